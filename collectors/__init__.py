@@ -1,0 +1,1 @@
+"""Reading configuration: live accounts and templates. Knows clouds, knows nothing of MLPS."""

@@ -1,0 +1,40 @@
+"""The declaration of a cloud call: every call that a collector makes is declared once, as data.
+
+Permissions, the coverage table and the fault tests derive from these declarations.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from collectors.document import Provider
+
+Scope = Literal["account", "region", "resource"]
+
+
+class Call(Struct, frozen=True, kw_only=True):
+    """One read-only call of a cloud API.
+
+    `result` is the key of the response that holds what is wanted ("" for the whole response); a
+    `paged` call reads every page and joins the lists under `result`. `absent` lists the error
+    codes by which the API says "there is none": the answer is then None. A denial is never listed.
+    `may_omit` says that the API leaves `result` out of an answer when it is empty; without it an
+    answer that lacks `result` is malformed, because an empty list must never come from nothing.
+    """
+
+    provider: Provider
+    service: str
+    operation: str
+    permission: str
+    scope: Scope
+    result: str = ""
+    paged: bool = False
+    may_omit: bool = False
+    absent: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The call as people write it: `ec2:DescribeVpcs`."""
+        return f"{self.service}:{self.operation}"

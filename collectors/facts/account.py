@@ -1,0 +1,171 @@
+"""Facts of a whole account: identity, audit, threat detection, configuration control."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from msgspec import Struct
+
+from collectors.document import ABSENT, Absent, Facts
+from collectors.facts.shared import Encryption, Exposure
+
+
+class PasswordPolicy(Struct, kw_only=True):
+    """Sign-in password rules. AWS: IAM GetAccountPasswordPolicy; Alibaba Cloud: IMS
+    GetPasswordPolicy. `character_kinds` counts the required ones of upper case, lower case, digits,
+    symbols. A null `max_age_days` never expires; `reuse_prevention` 0 remembers none."""
+
+    minimum_length: int | Absent = ABSENT
+    character_kinds: int | Absent = ABSENT
+    max_age_days: int | Absent | None = ABSENT
+    reuse_prevention: int | Absent = ABSENT
+    lockout_attempts: int | Absent | None = ABSENT
+    hard_expiry: bool | Absent = ABSENT
+
+
+class Administrator(Struct, kw_only=True):
+    """A principal with administrative rights and which of the three duties it holds."""
+
+    principal: str | Absent = ABSENT
+    duty: Literal["system", "security", "audit", "all"] | Absent = ABSENT
+
+
+class AccountIdentity(Facts, kw_only=True):
+    """Protection of the root / owner account, and sign-in rules of the account.
+
+    AWS: IAM GetAccountSummary, GetCredentialReport, GetAccountPasswordPolicy. `password_policy` is
+    null when the account has none. Alibaba Cloud: IMS. Azure: Entra ID. `lockout_attempts` is null
+    in a cloud that has no such setting (AWS locks on its own terms).
+    """
+
+    TYPE: ClassVar[str] = "account.identity"
+
+    root_mfa: bool | Absent = ABSENT
+    root_mfa_hardware: bool | Absent | None = ABSENT
+    root_access_keys: int | Absent = ABSENT
+    root_last_used: str | Absent | None = ABSENT
+    password_policy: PasswordPolicy | Absent | None = ABSENT
+    session_max_minutes: int | Absent = ABSENT
+    federated: bool | Absent = ABSENT
+    security_contacts: list[str] | Absent = ABSENT
+    administrators: list[Administrator] | Absent = ABSENT
+    admin_source_ranges: list[str] | Absent | None = ABSENT
+
+
+class TrailDestination(Struct, kw_only=True):
+    """The store that a trail delivers to (bucket or log store), with its owner and region."""
+
+    store: str | Absent = ABSENT
+    account: str | Absent | None = ABSENT
+    region: str | Absent | None = ABSENT
+
+
+class Trail(Struct, kw_only=True):
+    """One audit trail. AWS: CloudTrail DescribeTrails, GetTrailStatus, GetEventSelectors, joined
+    with its bucket. Alibaba Cloud: ActionTrail. Azure: activity-log export. `data_events` names the
+    kinds recorded ("AWS::S3::Object"). `retention_days` is null when records are never deleted."""
+
+    id: str | Absent = ABSENT
+    all_regions: bool | Absent = ABSENT
+    management_writes: bool | Absent = ABSENT
+    management_reads: bool | Absent = ABSENT
+    data_events: list[str] | Absent = ABSENT
+    logging: bool | Absent = ABSENT
+    integrity_validation: bool | Absent = ABSENT
+    encryption: Encryption | Absent = ABSENT
+    destination: TrailDestination | Absent = ABSENT
+    retention_days: int | Absent | None = ABSENT
+    store_exposure: Exposure | Absent = ABSENT
+    store_versioning: bool | Absent = ABSENT
+    delivery_error: str | Absent | None = ABSENT
+
+
+class OperationAlarm(Struct, kw_only=True):
+    """An alarm on a kind of critical operation. `on` is one of vm-create, vm-delete, vm-reboot,
+    root-use, policy-change, trail-change, key-deletion, firewall-change, sign-in-failure."""
+
+    on: str | Absent = ABSENT
+    active: bool | Absent = ABSENT
+    notifies: list[str] | Absent = ABSENT
+
+
+class AccountAudit(Facts, kw_only=True):
+    """Audit trails of the account and the alarms on critical operations. Both lists are empty when
+    the account has none: absence is a fact here. `central` is true when trails are delivered to
+    another account's store or belong to the organisation."""
+
+    TYPE: ClassVar[str] = "account.audit"
+
+    trails: list[Trail] | Absent = ABSENT
+    provider_operations_visible: bool | Absent | None = ABSENT
+    alarms: list[OperationAlarm] | Absent = ABSENT
+    central: bool | Absent = ABSENT
+
+
+class Detector(Struct, kw_only=True):
+    """Threat detection in one region (GuardDuty, Defender for Cloud, Security Center). A region in
+    use without a detector is listed with `enabled` false."""
+
+    product: str | Absent = ABSENT
+    region: str | Absent = ABSENT
+    enabled: bool | Absent = ABSENT
+    edition: str | Absent | None = ABSENT
+    features: list[str] | Absent = ABSENT
+    malware_scan: bool | Absent | None = ABSENT
+    prevention: bool | Absent | None = ABSENT
+
+
+class Notification(Struct, kw_only=True):
+    """A channel by which detections reach people."""
+
+    channel: str | Absent = ABSENT
+    minimum_severity: str | Absent = ABSENT
+    active: bool | Absent = ABSENT
+
+
+class AccountThreatDetection(Facts, kw_only=True):
+    """Threat detection of the account, one entry of `detectors` for each region scanned."""
+
+    TYPE: ClassVar[str] = "account.threat_detection"
+
+    detectors: list[Detector] | Absent = ABSENT
+    notifications: list[Notification] | Absent = ABSENT
+    aggregated: bool | Absent = ABSENT
+
+
+class Recorder(Struct, kw_only=True):
+    """Configuration recording in one region (AWS Config, Cloud Config). A region without a recorder
+    is listed with `enabled` false."""
+
+    region: str | Absent = ABSENT
+    enabled: bool | Absent = ABSENT
+    all_types: bool | Absent = ABSENT
+
+
+class Guardrail(Struct, kw_only=True):
+    """A preventive policy at organisation level (SCP, Azure Policy, Control Policy)."""
+
+    kind: str | Absent = ABSENT
+    id: str | Absent = ABSENT
+    denies_regions: list[str] | Absent | None = ABSENT
+
+
+class RegionSetting(Struct, kw_only=True):
+    """An on/off setting in one region."""
+
+    region: str | Absent = ABSENT
+    enabled: bool | Absent = ABSENT
+
+
+class AccountConfiguration(Facts, kw_only=True):
+    """Configuration control of the account: recorders, guardrails, regions in use (those that hold
+    a resource that this scan lists), disk encryption by default, account-wide public-access block
+    (null where the cloud has none)."""
+
+    TYPE: ClassVar[str] = "account.configuration"
+
+    recorders: list[Recorder] | Absent = ABSENT
+    guardrails: list[Guardrail] | Absent = ABSENT
+    regions_in_use: list[str] | Absent = ABSENT
+    default_disk_encryption: list[RegionSetting] | Absent = ABSENT
+    public_access_block: bool | Absent | None = ABSENT

@@ -1,0 +1,152 @@
+"""Facts of instances, disks, snapshots, images, functions and clusters."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from msgspec import Struct
+
+from collectors.document import ABSENT, Absent, Facts
+from collectors.facts.shared import Backup, Encryption, Exposure, Logging
+
+
+class InstanceImage(Struct, kw_only=True):
+    """The image that an instance runs. `approved` is null where no list of approved ones exists."""
+
+    owner: str | Absent = ABSENT
+    approved: bool | Absent | None = ABSENT
+    created: str | Absent = ABSENT
+    deprecated: bool | Absent | None = ABSENT
+
+
+class Agent(Struct, kw_only=True):
+    """The host protection or management agent."""
+
+    installed: bool | Absent = ABSENT
+    online: bool | Absent = ABSENT
+
+
+class Patch(Struct, kw_only=True):
+    """Patch management of an instance."""
+
+    managed: bool | Absent = ABSENT
+    critical_missing: int | Absent | None = ABSENT
+
+
+class Vulnerabilities(Struct, kw_only=True):
+    """Vulnerability assessment of an instance."""
+
+    assessed: bool | Absent = ABSENT
+    critical: int | Absent | None = ABSENT
+    oldest_critical_days: int | Absent | None = ABSENT
+
+
+class Instance(Facts, kw_only=True):
+    """A virtual machine. `metadata_token_required`: its metadata service answers only requests with
+    a session token (AWS HttpTokens=required, Alibaba Cloud security-hardening mode; true as well
+    when the metadata service is off). `disks_encrypted`: every attached disk is."""
+
+    TYPE: ClassVar[str] = "compute.instance"
+
+    state: str | Absent = ABSENT
+    vpc_id: str | Absent | None = ABSENT
+    network_kind: Literal["vpc", "classic"] | Absent = ABSENT
+    public_ips: list[str] | Absent = ABSENT
+    exposure: Exposure | Absent = ABSENT
+    firewalls: list[str] | Absent = ABSENT
+    image_id: str | Absent = ABSENT
+    image: InstanceImage | Absent = ABSENT
+    key_pair: bool | Absent = ABSENT
+    password_login: bool | Absent | None = ABSENT
+    metadata_token_required: bool | Absent = ABSENT
+    role: str | Absent | None = ABSENT
+    disks_encrypted: bool | Absent = ABSENT
+    agent: Agent | Absent | None = ABSENT
+    patch: Patch | Absent | None = ABSENT
+    vulnerabilities: Vulnerabilities | Absent | None = ABSENT
+    monitoring: bool | Absent = ABSENT
+    backup: Backup | Absent = ABSENT
+    tenancy: Literal["shared", "dedicated-instance", "dedicated-host"] | Absent = ABSENT
+    secure_boot: bool | Absent | None = ABSENT
+    vtpm: bool | Absent | None = ABSENT
+    deletion_protection: bool | Absent = ABSENT
+    user_data_secrets: bool | Absent = ABSENT
+    zone: str | Absent = ABSENT
+
+
+class Disk(Facts, kw_only=True):
+    """A block-storage volume. `size_bytes` in bytes."""
+
+    TYPE: ClassVar[str] = "compute.disk"
+
+    encryption: Encryption | Absent = ABSENT
+    attached: bool | Absent = ABSENT
+    size_bytes: int | Absent = ABSENT
+    backup: Backup | Absent = ABSENT
+    zone: str | Absent = ABSENT
+    delete_with_instance: bool | Absent = ABSENT
+
+
+class Copy(Struct, kw_only=True):
+    """A copy in another region."""
+
+    region: str | Absent = ABSENT
+
+
+class Snapshot(Facts, kw_only=True):
+    """A snapshot of a disk. `shared_with` lists accounts, or "all" for everyone. `source_exists`
+    is null when the cloud does not say."""
+
+    TYPE: ClassVar[str] = "compute.snapshot"
+
+    encryption: Encryption | Absent = ABSENT
+    shared_with: list[str] | Absent = ABSENT
+    created: str | Absent = ABSENT
+    source_exists: bool | Absent | None = ABSENT
+    copies: list[Copy] | Absent = ABSENT
+    hardened: bool | Absent | None = ABSENT
+
+
+class Image(Facts, kw_only=True):
+    """A machine image of the account. `encryption.enabled` is true when all of its disks are."""
+
+    TYPE: ClassVar[str] = "compute.image"
+
+    encryption: Encryption | Absent = ABSENT
+    shared_with: list[str] | Absent = ABSENT
+    created: str | Absent = ABSENT
+    source_exists: bool | Absent | None = ABSENT
+    copies: list[Copy] | Absent = ABSENT
+    hardened: bool | Absent | None = ABSENT
+
+
+class Function(Facts, kw_only=True):
+    """A serverless function."""
+
+    TYPE: ClassVar[str] = "compute.function"
+
+    runtime: str | Absent = ABSENT
+    runtime_supported: bool | Absent = ABSENT
+    vpc_id: str | Absent | None = ABSENT
+    exposure: Exposure | Absent = ABSENT
+    environment_secrets: bool | Absent = ABSENT
+    environment_encryption: Encryption | Absent = ABSENT
+    role: str | Absent | None = ABSENT
+    logging: Logging | Absent = ABSENT
+
+
+class Cluster(Facts, kw_only=True):
+    """A Kubernetes cluster."""
+
+    TYPE: ClassVar[str] = "compute.cluster"
+
+    version: str | Absent = ABSENT
+    version_supported: bool | Absent = ABSENT
+    endpoint_public: bool | Absent = ABSENT
+    endpoint_ranges: list[str] | Absent = ABSENT
+    secrets_encryption: Encryption | Absent = ABSENT
+    audit_log: Logging | Absent = ABSENT
+    rbac: bool | Absent = ABSENT
+    network_policy: bool | Absent = ABSENT
+    node_zones: list[str] | Absent = ABSENT
+    nodes_hardened: bool | Absent | None = ABSENT

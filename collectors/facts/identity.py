@@ -1,0 +1,86 @@
+"""Facts of users, groups, roles and policies."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from msgspec import Struct
+
+from collectors.document import ABSENT, Absent, Facts
+from collectors.facts.shared import Grant
+
+
+class AccessKey(Struct, kw_only=True):
+    """A long-lived access key. `last_used` is null when it was never used."""
+
+    id: str | Absent = ABSENT
+    active: bool | Absent = ABSENT
+    created: str | Absent = ABSENT
+    last_used: str | Absent | None = ABSENT
+
+
+class User(Facts, kw_only=True):
+    """A user of the account (IAM, RAM, Entra ID). `console` is true when it can sign in with a
+    password. `mfa_kinds` are virtual, hardware, fido2, sms, app. `password_last_used` is null when
+    there is no password or it was never used. `privileged`: holds administrative rights, directly
+    or through a group. AWS: ListUsers, ListMFADevices, ListAccessKeys, GetAccessKeyLastUsed,
+    GetCredentialReport, ListGroupsForUser, ListAttachedUserPolicies, ListUserPolicies."""
+
+    TYPE: ClassVar[str] = "identity.user"
+
+    console: bool | Absent = ABSENT
+    mfa: bool | Absent = ABSENT
+    mfa_kinds: list[str] | Absent = ABSENT
+    keys: list[AccessKey] | Absent = ABSENT
+    password_last_used: str | Absent | None = ABSENT
+    password_changed: str | Absent | None = ABSENT
+    groups: list[str] | Absent = ABSENT
+    direct_policies: list[str] | Absent = ABSENT
+    privileged: bool | Absent = ABSENT
+    external: bool | Absent = ABSENT
+    enabled: bool | Absent = ABSENT
+
+
+class Role(Facts, kw_only=True):
+    """A role that principals assume. `trust` is its trust policy, one grant for each principal;
+    `escalation_paths` names the permissions by which a holder can raise its own rights."""
+
+    TYPE: ClassVar[str] = "identity.role"
+
+    trust: list[Grant] | Absent = ABSENT
+    policies: list[str] | Absent = ABSENT
+    privileged: bool | Absent = ABSENT
+    max_session_minutes: int | Absent = ABSENT
+    last_used: str | Absent | None = ABSENT
+    escalation_paths: list[str] | Absent = ABSENT
+
+
+class Statement(Struct, kw_only=True):
+    """One statement of a permission policy, every value a list, actions as written."""
+
+    effect: Literal["allow", "deny"] | Absent = ABSENT
+    actions: list[str] | Absent = ABSENT
+    not_actions: list[str] | Absent = ABSENT
+    resources: list[str] | Absent = ABSENT
+    conditions: list[str] | Absent = ABSENT
+
+
+class Policy(Facts, kw_only=True):
+    """A permission policy. `attached` counts the principals that it is attached to; `full_admin`:
+    an allow of every action on every resource, without a condition."""
+
+    TYPE: ClassVar[str] = "identity.policy"
+
+    attached: int | Absent = ABSENT
+    managed_by: Literal["provider", "customer"] | Absent = ABSENT
+    statements: list[Statement] | Absent = ABSENT
+    full_admin: bool | Absent = ABSENT
+    escalation_paths: list[str] | Absent = ABSENT
+
+
+class Group(Facts, kw_only=True):
+    """A group of users."""
+
+    TYPE: ClassVar[str] = "identity.group"
+
+    members: int | Absent = ABSENT

@@ -1,0 +1,58 @@
+"""Facts of object and file storage."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from msgspec import Struct
+
+from collectors.document import ABSENT, Absent, Facts
+from collectors.facts.shared import Backup, Encryption, Exposure, Grant, Logging, Replica, Tls
+
+
+class Lifecycle(Struct, kw_only=True):
+    """Lifecycle rules that remove data: null where no rule does."""
+
+    noncurrent_expiry_days: int | Absent | None = ABSENT
+    abort_incomplete_days: int | Absent | None = ABSENT
+
+
+class Bucket(Facts, kw_only=True):
+    """A bucket, or an Azure storage account's blob service. `exposure` joins ACL, policy and the
+    public-access blocks of bucket and account; `public_access_block` is true when the bucket's own
+    or the account's block is wholly on. `versioning` false also when suspended. `policy` is empty
+    when there is none; `replication` lists the targets. `lifecycle` is null without rules,
+    `object_lock_days` null without a default retention, `referers` null without a referer list;
+    `mfa_delete` is null where the cloud has no such setting. AWS: one s3:GetBucket… call each."""
+
+    TYPE: ClassVar[str] = "storage.bucket"
+
+    exposure: Exposure | Absent = ABSENT
+    public_access_block: bool | Absent = ABSENT
+    acl: list[Grant] | Absent = ABSENT
+    policy: list[Grant] | Absent = ABSENT
+    encryption: Encryption | Absent = ABSENT
+    tls: Tls | Absent = ABSENT
+    versioning: bool | Absent = ABSENT
+    mfa_delete: bool | Absent | None = ABSENT
+    object_lock_days: int | Absent | None = ABSENT
+    logging: Logging | Absent = ABSENT
+    replication: list[Replica] | Absent = ABSENT
+    redundancy: Literal["zone", "multi-zone", "multi-region", "single"] | Absent = ABSENT
+    lifecycle: Lifecycle | Absent | None = ABSENT
+    source_ranges: list[str] | Absent = ABSENT
+    referers: list[str] | Absent | None = ABSENT
+    acceleration: bool | Absent = ABSENT
+
+
+class FileSystem(Facts, kw_only=True):
+    """A shared file system (EFS, Azure Files, NAS)."""
+
+    TYPE: ClassVar[str] = "storage.file_system"
+
+    encryption: Encryption | Absent = ABSENT
+    tls: Tls | Absent = ABSENT
+    mount_ranges: list[str] | Absent = ABSENT
+    exposure: Exposure | Absent = ABSENT
+    backup: Backup | Absent = ABSENT
+    redundancy: Literal["zone", "multi-zone", "multi-region", "single"] | Absent = ABSENT

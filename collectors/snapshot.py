@@ -1,0 +1,297 @@
+"""The snapshot: a folder of NDJSON resource documents and a manifest that vouches for them.
+
+    SNAPSHOT/manifest.json                    what was read, when, by whom, what failed, digests
+    SNAPSHOT/<account>/resources.ndjson[.zst] one document a line
+
+Data files are compressed with zstd when the snapshot's name ends in `.zst`. A snapshot is written
+beside its final place and renamed into it, so that a reader never sees half of one; files are 0600.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Literal, Self
+
+import msgspec
+import zstandard
+from msgspec import Struct
+
+from collectors.document import Document, UserError
+
+SCHEMA_VERSION = 1
+MANIFEST = "manifest.json"
+KIND: Literal["mlps.snapshot"] = "mlps.snapshot"
+
+
+class FailedCall(Struct, kw_only=True, frozen=True):
+    """A call that failed, or a template that could not be read: what is missing because of it."""
+
+    provider: str
+    account: str
+    region: str
+    service: str
+    operation: str
+    resource: str = ""
+    permission: str = ""
+    code: str
+    message: str
+
+
+class SnapshotFile(Struct, kw_only=True):
+    """One data file of the snapshot: path relative to the folder, digest, documents, bytes."""
+
+    path: str
+    sha256: str
+    documents: int
+    bytes: int
+
+
+class Manifest(Struct, kw_only=True):
+    """What the snapshot holds. Times are RFC 3339 in UTC."""
+
+    kind: Literal["mlps.snapshot"] = KIND
+    schema_version: int = SCHEMA_VERSION
+    tool_version: str
+    started: str
+    finished: str
+    providers: list[str]
+    accounts: list[str]
+    regions: list[str]
+    origin: Literal["live", "template"] = "live"
+    counts: dict[str, int]
+    files: list[SnapshotFile]
+    failed_calls: list[FailedCall]
+
+
+class SnapshotError(UserError):
+    """The snapshot cannot be read or written as it is."""
+
+
+class Located(Struct, frozen=True):
+    """A document with the place that it was read from."""
+
+    document: Document
+    file: str
+    line: int
+
+
+class SnapshotWriter:
+    """Writes a snapshot; nothing stands at `path` until `finish` has been called.
+
+    Use as a context manager: leaving it without `finish` removes what was written so far.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._compress = path.name.endswith(".zst")
+        _refuse_foreign_folder(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            # mkdtemp makes the folder 0700.
+            self._folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+        except OSError as error:
+            raise SnapshotError(
+                f"Cannot write the snapshot {path}: {error.strerror}.",
+                "Choose another place with -o, or make the folder writable.",
+            ) from error
+        self._files: dict[str, _DataFile] = {}
+        self.counts: dict[str, int] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for file in self._files.values():
+            file.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def write(self, document: Document) -> None:
+        """Append a document to its account's file."""
+        folder = _safe_name(document.account)
+        if folder not in self._files:
+            name = f"{folder}/resources.ndjson" + (".zst" if self._compress else "")
+            self._files[folder] = _DataFile(self._folder, name)
+        self._files[folder].write(msgspec.json.encode(document))
+        self.counts[document.type] = self.counts.get(document.type, 0) + 1
+
+    def finish(self, manifest: Manifest) -> Manifest:
+        """Write the manifest with the data files' digests, and move the snapshot into place."""
+        manifest.files = [self._files[folder].close() for folder in sorted(self._files)]
+        manifest.counts = dict(sorted(self.counts.items()))
+        target = self._folder / MANIFEST
+        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
+        _replace_folder(self._folder, self._path)
+        return manifest
+
+
+class _DataFile:
+    """An NDJSON file that is hashed while it is written."""
+
+    def __init__(self, root: Path, name: str) -> None:
+        self.name = name
+        self.documents = 0
+        self._path = root / name
+        self._path.parent.mkdir(mode=0o700, exist_ok=True)
+        descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        self._out: IO[bytes] = os.fdopen(descriptor, "wb")
+        if name.endswith(".zst"):
+            self._out = zstandard.ZstdCompressor(level=3).stream_writer(self._out)
+
+    def write(self, line: bytes) -> None:
+        self._out.write(line + b"\n")
+        self.documents += 1
+
+    def close(self) -> SnapshotFile:
+        if not self._out.closed:
+            self._out.close()
+        digest, size = _digest(self._path)
+        return SnapshotFile(path=self.name, sha256=digest, documents=self.documents, bytes=size)
+
+
+class Snapshot:
+    """A snapshot that was opened and verified. Documents stream; nothing is held in memory."""
+
+    def __init__(self, path: Path, manifest: Manifest) -> None:
+        self.path = path
+        self.manifest = manifest
+
+    def __iter__(self) -> Iterator[Located]:
+        """Every document with its file and 1-based line, in the files' order."""
+        decoder = msgspec.json.Decoder(Document)
+        for file in self.manifest.files:
+            with _open_lines(self.path / file.path) as lines:
+                for number, line in enumerate(lines, start=1):
+                    yield Located(_decode(decoder, line, file.path, number), file.path, number)
+
+
+def open_snapshot(path: Path) -> Snapshot:
+    """Open a snapshot after verifying its manifest and digests.
+
+    Raises SnapshotError when it is missing, truncated, edited, or from a newer schema.
+    """
+    manifest = _read_manifest(path)
+    for file in manifest.files:
+        _verify(path, file)
+    return Snapshot(path, manifest)
+
+
+class _ManifestVersion(Struct):
+    kind: str = ""
+    schema_version: int = 0
+    tool_version: str = "?"
+
+
+def _read_manifest(path: Path) -> Manifest:
+    try:
+        raw = (path / MANIFEST).read_bytes()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        what = "has no manifest.json" if path.exists() else "does not exist"
+        raise SnapshotError(
+            f"{path} is not a snapshot: it {what}.",
+            "Make one with: mlps collect aws -o SNAPSHOT",
+        ) from error
+    except OSError as error:
+        raise SnapshotError(f"Cannot read the snapshot {path}: {error.strerror}.") from error
+    again = "Collect it again with: mlps collect"
+    try:
+        version = msgspec.json.decode(raw, type=_ManifestVersion)
+    except msgspec.MsgspecError as error:
+        raise SnapshotError(f"The manifest of {path} is damaged: {error}.", again) from error
+    if version.kind != KIND:
+        raise SnapshotError(f"{path}/{MANIFEST} is not the manifest of an mlps snapshot.", again)
+    if version.schema_version > SCHEMA_VERSION:
+        raise SnapshotError(
+            f"{path} has snapshot schema {version.schema_version}, written by mlps "
+            f"{version.tool_version}; this version reads up to schema {SCHEMA_VERSION}.",
+            "Upgrade mlps: pipx upgrade mlps-scanner",
+        )
+    try:
+        return msgspec.json.decode(raw, type=Manifest)
+    except msgspec.MsgspecError as error:
+        raise SnapshotError(f"The manifest of {path} is damaged: {error}.", again) from error
+
+
+def _verify(path: Path, file: SnapshotFile) -> None:
+    target = path / file.path
+    if path.resolve() not in target.resolve().parents:
+        raise SnapshotError(f"{path}/{MANIFEST} names a file outside the snapshot: {file.path}.")
+    again = "Copy it again from its source, or collect it anew."
+    try:
+        digest, size = _digest(target)
+    except OSError as error:
+        raise SnapshotError(f"{target} is missing from the snapshot.", again) from error
+    if size < file.bytes:
+        raise SnapshotError(
+            f"{target} is truncated: {size} bytes of {file.bytes} are there.", again
+        )
+    if digest != file.sha256:
+        raise SnapshotError(
+            f"{target} was changed after it was written: its SHA-256 is not the manifest's.", again
+        )
+
+
+def _decode(
+    decoder: msgspec.json.Decoder[Document], line: bytes, file: str, number: int
+) -> Document:
+    try:
+        return decoder.decode(line)
+    except msgspec.MsgspecError as error:
+        raise SnapshotError(f"{file}, line {number}: not a resource document: {error}.") from error
+
+
+@contextmanager
+def _open_lines(path: Path) -> Iterator[IO[bytes]]:
+    with path.open("rb") as raw:
+        if not path.name.endswith(".zst"):
+            yield raw
+            return
+        with zstandard.ZstdDecompressor().stream_reader(raw) as stream:
+            yield io.BufferedReader(stream)
+
+
+def _digest(path: Path) -> tuple[str, int]:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return digest, file.tell()
+
+
+def _safe_name(account: str) -> str:
+    """A folder name for an account id, which may hold anything that a cloud or template says."""
+    return re.sub(r"[^A-Za-z0-9_-]", "_", account)[:100] or "unknown-account"
+
+
+def _refuse_foreign_folder(path: Path) -> None:
+    """Replacing a snapshot is wanted; replacing anything else that stands there never is."""
+    if path.exists() and not (path / MANIFEST).is_file() and not _is_empty_folder(path):
+        raise SnapshotError(
+            f"{path} exists and is not a snapshot; it was left as it is.",
+            "Choose another name with -o.",
+        )
+
+
+def _is_empty_folder(path: Path) -> bool:
+    return path.is_dir() and not any(path.iterdir())
+
+
+def _replace_folder(new: Path, path: Path) -> None:
+    """Rename `new` to `path`, putting an older snapshot aside first and removing it last."""
+    old = new.with_name(new.name + ".old")
+    if path.exists():
+        path.rename(old)
+    new.rename(path)
+    shutil.rmtree(old, ignore_errors=True)
