@@ -1,0 +1,87 @@
+"""Verdicts: what checks say of resources, and the NDJSON file that carries them.
+
+line 1       VerdictsHeader   what was evaluated, with the metadata of every check
+lines 2..    ResourceVerdicts one resource at one level, with the verdict of each check on it
+last line    VerdictsFooter   the number of resource lines: a file without it is truncated
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from collectors.document import Source
+from collectors.snapshot import FailedCall
+from scanner.checks import CheckMetadata
+
+VERDICTS_SCHEMA_VERSION = 1
+
+Status = Literal["pass", "fail", "unknown", "not_applicable", "error"]
+STATUSES: tuple[Status, ...] = ("pass", "fail", "unknown", "not_applicable", "error")
+
+
+class Finding(Struct, kw_only=True, frozen=True):
+    """One thing that is wrong: the path of the fact, and the arguments of the check's message."""
+
+    at: str
+    args: dict[str, Any] = {}
+
+
+class Verdict(Struct, kw_only=True, omit_defaults=True):
+    """What one check says of one resource. `reasons` says why it is unknown or an error."""
+
+    check: str
+    status: Status
+    findings: list[Finding] = []
+    reasons: list[str] = []
+
+
+class ResourceRef(Struct, kw_only=True, omit_defaults=True):
+    """The resource of a verdict, with the snapshot's file and line, and the template's source."""
+
+    id: str
+    type: str
+    name: str
+    provider: str
+    account: str
+    region: str
+    country: str | None = None
+    native_type: str = ""
+    tags: dict[str, str] = {}
+    unlisted: bool = False
+    source: Source | None = None
+    file: str = ""
+    line: int = 0
+
+
+class ResourceVerdicts(Struct, kw_only=True, tag_field="kind", tag="resource"):
+    """Every verdict on one resource, for one system at one level."""
+
+    resource: ResourceRef
+    system: str
+    level: int
+    verdicts: list[Verdict]
+
+
+class VerdictsHeader(Struct, kw_only=True, tag_field="kind", tag="mlps.verdicts"):
+    """What was evaluated. `now` is the scan's time (RFC 3339, UTC): checks compute ages from it."""
+
+    schema_version: int = VERDICTS_SCHEMA_VERSION
+    tool_version: str
+    now: str
+    levels: list[int]
+    engine: str
+    snapshot: str
+    origin: Literal["live", "template"]
+    providers: list[str]
+    accounts: list[str]
+    regions: list[str]
+    checks: list[CheckMetadata]
+    failed_calls: list[FailedCall]
+
+
+class VerdictsFooter(Struct, kw_only=True, tag_field="kind", tag="end"):
+    """Ends a complete verdicts file."""
+
+    resources: int
