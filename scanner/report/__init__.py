@@ -1,0 +1,49 @@
+"""Reports: one module for each format. A module here with a `FORMAT` is one of `mlps report`."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from typing import Literal
+
+from msgspec import Struct
+
+from collectors.document import UserError
+from scanner.assess import Assessment
+from scanner.catalog import Catalogue
+
+Language = Literal["en", "zh"]
+
+
+class Options(Struct, frozen=True, kw_only=True):
+    """How to render. `width` and `colour` are for formats that people read in a terminal."""
+
+    language: Language = "en"
+    width: int = 100
+    colour: bool = False
+
+
+class Format(Struct, frozen=True, kw_only=True):
+    """A report format: its name on the command line, and how it is rendered to text."""
+
+    name: str
+    description: str
+    render: Callable[[Assessment, Catalogue, Options], str]
+
+
+def format_names() -> list[str]:
+    """The names of all formats, without importing them."""
+    return sorted(
+        module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")
+    )
+
+
+def load_format(name: str) -> Format:
+    """The format of a name. Raises UserError for one that does not exist."""
+    if name not in format_names():
+        raise UserError(
+            f"There is no report format {name!r}.", f"Formats are: {', '.join(format_names())}."
+        )
+    found: Format = importlib.import_module(f"{__name__}.{name}").FORMAT
+    return found

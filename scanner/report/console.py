@@ -1,0 +1,309 @@
+"""The console report: what a person reads first, in English or Chinese."""
+
+from __future__ import annotations
+
+import io
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text as RichText
+
+from scanner.assess import ITEM_STATUSES, Assessment, Counts, ItemStatus, LevelResult, Result
+from scanner.catalog import Catalogue, Text
+from scanner.checks import SEVERITIES, CheckMetadata, Severity
+from scanner.report import Format, Language, Options
+
+SHOWN_FAILURES = 40
+SHOWN_CALLS = 10
+SHOWN_REASONS = 10
+
+_STATUS: dict[ItemStatus, tuple[Text, str]] = {
+    "met": (Text("met", "符合"), "green"),
+    "partly_met": (Text("partly met", "部分符合"), "yellow"),
+    "not_met": (Text("not met", "不符合"), "red"),
+    "not_applicable": (Text("not applicable", "不适用"), "dim"),
+    "not_assessed": (Text("not assessed", "未评估"), "cyan"),
+}
+_SEVERITY: dict[Severity, tuple[Text, str]] = {
+    "critical": (Text("critical", "严重"), "bold red"),
+    "high": (Text("high", "高"), "red"),
+    "medium": (Text("medium", "中"), "yellow"),
+    "low": (Text("low", "低"), "dim"),
+}
+_LEVELS = {1: "一", 2: "二", 3: "三", 4: "四"}
+
+
+def render(assessment: Assessment, catalogue: Catalogue, options: Options) -> str:
+    """The report as text, with colour codes when the options ask for them."""
+    console = Console(
+        file=io.StringIO(),
+        width=options.width,
+        force_terminal=options.colour,
+        no_color=not options.colour,
+        highlight=False,
+        legacy_windows=False,
+        emoji=False,
+        markup=False,
+    )
+    with console.capture() as captured:
+        for part in _parts(assessment, catalogue, options.language):
+            console.print(part)
+    lines = (line.rstrip() for line in captured.get().splitlines())
+    return "\n".join(lines) + "\n"
+
+
+def _parts(
+    assessment: Assessment, catalogue: Catalogue, language: Language
+) -> list[RenderableType]:
+    checks = {check.id: check for check in assessment.checks}
+    parts: list[RenderableType] = [_head(assessment, language)]
+    for level in assessment.levels:
+        parts += ["", _level_title(level, language), _domains(level, catalogue, language)]
+        parts += [_verdicts(level.counts, level, language)]
+        failures = [
+            result
+            for result in assessment.results
+            if result.status == "fail" and result.level == level.level
+        ]
+        parts += _failures(failures, checks, language)
+    parts += _unknown(assessment, language)
+    parts += _calls(assessment, language)
+    parts += _waivers(assessment, language)
+    parts += ["", _verdict_line(assessment, language)]
+    return parts
+
+
+def _say(text: Text, language: Language, **values: object) -> str:
+    return text.in_language(language).format(**values)
+
+
+def _head(assessment: Assessment, language: Language) -> RenderableType:
+    origin = {
+        "live": Text("live account", "云上账户"),
+        "template": Text("templates", "部署模板"),
+    }[assessment.origin]
+    title = RichText(_say(Text("MLPS 2.0 self-check", "等级保护 2.0 自查"), language), style="bold")
+    title.append(f"  {_say(origin, language)}", style="dim")
+    facts = [
+        ", ".join(assessment.providers),
+        ", ".join(assessment.accounts),
+        ", ".join(assessment.regions),
+        assessment.now,
+    ]
+    numbers = _say(
+        Text(
+            "{resources} resources · {checks} checks · engine {engine}",
+            "{resources} 个资源 · {checks} 个检查项 · 引擎 {engine}",
+        ),
+        language,
+        resources=assessment.resources,
+        checks=len(assessment.checks),
+        engine=assessment.engine,
+    )
+    lines = [title, RichText(" · ".join(fact for fact in facts if fact)), RichText(numbers)]
+    return Group(*lines)
+
+
+def _level_title(level: LevelResult, language: Language) -> RichText:
+    text = Text("Level {level}", "第{chinese}级")
+    name = _say(text, language, level=level.level, chinese=_LEVELS[level.level])
+    system = f"  {level.system}" if level.system else ""
+    return RichText.assemble((name, "bold underline"), (system, "dim"))
+
+
+def _domains(level: LevelResult, catalogue: Catalogue, language: Language) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table.add_column(_say(Text("Domain", "安全层面"), language), header_style="dim")
+    for status in ITEM_STATUSES:
+        label, _ = _STATUS[status]
+        table.add_column(_say(label, language), justify="right", header_style="dim")
+    for domain in level.domains:
+        name = catalogue.domains[domain.domain].in_language(language)
+        table.add_row(name, *(_number(domain.items[status], status) for status in ITEM_STATUSES))
+    table.add_row(
+        RichText(_say(Text("All items", "合计"), language), style="bold"),
+        *(_number(level.totals[status], status) for status in ITEM_STATUSES),
+    )
+    return table
+
+
+def _number(number: int, status: ItemStatus) -> RichText:
+    return RichText(str(number), style=_STATUS[status][1] if number else "dim")
+
+
+def _verdicts(counts: Counts, level: LevelResult, language: Language) -> RichText:
+    severities = ", ".join(
+        f"{level.failed_by_severity[name]} {_say(_SEVERITY[name][0], language)}"
+        for name in reversed(SEVERITIES)
+        if level.failed_by_severity[name]
+    )
+    line = RichText(_say(Text("Verdicts: ", "判定："), language))
+    line.append(
+        _say(Text("{n} pass", "通过 {n}"), language, n=counts.passed),
+        style="green" if counts.passed else "dim",
+    )
+    line.append(" · ")
+    failed = _say(Text("{n} fail", "不符合 {n}"), language, n=counts.failed)
+    line.append(
+        f"{failed} ({severities})" if severities else failed, style="red" if counts.failed else ""
+    )
+    for number, text, style in (
+        (counts.waived, Text("{n} waived", "已豁免 {n}"), "yellow"),
+        (counts.unknown, Text("{n} unknown", "未知 {n}"), "cyan"),
+        (counts.error, Text("{n} errors", "出错 {n}"), "bold red"),
+        (counts.not_applicable, Text("{n} not applicable", "不适用 {n}"), "dim"),
+    ):
+        if number:
+            line.append(" · ")
+            line.append(_say(text, language, n=number), style=style)
+    return line
+
+
+def _failures(
+    failures: list[Result], checks: dict[str, CheckMetadata], language: Language
+) -> list[RenderableType]:
+    if not failures:
+        return []
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_edge=False)
+    for heading in (
+        Text("Severity", "严重程度"),
+        Text("Check", "检查项"),
+        Text("Resource", "资源"),
+        Text("What is wrong", "问题"),
+    ):
+        table.add_column(_say(heading, language), header_style="dim", overflow="fold")
+    table.columns[0].no_wrap = True
+    for result in failures[:SHOWN_FAILURES]:
+        label, style = _SEVERITY[result.severity]
+        table.add_row(
+            RichText(_say(label, language), style=style),
+            RichText(result.check),
+            RichText(_place(result)),
+            RichText(_wrong(result, checks[result.check], language)),
+        )
+    parts: list[RenderableType] = ["", table]
+    if len(failures) > SHOWN_FAILURES:
+        more = Text(
+            "… and {n} more: --format json or sarif has them all.",
+            "…… 另有 {n} 项：完整清单见 --format json 或 sarif。",
+        )
+        rest = _say(more, language, n=len(failures) - SHOWN_FAILURES)
+        parts.append(RichText(rest, style="dim"))
+    return parts
+
+
+def _place(result: Result) -> str:
+    resource = result.resource
+    if resource.source:
+        line = next((f.line for f in result.findings if f.line), resource.source.start_line)
+        return f"{resource.source.address}\n{resource.source.uri}:{line}"
+    region = "" if resource.region == "global" else f" ({resource.region})"
+    return f"{resource.name}{region}"
+
+
+def _wrong(result: Result, check: CheckMetadata, language: Language) -> str:
+    messages = list(dict.fromkeys(f.message.in_language(language) for f in result.findings))
+    shown = messages[:3] + ([f"… +{len(messages) - 3}"] if len(messages) > 3 else [])
+    title = check.title_zh if language == "zh" else check.title
+    text = "\n".join(shown) or title
+    if result.waiver:
+        waived = Text(
+            "waived until {date}: {reason} ({approver})",
+            "已豁免至 {date}：{reason}（{approver}）",
+        )
+        waiver = result.waiver
+        text += "\n" + _say(
+            waived,
+            language,
+            date=waiver.expires.isoformat(),
+            reason=waiver.reason,
+            approver=waiver.approver,
+        )
+    return text
+
+
+def _unknown(assessment: Assessment, language: Language) -> list[RenderableType]:
+    if not assessment.unknown_reasons:
+        return []
+    total = sum(reason.verdicts for reason in assessment.unknown_reasons)
+    title = Text(
+        "{n} verdicts are unknown, none of them counts as a pass:",
+        "{n} 项判定未知，均不计为通过：",
+    )
+    lines = [
+        RichText(f"{reason.verdicts:>6}  {reason.reason}")
+        for reason in assessment.unknown_reasons[:SHOWN_REASONS]
+    ]
+    return [
+        "",
+        RichText(_say(title, language, n=total), style="cyan"),
+        *lines,
+        *_more(len(assessment.unknown_reasons) - SHOWN_REASONS, language),
+    ]
+
+
+def _calls(assessment: Assessment, language: Language) -> list[RenderableType]:
+    calls = assessment.failed_calls
+    if not calls:
+        return []
+    title = Text("{n} calls failed:", "{n} 次读取失败：")
+    lines = [
+        Padding(
+            RichText(
+                f"{call.service}:{call.operation} {call.region} {call.resource}".rstrip()
+                + f" — {call.code}: {call.message}"
+            ),
+            (0, 0, 0, 2),
+        )
+        for call in calls[:SHOWN_CALLS]
+    ]
+    return [
+        "",
+        RichText(_say(title, language, n=len(calls)), style="cyan"),
+        *lines,
+        *_more(len(calls) - SHOWN_CALLS, language),
+    ]
+
+
+def _more(number: int, language: Language) -> list[RenderableType]:
+    if number <= 0:
+        return []
+    text = _say(Text("  … and {n} more", "  …… 另有 {n} 项"), language, n=number)
+    return [RichText(text, style="dim")]
+
+
+def _waivers(assessment: Assessment, language: Language) -> list[RenderableType]:
+    expired = Text(
+        "The waiver of {check} on {resource} expired on {date} and no longer counts.",
+        "检查项 {check} 对 {resource} 的豁免已于 {date} 到期，不再生效。",
+    )
+    unused = Text(
+        "The waiver of {check} on {resource} matched no failure.",
+        "检查项 {check} 对 {resource} 的豁免未匹配到任何不符合项。",
+    )
+    listed = [(expired, waiver) for waiver in assessment.expired_waivers]
+    listed += [(unused, waiver) for waiver in assessment.unused_waivers]
+    return [
+        RichText(
+            _say(text, language, check=w.check, resource=w.resource, date=w.expires.isoformat()),
+            style="yellow",
+        )
+        for text, w in listed
+    ]
+
+
+def _verdict_line(assessment: Assessment, language: Language) -> RichText:
+    notice = Text(
+        "A self-check of configuration; not the result of an official MLPS assessment.",
+        "本结果为配置自查，不是等级测评机构出具的测评结论。",
+    )
+    incomplete = Text("The scan is incomplete. ", "本次扫描不完整。")
+    line = RichText()
+    if assessment.incomplete:
+        line.append(_say(incomplete, language), style="bold cyan")
+    line.append(_say(notice, language), style="dim")
+    return line
+
+
+FORMAT = Format(name="console", description="for people, in a terminal", render=render)

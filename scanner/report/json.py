@@ -1,0 +1,29 @@
+"""JSON: the assessment as it is. Its schema is `policies/schemas/assessment.json`."""
+
+from __future__ import annotations
+
+import msgspec
+
+from scanner.assess import Assessment
+from scanner.catalog import Catalogue
+from scanner.report import Format, Options
+
+SCHEMA_VERSION = 1
+
+
+class JsonReport(msgspec.Struct, kw_only=True):
+    """The file: the assessment under a version, with the disclaimer that every report carries."""
+
+    schema_version: int = SCHEMA_VERSION
+    kind: str = "mlps.assessment"
+    notice: str = "A self-check of configuration; not the result of an official MLPS assessment."
+    assessment: Assessment
+
+
+def render(assessment: Assessment, catalogue: Catalogue, options: Options) -> str:  # noqa: ARG001
+    """Both languages stand side by side, so the language option changes nothing."""
+    report = JsonReport(assessment=assessment)
+    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
+
+
+FORMAT = Format(name="json", description="everything, for programs", render=render)
