@@ -1,0 +1,5 @@
+"""`python -m scanner` is `mlps`."""
+
+from scanner.cli import main
+
+main()

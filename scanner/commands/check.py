@@ -1,0 +1,42 @@
+"""`mlps check`: judge templates before deployment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scanner import __version__
+from scanner.commands._aws import report
+from scanner.commands._options import evaluation, evaluation_options, reporting, reporting_options
+from scanner.commands._progress import progress
+
+
+@click.command("check", short_help="Judge Terraform before deployment.")
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="PATH…")
+@click.option(
+    "--snapshot",
+    type=click.Path(path_type=Path),
+    metavar="SNAPSHOT",
+    help="Keep the snapshot of the templates there.",
+)
+@evaluation_options
+@reporting_options
+def command(paths: tuple[Path, ...], snapshot: Path | None, **options: Any) -> int:
+    """Check Terraform directories and plan files (terraform show -json) before deployment.
+
+    What a template does not decide, such as settings of the whole account, is not assessed.
+    """
+    from collectors.iac.check import collect  # noqa: PLC0415
+
+    from scanner.pipeline import open_evaluator, report_verdicts, scratch  # noqa: PLC0415
+
+    settings, reports = evaluation(options), reporting(options)
+    with scratch() as folder, open_evaluator(settings) as evaluator:
+        kept = snapshot or folder / "snapshot"
+        with progress("Reading templates") as step:
+            manifest = collect(paths, kept, tool_version=__version__, progress=step)
+        report(manifest)
+        evaluator.evaluate(kept, settings.levels, folder / "verdicts.ndjson")
+        return report_verdicts(folder / "verdicts.ndjson", reports)

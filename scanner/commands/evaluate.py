@@ -1,0 +1,31 @@
+"""`mlps evaluate`: run the checks over a snapshot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from scanner.commands._options import evaluation, evaluation_options
+
+
+@click.command("evaluate")
+@click.argument("snapshot", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="VERDICTS",
+    help="The verdicts, an NDJSON file; compressed when its name ends in .zst.",
+)
+@evaluation_options
+def command(snapshot: Path, output: Path, **options: Any) -> None:
+    """Run the checks over a snapshot and write the verdicts."""
+    from scanner.pipeline import open_evaluator  # noqa: PLC0415
+
+    settings = evaluation(options)
+    with open_evaluator(settings) as evaluator:
+        evaluator.evaluate(snapshot, settings.levels, output)
+    click.echo(f"Verdicts: {output}", err=True)

@@ -1,0 +1,13 @@
+"""Exit codes of `mlps`: public interface."""
+
+FAILED = 1
+"""A failure at or above --fail-on."""
+
+USAGE = 2
+"""Wrong usage or configuration; nothing was judged."""
+
+INCOMPLETE = 3
+"""Calls failed or verdicts are unknown, and --strict was given."""
+
+INTERNAL = 4
+"""A defect of mlps."""

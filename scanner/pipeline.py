@@ -1,0 +1,149 @@
+"""The stages put together: snapshot → verdicts → assessment → reports → exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from collectors.document import UserError
+from collectors.snapshot import open_snapshot
+from scanner import exits, policies
+from scanner.assess import Assessment, assess
+from scanner.catalog import Catalogue, load_catalogue, refuse_unknown_items
+from scanner.commands._options import Evaluation, Reporting
+from scanner.engine import Engine
+from scanner.evaluate import evaluate, read_verdicts
+from scanner.report import Options, load_format
+
+DEFAULT_SYSTEM = "default"
+
+
+class Evaluator:
+    """Loaded policies and a running engine. Made before anything is collected, so that a wrong
+    policy or an engine that does not answer is reported at once."""
+
+    def __init__(self, bundle: policies.Bundle, catalogue: Catalogue, engine: Engine) -> None:
+        self._bundle = bundle
+        self._catalogue = catalogue
+        self._engine = engine
+
+    def evaluate(self, snapshot: Path, levels: tuple[int, ...], verdicts: Path) -> None:
+        """Evaluate every document of a snapshot into the file `verdicts`.
+
+        The checks' clock is the snapshot's time: the same snapshot gives the same verdicts.
+        """
+        opened = open_snapshot(snapshot)
+        evaluate(
+            opened,
+            self._bundle,
+            self._engine,
+            levels=levels,
+            now=opened.manifest.finished,
+            out=verdicts,
+            applies_at=self._catalogue.applies_at,
+            system=DEFAULT_SYSTEM,
+        )
+
+
+@contextmanager
+def open_evaluator(settings: Evaluation) -> Iterator[Evaluator]:
+    """Load the policies and start the engine; close it at the end."""
+    bundle = policies.load(policies.bundled(), *settings.policies)
+    catalogue = load_catalogue(policies.bundled())
+    refuse_unknown_items(bundle.checks, catalogue)
+    engine = _engine(settings, bundle)
+    try:
+        yield Evaluator(bundle, catalogue, engine)
+    finally:
+        engine.close()
+
+
+def _engine(settings: Evaluation, bundle: policies.Bundle) -> Engine:
+    if settings.engine == "server":
+        from scanner.engine.server import ServerEngine  # noqa: PLC0415
+
+        return ServerEngine(
+            bundle, url=settings.opa_url, token=settings.opa_token, ca=settings.opa_ca
+        )
+    from scanner.engine.embedded import EmbeddedEngine  # noqa: PLC0415
+
+    return EmbeddedEngine(bundle)
+
+
+def report_verdicts(verdicts: Path, settings: Reporting) -> int:
+    """Assess a verdicts file, write the reports, and give the exit code."""
+    catalogue = load_catalogue(policies.bundled())
+    file = read_verdicts(verdicts)
+    assessment = assess(file.header, file, catalogue, settings.config.waivers)
+    for name, path in settings.save:
+        _write(path, _render(name, assessment, catalogue, settings, colour=False, width=120))
+        click.echo(f"{name} report: {path}", err=True)
+    if settings.output:
+        text = _render(settings.format, assessment, catalogue, settings, colour=False, width=120)
+        _write(settings.output, text)
+        click.echo(f"{settings.format} report: {settings.output}", err=True)
+    else:
+        terminal = sys.stdout.isatty()
+        width = os.get_terminal_size().columns if terminal else 120
+        colour = terminal and "NO_COLOR" not in os.environ
+        click.echo(
+            _render(settings.format, assessment, catalogue, settings, colour=colour, width=width),
+            nl=False,
+        )
+    return exit_code(assessment, settings)
+
+
+def exit_code(assessment: Assessment, settings: Reporting) -> int:
+    """Incompleteness, when it matters, comes first: its failures may not be all there are."""
+    if settings.strict and assessment.incomplete:
+        return exits.INCOMPLETE
+    if settings.fail_on and assessment.exceeds(settings.fail_on):
+        return exits.FAILED
+    return 0
+
+
+def _render(
+    name: str,
+    assessment: Assessment,
+    catalogue: Catalogue,
+    settings: Reporting,
+    *,
+    colour: bool,
+    width: int,
+) -> str:
+    options = Options(language=settings.language, width=width, colour=colour)
+    return load_format(name).render(assessment, catalogue, options)
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a report whole or not at all; it is for others to read, so the umask decides."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
+        ) as file:
+            file.write(text)
+        Path(file.name).chmod(0o666 & ~_umask())
+        Path(file.name).replace(path)
+    except OSError as error:
+        raise UserError(
+            f"The report {path} cannot be written: {error.strerror}.", "Choose another place."
+        ) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder for what lies between the stages, private and removed at the end."""
+    with tempfile.TemporaryDirectory(prefix="mlps-") as folder:
+        yield Path(folder)
