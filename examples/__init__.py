@@ -1,0 +1,1 @@
+"""Example material for `make demo` and for tests: a cloud account to fill and templates to read."""

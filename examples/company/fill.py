@@ -1,0 +1,34 @@
+"""The order in which the account comes to be."""
+
+from __future__ import annotations
+
+from examples.company.account import MAIN_REGION, STANDBY_REGION, Account, Summary
+from examples.company.balancing import fill_balancing
+from examples.company.compute import fill_compute
+from examples.company.databases import fill_databases
+from examples.company.identity import fill_identity
+from examples.company.keys import fill_keys, retire_keys
+from examples.company.monitoring import fill_logs, fill_monitoring
+from examples.company.network import fill_network
+from examples.company.storage import fill_storage, replicate_buckets
+
+REGIONS = (MAIN_REGION, STANDBY_REGION)
+
+
+def fill(endpoint_url: str) -> Summary:
+    """Create the whole company in the empty account behind `endpoint_url`."""
+    account = Account(endpoint_url)
+    fill_identity(account)
+    for region in REGIONS:
+        keys = fill_keys(account, region)
+        fill_logs(account, region, keys)
+        fill_storage(account, region, keys)
+        networks = fill_network(account, region)
+        instances = fill_compute(account, region, networks, keys)
+        fill_databases(account, region, networks, keys)
+        fill_balancing(account, region, networks, keys, instances)
+        fill_monitoring(account, region, keys, instances)
+        retire_keys(account, region, keys)
+    for region in REGIONS:
+        replicate_buckets(account, region)
+    return account.summary()
