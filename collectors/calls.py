@@ -22,6 +22,8 @@ class Call(Struct, frozen=True, kw_only=True):
     codes by which the API says "there is none": the answer is then None. A denial is never listed.
     `may_omit` says that the API leaves `result` out of an answer when it is empty; without it an
     answer that lacks `result` is malformed, because an empty list must never come from nothing.
+    `pending` lists the error codes by which the API says "not ready yet": it is asked again for a
+    bounded time.
     """
 
     provider: Provider
@@ -33,6 +35,7 @@ class Call(Struct, frozen=True, kw_only=True):
     paged: bool = False
     may_omit: bool = False
     absent: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -130,7 +130,7 @@ class SnapshotWriter:
 
     def finish(self, manifest: Manifest) -> Manifest:
         """Write the manifest with the data files' digests, and move the snapshot into place."""
-        manifest.files = [self._files[folder].close() for folder in sorted(self._files)]
+        manifest.files = [self._files[folder].finish() for folder in sorted(self._files)]
         manifest.counts = dict(sorted(self.counts.items()))
         target = self._folder / MANIFEST
         with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
@@ -156,9 +156,11 @@ class _DataFile:
         self._out.write(line + b"\n")
         self.documents += 1
 
-    def close(self) -> SnapshotFile:
-        if not self._out.closed:
-            self._out.close()
+    def close(self) -> None:
+        self._out.close()
+
+    def finish(self) -> SnapshotFile:
+        self.close()
         digest, size = _digest(self._path)
         return SnapshotFile(path=self.name, sha256=digest, documents=self.documents, bytes=size)
 

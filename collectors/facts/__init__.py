@@ -5,12 +5,14 @@ To add a type, declare a `Facts` subclass with its `TYPE` in a module here; noth
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 
 from collectors.document import Facts
 
 
+@functools.cache
 def fact_types() -> dict[str, type[Facts]]:
     """Every resource type and the struct of its facts, sorted by type."""
     for module in pkgutil.iter_modules(__path__):

@@ -44,7 +44,8 @@ class Vulnerabilities(Struct, kw_only=True):
 class Instance(Facts, kw_only=True):
     """A virtual machine. `metadata_token_required`: its metadata service answers only requests with
     a session token (AWS HttpTokens=required, Alibaba Cloud security-hardening mode; true as well
-    when the metadata service is off). `disks_encrypted`: every attached disk is."""
+    when the metadata service is off; null where the cloud has no such setting, as for
+    `deletion_protection`). `disks_encrypted`: every attached disk is."""
 
     TYPE: ClassVar[str] = "compute.instance"
 
@@ -58,7 +59,7 @@ class Instance(Facts, kw_only=True):
     image: InstanceImage | Absent = ABSENT
     key_pair: bool | Absent = ABSENT
     password_login: bool | Absent | None = ABSENT
-    metadata_token_required: bool | Absent = ABSENT
+    metadata_token_required: bool | Absent | None = ABSENT
     role: str | Absent | None = ABSENT
     disks_encrypted: bool | Absent = ABSENT
     agent: Agent | Absent | None = ABSENT
@@ -69,7 +70,7 @@ class Instance(Facts, kw_only=True):
     tenancy: Literal["shared", "dedicated-instance", "dedicated-host"] | Absent = ABSENT
     secure_boot: bool | Absent | None = ABSENT
     vtpm: bool | Absent | None = ABSENT
-    deletion_protection: bool | Absent = ABSENT
+    deletion_protection: bool | Absent | None = ABSENT
     user_data_secrets: bool | Absent = ABSENT
     zone: str | Absent = ABSENT
 

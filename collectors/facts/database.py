@@ -12,7 +12,8 @@ class Database(Facts, kw_only=True):
     """A database instance or cluster, relational, cache, document or search; `engine` tells which
     (mysql, postgresql, sqlserver, oracle, redis, mongodb, elasticsearch, …). `allow_list` holds the
     addresses that may connect through its own allow-list, empty where the cloud has firewalls
-    instead. `guard_instance` is Alibaba Cloud's disaster-recovery instance, null elsewhere."""
+    instead. `guard_instance` is Alibaba Cloud's disaster-recovery instance, null elsewhere;
+    `deletion_protection` is null for engines that have no such setting."""
 
     TYPE: ClassVar[str] = "database.instance"
 
@@ -31,7 +32,7 @@ class Database(Facts, kw_only=True):
     multi_zone: bool | Absent = ABSENT
     replicas: list[Replica] | Absent = ABSENT
     guard_instance: bool | Absent | None = ABSENT
-    deletion_protection: bool | Absent = ABSENT
+    deletion_protection: bool | Absent | None = ABSENT
     auto_minor_upgrade: bool | Absent = ABSENT
     tenancy: Literal["shared", "dedicated"] | Absent = ABSENT
     subnet_routes_to_internet: bool | Absent = ABSENT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import cast
 
 import click
@@ -78,12 +79,12 @@ def command(level: int, lang: str, format_: str) -> None:
         print_table(_HEADINGS[language], rows)
 
 
-def _print_markdown(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def _print_markdown(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     for row in (headings, ("---",) * len(headings), *rows):
         click.echo("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |")
 
 
-def print_table(headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def print_table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     """Print a table as wide as the terminal, or unwrapped where there is none."""
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
