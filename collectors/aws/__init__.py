@@ -1,0 +1,1 @@
+"""The AWS collectors, for the partitions aws and aws-cn."""

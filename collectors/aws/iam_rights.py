@@ -1,0 +1,88 @@
+"""The rights of a principal: the statements of all policies that reach it, joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from collectors.aws.account import Account
+from collectors.aws.iam_calls import GET_POLICY_VERSION, LIST_POLICIES, POLICY_DETAILS
+from collectors.aws.policy_document import Clause, clauses
+from collectors.aws.policy_rights import escalation_paths, full_admin
+from collectors.document import Unknown, also, then
+
+Item = dict[str, Any]
+Rights = list[list[Clause] | Unknown]
+"""The clauses of each policy, unknown where it could not be read."""
+
+CALLS = (POLICY_DETAILS, LIST_POLICIES, GET_POLICY_VERSION)
+
+_INLINE = ("UserPolicyList", "GroupPolicyList", "RolePolicyList")
+
+
+def policy_names(principal: Item) -> list[str]:
+    """The policies that a principal holds directly: ARNs of managed ones, names of inline ones."""
+    managed = [policy["PolicyArn"] for policy in principal["AttachedManagedPolicies"]]
+    return sorted(managed) + sorted(policy["PolicyName"] for policy in _inline(principal))
+
+
+def rights(account: Account, principals: Iterable[Item]) -> Rights:
+    """The policies that principals (a user and its groups) hold together."""
+    found: Rights = []
+    for principal in principals:
+        found += [clauses(policy["PolicyDocument"]) for policy in _inline(principal)]
+        found += [
+            then(managed_document(account, policy["PolicyArn"]), clauses)
+            for policy in principal["AttachedManagedPolicies"]
+        ]
+    return found
+
+
+def is_privileged(found: Rights) -> bool | Unknown:
+    """Whether policies together give full administration; what could not be read leaves that open
+    unless the rest gives it already."""
+    known = [clause for policy in found if not isinstance(policy, Unknown) for clause in policy]
+    return full_admin(known) or also(None, *found) or False
+
+
+def ways_up(found: Rights) -> list[str] | Unknown:
+    """The ways to raise one's own rights that policies together allow."""
+    known = [clause for policy in found if not isinstance(policy, Unknown) for clause in policy]
+    return also(None, *found) or escalation_paths(known)
+
+
+def default_document(policy: Item) -> Any:
+    """The document of a policy's default version, as its details give it."""
+    for version in policy["PolicyVersionList"]:
+        if version["IsDefaultVersion"]:
+            return version["Document"]
+    return Unknown(f"the default version of {policy['Arn']} is not told")
+
+
+def managed_document(account: Account, arn: str) -> Any:
+    """The document of a managed policy of the account or of AWS."""
+    if arn.split(":")[4] == "aws":
+        return _document_of_provider(account, arn)
+    policies = account.read(POLICY_DETAILS, Filter=["LocalManagedPolicy"])
+    return then(then(policies, lambda found: _one(found, arn)), default_document)
+
+
+def _document_of_provider(account: Account, arn: str) -> Any:
+    attached = account.read(LIST_POLICIES, Scope="AWS", OnlyAttached=True)
+    policy = then(attached, lambda found: _one(found, arn))
+    if isinstance(policy, Unknown):
+        return policy
+    version = policy["DefaultVersionId"]
+    answer = account.read(GET_POLICY_VERSION, resource=arn, PolicyArn=arn, VersionId=version)
+    return then(answer, lambda found: found["Document"])
+
+
+def _one(policies: list[Item], arn: str) -> Item | Unknown:
+    for policy in policies:
+        if policy["Arn"] == arn:
+            return policy
+    return Unknown(f"{arn} is attached and not listed")
+
+
+def _inline(principal: Item) -> list[Item]:
+    return [policy for key in _INLINE for policy in principal.get(key, [])]

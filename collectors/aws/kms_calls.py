@@ -1,0 +1,14 @@
+"""The KMS calls that services share."""
+
+from __future__ import annotations
+
+from collectors.calls import Call
+
+DESCRIBE_KEY = Call(
+    provider="aws",
+    service="kms",
+    operation="DescribeKey",
+    permission="kms:DescribeKey",
+    scope="resource",
+    result="KeyMetadata",
+)

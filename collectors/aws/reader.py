@@ -1,0 +1,192 @@
+"""Reading: makes declared calls through boto3, pages, retries, and remembers what failed."""
+
+from __future__ import annotations
+
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import boto3
+import botocore.exceptions as errors
+from botocore.config import Config
+from botocore.parsers import ResponseParserError
+
+from collectors.calls import Call
+from collectors.document import Unknown
+from collectors.snapshot import FailedCall
+
+Params = dict[str, Any]
+
+PENDING_PAUSES = (0.5, 0.5, 1, 1, 2, 2, 3, 5, 5, 5)
+"""Seconds between questions to an API that is not ready yet: 25 in all, then it has failed."""
+
+
+class Reader:
+    """Makes each call at most once and gives its answer, None for absent, or Unknown.
+
+    Thread-safe. Two collectors that ask the same question share the answer. At most `concurrency`
+    requests are under way at once.
+    """
+
+    def __init__(
+        self,
+        session: boto3.Session,
+        *,
+        account: str,
+        config: Config,
+        endpoint_url: str | None,
+        concurrency: int,
+        on_call: Callable[[Call], None] | None = None,
+    ) -> None:
+        self._session = session
+        self._account = account
+        self._config = config
+        self._endpoint_url = endpoint_url
+        self._slots = threading.BoundedSemaphore(concurrency)
+        self._on_call = on_call
+        self._lock = threading.Lock()
+        self._clients: dict[tuple[str, str], Any] = {}
+        self._answers: dict[tuple[str, str, str], Future[Any]] = {}
+        self.failed_calls: list[FailedCall] = []
+
+    def read(self, call: Call, region: str, resource: str = "", **params: Any) -> Any:
+        """The answer of `call` in `region`: what stands under `call.result`.
+
+        A list for a paged call, with every page or not at all: a page that fails makes the whole
+        answer Unknown. `resource` names what the call is about, in the report of a failure.
+        """
+        key = (call.name, region, repr(sorted(params.items())))
+        with self._lock:
+            future = self._answers.get(key)
+            mine = future is None
+            if future is None:
+                future = self._answers[key] = Future()
+        if mine:
+            try:
+                future.set_result(self._call(call, region, resource, params))
+            except BaseException as error:
+                future.set_exception(error)
+                raise
+        return future.result()
+
+    def _call(self, call: Call, region: str, resource: str, params: Params) -> Any:
+        if self._on_call:
+            self._on_call(call)
+        try:
+            client = self._client(call.service, region)
+            return plain(self._ask_until_ready(client, call, params))
+        except errors.ClientError as error:
+            code = str(error.response.get("Error", {}).get("Code", "Unknown"))
+            if code in call.absent:
+                return None
+            message = str(error.response.get("Error", {}).get("Message", ""))
+            return self._failed(call, region, resource, code, message)
+        except errors.BotoCoreError as error:
+            return self._failed(call, region, resource, type(error).__name__, str(error))
+        except (KeyError, TypeError, ValueError, ResponseParserError) as error:
+            # A body that is not of the API's shape: botocore's parsers and our `result` key.
+            what = f"the answer has an unexpected shape ({type(error).__name__}: {error})"
+            return self._failed(call, region, resource, "MalformedResponse", what)
+
+    def _ask_until_ready(self, client: Any, call: Call, params: Params) -> Any:
+        """The answer, asked for again while the API says that it is not ready yet."""
+        for pause in PENDING_PAUSES if call.pending else ():
+            try:
+                with self._slots:
+                    return _ask(client, call, params)
+            except errors.ClientError as error:
+                if error.response.get("Error", {}).get("Code") not in call.pending:
+                    raise
+            time.sleep(pause)
+        with self._slots:
+            return _ask(client, call, params)
+
+    def failed_step(self, service: str, region: str, error: Exception) -> Unknown:
+        """Record that the answers of a service had a shape that its module does not expect."""
+        trace = traceback.extract_tb(error.__traceback__)
+        where = f"{Path(trace[-1].filename).name}:{trace[-1].lineno}" if trace else ""
+        failed = FailedCall(
+            provider="aws",
+            account=self._account,
+            region=region,
+            service=service,
+            operation="*",
+            code="UnexpectedAnswer",
+            message=f"{type(error).__name__}: {error} ({where})"[:500],
+        )
+        with self._lock:
+            self.failed_calls.append(failed)
+        return Unknown(f"UnexpectedAnswer: {service}")
+
+    def _failed(self, call: Call, region: str, resource: str, code: str, message: str) -> Unknown:
+        failed = FailedCall(
+            provider="aws",
+            account=self._account,
+            region=region,
+            service=call.service,
+            operation=call.operation,
+            resource=resource,
+            permission=call.permission,
+            code=code,
+            message=message[:500],
+        )
+        with self._lock:
+            self.failed_calls.append(failed)
+        return Unknown(f"{code}: {call.permission}")
+
+    def _client(self, service: str, region: str) -> Any:
+        # Creating clients from one session is not thread-safe; using them is.
+        with self._lock:
+            key = (service, region)
+            if key not in self._clients:
+                self._clients[key] = self._session.client(  # type: ignore[call-overload]
+                    service,
+                    region_name=region,
+                    endpoint_url=self._endpoint_url,
+                    config=self._config,
+                )
+            return self._clients[key]
+
+
+def _ask(client: Any, call: Call, params: Params) -> Any:
+    method = _snake_case(client, call.operation)
+    if not call.paged:
+        answer = getattr(client, method)(**params)
+        answer.pop("ResponseMetadata", None)
+        return _result(answer, call) if call.result else answer
+    items: list[Any] = []
+    for page in client.get_paginator(method).paginate(**params):
+        items.extend(_result(page, call) or [])
+    return items
+
+
+def _result(answer: dict[str, Any], call: Call) -> Any:
+    return answer.get(call.result) if call.may_omit else answer[call.result]
+
+
+def _snake_case(client: Any, operation: str) -> str:
+    methods: dict[str, str] = client.meta.method_to_api_mapping
+    for method, name in methods.items():
+        if name == operation:
+            return method
+    raise KeyError(f"{operation} is not an operation of {client.meta.service_model.service_name}")
+
+
+def plain(value: Any) -> Any:
+    """JSON values only: times become RFC 3339 in UTC, bytes text."""
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(value, bytes):
+        return value.decode("utf-8", errors="replace")
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    return str(value.read(), "utf-8") if hasattr(value, "read") else str(value)

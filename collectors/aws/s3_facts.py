@@ -1,0 +1,112 @@
+"""Facts of a bucket from the answers of S3. Pure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from collectors.aws.logic import Known, every, negated, some
+from collectors.document import Unknown
+from collectors.facts.shared import Exposure, Grant
+from collectors.facts.storage import Lifecycle
+
+BLOCK_FLAGS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
+
+Block = dict[str, bool] | Unknown | None
+"""A public-access block as S3 gives it; null where none is set, which blocks nothing."""
+
+_ANYONE = ("/groups/global/AllUsers", "/groups/global/AuthenticatedUsers")
+
+
+def blocks(block: Block, flag: str) -> Known:
+    """Whether a public-access block sets a flag."""
+    if isinstance(block, Unknown):
+        return block
+    return bool(block and block.get(flag))
+
+
+def public_access_block(bucket: Block, account: Block) -> Known:
+    """Whether the block of the bucket, or that of the account, is wholly on."""
+    return some(every(blocks(block, flag) for flag in BLOCK_FLAGS) for block in (bucket, account))
+
+
+def exposure(acl: Known, policy: Known, bucket: Block, account: Block) -> Exposure:
+    """Effective exposure of a bucket whose ACL and policy let anyone in, or not.
+
+    `IgnorePublicAcls` takes a public ACL out of effect and `RestrictPublicBuckets` a public policy,
+    set on the bucket or on the account (S3 user guide, "Blocking public access"). The other two
+    flags only refuse new ones.
+    """
+    levels = (bucket, account)
+    ignored = some(blocks(level, "IgnorePublicAcls") for level in levels)
+    restricted = some(blocks(level, "RestrictPublicBuckets") for level in levels)
+    ways = {"acl": every([acl, negated(ignored)]), "policy": every([policy, negated(restricted)])}
+    public = some(ways.values())
+    if isinstance(public, Unknown):
+        return Exposure(public=public, via=public)
+    return Exposure(public=public, via=[way for way, is_open in ways.items() if is_open is True])
+
+
+def acl_is_public(grants: list[dict[str, Any]]) -> bool:
+    """Whether an ACL grants anything to everyone, or to everyone with an AWS account."""
+    return any(_is_anyone(grant) for grant in grants)
+
+
+def acl_grants(grants: list[dict[str, Any]]) -> list[Grant]:
+    """The grants of an ACL. It names other owners by canonical id, which does not tell the account.
+
+    A group that is not "anyone" is the log delivery of S3, a service.
+    """
+    return [_grant(grant) for grant in grants]
+
+
+def _grant(grant: dict[str, Any]) -> Grant:
+    grantee = grant["Grantee"]
+    named = grantee.get("ID") or grantee.get("EmailAddress")
+    unnamed = Unknown("an ACL names its grantee by canonical id")
+    return Grant(
+        principal=named or grantee["URI"],
+        account=unnamed if named else None,
+        kind="account" if named else "anyone" if _is_anyone(grant) else "service",
+        actions=[grant["Permission"]],
+        conditions=[],
+        narrows=False,
+    )
+
+
+def _is_anyone(grant: dict[str, Any]) -> bool:
+    return bool(grant["Grantee"].get("URI", "").endswith(_ANYONE))
+
+
+def lifecycle(rules: list[dict[str, Any]] | None) -> Lifecycle | None:
+    """What enabled lifecycle rules remove, and after how many days at the soonest."""
+    if rules is None:
+        return None
+    enabled = [rule for rule in rules if rule["Status"] == "Enabled"]
+    return Lifecycle(
+        noncurrent_expiry_days=_soonest(enabled, "NoncurrentVersionExpiration", "NoncurrentDays"),
+        abort_incomplete_days=_soonest(
+            enabled, "AbortIncompleteMultipartUpload", "DaysAfterInitiation"
+        ),
+    )
+
+
+def _soonest(rules: list[dict[str, Any]], action: str, key: str) -> int | None:
+    return min((rule[action][key] for rule in rules if key in rule.get(action, {})), default=None)
+
+
+def object_lock_days(configuration: dict[str, Any] | None) -> int | None:
+    """The default retention of new objects in days; null without object lock or without one."""
+    retention = (configuration or {}).get("Rule", {}).get("DefaultRetention", {})
+    if "Days" in retention:
+        return int(retention["Days"])
+    return int(retention["Years"]) * 365 if "Years" in retention else None
+
+
+def encryption_key(configuration: dict[str, Any]) -> tuple[str, str | None]:
+    """The algorithm and the KMS key of a bucket's default encryption. Where a rule names nothing
+    S3 encrypts with keys of its own (S3 user guide, "Default encryption")."""
+    for rule in configuration["Rules"]:
+        default = rule.get("ApplyServerSideEncryptionByDefault")
+        if default:
+            return default["SSEAlgorithm"], default.get("KMSMasterKeyID")
+    return "AES256", None

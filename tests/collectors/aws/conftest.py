@@ -1,0 +1,83 @@
+"""What the tests of the AWS collectors share: an account read through real boto3, and clients."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol
+
+import boto3
+import pytest
+import requests
+from botocore.config import Config
+
+from collectors.aws.account import Account
+from collectors.aws.reader import Reader
+
+ACCOUNT_ID = "123456789012"
+
+Client = Callable[..., Any]
+
+
+class OpenAccount(Protocol):
+    """Opens an account at an endpoint, as `collect` does; its home region tells the partition.
+
+    `proxy` is an HTTP proxy: s3control puts the account before the endpoint's name, which no
+    loopback address has, and only a proxy reaches it there.
+    """
+
+    def __call__(
+        self, endpoint: str, home_region: str = "us-east-1", proxy: str | None = None
+    ) -> Account: ...
+
+
+@pytest.fixture(scope="session")
+def session() -> boto3.Session:
+    """One session for all tests: botocore reads its large models of services once a session."""
+    return boto3.Session("testing", "testing", region_name="us-east-1")
+
+
+@pytest.fixture
+def open_account(session: boto3.Session) -> Iterator[OpenAccount]:
+    """Accounts whose calls go to a given endpoint, through real boto3."""
+    workers = ThreadPoolExecutor(4)
+
+    def opened(endpoint: str, home_region: str = "us-east-1", proxy: str | None = None) -> Account:
+        reader = Reader(
+            session,
+            account=ACCOUNT_ID,
+            config=Config(
+                retries={"total_max_attempts": 1}, proxies={"http": proxy} if proxy else None
+            ),
+            endpoint_url=endpoint,
+            concurrency=4,
+        )
+        return Account(
+            id=ACCOUNT_ID,
+            partition="aws-cn" if home_region.startswith("cn-") else "aws",
+            home_region=home_region,
+            regions=(home_region,),
+            reader=reader,
+            workers=workers,
+        )
+
+    yield opened
+    workers.shutdown()
+
+
+@pytest.fixture(scope="module")
+def fresh_moto(moto_endpoint: str) -> str:
+    """The moto server, without resources when a module starts. A reset takes moto a second or two,
+    so that the tests of a module share it and look at what they made themselves."""
+    requests.post(f"{moto_endpoint}/moto-api/reset", timeout=30).raise_for_status()
+    return moto_endpoint
+
+
+@pytest.fixture(scope="module")
+def client(fresh_moto: str, session: boto3.Session) -> Client:
+    """`client("ec2", "cn-north-1")`: a boto3 client of an empty moto, to fill it with."""
+
+    def made(service: str, region: str = "us-east-1") -> Any:
+        return session.client(service, region_name=region, endpoint_url=fresh_moto)  # type: ignore[call-overload]
+
+    return made

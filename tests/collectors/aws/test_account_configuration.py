@@ -1,0 +1,162 @@
+"""The account's configuration control over real HTTP, region by region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from collectors.aws.s3_facts import BLOCK_FLAGS
+from collectors.aws.services.account_configuration import configuration, recorder
+from collectors.document import Document
+from collectors.facts.account import Recorder
+from tests.collectors.aws.conftest import ACCOUNT_ID, Client, OpenAccount
+from tests.faults.proxy import DENIED, FaultProxy, Request, fault_proxy
+
+HOME, OTHER = "cn-north-1", "cn-northwest-1"
+NOT_ASKED = {"guardrails": "not collected by this version"}
+
+
+@pytest.fixture(scope="module")
+def proxy(fresh_moto: str) -> Iterator[FaultProxy]:
+    with fault_proxy(fresh_moto) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def _through_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="module")
+def _filled(client: Client) -> None:
+    """A recorder, encryption by default and a log group in the home region; nothing elsewhere."""
+    config = client("config", HOME)
+    config.put_configuration_recorder(
+        ConfigurationRecorder={
+            "name": "default",
+            "roleARN": f"arn:aws-cn:iam::{ACCOUNT_ID}:role/config",
+            "recordingGroup": {"allSupported": True, "includeGlobalResourceTypes": True},
+        }
+    )
+    client("s3", HOME).create_bucket(
+        Bucket="config-records", CreateBucketConfiguration={"LocationConstraint": HOME}
+    )
+    config.put_delivery_channel(
+        DeliveryChannel={"name": "default", "s3BucketName": "config-records"}
+    )
+    config.start_configuration_recorder(ConfigurationRecorderName="default")
+    client("ec2", HOME).enable_ebs_encryption_by_default()
+    client("logs", HOME).create_log_group(logGroupName="app")
+    client("s3control", HOME)
+
+
+@pytest.fixture
+def collected(_filled: None, fresh_moto: str, proxy: FaultProxy, open_account: OpenAccount) -> Any:
+    """The document, after the denials that the test wants, as pairs of region and operation."""
+
+    def collect(*denied: tuple[str, str]) -> Document:
+        proxy.decide = lambda request: (
+            DENIED if (request.region, _name(request)) in denied else None
+        )
+        account = open_account(fresh_moto, HOME, proxy.url)
+        account.regions = (HOME, OTHER)
+        (document,) = configuration(account)
+        return document
+
+    return collect
+
+
+def _name(request: Request) -> str:
+    return "account block" if "v20180820" in request.path else request.operation
+
+
+FACTS: dict[str, Any] = {
+    "recorders": [
+        {"region": HOME, "enabled": True, "all_types": True},
+        {"region": OTHER, "enabled": False, "all_types": False},
+    ],
+    "regions_in_use": [HOME],
+    "default_disk_encryption": [
+        {"region": HOME, "enabled": True},
+        {"region": OTHER, "enabled": False},
+    ],
+    "public_access_block": False,
+}
+
+
+def test_the_account(collected: Any) -> None:
+    found = collected()
+    assert (found.id, found.type) == (
+        f"aws/{ACCOUNT_ID}/account.configuration",
+        "account.configuration",
+    )
+    assert (found.facts, found.unknown) == (FACTS, NOT_ASKED)
+
+
+@pytest.mark.parametrize(("flags", "expected"), [(BLOCK_FLAGS, True), (BLOCK_FLAGS[:3], False)])
+def test_the_block_of_the_account_is_on_as_a_whole_or_not(
+    collected: Any,
+    fresh_moto: str,
+    proxy: FaultProxy,
+    open_account: OpenAccount,
+    flags: tuple[str, ...],
+    expected: bool,
+) -> None:
+    proxy.decide = lambda request: None
+    control = open_account(fresh_moto, HOME, proxy.url)._reader._client("s3control", HOME)
+    control.put_public_access_block(
+        AccountId=ACCOUNT_ID,
+        PublicAccessBlockConfiguration={flag: flag in flags for flag in BLOCK_FLAGS},
+    )
+    try:
+        assert collected().facts["public_access_block"] is expected
+    finally:
+        control.delete_public_access_block(AccountId=ACCOUNT_ID)
+
+
+@pytest.mark.parametrize(
+    ("denied", "unknown"),
+    [
+        (
+            (OTHER, "DescribeConfigurationRecorders"),
+            dict.fromkeys(
+                ("recorders/1/enabled", "recorders/1/all_types"),
+                "config:DescribeConfigurationRecorders",
+            ),
+        ),
+        (
+            (HOME, "DescribeConfigurationRecorderStatus"),
+            dict.fromkeys(
+                ("recorders/0/enabled", "recorders/0/all_types"),
+                "config:DescribeConfigurationRecorderStatus",
+            ),
+        ),
+        (
+            (OTHER, "GetEbsEncryptionByDefault"),
+            {"default_disk_encryption/1/enabled": "ec2:GetEbsEncryptionByDefault"},
+        ),
+        ((HOME, "account block"), {"public_access_block": "s3:GetAccountPublicAccessBlock"}),
+        ((OTHER, "DescribeVolumes"), {"regions_in_use/1": "ec2:DescribeVolumes"}),
+        ((HOME, "ListBuckets"), {"regions_in_use/1": "s3:ListAllMyBuckets"}),
+        # The region is in use all the same, as its log group shows.
+        ((HOME, "DescribeVolumes"), {}),
+    ],
+)
+def test_a_denial_leaves_its_facts_unknown(
+    collected: Any, denied: tuple[str, str], unknown: dict[str, str]
+) -> None:
+    reasons = {fact: f"AccessDenied: {permission}" for fact, permission in unknown.items()}
+    assert collected(denied).unknown == {**NOT_ASKED, **reasons}
+
+
+def test_recorders_of_services_do_not_count() -> None:
+    group = {"allSupported": True}
+    own = {"name": "own", "recordingGroup": {"recordingStrategy": {"useOnly": "EXCLUSION"}}}
+    theirs = {"name": "theirs", "servicePrincipal": "x.amazonaws.com", "recordingGroup": group}
+    recording = [{"name": "own", "recording": False}, {"name": "theirs", "recording": True}]
+    assert recorder(HOME, [own, theirs], recording) == Recorder(
+        region=HOME, enabled=False, all_types=False
+    )

@@ -1,0 +1,171 @@
+"""KMS over real HTTP: keys of every kind, and what denials leave unknown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from collectors.aws.services.kms import keys, rotation_days, state_of
+from collectors.document import Document
+from tests.collectors.aws.conftest import ACCOUNT_ID, Client, OpenAccount
+from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
+
+REGION = "cn-north-1"
+ROOT = f"arn:aws-cn:iam::{ACCOUNT_ID}:root"
+NOT_ASKED = {"deletion_protection": "not collected by this version"}
+
+
+def statement(principal: str, action: str) -> dict[str, Any]:
+    return {
+        "Effect": "Allow",
+        "Principal": {"AWS": principal},
+        "Action": action,
+        "Resource": "*",
+    }
+
+
+def granted(principal: str, account: str | None, kind: str, action: str) -> dict[str, Any]:
+    return {
+        "principal": principal,
+        "account": account,
+        "kind": kind,
+        "actions": [action],
+        "conditions": [],
+        "narrows": False,
+    }
+
+
+@pytest.fixture(scope="module")
+def proxy(fresh_moto: str) -> Iterator[FaultProxy]:
+    with fault_proxy(fresh_moto) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def arns(client: Client) -> dict[str, str]:
+    """Keys by name: one rotates and is open to anyone, one is about to go."""
+    kms = client("kms", REGION)
+    policy = {
+        "Version": "2012-10-17",
+        "Statement": [statement(ROOT, "kms:*"), statement("*", "kms:Decrypt")],
+    }
+    made = {
+        "rotating": {
+            "Policy": json.dumps(policy),
+            "Tags": [{"TagKey": "system", "TagValue": "bank"}],
+        },
+        "plain": {},
+        "signing": {"KeySpec": "RSA_2048", "KeyUsage": "SIGN_VERIFY"},
+        "imported": {"Origin": "EXTERNAL"},
+        "going": {},
+    }
+    found = {name: kms.create_key(**more)["KeyMetadata"]["Arn"] for name, more in made.items()}
+    kms.enable_key_rotation(KeyId=found["rotating"])
+    kms.create_alias(AliasName="alias/z-second", TargetKeyId=found["rotating"])
+    kms.create_alias(AliasName="alias/bank", TargetKeyId=found["rotating"])
+    # By id: moto answers 500 to the ARN here.
+    kms.schedule_key_deletion(KeyId=found["going"].rpartition("/")[2], PendingWindowInDays=7)
+    return found
+
+
+@pytest.fixture
+def collected(arns: dict[str, str], proxy: FaultProxy, open_account: OpenAccount) -> Any:
+    """The documents by the names above, after the denials that the test wants."""
+
+    def collect(*denied: str) -> dict[str, Document]:
+        proxy.decide = lambda request: DENIED if request.operation in denied else None
+        found = {
+            document.id: document for document in keys(open_account(proxy.url, REGION), REGION)
+        }
+        return {name: found[arn] for name, arn in arns.items()}
+
+    return collect
+
+
+def test_a_key_that_rotates(collected: Any) -> None:
+    found = collected()["rotating"]
+    assert (found.name, found.region, found.country, found.tags, found.unknown) == (
+        "bank",
+        REGION,
+        "CN",
+        {"system": "bank"},
+        NOT_ASKED,
+    )
+    assert found.facts == {
+        "manager": "customer",
+        "origin": "provider",
+        "algorithm": "SYMMETRIC_DEFAULT",
+        "rotation_days": 365,
+        "policy": [
+            granted(ROOT, ACCOUNT_ID, "account", "kms:*"),
+            granted("*", None, "anyone", "kms:Decrypt"),
+        ],
+        "state": "enabled",
+        "used_by": None,
+        "network_ranges": None,
+    }
+
+
+def test_the_other_kinds_of_keys(collected: Any) -> None:
+    found = collected()
+    kinds = {
+        name: [document.facts[fact] for fact in ("origin", "algorithm", "rotation_days", "state")]
+        for name, document in found.items()
+        if name != "rotating"
+    }
+    assert kinds == {
+        "plain": ["provider", "SYMMETRIC_DEFAULT", None, "enabled"],
+        "signing": ["provider", "RSA_2048", None, "enabled"],
+        "imported": ["external", "SYMMETRIC_DEFAULT", None, "enabled"],
+        "going": ["provider", "SYMMETRIC_DEFAULT", None, "pending-deletion"],
+    }
+    assert found["plain"].name == found["plain"].id.partition("/")[2]
+
+
+@pytest.mark.parametrize(
+    ("denied", "facts"),
+    [
+        ("DescribeKey", ["manager", "origin", "algorithm", "rotation_days", "state"]),
+        ("GetKeyRotationStatus", ["rotation_days"]),
+        ("GetKeyPolicy", ["policy"]),
+        ("ListResourceTags", ["tags"]),
+    ],
+)
+def test_a_denial_leaves_its_facts_unknown(collected: Any, denied: str, facts: list[str]) -> None:
+    found = collected(denied)["rotating"]
+    assert found.unknown == {**NOT_ASKED, **dict.fromkeys(facts, f"AccessDenied: kms:{denied}")}
+    assert not set(found.facts) & set(facts)
+
+
+def test_keys_that_cannot_be_listed_are_unknown_as_a_whole(
+    proxy: FaultProxy, open_account: OpenAccount
+) -> None:
+    proxy.decide = lambda request: DENIED
+    (found,) = keys(open_account(proxy.url, REGION), REGION)
+    assert (found.type, found.unlisted, found.facts) == ("key.encryption_key", True, {})
+    assert set(found.unknown.values()) == {"AccessDenied: kms:ListKeys"}
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ({"KeyRotationEnabled": True, "RotationPeriodInDays": 180}, 180),
+        ({"KeyRotationEnabled": True}, 365),
+        ({"KeyRotationEnabled": False}, None),
+    ],
+)
+def test_periods_of_rotation(status: dict[str, Any], expected: int | None) -> None:
+    assert rotation_days(status) == expected
+
+
+def test_states_of_keys() -> None:
+    names = ("Disabled", "PendingImport", "PendingReplicaDeletion", "Unavailable")
+    assert [state_of({"KeyState": name}) for name in names] == [
+        "disabled",
+        "pending-import",
+        "pending-deletion",
+        "other",
+    ]

@@ -1,0 +1,56 @@
+"""What all tests share: one moto server, the Go tools, a clean home."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from examples.moto_server import running_moto
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def moto_endpoint() -> Iterator[str]:
+    """A real moto HTTP server. A module that needs an empty one posts to /moto-api/reset first."""
+    with running_moto() as url:
+        yield url
+
+
+@pytest.fixture(autouse=True)
+def _no_real_cloud(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Credentials of the machine are never used, and instance metadata is never asked."""
+    for name in list(os.environ):
+        if name.startswith(("AWS_", "AZURE_", "ALIBABA_CLOUD_")):
+            monkeypatch.delenv(name)
+    nowhere = tmp_path_factory.getbasetemp() / "no-such-aws-files"
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(nowhere / "config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(nowhere / "credentials"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+
+
+def _tool(name: str) -> str:
+    found = os.environ.get(f"MLPS_{name.upper()}") or shutil.which(name)
+    if not found:
+        pytest.skip(f"{name} is not installed; .ci/run installs it where Go is present")
+    return found
+
+
+@pytest.fixture(scope="session")
+def opa() -> str:
+    """The path of a real `opa`."""
+    return _tool("opa")
+
+
+@pytest.fixture(scope="session")
+def regal() -> str:
+    """The path of a real `regal`."""
+    return _tool("regal")
