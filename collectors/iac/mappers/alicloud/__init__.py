@@ -1,0 +1,1 @@
+"""Mappers of the Terraform provider `alicloud`."""

@@ -1,0 +1,224 @@
+"""alicloud_slb_load_balancer (and alicloud_slb) and alicloud_alb_load_balancer with listeners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal, cast
+
+from collectors.document import Document, Unknown, also, then
+from collectors.facts.network import Listener, LoadBalancer
+from collectors.facts.shared import Logging, Tls
+from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.mappers.alicloud.shared import region_of, word
+from collectors.iac.mappers.joins import (
+    IPV4_ANY,
+    IPV6_ANY,
+    first_of,
+    given,
+    identity,
+    items,
+    joined,
+    name_of,
+    tags_of,
+    target_of,
+)
+
+CLB, CLB_LISTENER = ("alicloud_slb_load_balancer", "alicloud_slb"), "alicloud_slb_listener"
+ALB, ALB_LISTENER = "alicloud_alb_load_balancer", "alicloud_alb_listener"
+ALB_POLICY = "alicloud_alb_security_policy"
+ALB_LOG = "alicloud_alb_load_balancer_access_log_config_attachment"
+ALB_ACL = "alicloud_alb_listener_acl_attachment"
+
+_POLICIES: dict[str, Literal["1.0", "1.1", "1.2"]] = {
+    "tls_cipher_policy_1_0": "1.0", "tls_cipher_policy_1_1": "1.1", "tls_cipher_policy_1_2": "1.2",
+    "tls_cipher_policy_1_2_strict": "1.2", "tls_cipher_policy_1_2_strict_with_1_3": "1.2",
+}  # fmt: skip
+_VERSIONS = {"TLSv1.0": "1.0", "TLSv1.1": "1.1", "TLSv1.2": "1.2", "TLSv1.3": "1.3"}
+_ACL = Unknown("the listener's access list is not read")
+
+
+def map_clb(block: Block, project: Project) -> Iterator[Document]:
+    """A classic load balancer: private with a vSwitch, otherwise public by the API's default."""
+    region = region_of(block, project)
+    found = joined(project, block, "load_balancer_id", CLB_LISTENER)
+    listeners: list[Any] = [_clb_listener(listener, project) for listener in found.blocks]
+    zones = [
+        z for key in ("master_zone_id", "slave_zone_id") if (z := block.read(key, str, "")) != ""
+    ]
+    facts = LoadBalancer(
+        scheme=_clb_scheme(block),
+        listeners=listeners + ([found.doubt] if found.doubt else []),
+        zones=cast("list[str]", zones) or Unknown("the service chooses the zones"),
+        deletion_protection=word(block.values, "delete_protection", ("on",), False),
+        bandwidth_mbps=block.read("bandwidth", int, Unknown("not written")),
+    )
+    yield template_document(
+        block,
+        project,
+        facts,
+        provider="aliyun",
+        region=region,
+        name=name_of(block, "load_balancer_name", "name"),
+        tags=tags_of(block),
+    )
+
+
+def _clb_scheme(block: Block) -> Any:
+    kind = block.read("address_type", str, "")
+    if kind != "":
+        return then(kind, lambda text: "public" if text.lower() == "internet" else "private")
+    old = block.values.get("internet")
+    if old is not None:
+        public = read(block.values, "internet", bool, Unknown("not written"))
+        return then(public, lambda yes: "public" if yes else "private")
+    inside = given(block.values, "vswitch_id")
+    return then(inside, lambda yes: "private" if yes else "public")
+
+
+def _clb_listener(listener: Block, project: Project) -> Listener:
+    protocol = then(listener.read("protocol", str, Unknown("no protocol")), str.lower)
+    tls: Any = None
+    if protocol == "https":
+        policy = listener.read("tls_cipher_policy", str, "tls_cipher_policy_1_0")
+        minimum = then(policy, lambda p: _POLICIES.get(p) or Unknown(f"policy {p} is not known"))
+        tls = Tls(minimum=cast("Any", minimum), required=True, policy=policy)
+    elif isinstance(protocol, Unknown):
+        tls = protocol
+    closed = word(listener.values, "acl_status", ("on",), False)
+    certificate = listener.get("server_certificate_id")
+    if not given(listener.values, "server_certificate_id"):
+        certificate = listener.get("ssl_certificate_id")
+    return Listener(
+        port=listener.read("frontend_port", int, Unknown("no frontend_port")),
+        protocol=protocol,
+        redirect_to_https=word(listener.values, "listener_forward", ("on",), False),
+        tls=tls,
+        certificate_id=identity(project, certificate),
+        source_ranges=_ACL if closed is True else also(closed) or [IPV4_ANY, IPV6_ANY],
+    )
+
+
+def map_alb(block: Block, project: Project) -> Iterator[Document]:
+    """An application load balancer."""
+    region = region_of(block, project)
+    found = joined(project, block, "load_balancer_id", ALB_LISTENER)
+    listeners: list[Any] = [_alb_listener(listener, project) for listener in found.blocks]
+    kind = block.read("address_type", str, Unknown("the template gives no address_type"))
+    mappings = nested(block.values, "zone_mappings")
+    facts = LoadBalancer(
+        scheme=cast("Any", then(kind, lambda t: "public" if t == "Internet" else "private")),
+        listeners=listeners + ([found.doubt] if found.doubt else []),
+        access_log=_alb_log(block, project, region),
+        zones=cast(
+            "Any",
+            then(
+                mappings,
+                lambda found: [read(m, "zone_id", str, Unknown("no zone_id")) for m in found],
+            ),
+        ),
+        deletion_protection=_alb_protection(block),
+    )
+    yield template_document(
+        block,
+        project,
+        facts,
+        provider="aliyun",
+        region=region,
+        name=name_of(block, "load_balancer_name"),
+        tags=tags_of(block),
+    )
+
+
+def _alb_protection(block: Block) -> bool | Unknown:
+    settings = nested(block.values, "deletion_protection_config")
+    if isinstance(settings, Unknown):
+        return settings
+    inner = settings[0] if settings else {}
+    old = first_of(block.values, ("deletion_protection_enabled",), bool, False)
+    return cast("bool | Unknown", read(inner, "enabled", bool, old))
+
+
+def _alb_log(block: Block, project: Project, region: str | Unknown) -> Logging:
+    """Access logs go to a Logstore, which decides how long they are kept."""
+    links = joined(project, block, "load_balancer_id", ALB_LOG)
+    inline = nested(block.values, "access_log_config")
+    settings = [b.values for b in links.blocks] or (inline if isinstance(inline, list) else [])
+    if not settings:
+        doubt = also(links.doubt, inline)
+        if doubt:
+            return Logging(enabled=doubt)
+        return Logging(
+            enabled=False,
+            destination=None,
+            destination_account=None,
+            destination_region=None,
+            retention_days=0,
+        )
+    return Logging(
+        enabled=True,
+        destination=identity(project, settings[0].get("log_store")),
+        destination_account=project.account,
+        destination_region=region,
+        retention_days=Unknown("the log store decides"),
+    )
+
+
+def _alb_listener(listener: Block, project: Project) -> Listener:
+    protocol = then(listener.read("listener_protocol", str, Unknown("no protocol")), str.lower)
+    certificates = nested(listener.values, "certificates")
+    first = certificates[0] if isinstance(certificates, list) and certificates else {}
+    tls: Any = _alb_tls(listener, project)
+    if protocol == "http":
+        tls = None
+    limits = joined(project, listener, "listener_id", ALB_ACL)
+    closed = bool(limits.blocks) or bool(nested(listener.values, "acl_config"))
+    return Listener(
+        port=listener.read("listener_port", int, Unknown("no listener_port")),
+        protocol=protocol,
+        redirect_to_https=_redirects(listener),
+        tls=tls if not isinstance(protocol, Unknown) else protocol,
+        certificate_id=identity(project, first.get("certificate_id")),
+        source_ranges=_ACL if closed else limits.doubt or [IPV4_ANY, IPV6_ANY],
+    )
+
+
+def _redirects(listener: Block) -> bool | Unknown:
+    """The default action is forwarding; redirects are rules, which are not read here."""
+    actions = nested(listener.values, "default_actions")
+    if isinstance(actions, Unknown):
+        return actions
+    return any(action.get("type") == "Redirect" for action in actions)
+
+
+def _alb_tls(listener: Block, project: Project) -> Tls:
+    """The security policy: a system one by name, or one of this project by its versions."""
+    value = listener.get("security_policy_id")
+    own = target_of(project, value, ALB_POLICY)
+    if own:
+        versions = items(own.values, "tls_versions")
+        return Tls(
+            minimum=cast("Any", then(versions, _lowest)),
+            required=True,
+            policy=identity(project, value),
+        )
+    name = listener.read("security_policy_id", str, Unknown("the service chooses the policy"))
+    minimum = then(name, lambda text: _POLICIES.get(text) or Unknown(f"policy {text} is not known"))
+    return Tls(minimum=cast("Any", minimum), required=True, policy=name)
+
+
+def _lowest(versions: list[Any]) -> str | Unknown:
+    known = [_VERSIONS[v] for v in versions if isinstance(v, str) and v in _VERSIONS]
+    if len(known) != len(versions) or not known:
+        return Unknown("the policy's tls_versions are not understood")
+    return min(known)
+
+
+MAPPINGS = [
+    Mapping(types=CLB, facts=LoadBalancer, map=map_clb, joined=(CLB_LISTENER,)),
+    Mapping(
+        types=(ALB,),
+        facts=LoadBalancer,
+        map=map_alb,
+        joined=(ALB_LISTENER, ALB_POLICY, ALB_LOG, ALB_ACL),
+    ),
+]

@@ -1,0 +1,226 @@
+"""alicloud_instance with its disks, addresses, key pair and role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from collectors.document import Document, Unknown, also, then
+from collectors.facts.compute import Instance
+from collectors.facts.shared import Backup
+from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.mappers.alicloud.disk import (
+    ATTACHMENTS,
+    DISKS,
+    SNAPSHOTS,
+    encryption_of,
+    policy_backup,
+)
+from collectors.iac.mappers.alicloud.firewall import GROUP, rules_of
+from collectors.iac.mappers.alicloud.shared import VSWITCH, region_of, zone_of
+from collectors.iac.mappers.joins import (
+    all_true,
+    given,
+    identities,
+    identity,
+    items,
+    joined,
+    name_of,
+    tags_of,
+    target_of,
+)
+from collectors.iac.mappers.reach import instance_exposure, lets_internet_in
+
+INSTANCE = "alicloud_instance"
+EIP = "alicloud_eip_association"
+KEY_PAIR = ("alicloud_ecs_key_pair_attachment", "alicloud_key_pair_attachment")
+ROLE, OLD_ROLE = "alicloud_ecs_ram_role_attachment", "alicloud_ram_role_attachment"
+
+_TEMPLATE = Unknown("the launch template decides")
+
+
+def map_instance(block: Block, project: Project) -> Iterator[Document]:
+    """An ECS instance. Where it is made from a launch template, what it does not say itself is
+    decided there and unknown here."""
+    launched = given(block.values, "launch_template_id", "launch_template_name")
+    unless: Any = _TEMPLATE if launched is not False else None
+    ips = _public_ips(block, project, unless)
+    groups = items(block.values, "security_groups")
+    facts = Instance(
+        vpc_id=_vpc(block, project),
+        network_kind=_network(block, unless),
+        public_ips=ips,
+        exposure=instance_exposure(ips, _answers(groups, project), every=False),
+        firewalls=unless if unless and groups == [] else identities(project, groups),
+        image_id=_image(block, project),
+        key_pair=_key_pair(block, project, unless),
+        password_login=_password(block, project, unless),
+        metadata_token_required=_token(block, unless),
+        role=_role(block, project, unless),
+        disks_encrypted=_disks(block, project, unless),
+        backup=_backup(block, project, unless),
+        tenancy=cast(
+            "Any",
+            then(
+                given(block.values, "dedicated_host_id"),
+                lambda yes: "dedicated-host" if yes else unless or "shared",
+            ),
+        ),
+        deletion_protection=block.read("deletion_protection", bool, unless or False),
+        zone=zone_of(block, project),
+    )
+    yield template_document(
+        block,
+        project,
+        facts,
+        provider="aliyun",
+        region=region_of(block, project),
+        tags=tags_of(block),
+        name=name_of(block, "instance_name"),
+    )
+
+
+def _vpc(block: Block, project: Project) -> str | Unknown | None:
+    own = identity(project, block.get("vpc_id"))
+    if own is not None:
+        return own
+    switch = target_of(project, block.get("vswitch_id"), VSWITCH)
+    if switch:
+        return identity(project, switch.get("vpc_id"))
+    if given(block.values, "vswitch_id") is False:
+        return Unknown("the template gives neither vpc_id nor vswitch_id")
+    return Unknown("the vSwitch is not part of this template")
+
+
+def _network(block: Block, unless: Unknown | None) -> Any:
+    """A vSwitch or interface puts an instance into a VPC; without one only the classic network
+    takes it."""
+    inside = given(block.values, "vswitch_id", "vpc_id", "network_interface_id")
+    return then(inside, lambda yes: "vpc" if yes else unless or "classic")
+
+
+def _public_ips(block: Block, project: Project, unless: Unknown | None) -> list[str] | Unknown:
+    """Addresses that apply will assign, named by what brings them. The service assigns none unless
+    the outgoing bandwidth is above 0, its documented default."""
+    eips = joined(project, block, "instance_id", EIP)
+    found = [f"{eip.source.uri}#{eip.address}" for eip in eips.blocks]
+    bandwidth = block.read("internet_max_bandwidth_out", int, unless or 0)
+    old = block.read("allocate_public_ip", bool, False)
+    if old is True or (isinstance(bandwidth, int) and bandwidth > 0):
+        found.append(f"{block.source.uri}#{block.address}.public_ip")
+    if found:
+        return found
+    return also(eips.doubt, bandwidth, old) or []
+
+
+def _answers(groups: list[Any] | Unknown, project: Project) -> list[bool | Unknown] | Unknown:
+    """Whether each of the instance's groups lets the internet in: one that does is enough."""
+    if isinstance(groups, Unknown):
+        return groups
+    blocks = [target_of(project, group, GROUP) for group in groups]
+    elsewhere = Unknown("a security group is not part of this template")
+    return [lets_internet_in(rules_of(b, project)) if b else elsewhere for b in blocks]
+
+
+def _image(block: Block, project: Project) -> str | Unknown:
+    image = identity(project, block.get("image_id"))
+    return Unknown("the template names no image") if image is None else image
+
+
+def _key_pair(block: Block, project: Project, unless: Unknown | None) -> bool | Unknown:
+    own = given(block.values, "key_name")
+    if own is not False:
+        return own
+    links = joined(project, block, "instance_ids", *KEY_PAIR)
+    return True if links.blocks else links.doubt or unless or False
+
+
+def _password(block: Block, project: Project, unless: Unknown | None) -> bool | Unknown:
+    """A key pair switches password sign-in off (documented); otherwise a password in the template
+    or the image's own allows it."""
+    if _key_pair(block, project, None) is True:
+        return False
+    own = given(block.values, "password", "kms_encrypted_password")
+    inherited = block.read("password_inherit", bool, False)
+    if True in (own, inherited):
+        return True
+    doubt = also(own, inherited) or unless
+    return doubt or Unknown("the template gives neither a key pair nor a password")
+
+
+def _token(block: Block, unless: Unknown | None) -> bool | Unknown:
+    """The metadata service answers without a token unless told otherwise (documented)."""
+    if block.read("http_endpoint", str, "enabled") == "disabled":
+        return True
+    tokens = block.read("http_tokens", str, unless or "optional")
+    return then(tokens, lambda text: text == "required")
+
+
+def _role(block: Block, project: Project, unless: Unknown | None) -> str | Unknown | None:
+    links = joined(project, block, "instance_id", ROLE)
+    old = joined(project, block, "instance_ids", OLD_ROLE)
+    if links.blocks:
+        return identity(project, links.blocks[0].get("ram_role_name"))
+    if old.blocks:
+        return identity(project, old.blocks[0].get("role_name"))
+    own = identity(project, block.get("role_name"))
+    return own if own is not None else links.doubt or old.doubt or unless
+
+
+def _disks(block: Block, project: Project, unless: Unknown | None) -> bool | Unknown:
+    """System disk, data disks and the disks that the project attaches; not encrypted by default."""
+    system = block.read("system_disk_encrypted", bool, unless or False)
+    data = nested(block.values, "data_disks")
+    answers: list[bool | Unknown] = [system]
+    if isinstance(data, Unknown):
+        answers.append(data)
+    else:
+        answers += [_data_disk(disk) for disk in data]
+    links = joined(project, block, "instance_id", *ATTACHMENTS)
+    for link in links.blocks:
+        disk = target_of(project, link.get("disk_id"), *DISKS)
+        elsewhere = Unknown("an attached disk is not part of this template")
+        answers.append(encryption_of(disk, project).enabled if disk else elsewhere)
+    return all_true(answers + ([links.doubt] if links.doubt else []))
+
+
+def _data_disk(disk: dict[str, Any]) -> bool | Unknown:
+    source = Unknown("the disk is encrypted if its snapshot is")
+    return read(disk, "encrypted", bool, source if disk.get("snapshot_id") else False)
+
+
+def _backup(block: Block, project: Project, unless: Unknown | None) -> Backup:
+    """Automatic snapshots of the system disk, and of every data disk in the block."""
+    data = nested(block.values, "data_disks")
+    policies = [block.values.get("system_disk_auto_snapshot_policy_id")]
+    links = joined(project, block, "disk_id", SNAPSHOTS)
+    if policies[0] is None and links.blocks:
+        policies = [links.blocks[0].get("auto_snapshot_policy_id")]
+    policies += [d.get("auto_snapshot_policy_id") for d in data] if isinstance(data, list) else []
+    if None in policies:
+        doubt = unless or links.doubt
+        if doubt:
+            return Backup(enabled=doubt, retention_days=doubt, point_in_time=False)
+        return Backup(enabled=False, retention_days=0, point_in_time=False, copies=[])
+    unknown = next((p for p in policies if isinstance(p, Unknown)), also(data))
+    if unknown:
+        return Backup(enabled=unknown, retention_days=unknown, point_in_time=False)
+    backups = [policy_backup(value, project) for value in policies]
+    known = [b.retention_days for b in backups if isinstance(b.retention_days, int)]
+    doubt = also(*(b.retention_days for b in backups))
+    return Backup(
+        enabled=True,
+        retention_days=doubt or min(known),
+        point_in_time=False,
+        copies=backups[0].copies,
+    )
+
+
+MAPPINGS = [
+    Mapping(
+        types=(INSTANCE,),
+        facts=Instance,
+        map=map_instance,
+        joined=(EIP, *KEY_PAIR, ROLE, OLD_ROLE, *ATTACHMENTS, SNAPSHOTS),
+    ),
+]

@@ -1,0 +1,349 @@
+"""alicloud_oss_bucket with every resource that sets a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal, cast
+
+from collectors.document import Document, Unknown, also, then
+from collectors.facts.shared import Encryption, Exposure, Grant, Logging, Replica, Tls
+from collectors.facts.storage import Bucket, Lifecycle
+from collectors.iac.blocks import (
+    NOT_GIVEN,
+    Block,
+    Mapping,
+    Project,
+    nested,
+    read,
+    template_document,
+)
+from collectors.iac.mappers.alicloud import policy
+from collectors.iac.mappers.alicloud.shared import region_of
+from collectors.iac.mappers.joins import identity, items, joined, name_of, tags_of, target_of
+
+BUCKET = "alicloud_oss_bucket"
+PARTS = tuple(
+    f"{BUCKET}_{part}"
+    for part in (
+        "acl",
+        "public_access_block",
+        "policy",
+        "server_side_encryption",
+        "versioning",
+        "logging",
+        "referer",
+        "https_config",
+        "replication",
+        "worm",
+        "transfer_acceleration",
+        "data_redundancy_transition",
+    )
+)
+ACCOUNT_BLOCK = "alicloud_oss_account_public_access_block"
+
+_TLS: dict[str, Literal["1.0", "1.1", "1.2", "1.3"]] = {
+    "TLSv1.0": "1.0", "TLSv1.1": "1.1", "TLSv1.2": "1.2", "TLSv1.3": "1.3",
+}  # fmt: skip
+_ACL_ACTIONS = {
+    "public-read": ["oss:GetObject", "oss:ListObjects"],
+    "public-read-write": ["oss:GetObject", "oss:ListObjects", "oss:PutObject", "oss:DeleteObject"],
+}
+
+Part = dict[str, Any] | Unknown | None
+"""The arguments of what sets one part of a bucket: None when nothing does."""
+
+
+def map_bucket(block: Block, project: Project) -> Iterator[Document]:
+    """A bucket, joined with its parts; a separate resource wins over the deprecated argument."""
+    region = region_of(block, project)
+    acl = _acl(block, project)
+    statements = _statements(block, project)
+    blocked = _blocked(block, project)
+    facts = Bucket(
+        exposure=_exposure(acl, statements, blocked),
+        public_access_block=blocked,
+        acl=then(acl, _acl_grants),
+        policy=then(statements, policy.grants),
+        encryption=_encryption(block, project),
+        tls=_tls(block, project, statements),
+        versioning=_versioning(block, project),
+        mfa_delete=None,
+        object_lock_days=_worm(block, project),
+        logging=_logging(block, project, region),
+        replication=_replication(block, project),
+        redundancy=_redundancy(block, project),
+        lifecycle=_lifecycle(block),
+        referers=_referers(block, project),
+        acceleration=_acceleration(block, project),
+    )
+    yield template_document(
+        block,
+        project,
+        facts,
+        provider="aliyun",
+        region=region,
+        name=name_of(block, "bucket"),
+        tags=tags_of(block),
+    )
+
+
+def _part(block: Block, project: Project, part: str, inline: str = "") -> Part:
+    """The separate resource of a part, else the nested block of an older provider."""
+    separate = joined(project, block, "bucket", f"{BUCKET}_{part}")
+    if separate.blocks:
+        return separate.blocks[0].values
+    if separate.doubt or not inline:
+        return separate.doubt
+    found = nested(block.values, inline)
+    if isinstance(found, Unknown):
+        return found
+    return found[0] if found else None
+
+
+def _acl(block: Block, project: Project) -> str | Unknown:
+    """Private unless something says otherwise: the service's documented default."""
+    part = _part(block, project, "acl")
+    if isinstance(part, Unknown):
+        return part
+    if part is not None:
+        return read(part, "acl", str, Unknown("the ACL resource gives no acl"))
+    return block.read("acl", str, "private")
+
+
+def _acl_grants(acl: str) -> list[Grant]:
+    actions = _ACL_ACTIONS.get(acl)
+    if actions is None:
+        return []
+    return [
+        Grant(
+            principal="*",
+            account=None,
+            kind="anyone",
+            actions=actions,
+            conditions=[],
+            narrows=False,
+        )
+    ]
+
+
+def _statements(block: Block, project: Project) -> list[policy.Statement] | Unknown:
+    part = _part(block, project, "policy")
+    if isinstance(part, Unknown):
+        return part
+    text = read(part if part is not None else block.values, "policy", str, "")
+    return then(text, lambda value: policy.parse(value) if value.strip() else [])
+
+
+def _blocked(block: Block, project: Project) -> bool | Unknown:
+    """The bucket's own block, or the account's. The service left it off for new buckets once and
+    turns it on now, so that nothing written says nothing."""
+    for account in project.of_type(ACCOUNT_BLOCK):
+        if account.get("block_public_access") in (True, "true"):
+            return True
+    reason = Unknown(
+        "no alicloud_oss_bucket_public_access_block: the service's default for new "
+        "buckets has changed, write it"
+    )
+    part = _part(block, project, "public_access_block")
+    if part is None or isinstance(part, Unknown):
+        return part or reason
+    return read(part, "block_public_access", bool, reason)
+
+
+def _exposure(
+    acl: str | Unknown, statements: list[policy.Statement] | Unknown, blocked: bool | Unknown
+) -> Exposure:
+    """Public by ACL or policy, unless blocked. A template that asks for a public ACL without a word
+    on the block is public, or refused at apply: never quietly private."""
+    if blocked is True:
+        return Exposure(public=False, via=[])
+    answers = {
+        "acl": then(acl, lambda value: value in _ACL_ACTIONS),
+        "policy": then(statements, policy.public),
+    }
+    via = [name for name, answer in answers.items() if answer is True]
+    if via:
+        return Exposure(public=True, via=via)
+    doubt = also(*answers.values())
+    return Exposure(public=doubt or False, via=doubt or [])
+
+
+def _encryption(block: Block, project: Project) -> Encryption:
+    """Server-side encryption by rule; without a rule objects are stored as they come."""
+    rule = _part(block, project, "server_side_encryption", "server_side_encryption_rule")
+    if rule is None:
+        return Encryption(enabled=False, key_manager=None, key_id=None, algorithm=None)
+    if isinstance(rule, Unknown):
+        return Encryption(enabled=rule, key_manager=rule, key_id=rule, algorithm=rule)
+    kind = read(rule, "sse_algorithm", str, Unknown("the rule gives no sse_algorithm"))
+    if isinstance(kind, Unknown):
+        return Encryption(enabled=True, key_manager=kind, key_id=kind, algorithm=kind)
+    key = identity(project, rule.get("kms_master_key_id") or None) if kind == "KMS" else None
+    manager = key if isinstance(key, Unknown) else "customer" if key else "provider"
+    algorithm = read(rule, "kms_data_encryption", str, "AES256") if kind == "KMS" else "AES256"
+    return Encryption(
+        enabled=True,
+        key_manager=cast("Any", manager),
+        key_id=key,
+        algorithm=then(algorithm, lambda text: text or "AES256"),
+    )
+
+
+def _tls(block: Block, project: Project, statements: list[policy.Statement] | Unknown) -> Tls:
+    """OSS answers plain HTTP unless the policy denies it, and TLS 1.0 unless versions are set."""
+    required = then(statements, policy.requires_tls)
+    config = _part(block, project, "https_config")
+    minimum: Any = "1.0"
+    if isinstance(config, Unknown):
+        minimum = config
+    elif config is not None:
+        enabled = read(config, "enable", bool, Unknown("https_config gives no enable"))
+        versions = items(config, "tls_versions")
+        minimum = then(enabled, lambda on: then(versions, _lowest) if on else "1.0")
+    return Tls(minimum=minimum, required=required, policy=None)
+
+
+def _lowest(versions: list[Any]) -> str | Unknown:
+    doubt = next((v for v in versions if not isinstance(v, str)), None)
+    if doubt is not None:
+        return doubt if isinstance(doubt, Unknown) else Unknown("tls_versions: known after apply")
+    known = [_TLS[version] for version in versions if version in _TLS]
+    if len(known) != len(versions) or not known:
+        return Unknown(f"TLS versions {', '.join(versions) or '(none)'} are not understood")
+    return min(known)
+
+
+def _versioning(block: Block, project: Project) -> bool | Unknown:
+    """Off unless enabled, and off when suspended."""
+    part = _part(block, project, "versioning", "versioning")
+    if part is None or isinstance(part, Unknown):
+        return part or False
+    status = read(part, "status", str, "Disabled")
+    return then(status, lambda text: text.lower() == "enabled")
+
+
+def _worm(block: Block, project: Project) -> int | Unknown | None:
+    """Days of a locked retention policy: one that is not locked lapses after a day."""
+    part = _part(block, project, "worm")
+    if part is None or isinstance(part, Unknown):
+        return part
+    status = read(part, "status", str, "InProgress")
+    if isinstance(status, Unknown):
+        return status
+    if status != "Locked":
+        return None
+    return read(part, "retention_period_in_days", int, Unknown("the policy gives no period"))
+
+
+def _logging(block: Block, project: Project, region: str | Unknown) -> Logging:
+    """Access logs go to a bucket of the same account and region."""
+    part = _part(block, project, "logging", "logging")
+    if isinstance(part, Unknown):
+        return Logging(enabled=part, destination=part)
+    if part is None:
+        return Logging(
+            enabled=False,
+            destination=None,
+            destination_account=None,
+            destination_region=None,
+            retention_days=0,
+        )
+    return Logging(
+        enabled=True,
+        destination=identity(project, part.get("target_bucket", NOT_GIVEN)),
+        destination_account=project.account,
+        destination_region=region,
+        retention_days=_kept(target_of(project, part.get("target_bucket"), BUCKET)),
+    )
+
+
+def _kept(target: Block | None) -> int | Unknown | None:
+    """Days that the log bucket keeps objects: until a rule of its lifecycle removes them."""
+    if target is None:
+        return Unknown("the log bucket is not part of this template")
+    rules = nested(target.values, "lifecycle_rule")
+    if isinstance(rules, Unknown) or rules:
+        return Unknown("the lifecycle rules of the log bucket decide by prefix")
+    return None
+
+
+def _replication(block: Block, project: Project) -> list[Replica] | Unknown:
+    """Where objects are copied to; "oss-cn-beijing" is the region cn-beijing."""
+    found = joined(project, block, "bucket", f"{BUCKET}_replication")
+    copies: list[Any] = []
+    for rule in found.blocks:
+        targets = nested(rule.values, "destination")
+        for target in targets if isinstance(targets, list) else []:
+            place = read(target, "location", str, Unknown("the rule gives no location"))
+            copies.append(
+                Replica(
+                    region=then(place, lambda text: text.removeprefix("oss-")),
+                    account=project.account,
+                )
+            )
+        copies += [targets] if isinstance(targets, Unknown) else []
+    return cast("list[Replica]", copies + ([found.doubt] if found.doubt else []))
+
+
+def _redundancy(block: Block, project: Project) -> Any:
+    """LRS, the default, keeps copies in one zone, ZRS in several; a transition goes to ZRS."""
+    moved = _part(block, project, "data_redundancy_transition")
+    if moved is not None:
+        return moved if isinstance(moved, Unknown) else "multi-zone"
+    kind = block.read("redundancy_type", str, "LRS")
+    return then(kind, lambda text: "multi-zone" if text == "ZRS" else "zone")
+
+
+def _lifecycle(block: Block) -> Lifecycle | Unknown | None:
+    rules = nested(block.values, "lifecycle_rule")
+    if isinstance(rules, Unknown) or not rules:
+        return rules if isinstance(rules, Unknown) else None
+    enabled = [rule for rule in rules if read(rule, "enabled", bool, True) is not False]
+    return Lifecycle(
+        noncurrent_expiry_days=_soonest(enabled, "noncurrent_version_expiration"),
+        abort_incomplete_days=_soonest(enabled, "abort_multipart_upload"),
+    )
+
+
+def _soonest(rules: list[dict[str, Any]], argument: str) -> int | Unknown | None:
+    found: list[int] = []
+    for rule in rules:
+        actions = nested(rule, argument)
+        for action in actions if isinstance(actions, list) else [{"days": actions}]:
+            age = read(action, "days", int, -1)
+            if isinstance(age, Unknown):
+                return age
+            found += [age] if age >= 0 else []
+    return min(found) if found else None
+
+
+def _referers(block: Block, project: Project) -> list[str] | Unknown | None:
+    """The referers let in; null without a list, and when an empty referer passes anyway."""
+    part = _part(block, project, "referer", "referer_config")
+    if part is None or isinstance(part, Unknown):
+        return part
+    empty = read(part, "allow_empty_referer", bool, read(part, "allow_empty", bool, True))
+    entries = items(part, "referer_list" if part.get("referer_list") else "referers")
+    doubt = also(empty, entries)
+    if doubt or empty is True or not entries:
+        return doubt
+    return cast(
+        "list[str]",
+        [
+            e if isinstance(e, str) else Unknown("known after apply")
+            for e in cast("list[Any]", entries)
+        ],
+    )
+
+
+def _acceleration(block: Block, project: Project) -> bool | Unknown:
+    """Transfer acceleration is a service to be turned on; nothing written leaves it off."""
+    part = _part(block, project, "transfer_acceleration", "transfer_acceleration")
+    if part is None or isinstance(part, Unknown):
+        return part or False
+    return read(part, "enabled", bool, Unknown("transfer_acceleration does not say enabled"))
+
+
+MAPPINGS = [
+    Mapping(types=(BUCKET,), facts=Bucket, map=map_bucket, joined=(*PARTS, ACCOUNT_BLOCK)),
+]

@@ -1,0 +1,164 @@
+"""alicloud_db_instance (ApsaraDB RDS) with its public address, backup policy and replicas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from collectors.document import Document, Unknown, also, then
+from collectors.facts.database import Database
+from collectors.facts.shared import Backup, Encryption, Replica, Tls
+from collectors.iac.blocks import Block, Mapping, Project, read, template_document
+from collectors.iac.mappers.alicloud.shared import (
+    addresses,
+    audit_log,
+    customer_key,
+    endpoint_exposure,
+    present,
+    region_of,
+    word,
+)
+from collectors.iac.mappers.joins import (
+    first_of,
+    given,
+    identities,
+    items,
+    joined,
+    name_of,
+    settle,
+    tags_of,
+)
+
+INSTANCE, CONNECTION = "alicloud_db_instance", "alicloud_db_connection"
+BACKUP, REPLICA = "alicloud_db_backup_policy", "alicloud_db_readonly_instance"
+
+NOBODY = ["127.0.0.1/32"]
+"""The allow-list of a new RDS or Redis instance, documented by the vendor."""
+_ENGINES = {
+    "mysql": "mysql",
+    "sqlserver": "sqlserver",
+    "postgresql": "postgresql",
+    "mariadb": "mariadb",
+    "ppas": "oracle",
+}
+
+
+def map_instance(block: Block, project: Project) -> Iterator[Document]:
+    """A relational instance."""
+    region = region_of(block, project)
+    ranges = addresses(block.values, "security_ips", NOBODY)
+    public = joined(project, block, "instance_id", CONNECTION)
+    engine = block.read("engine", str, Unknown("the template gives no engine"))
+    facts = Database(
+        engine=then(engine, _engine),
+        engine_version=block.read("engine_version", str, Unknown("no engine_version")),
+        network_kind=cast(
+            "Any", then(given(block.values, "vswitch_id"), lambda yes: "vpc" if yes else "classic")
+        ),
+        exposure=endpoint_exposure(present(public.blocks, public.doubt), ranges),
+        allow_list=ranges,
+        authentication=True,
+        tls=_tls(block),
+        encryption=_encryption(block, project),
+        audit_log=_audit(block, project, region),
+        backup=_backup(block, project),
+        multi_zone=_zones(block, project),
+        replicas=_replicas(block, project, region),
+        deletion_protection=block.read("deletion_protection", bool, False),
+        auto_minor_upgrade=word(
+            block.values,
+            "auto_upgrade_minor_version",
+            ("auto",),
+            Unknown("not written: the service decides"),
+        ),
+        firewall_ids=identities(project, items(block.values, "security_group_ids")),
+    )
+    yield template_document(
+        block,
+        project,
+        facts,
+        provider="aliyun",
+        region=region,
+        name=name_of(block, "instance_name"),
+        tags=tags_of(block),
+    )
+
+
+def _engine(name: str) -> str:
+    return _ENGINES.get(name.lower(), name.lower())
+
+
+def _tls(block: Block) -> Tls:
+    """SSL is off until opened. Open, it stays optional unless forced; the service chooses the
+    versions."""
+    opened = word(block.values, "ssl_action", ("open", "update"), False)
+    forced = word(block.values, "force_encryption", ("1", "true"), False)
+    if opened is False:
+        return Tls(minimum="none", required=False, policy=None)
+    minimum = also(opened) or Unknown("the service decides which TLS versions it accepts")
+    return Tls(minimum=minimum, required=also(opened) or forced, policy=None)
+
+
+def _encryption(block: Block, project: Project) -> Encryption:
+    """Disk encryption by `encryption_key` ("ServiceKey", a key id, "disabled"), or TDE."""
+    key = block.values.get("encryption_key")
+    tde = word(block.values, "tde_status", ("enabled",), False)
+    text = settle(project, key)
+    if isinstance(text, str) and text.lower() in ("", "disabled"):
+        key = None
+    elif text == "ServiceKey":
+        return customer_key(project, True, None)
+    enabled = True if key is not None and not isinstance(key, Unknown) else tde
+    if isinstance(key, Unknown) and tde is not True:
+        enabled = key
+    return customer_key(project, enabled, key)
+
+
+def _audit(block: Block, project: Project, region: str | Unknown) -> Any:
+    """The SQL collector, off by default; it keeps records 30 days unless written."""
+    enabled = word(block.values, "sql_collector_status", ("enabled",), False)
+    kept = block.read("sql_collector_config_value", int, 30)
+    return audit_log(enabled, "sql-audit", kept, project, region)
+
+
+def _backup(block: Block, project: Project) -> Backup:
+    """By the backup policy; RDS has a policy of its own where the template writes none."""
+    found = joined(project, block, "instance_id", BACKUP)
+    if not found.blocks:
+        doubt = found.doubt or Unknown("no alicloud_db_backup_policy: the service's own applies")
+        return Backup(enabled=True, retention_days=doubt, point_in_time=doubt)
+    values = found.blocks[0].values
+    kept = first_of(values, ("backup_retention_period", "retention_period"), int, 7)
+    logs = first_of(values, ("enable_backup_log", "log_backup"), bool, True)
+    return Backup(enabled=True, retention_days=kept, point_in_time=logs)
+
+
+def _zones(block: Block, project: Project) -> bool | Unknown:
+    """In several zones when a slave's zone is another one, or the zone is a multi-zone (MAZ)."""
+    own = settle(project, block.values.get("zone_id"))
+    if isinstance(own, str) and "MAZ" in own:
+        return True
+    slaves = [settle(project, block.values.get(f"zone_id_slave_{n}")) for n in ("a", "b")]
+    slaves = [slave for slave in slaves if slave is not None]
+    if not slaves:
+        if block.read("category", str, "") == "Basic":
+            return False
+        return Unknown("the template names no zone for the secondary instance")
+    known = [read({"z": zone}, "z", str, Unknown("no zone")) for zone in (own, *slaves)]
+    if any(a != b for a in known for b in known if isinstance(a, str) and isinstance(b, str)):
+        return True
+    return also(*known) or any(zone == "Auto" for zone in known)
+
+
+def _replicas(block: Block, project: Project, region: str | Unknown) -> list[Replica] | Unknown:
+    found = joined(project, block, "master_db_instance_id", REPLICA)
+    if found.doubt:
+        return found.doubt
+    return [Replica(region=region, account=project.account) for _ in found.blocks]
+
+
+MAPPINGS = [
+    Mapping(
+        types=(INSTANCE,), facts=Database, map=map_instance, joined=(CONNECTION, BACKUP, REPLICA)
+    ),
+]

@@ -1,0 +1,133 @@
+"""What the alicloud mappers share: regions, customer keys, public endpoints."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+from collectors.document import Unknown, also, then
+from collectors.facts.shared import Encryption, Exposure, Logging
+from collectors.iac.blocks import Block, Project, read
+from collectors.iac.mappers.joins import identity, items, networks, opens_to_internet, settle
+from collectors.regions import country_of
+
+VSWITCH = "alicloud_vswitch"
+AES = "aes-256"
+"""What Alibaba Cloud encrypts with unless a template asks for SM4."""
+
+_ZONE_ARGUMENTS = ("zone_id", "availability_zone", "master_zone_id")
+
+
+def region_of(block: Block, project: Project) -> str | Unknown:
+    """The region of a resource: that of its provider block, else that of its zone."""
+    region = read(block.provider_values, "region", str, Unknown("the provider gives no region"))
+    if isinstance(region, str):
+        return region
+    zone = zone_of(block, project)
+    found = region_of_zone(zone) if isinstance(zone, str) else None
+    return found or region
+
+
+def region_of_zone(zone: str) -> str | None:
+    """The zone cn-hangzhou-h is in cn-hangzhou, ap-southeast-1a in ap-southeast-1, the multi-zone
+    cn-beijing-MAZ2(a,b) in cn-beijing; None when what remains is no region that is known."""
+    for pattern in (r"(.+)-MAZ\d+.*", r"(.+)-[a-z]", r"(.+\d)[a-z]"):
+        match = re.fullmatch(pattern, zone)
+        if match and country_of("aliyun", match[1]):
+            return match[1]
+    return None
+
+
+def zone_of(block: Block, project: Project) -> str | Unknown:
+    """The zone that a resource names itself, or through its vSwitch."""
+    for argument in _ZONE_ARGUMENTS:
+        if block.values.get(argument) is not None:
+            value = settle(project, block.values[argument])
+            return read({argument: value}, argument, str, Unknown("no zone"))
+    switch = project.target(block.values.get("vswitch_id"))
+    if switch and switch.type == VSWITCH:
+        return zone_of(switch, project)
+    return Unknown("the template names no zone")
+
+
+def customer_key(
+    project: Project,
+    enabled: bool | Unknown,
+    key: Any,
+    algorithm: str | Unknown = AES,
+) -> Encryption:
+    """Encryption that is on or off by one argument, with the key of another."""
+    if enabled is False:
+        return Encryption(enabled=False, key_manager=None, key_id=None, algorithm=None)
+    name = identity(project, key)
+    manager: Any = name if isinstance(name, Unknown) else "customer" if name else "provider"
+    return Encryption(enabled=enabled, key_manager=manager, key_id=name, algorithm=algorithm)
+
+
+def addresses(values: dict[str, Any], argument: str, default: Any) -> list[str] | Unknown:
+    """An allow-list as CIDRs, `default` when it is not written. The service reads the bare address
+    0.0.0.0 as everyone."""
+    if values.get(argument) in (None, []):
+        return cast("list[str] | Unknown", default)
+    return then(items(values, argument), _cidrs)
+
+
+def _cidrs(entries: list[Any]) -> list[str]:
+    found: list[Any] = []
+    for entry in entries:
+        if isinstance(entry, str):
+            found += [_EVERYONE.get(cidr, cidr) for cidr in networks(entry)]
+        else:
+            found.append(entry if isinstance(entry, Unknown) else Unknown("known after apply"))
+    return cast("list[str]", found)
+
+
+_EVERYONE = {"0.0.0.0/32": "0.0.0.0/0", "%": "0.0.0.0/0"}
+
+
+def endpoint_exposure(endpoint: bool | Unknown, ranges: list[str] | Unknown) -> Exposure:
+    """A database is reachable from the internet when it has a public endpoint and an allow-list
+    that lets everyone in: neither alone is enough."""
+    wide = opens_to_internet(ranges)
+    if False in (endpoint, wide):
+        return Exposure(public=False, via=[])
+    doubt = also(endpoint, wide)
+    if doubt:
+        return Exposure(public=doubt, via=doubt)
+    return Exposure(public=True, via=["endpoint"])
+
+
+def audit_log(
+    enabled: bool | Unknown, name: str, kept: int | Unknown, project: Project, region: str | Unknown
+) -> Logging:
+    """SQL audit records, which the service keeps in its own account store of the same region."""
+    if enabled is False:
+        return Logging(
+            enabled=False,
+            destination=None,
+            destination_account=None,
+            destination_region=None,
+            retention_days=0,
+        )
+    return Logging(
+        enabled=enabled,
+        destination=name,
+        destination_account=project.account,
+        destination_region=region,
+        retention_days=kept,
+    )
+
+
+def present(blocks: list[Block], doubt: Unknown | None) -> bool | Unknown:
+    """Whether a joined resource is there: one is enough, a doubtful one leaves it open."""
+    return True if blocks else doubt or False
+
+
+def word(
+    values: dict[str, Any], argument: str, wanted: tuple[str, ...], default: bool | Unknown
+) -> bool | Unknown:
+    """Whether an argument has one of the wanted words (in lower case), `default` if not written."""
+    text = read(values, argument, str, "")
+    if text == "":
+        return default
+    return then(text, lambda value: value.lower() in wanted)

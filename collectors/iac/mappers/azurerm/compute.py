@@ -1,0 +1,236 @@
+"""azurerm_managed_disk, azurerm_linux_virtual_machine and azurerm_windows_virtual_machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple, cast
+
+from collectors.document import Document, Unknown, also, then
+from collectors.facts.compute import Disk, Instance, Patch
+from collectors.facts.shared import Backup, Encryption, Exposure
+from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.mappers.azurerm.firewall import GROUP, rules_of
+from collectors.iac.mappers.azurerm.shared import LOCK, location_of, locked
+from collectors.iac.mappers.joins import (
+    GIB,
+    given,
+    identity,
+    items,
+    joined,
+    name_of,
+    tags_of,
+    target_of,
+)
+from collectors.iac.mappers.reach import instance_exposure, lets_internet_in
+
+DISK = "azurerm_managed_disk"
+LINUX, WINDOWS = "azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine"
+NIC = "azurerm_network_interface"
+ATTACHMENT = "azurerm_virtual_machine_data_disk_attachment"
+PROTECTED, BACKUP_POLICY = "azurerm_backup_protected_vm", "azurerm_backup_policy_vm"
+NIC_GROUP = "azurerm_network_interface_security_group_association"
+SUBNET_GROUP = "azurerm_subnet_network_security_group_association"
+
+_NO_ZONE = Unknown("the resource names no availability zone")
+
+
+class _Attached(NamedTuple):
+    """What the network interfaces of a machine bring: `ips` are None where one is in doubt."""
+
+    ips: list[str] | Unknown
+    groups: list[Block] | Unknown
+    subnets: list[Any]
+
+
+def map_disk(block: Block, project: Project) -> Iterator[Document]:
+    """A managed disk. Azure encrypts every managed disk at rest, with its own key by default."""
+    uses = joined(project, block, "managed_disk_id", ATTACHMENT)
+    size = block.read("disk_size_gb", int, Unknown("the size is that of the disk's source"))
+    facts = Disk(
+        encryption=_encryption(block, project),
+        attached=True if uses.blocks else uses.doubt or Unknown("not attached in this template"),
+        size_bytes=then(size, lambda gib: gib * GIB),
+        zone=block.read("zone", str, _NO_ZONE),
+        delete_with_instance=False,
+    )
+    yield template_document(
+        block,
+        project,
+        facts,
+        provider="azure",
+        region=location_of(block, project),
+        name=name_of(block, "name"),
+        tags=tags_of(block),
+    )
+
+
+def _encryption(block: Block, project: Project) -> Encryption:
+    sets = ("disk_encryption_set_id", "secure_vm_disk_encryption_set_id")
+    customer = given(block.values, *sets)
+    if isinstance(customer, Unknown):
+        return Encryption(enabled=True, key_manager=customer, key_id=customer, algorithm="AES-256")
+    key = next((value for name in sets if (value := block.values.get(name))), None)
+    return Encryption(
+        enabled=True,
+        key_manager="customer" if customer else "provider",
+        key_id=identity(project, key),
+        algorithm="AES-256",
+    )
+
+
+def map_machine(block: Block, project: Project) -> Iterator[Document]:
+    """A Linux or Windows virtual machine with its network interfaces and backup."""
+    linux = block.type == LINUX
+    # disable_password_authentication is true unless written; Windows always has a password.
+    password = then(block.read("disable_password_authentication", bool, True), lambda off: not off)
+    network = _attached(block, project)
+    identities = nested(block.values, "identity")
+    facts = Instance(
+        network_kind="vpc",
+        public_ips=network.ips,
+        exposure=_exposure(project, network),
+        firewalls=then(network.groups, lambda found: [_id(group) for group in found]),
+        image_id=_image(block, project),
+        key_pair=given(block.values, "admin_ssh_key") if linux else False,
+        password_login=password if linux else True,
+        metadata_token_required=None,
+        role=then(identities, _role),
+        disks_encrypted=True,
+        patch=_patch(block, linux=linux),
+        backup=_backup(block, project),
+        tenancy=cast(
+            "Any",
+            then(
+                given(block.values, "dedicated_host_id", "dedicated_host_group_id"),
+                lambda yes: "dedicated-host" if yes else "shared",
+            ),
+        ),
+        secure_boot=block.read("secure_boot_enabled", bool, False),
+        vtpm=block.read("vtpm_enabled", bool, False),
+        deletion_protection=locked(block, project),
+        zone=block.read("zone", str, _NO_ZONE),
+    )
+    yield template_document(
+        block,
+        project,
+        facts,
+        provider="azure",
+        region=location_of(block, project),
+        name=name_of(block, "name"),
+        tags=tags_of(block),
+    )
+
+
+def _id(block: Block) -> str:
+    return f"{block.source.uri}#{block.address}"
+
+
+def _role(identities: list[dict[str, Any]]) -> str | Unknown | None:
+    return read(identities[0], "type", str, Unknown("no type")) if identities else None
+
+
+def _image(block: Block, project: Project) -> str | Unknown:
+    image = identity(project, block.get("source_image_id"))
+    if image is not None:
+        return image
+    references = nested(block.values, "source_image_reference")
+    if isinstance(references, Unknown):
+        return references
+    parts = [
+        read(r, key, str, Unknown(f"the image gives no {key}"))
+        for r in references[:1]
+        for key in ("publisher", "offer", "sku", "version")
+    ]
+    doubt = also(*parts) if parts else Unknown("the machine names no image")
+    return doubt or ":".join(cast("list[str]", parts))
+
+
+def _patch(block: Block, *, linux: bool) -> Patch:
+    """Azure patches a machine in AutomaticByPlatform mode, Windows itself in AutomaticByOS."""
+    mode = block.read("patch_mode", str, "ImageDefault" if linux else "AutomaticByOS")
+    return Patch(managed=then(mode, lambda m: m.startswith("Automatic")), critical_missing=None)
+
+
+def _attached(block: Block, project: Project) -> _Attached:
+    ids = items(block.values, "network_interface_ids")
+    if isinstance(ids, Unknown) or not ids:
+        reason = ids if isinstance(ids, Unknown) else Unknown("the machine names no interface")
+        return _Attached(reason, reason, [])
+    ips: list[str] = []
+    groups: list[Block] = []
+    subnets: list[Any] = []
+    doubt: Unknown | None = None
+    for value in ids:
+        nic = target_of(project, value, NIC)
+        if nic is None:
+            away = Unknown("a network interface is not part of this template")
+            doubt = doubt or (value if isinstance(value, Unknown) else away)
+            continue
+        found = _interface(nic, project)
+        ips += found.ips if isinstance(found.ips, list) else []
+        groups += found.groups if isinstance(found.groups, list) else []
+        subnets += found.subnets
+        doubt = doubt or also(found.ips, found.groups)
+    return _Attached(doubt or ips, doubt or groups, subnets)
+
+
+def _interface(nic: Block, project: Project) -> _Attached:
+    configurations = nested(nic.values, "ip_configuration")
+    if isinstance(configurations, Unknown):
+        return _Attached(configurations, configurations, [])
+    addresses = [identity(project, c.get("public_ip_address_id")) for c in configurations]
+    subnets = [c["subnet_id"] for c in configurations if c.get("subnet_id") is not None]
+    doubt = next((a for a in addresses if isinstance(a, Unknown)), None)
+    links = joined(project, nic, "network_interface_id", NIC_GROUP)
+    found, missing = _groups(links.blocks, project)
+    for subnet in subnets:
+        block = project.target(subnet)
+        if block:
+            by_subnet = joined(project, block, "subnet_id", SUBNET_GROUP)
+            more, absent = _groups(by_subnet.blocks, project)
+            found, missing = found + more, missing or absent or by_subnet.doubt
+    return _Attached(
+        doubt or [a for a in addresses if isinstance(a, str)],
+        links.doubt or missing or found,
+        subnets,
+    )
+
+
+def _groups(links: list[Block], project: Project) -> tuple[list[Block], Unknown | None]:
+    found = [target_of(project, link.get("network_security_group_id"), GROUP) for link in links]
+    missing = Unknown("a security group is not part of this template") if None in found else None
+    return [group for group in found if group], missing
+
+
+def _exposure(project: Project, network: _Attached) -> Exposure:
+    """A packet passes the group of the subnet and that of the interface: both must allow it."""
+    answers = then(
+        network.groups,
+        lambda groups: [lets_internet_in(rules_of(group, project)) for group in groups],
+    )
+    return instance_exposure(network.ips, answers, every=True)
+
+
+def _backup(block: Block, project: Project) -> Backup:
+    """Azure Backup, when the template protects the machine with it."""
+    uses = joined(project, block, "source_vm_id", PROTECTED)
+    if not uses.blocks:
+        if uses.doubt:
+            return Backup(enabled=uses.doubt, retention_days=uses.doubt)
+        return Backup(enabled=False, retention_days=0, point_in_time=False, copies=[])
+    policy = target_of(project, uses.blocks[0].get("backup_policy_id"), BACKUP_POLICY)
+    reason = Unknown("the backup policy is not part of this template, or has no daily retention")
+    daily = nested(policy.values, "retention_daily") if policy else []
+    count = read(daily[0], "count", int, reason) if isinstance(daily, list) and daily else reason
+    return Backup(enabled=True, retention_days=count, point_in_time=False)
+
+
+MAPPINGS = [
+    Mapping(types=(DISK,), facts=Disk, map=map_disk, joined=(ATTACHMENT,)),
+    Mapping(
+        types=(LINUX, WINDOWS),
+        facts=Instance,
+        map=map_machine,
+        joined=(LOCK, NIC, NIC_GROUP, SUBNET_GROUP, ATTACHMENT, PROTECTED, BACKUP_POLICY),
+    ),
+]

@@ -1,0 +1,194 @@
+"""azurerm_network_security_group with its rules, inline and separate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, NamedTuple, cast
+
+from collectors.document import Document, Unknown, also
+from collectors.facts.network import Firewall
+from collectors.facts.shared import Rule
+from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.mappers.azurerm.shared import location_of
+from collectors.iac.mappers.joins import (
+    IPV4_ANY,
+    IPV6_ANY,
+    identity,
+    items,
+    joined,
+    name_of,
+    tags_of,
+    target_of,
+)
+
+GROUP, RULE = "azurerm_network_security_group", "azurerm_network_security_rule"
+ASSOCIATIONS = (
+    "azurerm_network_interface_security_group_association",
+    "azurerm_subnet_network_security_group_association",
+)
+
+# ESP and AH are IANA protocols 50 and 51.
+_PROTOCOLS = {"tcp": "tcp", "udp": "udp", "icmp": "icmp", "*": "any", "esp": "50", "ah": "51"}
+_WITHOUT_PORTS = ("icmp", "50", "51")
+_ANYWHERE = ("*", "any", "internet")
+_LAST = 1 << 16
+
+
+class _Side(NamedTuple):
+    addresses: list[Any]
+    words: list[str]
+
+
+def map_group(block: Block, project: Project) -> Iterator[Document]:
+    """One document for the group. Azure's built-in rules let in the virtual network and the load
+    balancer only, and let everything out: what no rule matches is denied inwards, allowed outwards.
+    """
+    yield _document(block, project, rules_of(block, project), tags_of(block))
+
+
+def map_orphan_rule(block: Block, project: Project) -> Iterator[Document]:
+    """A rule of a group outside this project: the rule alone, so that it is judged all the same."""
+    if target_of(project, block.get("network_security_group_name"), GROUP):
+        return
+    name = block.get("network_security_group_name")
+    if isinstance(name, str) and any(g.get("name") == name for g in project.of_type(GROUP)):
+        return
+    yield _document(block, project, cast("list[Rule]", list(_rules(block.values, project))), {})
+
+
+def rules_of(block: Block, project: Project) -> list[Rule] | Unknown:
+    """Every rule of a group in order of effect; one that may belong to it stands as an Unknown."""
+    inline = nested(block.values, "security_rule")
+    separate = joined(project, block, "network_security_group_name", RULE)
+    if isinstance(inline, Unknown) and not separate.blocks:
+        return inline
+    written = [] if isinstance(inline, Unknown) else inline
+    values = [*written, *(rule.values for rule in separate.blocks)]
+    rules = [rule for each in values for rule in _rules(each, project)]
+    rules.sort(key=lambda rule: rule.priority if isinstance(rule.priority, int) else _LAST)
+    unknown: list[Any] = [x for x in (inline, separate.doubt) if isinstance(x, Unknown)]
+    return cast("list[Rule]", rules + unknown)
+
+
+def _document(
+    block: Block, project: Project, rules: list[Rule] | Unknown, tags: dict[str, str] | Unknown
+) -> Document:
+    uses = [
+        *joined(project, block, "network_security_group_id", *ASSOCIATIONS).blocks,
+    ]
+    facts = Firewall(
+        vpc_id=None,
+        rules=rules,
+        default_ingress="deny",
+        default_egress="allow",
+        is_default=False,
+        attached=len(uses) or Unknown("nothing in this template attaches the group"),
+    )
+    region = location_of(block, project)
+    if block.type == RULE:
+        region = Unknown("the rule's group is not part of this template")
+    return template_document(
+        block,
+        project,
+        facts,
+        provider="azure",
+        region=region,
+        name=name_of(block, "name"),
+        tags=tags,
+    )
+
+
+def _rules(values: dict[str, Any], project: Project) -> Iterator[Rule]:
+    """One rule of the neutral kind for each port range that the Azure rule lists."""
+    source, target = _side(values, "source", project), _side(values, "destination", project)
+    protocol = _protocol(values)
+    direction = _choice(values, "direction", {"inbound": "ingress", "outbound": "egress"})
+    words = list(dict.fromkeys(target.words if direction == "egress" else source.words))
+    text = read(values, "description", str, "")
+    if words and not isinstance(text, Unknown):
+        text = ", ".join(words) + (f": {text}" if text else "")
+    for first, last in _ports(values, protocol):
+        yield Rule(
+            direction=direction,
+            action=_choice(values, "access", {"allow": "allow", "deny": "deny"}),
+            priority=read(values, "priority", int, Unknown("the rule gives no priority")),
+            protocol=protocol,
+            from_port=first,
+            to_port=last,
+            sources=cast("list[str]", source.addresses),
+            destinations=cast("list[str]", target.addresses),
+            description=text,
+        )
+
+
+def _choice(values: dict[str, Any], argument: str, words: dict[str, str]) -> Any:
+    text = read(values, argument, str, Unknown(f"the rule gives no {argument}"))
+    if isinstance(text, Unknown):
+        return text
+    return words.get(text.lower()) or Unknown(f"{argument} {text!r} is not understood")
+
+
+def _protocol(values: dict[str, Any]) -> str | Unknown:
+    return cast("str | Unknown", _choice(values, "protocol", _PROTOCOLS))
+
+
+def _side(
+    values: dict[str, Any], side: Literal["source", "destination"], project: Project
+) -> _Side:
+    """The addresses of a side; a service tag is a list of Microsoft's: `prefix-list:<tag>`."""
+    found: list[Any] = []
+    words: list[str] = []
+    for argument in (f"{side}_address_prefix", f"{side}_address_prefixes"):
+        entries = items(values, argument)
+        for entry in [entries] if isinstance(entries, Unknown) else entries:
+            name = identity(project, entry)
+            if not isinstance(name, str):
+                found.append(name)
+            elif name.lower() in _ANYWHERE:
+                words.append(name)
+                found += [IPV4_ANY, IPV6_ANY]
+            else:
+                found.append(name if _is_address(name) else f"prefix-list:{name}")
+    groups = items(values, f"{side}_application_security_group_ids")
+    for entry in [groups] if isinstance(groups, Unknown) else groups:
+        group = identity(project, entry)
+        found.append(group if isinstance(group, Unknown) else f"group:{group}")
+    return _Side(found or [Unknown(f"the rule gives no {side}")], words)
+
+
+def _is_address(text: str) -> bool:
+    return text[:1].isdigit() or ":" in text
+
+
+def _ports(
+    values: dict[str, Any], protocol: str | Unknown
+) -> Sequence[tuple[int | Unknown | None, int | Unknown | None]]:
+    """The destination ports as ranges, `(None, None)` for a protocol that has none."""
+    if protocol in _WITHOUT_PORTS:
+        return [(None, None)]
+    one, many = items(values, "destination_port_range"), items(values, "destination_port_ranges")
+    unknown = also(one, many)
+    entries = [x for x in (one, many) if isinstance(x, list)]
+    ranges = [_port_range(entry) for each in entries for entry in each]
+    if unknown:
+        ranges.append((unknown, unknown))
+    return ranges or [(Unknown("the rule gives no ports"), Unknown("the rule gives no ports"))]
+
+
+def _port_range(entry: Any) -> tuple[int | Unknown, int | Unknown]:
+    if isinstance(entry, Unknown):
+        return entry, entry
+    text = str(entry).strip()
+    if text == "*":
+        return 0, 65535
+    first, _, last = text.partition("-")
+    if first.strip().isdigit() and (last or first).strip().isdigit():
+        return int(first), int(last or first)
+    unknown = Unknown(f"the port range {text!r} is not understood")
+    return unknown, unknown
+
+
+MAPPINGS = [
+    Mapping(types=(GROUP,), facts=Firewall, map=map_group, joined=(RULE, *ASSOCIATIONS)),
+    Mapping(types=(RULE,), facts=Firewall, map=map_orphan_rule),
+]

@@ -1,0 +1,184 @@
+"""azurerm_mssql_database with its azurerm_mssql_server.
+
+Reachability, TLS and auditing belong to the server, encryption and backup to the database. Each
+database gives a document with both; a server without a database in the template gives its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from collectors.document import Document, Unknown, then
+from collectors.facts.database import Database
+from collectors.facts.shared import Backup, BackupCopy, Encryption, Logging, Tls
+from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.mappers.azurerm.shared import (
+    LOCK,
+    allow_list,
+    location_of,
+    locked,
+    paired_region,
+    server_exposure,
+)
+from collectors.iac.mappers.joins import first_of, identity, joined, name_of, tags_of, target_of
+
+SERVER, DATABASE = "azurerm_mssql_server", "azurerm_mssql_database"
+RULE = "azurerm_mssql_firewall_rule"
+AUDIT = "azurerm_mssql_server_extended_auditing_policy"
+KEY = "azurerm_mssql_server_transparent_data_encryption"
+
+_ELSEWHERE = Unknown("the server is not part of this template")
+_EACH = Unknown("decided by each database, and the template declares none")
+_VERSIONS = {"1.0": "1.0", "1.1": "1.1", "1.2": "1.2", "Disabled": "1.0"}
+
+
+def map_database(block: Block, project: Project) -> Iterator[Document]:
+    """A database, with what its server decides."""
+    server = target_of(project, block.get("server_id"), SERVER)
+    region = location_of(server, project) if server else _ELSEWHERE
+    facts = _server_facts(server, project, region) if server else _without_server()
+    facts.encryption = _encryption(block, server, project)
+    facts.backup = _backup(block, project, region)
+    # Not written: the edition decides, and one zone is what Azure gives.
+    facts.multi_zone = block.read("zone_redundant", bool, False)
+    yield template_document(
+        block,
+        project,
+        facts,
+        provider="azure",
+        region=region,
+        name=name_of(block, "name"),
+        tags=tags_of(block),
+    )
+
+
+def map_server(block: Block, project: Project) -> Iterator[Document]:
+    """A server that has no database in the template."""
+    if joined(project, block, "server_id", DATABASE).blocks:
+        return
+    region = location_of(block, project)
+    facts = _server_facts(block, project, region)
+    facts.encryption = Encryption(enabled=_EACH, key_manager=_EACH, key_id=_EACH, algorithm=_EACH)
+    facts.backup = Backup(enabled=_EACH, retention_days=_EACH, point_in_time=_EACH, copies=_EACH)
+    facts.multi_zone = _EACH
+    yield template_document(
+        block,
+        project,
+        facts,
+        provider="azure",
+        region=region,
+        name=name_of(block, "name"),
+        tags=tags_of(block),
+    )
+
+
+def _without_server() -> Database:
+    return Database(
+        engine="sqlserver",
+        exposure=_ELSEWHERE,
+        allow_list=_ELSEWHERE,
+        authentication=True,
+        tls=_ELSEWHERE,
+        audit_log=_ELSEWHERE,
+        deletion_protection=_ELSEWHERE,
+        auto_minor_upgrade=True,
+        guard_instance=None,
+        firewall_ids=[],
+    )
+
+
+def _server_facts(server: Block, project: Project, region: str | Unknown) -> Database:
+    """Without firewall rules a server lets nobody in: Azure's documented default."""
+    public = server.read("public_network_access_enabled", bool, True)
+    ranges = allow_list(server, project, "server_id", RULE)
+    minimum = server.read("minimum_tls_version", str, "1.2")
+    known = then(minimum, lambda text: _VERSIONS.get(text) or Unknown(f"TLS {text} is not known"))
+    return Database(
+        engine="sqlserver",
+        engine_version=server.read("version", str, Unknown("the server gives no version")),
+        exposure=server_exposure(public, ranges),
+        allow_list=ranges,
+        authentication=True,
+        # Azure SQL refuses connections that are not encrypted, whatever the version.
+        tls=Tls(minimum=cast("Any", known), required=True, policy=None),
+        audit_log=_audit(server, project, region),
+        deletion_protection=locked(server, project),
+        auto_minor_upgrade=True,
+        guard_instance=None,
+        firewall_ids=[],
+    )
+
+
+def _audit(server: Block, project: Project, region: str | Unknown) -> Logging:
+    """Auditing of the server; 0 days in a storage account means without end."""
+    policies = joined(project, server, "server_id", AUDIT)
+    if not policies.blocks:
+        if policies.doubt:
+            return Logging(enabled=policies.doubt)
+        return Logging(
+            enabled=False,
+            destination=None,
+            destination_account=None,
+            destination_region=None,
+            retention_days=0,
+        )
+    policy = policies.blocks[0]
+    endpoint = policy.get("blob_storage_endpoint")
+    store = identity(project, endpoint)
+    monitor = Unknown("the Log Analytics workspace decides how long it keeps records")
+    kept = policy.read("retention_in_days", int, 0)
+    return Logging(
+        enabled=policy.read("enabled", bool, True),
+        destination=store if store is not None else "azure-monitor",
+        destination_account=Unknown("the template does not name the account of the destination"),
+        destination_region=region
+        if store is None
+        else Unknown("the region of the storage account is not read"),
+        retention_days=monitor if store is None else then(kept, lambda n: n or None),
+    )
+
+
+def _encryption(block: Block, server: Block | None, project: Project) -> Encryption:
+    """Transparent data encryption is on unless the template turns it off."""
+    enabled = block.read("transparent_data_encryption_enabled", bool, True)
+    if enabled is False:
+        return Encryption(enabled=False, key_manager=None, key_id=None, algorithm=None)
+    argument = "transparent_data_encryption_key_vault_key_id"
+    key = identity(project, block.get(argument))
+    if key is None and server is not None:
+        key = identity(project, server.get(argument))
+        separate = joined(project, server, "server_id", KEY)
+        for protector in separate.blocks if key is None else []:
+            key = identity(project, protector.get("key_vault_key_id"))
+        key = key if key is not None else separate.doubt
+    elif key is None:
+        key = _ELSEWHERE
+    manager = key if isinstance(key, Unknown) else ("customer" if key else "provider")
+    return Encryption(
+        enabled=enabled, key_manager=cast("Any", manager), key_id=key, algorithm="AES-256"
+    )
+
+
+def _backup(block: Block, project: Project, region: str | Unknown) -> Backup:
+    """Automatic backups cannot be turned off; they are kept 7 days unless written otherwise, and
+    copied to the paired region unless `storage_account_type` says Local or Zone."""
+    policies = nested(block.values, "short_term_retention_policy")
+    kept: int | Unknown = 7
+    if isinstance(policies, Unknown):
+        kept = policies
+    elif policies:
+        kept = read(policies[0], "retention_days", int, 7)
+    store = first_of(block.values, ("storage_account_type",), str, "Geo")
+    copies: Any = []
+    if isinstance(store, Unknown):
+        copies = store
+    elif store.lower() in ("geo", "geozone", "grs"):
+        copies = [BackupCopy(region=paired_region(region), account=project.account, kind="geo")]
+    return Backup(enabled=True, retention_days=kept, point_in_time=True, copies=copies)
+
+
+MAPPINGS = [
+    Mapping(types=(DATABASE,), facts=Database, map=map_database, joined=(RULE, AUDIT, KEY, LOCK)),
+    Mapping(types=(SERVER,), facts=Database, map=map_server, joined=(RULE, AUDIT, KEY, LOCK)),
+]

@@ -1,0 +1,284 @@
+"""azurerm_storage_account as its blob service, with containers, network rules and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple, cast
+
+from collectors.document import Document, Unknown, also, then
+from collectors.facts.shared import Encryption, Exposure, Grant, Replica, Tls
+from collectors.facts.storage import Bucket, Lifecycle
+from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.mappers.azurerm.shared import location_of, paired_region
+from collectors.iac.mappers.joins import (
+    IPV4_ANY,
+    IPV6_ANY,
+    Joined,
+    first_of,
+    identity,
+    items,
+    joined,
+    name_of,
+    networks,
+    tags_of,
+)
+
+ACCOUNT = "azurerm_storage_account"
+CONTAINER = "azurerm_storage_container"
+NETWORK = "azurerm_storage_account_network_rules"
+KEY = "azurerm_storage_account_customer_managed_key"
+POLICY = "azurerm_storage_management_policy"
+WEBSITE = "azurerm_storage_account_static_website"
+
+_TLS: dict[str, Literal["1.0", "1.1", "1.2"]] = {
+    "TLS1_0": "1.0", "TLS1_1": "1.1", "TLS1_2": "1.2",
+}  # fmt: skip
+_REDUNDANCY: dict[str, Literal["zone", "multi-zone", "multi-region"]] = {
+    "LRS": "zone", "ZRS": "multi-zone", "GRS": "multi-region", "RAGRS": "multi-region",
+    "GZRS": "multi-region", "RAGZRS": "multi-region",
+}  # fmt: skip
+_LOGGING = Unknown("blob logging is a diagnostic setting, which this version does not read")
+
+
+class _Network(NamedTuple):
+    """`open`: whether the internet reaches the endpoint at all; `ranges`: who is let in."""
+
+    open: bool | Unknown
+    ranges: list[str] | Unknown
+
+
+def map_account(block: Block, project: Project) -> Iterator[Document]:
+    """The blob service of a storage account."""
+    region = location_of(block, project)
+    network = _network(block, project)
+    allowed: bool | Unknown = block.read(
+        "allow_nested_items_to_be_public",
+        bool,
+        block.read(
+            "allow_blob_public_access",
+            bool,
+            Unknown("not written: azurerm 3 and 4 allow public containers by default, 5 does not"),
+        ),
+    )
+    containers = _containers(block, project)
+    blobs = _first(block, "blob_properties")
+    versioning = then(blobs, lambda values: read(values, "versioning_enabled", bool, False))
+    kind = block.read("account_replication_type", str, Unknown("no account_replication_type"))
+    facts = Bucket(
+        exposure=_exposure(block, project, network.open, allowed, containers),
+        public_access_block=then(allowed, lambda value: not value),
+        acl=[] if allowed is False else _grants(containers),
+        encryption=_encryption(block, project),
+        tls=_tls(block),
+        versioning=versioning,
+        mfa_delete=None,
+        object_lock_days=_immutable_days(block),
+        logging=_LOGGING,
+        replication=_replication(kind, region, project),
+        redundancy=cast("Any", then(kind, _redundancy)),
+        lifecycle=_lifecycle(block, project),
+        source_ranges=network.ranges,
+        referers=None,
+        acceleration=False,
+    )
+    yield template_document(
+        block,
+        project,
+        facts,
+        provider="azure",
+        region=region,
+        name=name_of(block, "name"),
+        tags=tags_of(block),
+    )
+
+
+def _first(block: Block, argument: str) -> dict[str, Any] | Unknown:
+    """The only block of a name, empty when there is none."""
+    return then(nested(block.values, argument), lambda found: found[0] if found else {})
+
+
+def _network(block: Block, project: Project) -> _Network:
+    """Without network rules every network is let in: Azure's documented default action."""
+    public = block.read("public_network_access_enabled", bool, True)
+    if public is False:
+        return _Network(False, [])
+    separate = joined(project, block, "storage_account_id", NETWORK)
+    by_name = joined(project, block, "storage_account_name", NETWORK)  # 2.x
+    inline = nested(block.values, "network_rules")
+    doubt = also(public, inline, separate.doubt, by_name.doubt)
+    if doubt:
+        return _Network(doubt, doubt)
+    rules = [b.values for b in (*separate.blocks, *by_name.blocks)] or cast("list[Any]", inline)
+    if not rules:
+        return _Network(True, [IPV4_ANY, IPV6_ANY])
+    action = read(rules[0], "default_action", str, Unknown("no default_action"))
+    if isinstance(action, Unknown):
+        return _Network(action, action)
+    if action.lower() == "allow":
+        return _Network(True, [IPV4_ANY, IPV6_ANY])
+    return _Network(False, then(items(rules[0], "ip_rules"), _ranges))
+
+
+def _ranges(entries: list[Any]) -> list[str]:
+    found: list[Any] = []
+    for entry in entries:
+        found += networks(entry) if isinstance(entry, str) else [_not_yet(entry)]
+    return cast("list[str]", found)
+
+
+def _not_yet(value: Any) -> Unknown:
+    return value if isinstance(value, Unknown) else Unknown("known after apply")
+
+
+def _containers(block: Block, project: Project) -> Joined:
+    by_id = joined(project, block, "storage_account_id", CONTAINER)
+    by_name = joined(project, block, "storage_account_name", CONTAINER)  # 3.x
+    return Joined(by_id.blocks + by_name.blocks, by_id.doubt or by_name.doubt)
+
+
+def _access(container: Block) -> str | Unknown:
+    return container.read("container_access_type", str, "private")
+
+
+def _exposure(
+    block: Block,
+    project: Project,
+    network: bool | Unknown,
+    allowed: bool | Unknown,
+    containers: Joined,
+) -> Exposure:
+    """Who may read without signing in, seen from the internet. A public container where the
+    account does not say whether it allows one is public (3, 4) or refused at apply (5)."""
+    via: list[str] = []
+    doubts: list[Unknown] = []
+    if allowed is not False:
+        kinds = [_access(container) for container in containers.blocks]
+        if any(kind in ("blob", "container") for kind in kinds):
+            via.append("acl")
+        doubts += [kind for kind in kinds if isinstance(kind, Unknown)]
+        doubts += [containers.doubt] if containers.doubt else []
+    site = joined(project, block, "storage_account_id", WEBSITE)
+    inline = nested(block.values, "static_website")
+    if site.blocks or (isinstance(inline, list) and inline):
+        via.append("static-website")
+    doubts += [doubt for doubt in (site.doubt, inline) if isinstance(doubt, Unknown)]
+    if network is False or not (via or doubts):
+        return Exposure(public=False, via=[])
+    doubt = also(network) if via else also(network, *doubts)
+    if doubt:
+        return Exposure(public=doubt, via=doubt)
+    return Exposure(public=True, via=via)
+
+
+def _grants(containers: Joined) -> list[Grant]:
+    """Anonymous reading of blobs ("blob") or of blobs and their list ("container")."""
+    actions = {"blob": ["read"], "container": ["read", "list"]}
+    found: list[Any] = []
+    for container in containers.blocks:
+        kind = _access(container)
+        if isinstance(kind, Unknown):
+            found.append(kind)
+        elif kind in actions:
+            found.append(
+                Grant(
+                    principal="*",
+                    account=None,
+                    kind="anyone",
+                    actions=actions[kind],
+                    conditions=[],
+                    narrows=False,
+                )
+            )
+    return cast("list[Grant]", found + ([containers.doubt] if containers.doubt else []))
+
+
+def _encryption(block: Block, project: Project) -> Encryption:
+    """Always on, with 256-bit AES and Microsoft's key unless a customer's key is named."""
+    separate = joined(project, block, "storage_account_id", KEY)
+    inline = nested(block.values, "customer_managed_key")
+    keys = [b.values for b in separate.blocks] + (inline if isinstance(inline, list) else [])
+    if keys:
+        key = keys[0].get("key_vault_key_id") or keys[0].get("managed_hsm_key_id")
+        name = key or keys[0].get("key_name")
+        return Encryption(
+            enabled=True,
+            key_manager="customer",
+            algorithm="AES-256",
+            key_id=identity(project, name),
+        )
+    doubt = also(separate.doubt, inline)
+    return Encryption(
+        enabled=True, key_manager=doubt or "provider", key_id=doubt, algorithm="AES-256"
+    )
+
+
+def _tls(block: Block) -> Tls:
+    """TLS 1.2 and HTTPS only are the provider's defaults since azurerm 3."""
+    minimum = block.read("min_tls_version", str, "TLS1_2")
+    only = first_of(
+        block.values, ("https_traffic_only_enabled", "enable_https_traffic_only"), bool, True
+    )
+    known = then(minimum, lambda m: _TLS.get(m) or Unknown(f"min_tls_version {m} is not known"))
+    return Tls(minimum=cast("Any", known), required=only, policy=None)
+
+
+def _immutable_days(block: Block) -> int | Unknown | None:
+    """Days of the account's immutability policy; a disabled one protects nothing."""
+    policies = nested(block.values, "immutability_policy")
+    if isinstance(policies, Unknown):
+        return policies
+    if not policies:
+        return None
+    state = read(policies[0], "state", str, Unknown("the immutability policy gives no state"))
+    if isinstance(state, Unknown) or state == "Disabled":
+        return state if isinstance(state, Unknown) else None
+    return read(policies[0], "period_since_creation_in_days", int, Unknown("no period is given"))
+
+
+def _redundancy(kind: str) -> str | Unknown:
+    return _REDUNDANCY.get(kind.upper()) or Unknown(f"replication type {kind} is not known")
+
+
+def _replication(
+    kind: str | Unknown, region: str | Unknown, project: Project
+) -> list[Replica] | Unknown:
+    """A geo-redundant account is copied to the paired region, within the same subscription."""
+    if isinstance(kind, Unknown):
+        return kind
+    if _REDUNDANCY.get(kind.upper()) != "multi-region":
+        return []
+    return [Replica(region=paired_region(region), account=project.account)]
+
+
+def _lifecycle(block: Block, project: Project) -> Lifecycle | Unknown | None:
+    policies = joined(project, block, "storage_account_id", POLICY)
+    if not policies.blocks:
+        return policies.doubt
+    found: list[int | Unknown] = []
+    for rule in _blocks(policies.blocks[0].values, "rule"):
+        if read(rule, "enabled", bool, True) is False:
+            continue
+        for action in _blocks(rule, "actions"):
+            for version in _blocks(action, "version"):
+                age = read(version, "delete_after_days_since_creation", int, -1)
+                found += [age] if age != -1 else []
+    doubt = next((age for age in found if isinstance(age, Unknown)), None)
+    known = [age for age in found if isinstance(age, int)]
+    return Lifecycle(
+        noncurrent_expiry_days=doubt or (min(known) if known else None), abort_incomplete_days=None
+    )
+
+
+def _blocks(values: dict[str, Any], argument: str) -> list[dict[str, Any]]:
+    found = nested(values, argument)
+    return found if isinstance(found, list) else []
+
+
+MAPPINGS = [
+    Mapping(
+        types=(ACCOUNT,),
+        facts=Bucket,
+        map=map_account,
+        joined=(CONTAINER, NETWORK, KEY, POLICY, WEBSITE),
+    ),
+]

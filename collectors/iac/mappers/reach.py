@@ -1,0 +1,57 @@
+"""Whether the rules of a firewall group let the internet in: the join behind an instance's
+`exposure`, for clouds whose groups are read from templates."""
+
+from __future__ import annotations
+
+from collectors.document import Unknown, also
+from collectors.facts.shared import Exposure, Rule
+from collectors.iac.mappers.joins import opens_to_internet
+
+
+def lets_internet_in(rules: list[Rule] | Unknown) -> bool | Unknown:
+    """Whether a group allows the internet in on any port. `rules` are in order of effect: a rule
+    that denies everything from anywhere ends the search."""
+    if isinstance(rules, Unknown):
+        return rules
+    doubt: Unknown | None = None
+    for rule in rules:
+        if isinstance(rule, Unknown):
+            doubt = doubt or rule
+            continue
+        if rule.direction == "egress":
+            continue
+        wide = opens_to_internet(rule.sources)
+        if rule.action == "deny":
+            if wide is True and _everything(rule) and not isinstance(rule.direction, Unknown):
+                return doubt or False
+            continue
+        parts = also(rule.direction, rule.action, wide)
+        if wide is True and not parts:
+            return True
+        if wide is not False:
+            doubt = doubt or parts
+    return doubt or False
+
+
+def _everything(rule: Rule) -> bool:
+    return rule.protocol == "any" and (rule.from_port, rule.to_port) == (0, 65535)
+
+
+def instance_exposure(
+    public_ips: list[str] | Unknown, answers: list[bool | Unknown] | Unknown, *, every: bool
+) -> Exposure:
+    """Public when a public address stands behind groups that let the internet in. `answers` has one
+    entry a group; `every`: traffic must pass all of them (else one that allows is enough)."""
+    if public_ips == []:
+        return Exposure(public=False, via=[])
+    doubt = also(public_ips, answers)
+    if not doubt and isinstance(answers, list):
+        if not answers:
+            doubt = Unknown("a public address, and no security group of this template")
+        elif (False in answers) if every else not any(a is not False for a in answers):
+            return Exposure(public=False, via=[])
+        elif every or True not in answers:
+            doubt = also(*answers)
+    if doubt:
+        return Exposure(public=doubt, via=doubt)
+    return Exposure(public=True, via=["public-ip+firewall"])

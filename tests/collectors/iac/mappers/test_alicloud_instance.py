@@ -1,0 +1,273 @@
+"""Alibaba Cloud instances."""
+
+from __future__ import annotations
+
+from collectors.document import Unknown
+from collectors.iac.blocks import Reference
+from tests.collectors.iac.mappers.hand import block, the, unknown
+
+APPLY = Unknown("var.x is decided at apply")
+
+
+def test_instance_good() -> None:
+    document = the(
+        block(
+            "alicloud_instance.i",
+            {
+                "instance_name": "web",
+                "image_id": "aliyun_3",
+                "vswitch_id": Reference("alicloud_vswitch.s"),
+                "security_groups": [Reference("alicloud_security_group.g")],
+                "key_name": "admin",
+                "http_tokens": "required",
+                "system_disk_encrypted": True,
+                "data_disks": [
+                    {
+                        "size": 20,
+                        "encrypted": True,
+                        "auto_snapshot_policy_id": Reference("alicloud_ecs_auto_snapshot_policy.p"),
+                    }
+                ],
+                "system_disk_auto_snapshot_policy_id": Reference(
+                    "alicloud_ecs_auto_snapshot_policy.p"
+                ),
+                "deletion_protection": True,
+                "dedicated_host_id": "dh-1",
+            },
+        ),
+        block(
+            "alicloud_vswitch.s",
+            {"zone_id": "cn-shanghai-finance-1a", "vpc_id": Reference("alicloud_vpc.v")},
+        ),
+        block("alicloud_vpc.v", {}),
+        block("alicloud_ecs_auto_snapshot_policy.p", {"retention_days": 30}),
+        block("alicloud_security_group.g", {}),
+        block(
+            "alicloud_ecs_ram_role_attachment.r",
+            {"instance_id": Reference("alicloud_instance.i"), "ram_role_name": "reader"},
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "cn-shanghai-finance-1",
+        "CN",
+        "web",
+        {},
+    )
+    assert document.facts == {
+        "vpc_id": "main.tf#alicloud_vpc.v",
+        "network_kind": "vpc",
+        "public_ips": [],
+        "exposure": {"public": False, "via": []},
+        "firewalls": ["main.tf#alicloud_security_group.g"],
+        "image_id": "aliyun_3",
+        "key_pair": True,
+        "password_login": False,
+        "metadata_token_required": True,
+        "role": "reader",
+        "disks_encrypted": True,
+        "backup": {"enabled": True, "retention_days": 30, "point_in_time": False, "copies": []},
+        "tenancy": "dedicated-host",
+        "deletion_protection": True,
+        "zone": "cn-shanghai-finance-1a",
+    }
+    assert unknown(document) == {}
+
+
+def test_instance_bad() -> None:
+    document = the(
+        block(
+            "alicloud_instance.i",
+            {
+                "image_id": "x",
+                "security_groups": [Reference("alicloud_security_group.g")],
+                "internet_max_bandwidth_out": 10,
+                "password": Reference("random_password.p", "result"),
+                "availability_zone": "cn-hangzhou-h",
+                "data_disks": [{"size": 20}],
+                "system_disk_encrypted": True,
+            },
+        ),
+        block("alicloud_security_group.g", {}),
+        block(
+            "alicloud_security_group_rule.r",
+            {
+                "type": "ingress",
+                "ip_protocol": "tcp",
+                "port_range": "443/443",
+                "security_group_id": Reference("alicloud_security_group.g"),
+                "cidr_ip": "0.0.0.0/0",
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "cn-hangzhou",
+        "CN",
+        "i",
+        {},
+    )
+    assert document.facts == {
+        "network_kind": "classic",
+        "public_ips": ["main.tf#alicloud_instance.i.public_ip"],
+        "exposure": {"public": True, "via": ["public-ip+firewall"]},
+        "firewalls": ["main.tf#alicloud_security_group.g"],
+        "image_id": "x",
+        "key_pair": False,
+        "password_login": True,
+        "metadata_token_required": False,
+        "role": None,
+        "disks_encrypted": False,
+        "backup": {"enabled": False, "retention_days": 0, "point_in_time": False, "copies": []},
+        "tenancy": "shared",
+        "deletion_protection": False,
+        "zone": "cn-hangzhou-h",
+    }
+    assert unknown(document) == {"vpc_id": "the template gives neither vpc_id nor vswitch_id"}
+
+
+def test_instance_with_an_eip_behind_a_closed_group() -> None:
+    document = the(
+        block(
+            "alicloud_instance.i",
+            {
+                "image_id": "x",
+                "vswitch_id": "vsw-1",
+                "security_groups": [Reference("alicloud_security_group.g")],
+                "key_name": "k",
+            },
+            {"region": "cn-hangzhou"},
+        ),
+        block(
+            "alicloud_eip_association.e",
+            {"instance_id": Reference("alicloud_instance.i"), "allocation_id": "eip-1"},
+        ),
+        block("alicloud_security_group.g", {}),
+        block(
+            "alicloud_security_group_rule.d",
+            {
+                "type": "ingress",
+                "ip_protocol": "all",
+                "port_range": "-1/-1",
+                "security_group_id": Reference("alicloud_security_group.g"),
+                "cidr_ip": "0.0.0.0/0",
+                "policy": "drop",
+            },
+        ),
+        block(
+            "alicloud_security_group_rule.r",
+            {
+                "type": "ingress",
+                "ip_protocol": "tcp",
+                "port_range": "443/443",
+                "security_group_id": Reference("alicloud_security_group.g"),
+                "cidr_ip": "0.0.0.0/0",
+                "priority": 2,
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "cn-hangzhou",
+        "CN",
+        "i",
+        {},
+    )
+    assert document.facts == {
+        "network_kind": "vpc",
+        "public_ips": ["main.tf#alicloud_eip_association.e"],
+        "exposure": {"public": False, "via": []},
+        "firewalls": ["main.tf#alicloud_security_group.g"],
+        "image_id": "x",
+        "key_pair": True,
+        "password_login": False,
+        "metadata_token_required": False,
+        "role": None,
+        "disks_encrypted": False,
+        "backup": {"enabled": False, "retention_days": 0, "point_in_time": False, "copies": []},
+        "tenancy": "shared",
+        "deletion_protection": False,
+    }
+    assert unknown(document) == {
+        "vpc_id": "the vSwitch is not part of this template",
+        "zone": "the template names no zone",
+    }
+
+
+def test_instance_of_a_launch_template() -> None:
+    document = the(
+        block("alicloud_instance.i", {"launch_template_id": "lt-1"}, {"region": "cn-hangzhou"}),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "cn-hangzhou",
+        "CN",
+        "i",
+        {},
+    )
+    assert document.facts == {"exposure": {}, "backup": {"point_in_time": False}}
+    assert unknown(document) == {
+        "vpc_id": "the template gives neither vpc_id nor vswitch_id",
+        "network_kind": "the launch template decides",
+        "public_ips": "the launch template decides",
+        "exposure/public": "the launch template decides",
+        "exposure/via": "the launch template decides",
+        "firewalls": "the launch template decides",
+        "image_id": "the template names no image",
+        "key_pair": "the launch template decides",
+        "password_login": "the launch template decides",
+        "metadata_token_required": "the launch template decides",
+        "role": "the launch template decides",
+        "disks_encrypted": "the launch template decides",
+        "backup/enabled": "the launch template decides",
+        "backup/retention_days": "the launch template decides",
+        "tenancy": "the launch template decides",
+        "deletion_protection": "the launch template decides",
+        "zone": "the template names no zone",
+    }
+
+
+def test_instance_unknown_until_apply() -> None:
+    document = the(
+        block(
+            "alicloud_instance.i",
+            {
+                "instance_name": APPLY,
+                "image_id": APPLY,
+                "vswitch_id": APPLY,
+                "security_groups": APPLY,
+                "internet_max_bandwidth_out": APPLY,
+                "password": APPLY,
+                "http_tokens": APPLY,
+                "system_disk_encrypted": APPLY,
+                "data_disks": APPLY,
+                "deletion_protection": APPLY,
+                "dedicated_host_id": APPLY,
+                "key_name": APPLY,
+            },
+            {"region": "cn-hangzhou"},
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "cn-hangzhou",
+        "CN",
+        "alicloud_instance.i",
+        {},
+    )
+    assert document.facts == {
+        "exposure": {},
+        "role": None,
+        "backup": {"enabled": False, "retention_days": 0, "point_in_time": False, "copies": []},
+    }
+    assert unknown(document) == {
+        "vpc_id": "the vSwitch is not part of this template",
+        "network_kind": "var.x is decided at apply",
+        "public_ips": "var.x is decided at apply",
+        "exposure/public": "var.x is decided at apply",
+        "exposure/via": "var.x is decided at apply",
+        "firewalls": "var.x is decided at apply",
+        "image_id": "var.x is decided at apply",
+        "key_pair": "var.x is decided at apply",
+        "password_login": "var.x is decided at apply",
+        "metadata_token_required": "var.x is decided at apply",
+        "disks_encrypted": "var.x is decided at apply",
+        "tenancy": "var.x is decided at apply",
+        "deletion_protection": "var.x is decided at apply",
+        "zone": "the template names no zone",
+    }

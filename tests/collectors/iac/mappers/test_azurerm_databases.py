@@ -1,0 +1,450 @@
+"""Azure PostgreSQL, MySQL and Redis."""
+
+from __future__ import annotations
+
+from collectors.document import Unknown
+from collectors.iac.blocks import Reference
+from tests.collectors.iac.mappers.hand import block, the, unknown
+
+APPLY = Unknown("var.x is decided at apply")
+
+
+def test_postgresql_good() -> None:
+    document = the(
+        block(
+            "azurerm_postgresql_flexible_server.pg",
+            {
+                "name": "pg",
+                "location": "chinanorth3",
+                "resource_group_name": "rg",
+                "version": "16",
+                "delegated_subnet_id": Reference("azurerm_subnet.s"),
+                "public_network_access_enabled": False,
+                "backup_retention_days": 35,
+                "geo_redundant_backup_enabled": True,
+                "high_availability": [{"mode": "ZoneRedundant"}],
+                "customer_managed_key": [
+                    {"key_vault_key_id": Reference("azurerm_key_vault_key.k")}
+                ],
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "chinanorth3",
+        "CN",
+        "pg",
+        {},
+    )
+    assert document.facts == {
+        "engine": "postgresql",
+        "engine_version": "16",
+        "network_kind": "vpc",
+        "exposure": {"public": False, "via": []},
+        "allow_list": [],
+        "authentication": True,
+        "tls": {"minimum": "1.2", "required": True, "policy": None},
+        "encryption": {
+            "enabled": True,
+            "key_manager": "customer",
+            "key_id": "azurerm_key_vault_key.k",
+            "algorithm": "AES-256",
+        },
+        "backup": {
+            "enabled": True,
+            "retention_days": 35,
+            "point_in_time": True,
+            "copies": [{"region": "chinaeast3", "account": "template", "kind": "geo"}],
+        },
+        "multi_zone": True,
+        "replicas": [],
+        "deletion_protection": False,
+        "auto_minor_upgrade": True,
+        "guard_instance": None,
+        "firewall_ids": [],
+    }
+    assert unknown(document) == {}
+
+
+def test_postgresql_bad() -> None:
+    document = the(
+        block(
+            "azurerm_postgresql_flexible_server.pg",
+            {"name": "pg", "location": "chinanorth3", "resource_group_name": "rg", "version": "16"},
+        ),
+        block(
+            "azurerm_postgresql_flexible_server_firewall_rule.all",
+            {
+                "server_id": Reference("azurerm_postgresql_flexible_server.pg"),
+                "start_ip_address": "0.0.0.0",
+                "end_ip_address": "255.255.255.255",
+            },
+        ),
+        block(
+            "azurerm_postgresql_flexible_server_configuration.tls",
+            {
+                "server_id": Reference("azurerm_postgresql_flexible_server.pg"),
+                "name": "require_secure_transport",
+                "value": "off",
+            },
+        ),
+        block(
+            "azurerm_postgresql_flexible_server_configuration.v",
+            {
+                "server_id": Reference("azurerm_postgresql_flexible_server.pg"),
+                "name": "ssl_min_protocol_version",
+                "value": "TLSv1",
+            },
+        ),
+        block(
+            "azurerm_postgresql_flexible_server.copy",
+            {
+                "name": "copy",
+                "location": "chinaeast3",
+                "resource_group_name": "rg",
+                "version": "16",
+                "create_mode": "Replica",
+                "source_server_id": Reference("azurerm_postgresql_flexible_server.pg"),
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "chinanorth3",
+        "CN",
+        "pg",
+        {},
+    )
+    assert document.facts == {
+        "engine": "postgresql",
+        "engine_version": "16",
+        "network_kind": "public",
+        "exposure": {"public": True, "via": ["firewall"]},
+        "allow_list": ["0.0.0.0/0"],
+        "authentication": True,
+        "tls": {"minimum": "1.0", "required": False, "policy": None},
+        "encryption": {
+            "enabled": True,
+            "key_manager": "provider",
+            "key_id": None,
+            "algorithm": "AES-256",
+        },
+        "backup": {"enabled": True, "retention_days": 7, "point_in_time": True, "copies": []},
+        "multi_zone": False,
+        "replicas": [{"region": "chinaeast3", "account": "template"}],
+        "deletion_protection": False,
+        "auto_minor_upgrade": True,
+        "guard_instance": None,
+        "firewall_ids": [],
+    }
+    assert unknown(document) == {}
+
+
+def test_mysql_by_name_open_to_azure() -> None:
+    document = the(
+        block(
+            "azurerm_mysql_flexible_server.my",
+            {
+                "name": "my",
+                "location": "chinanorth3",
+                "resource_group_name": "rg",
+                "version": "8.0.21",
+            },
+        ),
+        block(
+            "azurerm_mysql_flexible_server_firewall_rule.a",
+            {
+                "server_name": Reference("azurerm_mysql_flexible_server.my", "name"),
+                "start_ip_address": "0.0.0.0",
+                "end_ip_address": "0.0.0.0",
+            },
+        ),
+        block(
+            "azurerm_mysql_flexible_server_configuration.v",
+            {"server_name": "my", "name": "tls_version", "value": "TLSv1.2,TLSv1.3"},
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "chinanorth3",
+        "CN",
+        "my",
+        {},
+    )
+    assert document.facts == {
+        "engine": "mysql",
+        "engine_version": "8.0.21",
+        "network_kind": "public",
+        "exposure": {"public": True, "via": ["azure-services"]},
+        "allow_list": ["prefix-list:AzureCloud"],
+        "authentication": True,
+        "tls": {"minimum": "1.2", "required": True, "policy": None},
+        "encryption": {
+            "enabled": True,
+            "key_manager": "provider",
+            "key_id": None,
+            "algorithm": "AES-256",
+        },
+        "backup": {"enabled": True, "retention_days": 7, "point_in_time": True, "copies": []},
+        "multi_zone": False,
+        "replicas": [],
+        "deletion_protection": False,
+        "auto_minor_upgrade": True,
+        "guard_instance": None,
+        "firewall_ids": [],
+    }
+    assert unknown(document) == {}
+
+
+def test_mysql_unknown_until_apply() -> None:
+    document = the(
+        block(
+            "azurerm_mysql_flexible_server.my",
+            {
+                "name": "my",
+                "location": APPLY,
+                "resource_group_name": "rg",
+                "version": APPLY,
+                "delegated_subnet_id": APPLY,
+                "public_network_access": APPLY,
+                "backup_retention_days": APPLY,
+                "high_availability": APPLY,
+                "customer_managed_key": APPLY,
+                "geo_redundant_backup_enabled": APPLY,
+            },
+        ),
+        block(
+            "azurerm_mysql_flexible_server_configuration.v",
+            {"server_name": APPLY, "name": "tls_version", "value": "TLSv1.2"},
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == ("", None, "my", {})
+    assert document.facts == {
+        "engine": "mysql",
+        "exposure": {"public": False, "via": []},
+        "allow_list": [],
+        "authentication": True,
+        "tls": {"policy": None},
+        "encryption": {"enabled": True, "algorithm": "AES-256"},
+        "backup": {"enabled": True, "point_in_time": True},
+        "replicas": [],
+        "deletion_protection": False,
+        "auto_minor_upgrade": True,
+        "guard_instance": None,
+        "firewall_ids": [],
+    }
+    assert unknown(document) == {
+        "region": "var.x is decided at apply",
+        "country": "var.x is decided at apply",
+        "engine_version": "var.x is decided at apply",
+        "network_kind": "var.x is decided at apply",
+        "tls/minimum": "azurerm_mysql_flexible_server_configuration.v.server_name: "
+        "var.x is decided at apply",
+        "tls/required": "azurerm_mysql_flexible_server_configuration.v.server_name: "
+        "var.x is decided at apply",
+        "encryption/key_manager": "var.x is decided at apply",
+        "encryption/key_id": "var.x is decided at apply",
+        "backup/retention_days": "var.x is decided at apply",
+        "backup/copies": "var.x is decided at apply",
+        "multi_zone": "var.x is decided at apply",
+    }
+
+
+def test_single_server_without_tls() -> None:
+    document = the(
+        block(
+            "azurerm_postgresql_server.old",
+            {
+                "name": "pg",
+                "location": "chinanorth3",
+                "resource_group_name": "rg",
+                "version": "11",
+                "ssl_enforcement_enabled": False,
+                "ssl_minimal_tls_version_enforced": "TLSEnforcementDisabled",
+            },
+        ),
+        block(
+            "azurerm_postgresql_firewall_rule.most",
+            {
+                "server_name": "pg",
+                "resource_group_name": "rg",
+                "start_ip_address": "0.0.0.1",
+                "end_ip_address": "255.255.255.255",
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "chinanorth3",
+        "CN",
+        "pg",
+        {},
+    )
+    assert document.facts == {
+        "engine": "postgresql",
+        "engine_version": "11",
+        "network_kind": "public",
+        "exposure": {"public": True, "via": ["firewall"]},
+        "allow_list": [
+            "0.0.0.1/32",
+            "0.0.0.2/31",
+            "0.0.0.4/30",
+            "0.0.0.8/29",
+            "0.0.0.16/28",
+            "0.0.0.32/27",
+            "0.0.0.64/26",
+            "0.0.0.128/25",
+            "0.0.1.0/24",
+            "0.0.2.0/23",
+            "0.0.4.0/22",
+            "0.0.8.0/21",
+            "0.0.16.0/20",
+            "0.0.32.0/19",
+            "0.0.64.0/18",
+            "0.0.128.0/17",
+            "0.1.0.0/16",
+            "0.2.0.0/15",
+            "0.4.0.0/14",
+            "0.8.0.0/13",
+            "0.16.0.0/12",
+            "0.32.0.0/11",
+            "0.64.0.0/10",
+            "0.128.0.0/9",
+            "1.0.0.0/8",
+            "2.0.0.0/7",
+            "4.0.0.0/6",
+            "8.0.0.0/5",
+            "16.0.0.0/4",
+            "32.0.0.0/3",
+            "64.0.0.0/2",
+            "128.0.0.0/1",
+        ],
+        "authentication": True,
+        "tls": {"minimum": "1.0", "required": False, "policy": None},
+        "encryption": {"enabled": True, "algorithm": "AES-256"},
+        "backup": {"enabled": True, "retention_days": 7, "point_in_time": True, "copies": []},
+        "multi_zone": False,
+        "deletion_protection": False,
+        "auto_minor_upgrade": True,
+        "guard_instance": None,
+        "firewall_ids": [],
+    }
+    assert unknown(document) == {}
+
+
+def test_redis_good() -> None:
+    document = the(
+        block(
+            "azurerm_redis_cache.r",
+            {
+                "name": "r",
+                "location": "chinanorth3",
+                "sku_name": "Premium",
+                "minimum_tls_version": "1.2",
+                "subnet_id": Reference("azurerm_subnet.s"),
+                "zones": ["1", "2"],
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "chinanorth3",
+        "CN",
+        "r",
+        {},
+    )
+    assert document.facts == {
+        "engine": "redis",
+        "engine_version": "6",
+        "network_kind": "vpc",
+        "exposure": {"public": False, "via": []},
+        "allow_list": [],
+        "authentication": True,
+        "tls": {"minimum": "1.2", "required": True, "policy": None},
+        "backup": {"enabled": False, "retention_days": 0, "point_in_time": False, "copies": []},
+        "multi_zone": True,
+        "deletion_protection": False,
+        "auto_minor_upgrade": True,
+        "guard_instance": None,
+        "firewall_ids": [],
+    }
+    assert unknown(document) == {}
+
+
+def test_redis_without_rules_is_open_to_everyone() -> None:
+    document = the(
+        block(
+            "azurerm_redis_cache.r",
+            {
+                "name": "r",
+                "location": "chinanorth3",
+                "sku_name": "Basic",
+                "enable_non_ssl_port": True,
+                "redis_configuration": [{"authentication_enabled": False}],
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "chinanorth3",
+        "CN",
+        "r",
+        {},
+    )
+    assert document.facts == {
+        "engine": "redis",
+        "engine_version": "6",
+        "network_kind": "public",
+        "exposure": {"public": True, "via": ["firewall"]},
+        "allow_list": ["0.0.0.0/0"],
+        "authentication": False,
+        "tls": {"required": False, "policy": None},
+        "backup": {"enabled": False, "retention_days": 0, "point_in_time": False, "copies": []},
+        "multi_zone": False,
+        "deletion_protection": False,
+        "auto_minor_upgrade": True,
+        "guard_instance": None,
+        "firewall_ids": [],
+    }
+    assert unknown(document) == {
+        "tls/minimum": "not written: the default is 1.0 or 1.2 by provider version"
+    }
+
+
+def test_redis_unknown_until_apply() -> None:
+    document = the(
+        block(
+            "azurerm_redis_cache.r",
+            {
+                "name": "r",
+                "location": "chinanorth3",
+                "public_network_access_enabled": APPLY,
+                "non_ssl_port_enabled": APPLY,
+                "redis_configuration": APPLY,
+                "zones": APPLY,
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "chinanorth3",
+        "CN",
+        "r",
+        {},
+    )
+    assert document.facts == {
+        "engine": "redis",
+        "engine_version": "6",
+        "network_kind": "public",
+        "exposure": {},
+        "allow_list": ["0.0.0.0/0"],
+        "tls": {"policy": None},
+        "backup": {"point_in_time": False, "copies": []},
+        "deletion_protection": False,
+        "auto_minor_upgrade": True,
+        "guard_instance": None,
+        "firewall_ids": [],
+    }
+    assert unknown(document) == {
+        "exposure/public": "var.x is decided at apply",
+        "exposure/via": "var.x is decided at apply",
+        "authentication": "var.x is decided at apply",
+        "tls/minimum": "not written: the default is 1.0 or 1.2 by provider version",
+        "tls/required": "var.x is decided at apply",
+        "backup/enabled": "var.x is decided at apply",
+        "backup/retention_days": "snapshots are kept by number, not by days",
+        "multi_zone": "var.x is decided at apply",
+    }

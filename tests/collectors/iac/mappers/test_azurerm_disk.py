@@ -1,0 +1,107 @@
+"""Azure managed disks."""
+
+from __future__ import annotations
+
+from collectors.document import Unknown
+from collectors.iac.blocks import Reference
+from tests.collectors.iac.mappers.hand import block, the, unknown
+
+APPLY = Unknown("var.x is decided at apply")
+
+
+def test_disk_good() -> None:
+    document = the(
+        block(
+            "azurerm_managed_disk.d",
+            {
+                "name": "d",
+                "location": "China East 2",
+                "disk_size_gb": 64,
+                "zone": "1",
+                "disk_encryption_set_id": Reference("azurerm_disk_encryption_set.s"),
+            },
+        ),
+        block(
+            "azurerm_virtual_machine_data_disk_attachment.a",
+            {
+                "managed_disk_id": Reference("azurerm_managed_disk.d"),
+                "virtual_machine_id": Reference("azurerm_linux_virtual_machine.vm"),
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "chinaeast2",
+        "CN",
+        "d",
+        {},
+    )
+    assert document.facts == {
+        "encryption": {
+            "enabled": True,
+            "key_manager": "customer",
+            "key_id": "azurerm_disk_encryption_set.s",
+            "algorithm": "AES-256",
+        },
+        "attached": True,
+        "size_bytes": 68719476736,
+        "zone": "1",
+        "delete_with_instance": False,
+    }
+    assert unknown(document) == {}
+
+
+def test_disk_with_the_platforms_key_and_no_attachment() -> None:
+    document = the(
+        block(
+            "azurerm_managed_disk.d",
+            {"name": "d", "location": "germanynorth", "disk_size_gb": "64"},
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "germanynorth",
+        "DE",
+        "d",
+        {},
+    )
+    assert document.facts == {
+        "encryption": {
+            "enabled": True,
+            "key_manager": "provider",
+            "key_id": None,
+            "algorithm": "AES-256",
+        },
+        "size_bytes": 68719476736,
+        "delete_with_instance": False,
+    }
+    assert unknown(document) == {
+        "attached": "not attached in this template",
+        "zone": "the resource names no availability zone",
+    }
+
+
+def test_disk_unknown_until_apply() -> None:
+    document = the(
+        block(
+            "azurerm_managed_disk.d",
+            {
+                "name": "d",
+                "location": APPLY,
+                "disk_size_gb": APPLY,
+                "disk_encryption_set_id": APPLY,
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == ("", None, "d", {})
+    assert document.facts == {
+        "encryption": {"enabled": True, "algorithm": "AES-256"},
+        "delete_with_instance": False,
+    }
+    assert unknown(document) == {
+        "region": "var.x is decided at apply",
+        "country": "var.x is decided at apply",
+        "encryption/key_manager": "var.x is decided at apply",
+        "encryption/key_id": "var.x is decided at apply",
+        "attached": "not attached in this template",
+        "size_bytes": "var.x is decided at apply",
+        "zone": "the resource names no availability zone",
+    }

@@ -1,0 +1,348 @@
+"""Azure virtual machines."""
+
+from __future__ import annotations
+
+from collectors.document import Unknown
+from collectors.iac.blocks import Reference
+from tests.collectors.iac.mappers.hand import block, the, unknown
+
+APPLY = Unknown("var.x is decided at apply")
+
+
+def test_machine_good() -> None:
+    document = the(
+        block(
+            "azurerm_linux_virtual_machine.vm",
+            {
+                "name": "vm",
+                "location": "chinaeast2",
+                "resource_group_name": "rg",
+                "size": "Standard_D4_v5",
+                "network_interface_ids": [Reference("azurerm_network_interface.n")],
+                "os_disk": [{"caching": "None"}],
+                "zone": "2",
+                "admin_ssh_key": [{"username": "a", "public_key": "k"}],
+                "secure_boot_enabled": True,
+                "vtpm_enabled": True,
+                "patch_mode": "AutomaticByPlatform",
+                "identity": [{"type": "SystemAssigned"}],
+                "dedicated_host_id": Reference("azurerm_dedicated_host.h"),
+                "source_image_reference": [
+                    {
+                        "publisher": "Canonical",
+                        "offer": "ubuntu",
+                        "sku": "22_04",
+                        "version": "latest",
+                    }
+                ],
+            },
+        ),
+        block(
+            "azurerm_network_interface.n",
+            {"name": "n", "ip_configuration": [{"name": "i", "subnet_id": "s"}]},
+        ),
+        block(
+            "azurerm_network_interface_security_group_association.l",
+            {
+                "network_interface_id": Reference("azurerm_network_interface.n"),
+                "network_security_group_id": Reference("azurerm_network_security_group.g"),
+            },
+        ),
+        block("azurerm_network_security_group.g", {"name": "g", "location": "chinaeast2"}),
+        block(
+            "azurerm_backup_protected_vm.b",
+            {
+                "source_vm_id": Reference("azurerm_linux_virtual_machine.vm"),
+                "backup_policy_id": Reference("azurerm_backup_policy_vm.p"),
+            },
+        ),
+        block("azurerm_backup_policy_vm.p", {"name": "p", "retention_daily": [{"count": 30}]}),
+        block(
+            "azurerm_management_lock.l",
+            {"scope": Reference("azurerm_linux_virtual_machine.vm"), "lock_level": "CanNotDelete"},
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "chinaeast2",
+        "CN",
+        "vm",
+        {},
+    )
+    assert document.facts == {
+        "network_kind": "vpc",
+        "public_ips": [],
+        "exposure": {"public": False, "via": []},
+        "firewalls": ["main.tf#azurerm_network_security_group.g"],
+        "image_id": "Canonical:ubuntu:22_04:latest",
+        "key_pair": True,
+        "password_login": False,
+        "role": "SystemAssigned",
+        "metadata_token_required": None,
+        "disks_encrypted": True,
+        "patch": {"managed": True, "critical_missing": None},
+        "backup": {"enabled": True, "retention_days": 30, "point_in_time": False},
+        "tenancy": "dedicated-host",
+        "secure_boot": True,
+        "vtpm": True,
+        "deletion_protection": True,
+        "zone": "2",
+    }
+    assert unknown(document) == {}
+
+
+def test_machine_bad() -> None:
+    document = the(
+        block(
+            "azurerm_linux_virtual_machine.vm",
+            {
+                "name": "vm",
+                "location": "chinaeast2",
+                "resource_group_name": "rg",
+                "size": "Standard_D4_v5",
+                "network_interface_ids": [Reference("azurerm_network_interface.n")],
+                "os_disk": [{"caching": "None"}],
+                "disable_password_authentication": False,
+                "admin_password": "secret",
+            },
+        ),
+        block(
+            "azurerm_network_interface.n",
+            {
+                "name": "n",
+                "ip_configuration": [
+                    {
+                        "name": "i",
+                        "subnet_id": Reference("azurerm_subnet.s"),
+                        "public_ip_address_id": Reference("azurerm_public_ip.p"),
+                    }
+                ],
+            },
+        ),
+        block("azurerm_public_ip.p", {"name": "p", "allocation_method": "Static"}),
+        block(
+            "azurerm_network_interface_security_group_association.l",
+            {
+                "network_interface_id": Reference("azurerm_network_interface.n"),
+                "network_security_group_id": Reference("azurerm_network_security_group.g"),
+            },
+        ),
+        block(
+            "azurerm_network_security_group.g",
+            {
+                "name": "g",
+                "location": "chinaeast2",
+                "security_rule": [
+                    {
+                        "name": "r",
+                        "priority": 100,
+                        "direction": "Inbound",
+                        "access": "Allow",
+                        "protocol": "Tcp",
+                        "source_port_range": "*",
+                        "destination_port_range": "22",
+                        "source_address_prefix": "*",
+                        "destination_address_prefix": "*",
+                    }
+                ],
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "chinaeast2",
+        "CN",
+        "vm",
+        {},
+    )
+    assert document.facts == {
+        "network_kind": "vpc",
+        "public_ips": ["main.tf#azurerm_public_ip.p"],
+        "exposure": {"public": True, "via": ["public-ip+firewall"]},
+        "firewalls": ["main.tf#azurerm_network_security_group.g"],
+        "key_pair": False,
+        "password_login": True,
+        "role": None,
+        "metadata_token_required": None,
+        "disks_encrypted": True,
+        "patch": {"managed": False, "critical_missing": None},
+        "backup": {"enabled": False, "retention_days": 0, "point_in_time": False, "copies": []},
+        "tenancy": "shared",
+        "secure_boot": False,
+        "vtpm": False,
+        "deletion_protection": False,
+    }
+    assert unknown(document) == {
+        "image_id": "the machine names no image",
+        "zone": "the resource names no availability zone",
+    }
+
+
+def test_machine_closed_by_the_subnets_group() -> None:
+    document = the(
+        block(
+            "azurerm_windows_virtual_machine.vm",
+            {
+                "name": "vm",
+                "location": "chinaeast2",
+                "resource_group_name": "rg",
+                "size": "Standard_D4_v5",
+                "network_interface_ids": [Reference("azurerm_network_interface.n")],
+                "os_disk": [{"caching": "None"}],
+            },
+        ),
+        block(
+            "azurerm_network_interface.n",
+            {
+                "name": "n",
+                "ip_configuration": [
+                    {
+                        "name": "i",
+                        "subnet_id": Reference("azurerm_subnet.s"),
+                        "public_ip_address_id": Reference("azurerm_public_ip.p"),
+                    }
+                ],
+            },
+        ),
+        block("azurerm_public_ip.p", {"name": "p", "allocation_method": "Static"}),
+        block(
+            "azurerm_network_interface_security_group_association.l",
+            {
+                "network_interface_id": Reference("azurerm_network_interface.n"),
+                "network_security_group_id": Reference("azurerm_network_security_group.g"),
+            },
+        ),
+        block("azurerm_subnet.s", {"name": "s"}),
+        block(
+            "azurerm_network_security_group.g",
+            {
+                "name": "g",
+                "location": "chinaeast2",
+                "security_rule": [
+                    {
+                        "name": "r",
+                        "priority": 100,
+                        "direction": "Inbound",
+                        "access": "Allow",
+                        "protocol": "Tcp",
+                        "source_port_range": "*",
+                        "destination_port_range": "22",
+                        "source_address_prefix": "*",
+                        "destination_address_prefix": "*",
+                    }
+                ],
+            },
+        ),
+        block(
+            "azurerm_subnet_network_security_group_association.s",
+            {
+                "subnet_id": Reference("azurerm_subnet.s"),
+                "network_security_group_id": Reference("azurerm_network_security_group.inner"),
+            },
+        ),
+        block(
+            "azurerm_network_security_group.inner",
+            {
+                "name": "inner",
+                "location": "chinaeast2",
+                "security_rule": [
+                    {
+                        "name": "r",
+                        "priority": 100,
+                        "direction": "Inbound",
+                        "access": "Deny",
+                        "protocol": "*",
+                        "source_port_range": "*",
+                        "destination_port_range": "*",
+                        "source_address_prefix": "*",
+                        "destination_address_prefix": "*",
+                    },
+                    {
+                        "name": "r",
+                        "priority": 200,
+                        "direction": "Inbound",
+                        "access": "Allow",
+                        "protocol": "Tcp",
+                        "source_port_range": "*",
+                        "destination_port_range": "22",
+                        "source_address_prefix": "*",
+                        "destination_address_prefix": "*",
+                    },
+                ],
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "chinaeast2",
+        "CN",
+        "vm",
+        {},
+    )
+    assert document.facts == {
+        "network_kind": "vpc",
+        "public_ips": ["main.tf#azurerm_public_ip.p"],
+        "exposure": {"public": False, "via": []},
+        "firewalls": [
+            "main.tf#azurerm_network_security_group.g",
+            "main.tf#azurerm_network_security_group.inner",
+        ],
+        "key_pair": False,
+        "password_login": True,
+        "role": None,
+        "metadata_token_required": None,
+        "disks_encrypted": True,
+        "patch": {"managed": True, "critical_missing": None},
+        "backup": {"enabled": False, "retention_days": 0, "point_in_time": False, "copies": []},
+        "tenancy": "shared",
+        "secure_boot": False,
+        "vtpm": False,
+        "deletion_protection": False,
+    }
+    assert unknown(document) == {
+        "image_id": "the machine names no image",
+        "zone": "the resource names no availability zone",
+    }
+
+
+def test_machine_unknown_until_apply() -> None:
+    document = the(
+        block(
+            "azurerm_linux_virtual_machine.vm",
+            {
+                "name": "vm",
+                "location": APPLY,
+                "resource_group_name": "rg",
+                "size": "Standard_D4_v5",
+                "network_interface_ids": [APPLY],
+                "os_disk": [{"caching": "None"}],
+                "disable_password_authentication": APPLY,
+                "secure_boot_enabled": APPLY,
+                "vtpm_enabled": APPLY,
+                "admin_ssh_key": APPLY,
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == ("", None, "vm", {})
+    assert document.facts == {
+        "network_kind": "vpc",
+        "exposure": {},
+        "role": None,
+        "metadata_token_required": None,
+        "disks_encrypted": True,
+        "patch": {"managed": False, "critical_missing": None},
+        "backup": {"enabled": False, "retention_days": 0, "point_in_time": False, "copies": []},
+        "tenancy": "shared",
+        "deletion_protection": False,
+    }
+    assert unknown(document) == {
+        "region": "var.x is decided at apply",
+        "country": "var.x is decided at apply",
+        "public_ips": "var.x is decided at apply",
+        "exposure/public": "var.x is decided at apply",
+        "exposure/via": "var.x is decided at apply",
+        "firewalls": "var.x is decided at apply",
+        "image_id": "the machine names no image",
+        "key_pair": "var.x is decided at apply",
+        "password_login": "var.x is decided at apply",
+        "secure_boot": "var.x is decided at apply",
+        "vtpm": "var.x is decided at apply",
+        "zone": "the resource names no availability zone",
+    }

@@ -1,0 +1,330 @@
+"""Azure SQL: a database with its server's reachability, TLS and auditing."""
+
+from __future__ import annotations
+
+from collectors.document import Unknown
+from collectors.iac.blocks import Reference
+from tests.collectors.iac.mappers.hand import block, the, unknown
+
+APPLY = Unknown("var.x is decided at apply")
+
+
+def test_good() -> None:
+    document = the(
+        block(
+            "azurerm_mssql_database.d",
+            {
+                "name": "d",
+                "server_id": Reference("azurerm_mssql_server.s"),
+                "zone_redundant": True,
+                "short_term_retention_policy": [{"retention_days": 35}],
+                "storage_account_type": "Geo",
+            },
+        ),
+        block(
+            "azurerm_mssql_server.s",
+            {
+                "name": "sql",
+                "location": "chinanorth3",
+                "resource_group_name": "rg",
+                "version": "12.0",
+                "minimum_tls_version": "1.2",
+                "public_network_access_enabled": False,
+                "transparent_data_encryption_key_vault_key_id": Reference(
+                    "azurerm_key_vault_key.k"
+                ),
+            },
+        ),
+        block(
+            "azurerm_mssql_server_extended_auditing_policy.a",
+            {
+                "server_id": Reference("azurerm_mssql_server.s"),
+                "blob_storage_endpoint": "https://logs.blob.core.chinacloudapi.cn/",
+                "retention_in_days": 180,
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "chinanorth3",
+        "CN",
+        "d",
+        {},
+    )
+    assert document.facts == {
+        "engine": "sqlserver",
+        "engine_version": "12.0",
+        "exposure": {"public": False, "via": []},
+        "allow_list": [],
+        "authentication": True,
+        "tls": {"minimum": "1.2", "required": True, "policy": None},
+        "encryption": {
+            "enabled": True,
+            "key_manager": "customer",
+            "key_id": "azurerm_key_vault_key.k",
+            "algorithm": "AES-256",
+        },
+        "audit_log": {
+            "enabled": True,
+            "destination": "https://logs.blob.core.chinacloudapi.cn/",
+            "retention_days": 180,
+        },
+        "backup": {
+            "enabled": True,
+            "retention_days": 35,
+            "point_in_time": True,
+            "copies": [{"region": "chinaeast3", "account": "template", "kind": "geo"}],
+        },
+        "multi_zone": True,
+        "deletion_protection": False,
+        "auto_minor_upgrade": True,
+        "guard_instance": None,
+        "firewall_ids": [],
+    }
+    assert unknown(document) == {
+        "audit_log/destination_account": "the template does not name the account of "
+        "the destination",
+        "audit_log/destination_region": "the region of the storage account is not read",
+    }
+
+
+def test_bad() -> None:
+    document = the(
+        block(
+            "azurerm_mssql_database.d",
+            {
+                "name": "d",
+                "server_id": Reference("azurerm_mssql_server.s"),
+                "transparent_data_encryption_enabled": False,
+                "storage_account_type": "Local",
+            },
+        ),
+        block(
+            "azurerm_mssql_server.s",
+            {
+                "name": "sql",
+                "location": "chinanorth3",
+                "resource_group_name": "rg",
+                "version": "12.0",
+                "minimum_tls_version": "Disabled",
+            },
+        ),
+        block(
+            "azurerm_mssql_firewall_rule.all",
+            {
+                "server_id": Reference("azurerm_mssql_server.s"),
+                "start_ip_address": "0.0.0.0",
+                "end_ip_address": "255.255.255.255",
+            },
+        ),
+        block(
+            "azurerm_mssql_firewall_rule.azure",
+            {
+                "server_id": Reference("azurerm_mssql_server.s"),
+                "start_ip_address": "0.0.0.0",
+                "end_ip_address": "0.0.0.0",
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "chinanorth3",
+        "CN",
+        "d",
+        {},
+    )
+    assert document.facts == {
+        "engine": "sqlserver",
+        "engine_version": "12.0",
+        "exposure": {"public": True, "via": ["firewall", "azure-services"]},
+        "allow_list": ["0.0.0.0/0", "prefix-list:AzureCloud"],
+        "authentication": True,
+        "tls": {"minimum": "1.0", "required": True, "policy": None},
+        "encryption": {"enabled": False, "key_manager": None, "key_id": None, "algorithm": None},
+        "audit_log": {
+            "enabled": False,
+            "destination": None,
+            "destination_account": None,
+            "destination_region": None,
+            "retention_days": 0,
+        },
+        "backup": {"enabled": True, "retention_days": 7, "point_in_time": True, "copies": []},
+        "multi_zone": False,
+        "deletion_protection": False,
+        "auto_minor_upgrade": True,
+        "guard_instance": None,
+        "firewall_ids": [],
+    }
+    assert unknown(document) == {}
+
+
+def test_a_server_alone_says_what_it_decides() -> None:
+    document = the(
+        block(
+            "azurerm_mssql_server.s",
+            {
+                "name": "sql",
+                "location": "chinanorth3",
+                "resource_group_name": "rg",
+                "version": "12.0",
+            },
+        ),
+        block(
+            "azurerm_mssql_firewall_rule.office",
+            {
+                "server_id": Reference("azurerm_mssql_server.s"),
+                "start_ip_address": "203.0.113.0",
+                "end_ip_address": "203.0.113.9",
+            },
+        ),
+        block(
+            "azurerm_mssql_server_extended_auditing_policy.a",
+            {"server_id": Reference("azurerm_mssql_server.s")},
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "chinanorth3",
+        "CN",
+        "sql",
+        {},
+    )
+    assert document.facts == {
+        "engine": "sqlserver",
+        "engine_version": "12.0",
+        "exposure": {"public": False, "via": []},
+        "allow_list": ["203.0.113.0/29", "203.0.113.8/31"],
+        "authentication": True,
+        "tls": {"minimum": "1.2", "required": True, "policy": None},
+        "encryption": {},
+        "audit_log": {
+            "enabled": True,
+            "destination": "azure-monitor",
+            "destination_region": "chinanorth3",
+        },
+        "backup": {},
+        "deletion_protection": False,
+        "auto_minor_upgrade": True,
+        "guard_instance": None,
+        "firewall_ids": [],
+    }
+    assert unknown(document) == {
+        "encryption/enabled": "decided by each database, and the template declares none",
+        "encryption/key_manager": "decided by each database, and the template declares none",
+        "encryption/key_id": "decided by each database, and the template declares none",
+        "encryption/algorithm": "decided by each database, and the template declares none",
+        "audit_log/destination_account": "the template does not name the account of "
+        "the destination",
+        "audit_log/retention_days": "the Log Analytics workspace decides how long it keeps records",
+        "backup/enabled": "decided by each database, and the template declares none",
+        "backup/retention_days": "decided by each database, and the template declares none",
+        "backup/point_in_time": "decided by each database, and the template declares none",
+        "backup/copies": "decided by each database, and the template declares none",
+        "multi_zone": "decided by each database, and the template declares none",
+    }
+
+
+def test_unknown_until_apply() -> None:
+    document = the(
+        block(
+            "azurerm_mssql_database.d",
+            {
+                "name": APPLY,
+                "server_id": Reference("azurerm_mssql_server.s"),
+                "transparent_data_encryption_enabled": APPLY,
+                "zone_redundant": APPLY,
+                "short_term_retention_policy": APPLY,
+                "storage_account_type": APPLY,
+            },
+        ),
+        block(
+            "azurerm_mssql_server.s",
+            {
+                "name": "sql",
+                "location": "chinanorth3",
+                "resource_group_name": "rg",
+                "version": "12.0",
+                "minimum_tls_version": APPLY,
+                "public_network_access_enabled": APPLY,
+            },
+        ),
+        block(
+            "azurerm_mssql_firewall_rule.all",
+            {
+                "server_id": Reference("azurerm_mssql_server.s"),
+                "start_ip_address": APPLY,
+                "end_ip_address": "255.255.255.255",
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "chinanorth3",
+        "CN",
+        "azurerm_mssql_database.d",
+        {},
+    )
+    assert document.facts == {
+        "engine": "sqlserver",
+        "engine_version": "12.0",
+        "exposure": {},
+        "allow_list": [None],
+        "authentication": True,
+        "tls": {"required": True, "policy": None},
+        "encryption": {"key_manager": "provider", "key_id": None, "algorithm": "AES-256"},
+        "audit_log": {
+            "enabled": False,
+            "destination": None,
+            "destination_account": None,
+            "destination_region": None,
+            "retention_days": 0,
+        },
+        "backup": {"enabled": True, "point_in_time": True},
+        "deletion_protection": False,
+        "auto_minor_upgrade": True,
+        "guard_instance": None,
+        "firewall_ids": [],
+    }
+    assert unknown(document) == {
+        "exposure/public": "var.x is decided at apply",
+        "exposure/via": "var.x is decided at apply",
+        "allow_list/0": "var.x is decided at apply",
+        "tls/minimum": "var.x is decided at apply",
+        "encryption/enabled": "var.x is decided at apply",
+        "backup/retention_days": "var.x is decided at apply",
+        "backup/copies": "var.x is decided at apply",
+        "multi_zone": "var.x is decided at apply",
+    }
+
+
+def test_a_server_elsewhere_leaves_its_part_unknown() -> None:
+    document = the(
+        block(
+            "azurerm_mssql_database.d",
+            {"name": "d", "server_id": Reference("data.azurerm_mssql_server.s")},
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == ("", None, "d", {})
+    assert document.facts == {
+        "engine": "sqlserver",
+        "authentication": True,
+        "encryption": {"enabled": True, "algorithm": "AES-256"},
+        "backup": {
+            "enabled": True,
+            "retention_days": 7,
+            "point_in_time": True,
+            "copies": [{"account": "template", "kind": "geo"}],
+        },
+        "multi_zone": False,
+        "auto_minor_upgrade": True,
+        "guard_instance": None,
+        "firewall_ids": [],
+    }
+    assert unknown(document) == {
+        "region": "the server is not part of this template",
+        "country": "the server is not part of this template",
+        "exposure": "the server is not part of this template",
+        "allow_list": "the server is not part of this template",
+        "tls": "the server is not part of this template",
+        "encryption/key_manager": "the server is not part of this template",
+        "encryption/key_id": "the server is not part of this template",
+        "audit_log": "the server is not part of this template",
+        "backup/copies/0/region": "the server is not part of this template",
+        "deletion_protection": "the server is not part of this template",
+    }

@@ -1,0 +1,337 @@
+"""azurerm_storage_account as a bucket: access, network, keys, copies."""
+
+from __future__ import annotations
+
+from collectors.document import Unknown
+from collectors.iac.blocks import Reference
+from tests.collectors.iac.mappers.hand import block, the, unknown
+
+APPLY = Unknown("var.x is decided at apply")
+
+
+def test_good() -> None:
+    document = the(
+        block(
+            "azurerm_storage_account.main",
+            {
+                "name": "store",
+                "location": "China North 3",
+                "resource_group_name": "rg",
+                "account_tier": "Standard",
+                "account_replication_type": "GZRS",
+                "min_tls_version": "TLS1_2",
+                "https_traffic_only_enabled": True,
+                "allow_nested_items_to_be_public": False,
+                "public_network_access_enabled": True,
+                "network_rules": [
+                    {"default_action": "Deny", "ip_rules": ["203.0.113.7", "198.51.100.0/24"]}
+                ],
+                "customer_managed_key": [
+                    {
+                        "key_vault_key_id": Reference("azurerm_key_vault_key.k"),
+                        "user_assigned_identity_id": "x",
+                    }
+                ],
+                "blob_properties": [{"versioning_enabled": True}],
+                "immutability_policy": [
+                    {
+                        "state": "Locked",
+                        "period_since_creation_in_days": 180,
+                        "allow_protected_append_writes": False,
+                    }
+                ],
+                "tags": {"system": "shop"},
+            },
+        ),
+        block("azurerm_key_vault_key.k", {"name": "k"}),
+        block(
+            "azurerm_storage_management_policy.p",
+            {
+                "storage_account_id": Reference("azurerm_storage_account.main"),
+                "rule": [
+                    {
+                        "name": "old",
+                        "enabled": True,
+                        "actions": [{"version": [{"delete_after_days_since_creation": 90}]}],
+                    }
+                ],
+            },
+        ),
+        block(
+            "azurerm_storage_container.c",
+            {
+                "name": "c",
+                "storage_account_id": Reference("azurerm_storage_account.main"),
+                "container_access_type": "blob",
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "chinanorth3",
+        "CN",
+        "store",
+        {"system": "shop"},
+    )
+    assert document.facts == {
+        "exposure": {"public": False, "via": []},
+        "public_access_block": True,
+        "acl": [],
+        "encryption": {
+            "enabled": True,
+            "key_manager": "customer",
+            "key_id": "main.tf#azurerm_key_vault_key.k",
+            "algorithm": "AES-256",
+        },
+        "tls": {"minimum": "1.2", "required": True, "policy": None},
+        "versioning": True,
+        "mfa_delete": None,
+        "object_lock_days": 180,
+        "replication": [{"region": "chinaeast3", "account": "template"}],
+        "redundancy": "multi-region",
+        "lifecycle": {"noncurrent_expiry_days": 90, "abort_incomplete_days": None},
+        "source_ranges": ["203.0.113.7/32", "198.51.100.0/24"],
+        "referers": None,
+        "acceleration": False,
+    }
+    assert unknown(document) == {
+        "logging": "blob logging is a diagnostic setting, which this version does not read"
+    }
+
+
+def test_bad() -> None:
+    document = the(
+        block(
+            "azurerm_storage_account.main",
+            {
+                "name": "store",
+                "location": "China North 3",
+                "resource_group_name": "rg",
+                "account_tier": "Standard",
+                "account_replication_type": "LRS",
+                "min_tls_version": "TLS1_0",
+                "enable_https_traffic_only": False,
+                "allow_nested_items_to_be_public": True,
+            },
+        ),
+        block(
+            "azurerm_storage_container.open",
+            {
+                "name": "open",
+                "storage_account_name": Reference("azurerm_storage_account.main", "name"),
+                "container_access_type": "container",
+            },
+        ),
+        block(
+            "azurerm_storage_container.closed",
+            {"name": "closed", "storage_account_id": Reference("azurerm_storage_account.main")},
+        ),
+        block(
+            "azurerm_storage_account_network_rules.n",
+            {
+                "storage_account_id": Reference("azurerm_storage_account.main"),
+                "default_action": "Allow",
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "chinanorth3",
+        "CN",
+        "store",
+        {},
+    )
+    assert document.facts == {
+        "exposure": {"public": True, "via": ["acl"]},
+        "public_access_block": False,
+        "acl": [
+            {
+                "principal": "*",
+                "account": None,
+                "kind": "anyone",
+                "actions": ["read", "list"],
+                "conditions": [],
+                "narrows": False,
+            }
+        ],
+        "encryption": {
+            "enabled": True,
+            "key_manager": "provider",
+            "key_id": None,
+            "algorithm": "AES-256",
+        },
+        "tls": {"minimum": "1.0", "required": False, "policy": None},
+        "versioning": False,
+        "mfa_delete": None,
+        "object_lock_days": None,
+        "replication": [],
+        "redundancy": "zone",
+        "lifecycle": None,
+        "source_ranges": ["0.0.0.0/0", "::/0"],
+        "referers": None,
+        "acceleration": False,
+    }
+    assert unknown(document) == {
+        "logging": "blob logging is a diagnostic setting, which this version does not read"
+    }
+
+
+def test_nothing_written_but_what_is_required() -> None:
+    document = the(
+        block(
+            "azurerm_storage_account.main",
+            {
+                "name": "store",
+                "location": "China North 3",
+                "resource_group_name": "rg",
+                "account_tier": "Standard",
+                "account_replication_type": "GRS",
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "chinanorth3",
+        "CN",
+        "store",
+        {},
+    )
+    assert document.facts == {
+        "exposure": {"public": False, "via": []},
+        "acl": [],
+        "encryption": {
+            "enabled": True,
+            "key_manager": "provider",
+            "key_id": None,
+            "algorithm": "AES-256",
+        },
+        "tls": {"minimum": "1.2", "required": True, "policy": None},
+        "versioning": False,
+        "mfa_delete": None,
+        "object_lock_days": None,
+        "replication": [{"region": "chinaeast3", "account": "template"}],
+        "redundancy": "multi-region",
+        "lifecycle": None,
+        "source_ranges": ["0.0.0.0/0", "::/0"],
+        "referers": None,
+        "acceleration": False,
+    }
+    assert unknown(document) == {
+        "public_access_block": "not written: azurerm 3 and 4 allow public containers "
+        "by default, 5 does not",
+        "logging": "blob logging is a diagnostic setting, which this version does not read",
+    }
+
+
+def test_unknown_until_apply() -> None:
+    document = the(
+        block(
+            "azurerm_storage_account.main",
+            {
+                "name": "store",
+                "location": APPLY,
+                "resource_group_name": "rg",
+                "account_tier": "Standard",
+                "account_replication_type": APPLY,
+                "min_tls_version": APPLY,
+                "https_traffic_only_enabled": APPLY,
+                "allow_nested_items_to_be_public": APPLY,
+                "public_network_access_enabled": APPLY,
+                "customer_managed_key": APPLY,
+                "blob_properties": APPLY,
+                "immutability_policy": APPLY,
+            },
+        ),
+        block(
+            "azurerm_storage_container.c",
+            {"name": "c", "storage_account_id": APPLY, "container_access_type": "blob"},
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "",
+        None,
+        "store",
+        {},
+    )
+    assert document.facts == {
+        "exposure": {},
+        "acl": [None],
+        "encryption": {"enabled": True, "algorithm": "AES-256"},
+        "tls": {"policy": None},
+        "mfa_delete": None,
+        "lifecycle": None,
+        "referers": None,
+        "acceleration": False,
+    }
+    assert unknown(document) == {
+        "region": "var.x is decided at apply",
+        "country": "var.x is decided at apply",
+        "exposure/public": "var.x is decided at apply",
+        "exposure/via": "var.x is decided at apply",
+        "public_access_block": "var.x is decided at apply",
+        "acl/0": "azurerm_storage_container.c.storage_account_id: var.x is decided at apply",
+        "encryption/key_manager": "var.x is decided at apply",
+        "encryption/key_id": "var.x is decided at apply",
+        "tls/minimum": "var.x is decided at apply",
+        "tls/required": "var.x is decided at apply",
+        "versioning": "var.x is decided at apply",
+        "object_lock_days": "var.x is decided at apply",
+        "logging": "blob logging is a diagnostic setting, which this version does not read",
+        "replication": "var.x is decided at apply",
+        "redundancy": "var.x is decided at apply",
+        "source_ranges": "var.x is decided at apply",
+    }
+
+
+def test_a_static_website_is_public_whatever_the_containers_say() -> None:
+    document = the(
+        block(
+            "azurerm_storage_account.main",
+            {
+                "name": "store",
+                "location": "China North 3",
+                "resource_group_name": "rg",
+                "account_tier": "Standard",
+                "account_replication_type": "ZRS",
+                "allow_nested_items_to_be_public": False,
+            },
+        ),
+        block(
+            "azurerm_storage_account_static_website.w",
+            {"storage_account_id": Reference("azurerm_storage_account.main")},
+        ),
+        block(
+            "azurerm_storage_account_customer_managed_key.k",
+            {
+                "storage_account_id": Reference("azurerm_storage_account.main"),
+                "key_vault_key_id": "https://v.vault.azure.cn/keys/k/1",
+            },
+        ),
+    )
+    assert (document.region, document.country, document.name, document.tags) == (
+        "chinanorth3",
+        "CN",
+        "store",
+        {},
+    )
+    assert document.facts == {
+        "exposure": {"public": True, "via": ["static-website"]},
+        "public_access_block": True,
+        "acl": [],
+        "encryption": {
+            "enabled": True,
+            "key_manager": "customer",
+            "key_id": "https://v.vault.azure.cn/keys/k/1",
+            "algorithm": "AES-256",
+        },
+        "tls": {"minimum": "1.2", "required": True, "policy": None},
+        "versioning": False,
+        "mfa_delete": None,
+        "object_lock_days": None,
+        "replication": [],
+        "redundancy": "multi-zone",
+        "lifecycle": None,
+        "source_ranges": ["0.0.0.0/0", "::/0"],
+        "referers": None,
+        "acceleration": False,
+    }
+    assert unknown(document) == {
+        "logging": "blob logging is a diagnostic setting, which this version does not read"
+    }
