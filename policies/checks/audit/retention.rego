@@ -1,0 +1,67 @@
+# METADATA
+# title: Audit logs are kept 180 days or longer
+# description: >-
+#   The law asks for network logs of six months or more, and the requirement follows it from level 2 on. Running
+#   trails and log stores keep their records 180 days or for ever.
+# custom:
+#   id: audit-retention
+#   title_zh: 审计日志留存不少于 180 天
+#   description_zh: 法律法规要求网络日志留存不少于六个月，二级及以上系统据此留存审计记录。运行中的审计跟踪和日志库应留存 180 天以上或永久保存。
+#   targets: [account.audit, log.store]
+#   facts: [trails.id, trails.logging, trails.retention_days, retention_days]
+#   severity: high
+#   items: ["g:compute.audit-retention", "g:management.central-audit"]
+#   message: "{log} keeps records {days} days; level {level} needs {limit}"
+#   message_zh: "{log} 留存 {days} 天，{level} 级系统要求不少于 {limit} 天"
+#   remediation:
+#     en: Set the retention of the store, and the lifecycle rules that delete from it, to 180 days or more.
+#     zh: 将日志存储及其生命周期删除规则的留存时间设置为 180 天以上。
+#     aws: >-
+#       aws logs put-retention-policy --log-group-name GROUP --retention-in-days 180; trail buckets: aws s3api
+#       put-bucket-lifecycle-configuration with an expiration of 180 days or more.
+#     azure: >-
+#       az monitor log-analytics workspace update --resource-group RG --workspace-name WORKSPACE --retention-time
+#       180
+#     aliyun: >-
+#       aliyun sls UpdateLogStore --project PROJECT --logstore LOGSTORE --ttl 180 (3650: for ever); OSS: lifecycle
+#       rules of 180 days or more.
+#     terraform: >-
+#       aws_cloudwatch_log_group.retention_in_days, azurerm_log_analytics_workspace.retention_in_days,
+#       alicloud_log_store.retention_period
+#   references: ["GB/T 22239-2019 8.1.5.4 d", "GB/T 22239-2019 8.1.4.3 c"]
+package mlps.checks.audit.retention
+
+_limit := {2: 180, 3: 180, 4: 180}[input.level]
+
+applies if input.level >= 2
+
+# Without a running trail nothing is kept.
+deny contains {"at": "trails", "args": _args("-", 0)} if {
+	input.level >= 2
+	is_array(input.facts.trails)
+	not _any_runs
+}
+
+deny contains {"at": sprintf("trails/%d/retention_days", [i]), "args": args} if {
+	some i, trail in input.facts.trails
+	trail.logging == true
+	_is_short(trail.retention_days)
+	args := _args(object.get(trail, "id", "?"), trail.retention_days)
+}
+
+deny contains {"at": "retention_days", "args": _args(input.name, input.facts.retention_days)} if {
+	_is_short(input.facts.retention_days)
+}
+
+_any_runs if {
+	some trail in input.facts.trails
+	trail.logging == true
+}
+
+# Null is for ever.
+_is_short(days) if {
+	is_number(days)
+	days < _limit
+}
+
+_args(log, days) := {"log": log, "days": days, "level": input.level, "limit": _limit}

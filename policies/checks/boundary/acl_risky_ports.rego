@@ -1,0 +1,52 @@
+# METADATA
+# title: Subnet ACLs close risky ports to the internet
+# description: >-
+#   The ACL of a subnet is the second line behind the security groups. It refuses SSH, Telnet, RPC, NetBIOS, SMB and
+#   RDP from any address. Higher ports are left to the groups: an ACL keeps no state and must let answers in on
+#   them.
+# custom:
+#   id: boundary-acl-risky-ports
+#   title_zh: 子网网络 ACL 不对互联网开放高危端口
+#   description_zh: 子网网络 ACL 是安全组之外的第二道防线，应拒绝任意地址访问 SSH、Telnet、RPC、NetBIOS、SMB、RDP 等高危端口。ACL 无状态，高位端口须放行回包，由安全组控制。
+#   targets: [network.acl]
+#   facts:
+#     - rules.direction
+#     - rules.action
+#     - rules.priority
+#     - rules.protocol
+#     - rules.from_port
+#     - rules.to_port
+#     - rules.sources
+#     - subnets
+#   severity: high
+#   items: [boundary.access-control]
+#   message: "the ACL lets {source} reach risky ports: {ports}"
+#   message_zh: "网络 ACL 对 {source} 放行高危端口 {ports}"
+#   remediation:
+#     en: Put refusals of these ports before the rules that allow everything, or allow only what the subnet serves.
+#     zh: 在放行规则之前增加对高危端口的拒绝规则，或仅放行子网对外提供的服务端口。
+#     aws: >-
+#       aws ec2 create-network-acl-entry --network-acl-id ACL --ingress --rule-number 50 --protocol tcp --port-range
+#       From=22,To=22 --cidr-block 0.0.0.0/0 --rule-action deny, likewise for the other ports and ::/0.
+#     azure: "Azure subnets have no ACL of their own: an NSG on the subnet does the work (see boundary-admin-ports)."
+#     aliyun: >-
+#       VPC console > Network ACL > Inbound Rule, or aliyun vpc UpdateNetworkAclEntries with a drop entry for 22/22
+#       and 3389/3389 before the entry that accepts.
+#     terraform: aws_network_acl_rule.rule_action, alicloud_network_acl.ingress_acl_entries
+#   references: ["GB/T 22239-2019 8.2.3.1 a"]
+package mlps.checks.boundary.acl_risky_ports
+
+import data.mlps.lib.network
+
+# An ACL that no subnet uses lets nothing in.
+applies if input.facts.subnets > 0
+
+deny contains {"at": sprintf("rules/%d/sources/%d", [i, j]), "args": {"source": source, "ports": ports}} if {
+	input.facts.subnets > 0
+	some i, rule in input.facts.rules
+	network.admits(rule)
+	some j, source in rule.sources
+	network.is_internet(source)
+	ports := network.reached(input.facts.rules, rule, source, network.acl_services)
+	ports != ""
+}

@@ -1,0 +1,89 @@
+# METADATA
+# title: No rule opens every port to the internet
+# description: >-
+#   A rule that lets any address reach every port, or every protocol, is no access control: the boundary then is
+#   whatever listens behind it.
+# custom:
+#   id: boundary-any-port
+#   title_zh: 不存在对互联网开放全部端口的规则
+#   description_zh: 对任意地址放行全部端口或全部协议的规则，等于没有访问控制，边界取决于其后监听的任何服务。
+#   targets: [network.firewall]
+#   facts:
+#     - rules.direction
+#     - rules.action
+#     - rules.priority
+#     - rules.protocol
+#     - rules.from_port
+#     - rules.to_port
+#     - rules.sources
+#     - default_ingress
+#   severity: critical
+#   items: [boundary.access-control, "g:boundary.five-tuple"]
+#   message: "every port ({protocol}, {from_port}–{to_port}) is open to {source}"
+#   message_zh: "全部端口（{protocol}，{from_port}–{to_port}）对 {source} 开放"
+#   remediation:
+#     en: Replace the rule by rules that name protocol, port and source.
+#     zh: 删除全放行规则，改为写明协议、端口和来源的规则。
+#     aws: >-
+#       aws ec2 revoke-security-group-ingress --group-id SG --ip-permissions
+#       IpProtocol=-1,IpRanges=[{CidrIp=0.0.0.0/0}], then authorize the ports that are served.
+#     azure: >-
+#       az network nsg rule update --resource-group RG --nsg-name NSG --name RULE --protocol Tcp
+#       --destination-port-ranges 443
+#     aliyun: >-
+#       aliyun ecs RevokeSecurityGroup --SecurityGroupId SG --IpProtocol all --PortRange -1/-1 --SourceCidrIp
+#       0.0.0.0/0, then AuthorizeSecurityGroup for the ports that are served.
+#     terraform: >-
+#       aws_vpc_security_group_ingress_rule.ip_protocol, azurerm_network_security_rule.destination_port_range,
+#       alicloud_security_group_rule.port_range: name the ports.
+#   references: ["GB/T 22239-2019 8.2.3.1 a", "GB/T 22239-2019 8.1.3.2 c"]
+package mlps.checks.boundary.any_port
+
+import data.mlps.lib.network
+
+# What a group does that admits whatever no rule refuses: a last rule for everything.
+_default_rule := {
+	"direction": "ingress",
+	"action": "allow",
+	"priority": 1000000,
+	"protocol": "any",
+	"from_port": 0,
+	"to_port": 65535,
+	"sources": ["0.0.0.0/0", "::/0"],
+	"destinations": [],
+}
+
+deny contains {"at": sprintf("rules/%d/sources/%d", [i, j]), "args": _args(rule, source)} if {
+	some i, rule in input.facts.rules
+	network.admits(rule)
+	some j, source in rule.sources
+	_is_open(rule, source)
+}
+
+deny contains {"at": "default_ingress", "args": _args(_default_rule, source)} if {
+	input.facts.default_ingress == "allow"
+	is_array(input.facts.rules)
+	some source in _default_rule.sources
+	_is_open(_default_rule, source)
+}
+
+_args(rule, source) := {
+	"source": source,
+	"protocol": rule.protocol,
+	"from_port": network.first_port(rule),
+	"to_port": network.last_port(rule),
+}
+
+# A rule over every port that has a use: 1 to 65535, or from 0.
+_is_open(rule, source) if {
+	network.is_internet(source)
+	rule.protocol in {"tcp", "udp", "any"}
+	network.first_port(rule) <= 1
+	network.last_port(rule) == 65535
+	not network.is_refused(input.facts.rules, rule, {
+		"source": source,
+		"protocol": rule.protocol,
+		"from_port": network.first_port(rule),
+		"to_port": network.last_port(rule),
+	})
+}

@@ -1,0 +1,51 @@
+# METADATA
+# title: Data and cluster ports are closed to the internet
+# description: >-
+#   Databases, caches, queues, search engines, file shares, directories and cluster management speak protocols that
+#   were made for trusted networks. Only the applications that use them may reach them.
+# custom:
+#   id: boundary-data-ports
+#   title_zh: 数据服务端口不对互联网开放
+#   description_zh: 数据库、缓存、消息队列、检索引擎、文件共享、目录服务及集群管理端口面向可信网络设计，只应由使用它们的应用访问，不得对互联网开放。
+#   targets: [network.firewall]
+#   facts:
+#     - rules.direction
+#     - rules.action
+#     - rules.priority
+#     - rules.protocol
+#     - rules.from_port
+#     - rules.to_port
+#     - rules.sources
+#   severity: critical
+#   items: [boundary.access-control]
+#   message: "{source} may reach data ports: {ports}"
+#   message_zh: "数据服务端口 {ports} 对 {source} 开放"
+#   remediation:
+#     en: Allow these ports only from the security group or subnet of the applications that use them.
+#     zh: 仅允许使用该服务的应用所在安全组或子网访问这些端口，删除面向全网的规则。
+#     aws: >-
+#       aws ec2 revoke-security-group-ingress --group-id SG --protocol tcp --port 3306 --cidr 0.0.0.0/0, then
+#       authorize-security-group-ingress with --source-group APP_SG.
+#     azure: >-
+#       az network nsg rule update --resource-group RG --nsg-name NSG --name RULE --source-asgs APP_ASG; use private
+#       endpoints for platform databases.
+#     aliyun: >-
+#       aliyun ecs RevokeSecurityGroup --SecurityGroupId SG --IpProtocol tcp --PortRange 3306/3306 --SourceCidrIp
+#       0.0.0.0/0, then AuthorizeSecurityGroup with --SourceGroupId APP_SG.
+#     terraform: >-
+#       aws_vpc_security_group_ingress_rule.referenced_security_group_id,
+#       azurerm_network_security_rule.source_application_security_group_ids,
+#       alicloud_security_group_rule.source_security_group_id
+#   references: ["GB/T 22239-2019 8.2.3.1 a"]
+package mlps.checks.boundary.data_ports
+
+import data.mlps.lib.network
+
+deny contains {"at": sprintf("rules/%d/sources/%d", [i, j]), "args": {"source": source, "ports": ports}} if {
+	some i, rule in input.facts.rules
+	network.admits(rule)
+	some j, source in rule.sources
+	network.is_internet(source)
+	ports := network.reached(input.facts.rules, rule, source, network.data_services)
+	ports != ""
+}

@@ -1,0 +1,50 @@
+# METADATA
+# title: Allow-lists of databases name few addresses
+# description: >-
+#   The allow-list is the boundary of a managed database. It names the networks of its applications, not everyone,
+#   not a range wider than an IPv4 /16 or IPv6 /32 of public addresses, and not every customer of the cloud.
+# custom:
+#   id: boundary-database-allowlist
+#   title_zh: 数据库白名单最小化
+#   description_zh: 白名单是云数据库的访问边界，应仅列出应用所在网段，不应包含 0.0.0.0/0、宽于 /16（IPv6 为 /32）的公网网段，或云上全部服务。
+#   targets: [database.instance]
+#   facts: [allow_list]
+#   severity: high
+#   items: [boundary.access-control]
+#   message: "the allow-list contains the wide range {range}"
+#   message_zh: "白名单包含过宽的网段 {range}"
+#   remediation:
+#     en: Replace the range by the addresses of the applications.
+#     zh: 将该网段替换为应用服务器的地址或网段。
+#     aws: "Databases of AWS are bounded by security groups: see boundary-data-ports."
+#     azure: >-
+#       az sql server firewall-rule delete --resource-group RG --server SERVER --name AllowAllWindowsAzureIps, and
+#       narrow the others; use virtual network rules or private endpoints.
+#     aliyun: >-
+#       aliyun rds ModifySecurityIps --DBInstanceId ID --DBInstanceIPArrayName GROUP --SecurityIps 10.0.1.0/24
+#       (likewise polardb ModifyDBClusterAccessWhitelist, r-kvstore and dds ModifySecurityIps).
+#     terraform: >-
+#       azurerm_mssql_firewall_rule.start_ip_address and end_ip_address, alicloud_db_instance.security_ips,
+#       alicloud_kvstore_instance.security_ips
+#   references: ["GB/T 22239-2019 8.2.3.1 a"]
+package mlps.checks.boundary.database_allowlist
+
+import data.mlps.lib.network
+
+# Azure's rule "allow Azure services" lets in the machines of every Azure customer.
+_everyones_cloud := {"prefix-list:AzureCloud", "0.0.0.0/32"}
+
+# A database that is bounded by firewalls has no list.
+applies if count(input.facts.allow_list) > 0
+
+deny contains {"at": sprintf("allow_list/%d", [i]), "args": {"range": source}} if {
+	some i, source in input.facts.allow_list
+	_is_too_wide(source)
+}
+
+_is_too_wide(source) if network.is_wide(source)
+
+_is_too_wide(source) if {
+	input.provider == "azure"
+	source in _everyones_cloud
+}

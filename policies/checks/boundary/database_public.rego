@@ -1,0 +1,30 @@
+# METADATA
+# title: Databases are not reachable from the internet
+# description: A database with a public endpoint that any address may reach holds the data behind a password alone.
+# custom:
+#   id: boundary-database-public
+#   title_zh: 数据库不对互联网开放
+#   description_zh: 数据库开通公网地址且允许任意地址访问时，数据仅靠口令保护。数据库应仅通过内网访问。
+#   targets: [database.instance]
+#   facts: [exposure.public]
+#   severity: critical
+#   items: [boundary.access-control]
+#   message: "the database is reachable from any address on the internet"
+#   message_zh: "数据库可被互联网任意地址访问"
+#   remediation:
+#     en: Close the public endpoint and let applications connect over the private network.
+#     zh: 关闭公网地址，应用通过内网访问数据库。
+#     aws: aws rds modify-db-instance --db-instance-identifier ID --no-publicly-accessible --apply-immediately
+#     azure: >-
+#       az sql server update --resource-group RG --name SERVER --enable-public-network false, after az network
+#       private-endpoint create; likewise az postgres and az mysql flexible-server.
+#     aliyun: >-
+#       aliyun rds ReleaseInstancePublicConnection --DBInstanceId ID --CurrentConnectionString HOST; PolarDB:
+#       DeleteDBEndpointAddress --NetType Public; Redis: ReleaseInstancePublicConnection.
+#     terraform: >-
+#       aws_db_instance.publicly_accessible = false, azurerm_mssql_server.public_network_access_enabled = false, no
+#       alicloud_db_connection
+#   references: ["GB/T 22239-2019 8.2.3.1 a"]
+package mlps.checks.boundary.database_public
+
+deny contains {"at": "exposure/public", "args": {}} if input.facts.exposure.public == true

@@ -1,0 +1,41 @@
+# METADATA
+# title: The default security group admits nothing
+# description: >-
+#   Whatever is started without a security group of its own lands in the default one. What that group admits is open
+#   to resources that nobody meant to open.
+# custom:
+#   id: boundary-default-firewall
+#   title_zh: 默认安全组不放行任何入方向流量
+#   description_zh: 未指定安全组的资源会落入默认安全组，其放行的流量会作用于本不应开放的资源。默认安全组应不含入方向允许规则。
+#   targets: [network.firewall]
+#   facts: [is_default, rules.direction, rules.action]
+#   severity: medium
+#   items: [boundary.access-control, "g:boundary.default-deny"]
+#   message: "rule {rule} of the default security group admits traffic"
+#   message_zh: "默认安全组的第 {rule} 条规则放行入方向流量"
+#   remediation:
+#     en: Give every resource a security group of its own, then empty the default one.
+#     zh: 为各资源配置专用安全组后，清空默认安全组的入方向规则。
+#     aws: >-
+#       aws ec2 revoke-security-group-ingress --group-id SG --security-group-rule-ids IDS for every rule of the
+#       group "default".
+#     azure: >-
+#       Azure has no default NSG: put an NSG on every subnet (az network vnet subnet update --network-security-group
+#       NSG).
+#     aliyun: >-
+#       ECS console > Security Groups > the default group > Inbound: delete the rules, or aliyun ecs
+#       RevokeSecurityGroup --SecurityGroupId SG --SecurityGroupRuleId.1 RULE
+#     terraform: >-
+#       aws_default_security_group without ingress blocks; alicloud_security_group_rule on groups of your own only.
+#   references: ["GB/T 22239-2019 8.2.3.1 a"]
+package mlps.checks.boundary.default_firewall
+
+import data.mlps.lib.network
+
+applies if input.facts.is_default == true
+
+deny contains {"at": sprintf("rules/%d/action", [i]), "args": {"rule": i + 1}} if {
+	input.facts.is_default == true
+	some i, rule in input.facts.rules
+	network.admits(rule)
+}

@@ -1,0 +1,42 @@
+# METADATA
+# title: Instances have no public address of their own
+# description: >-
+#   An instance with a public address passes by load balancer, WAF and bastion host. Services are published by a
+#   load balancer, outbound traffic leaves by a NAT gateway, administration enters by a bastion host.
+# custom:
+#   id: boundary-instance-exposed
+#   title_zh: 云服务器不直接使用公网地址
+#   description_zh: 直接绑定公网地址的云服务器绕过负载均衡、WAF 和堡垒机。对外服务应经负载均衡发布，出向流量经 NAT 网关，管理访问经堡垒机。
+#   targets: [compute.instance]
+#   facts: [public_ips, exposure.public]
+#   severity: high
+#   items: [boundary.access-control, management.traffic-separation, "g:boundary.controlled-interface"]
+#   message: "the instance is reachable from the internet at {address}"
+#   message_zh: "云服务器可从互联网直接访问：{address}"
+#   remediation:
+#     en: Publish the service by a load balancer and release the public address.
+#     zh: 通过负载均衡对外发布服务，并解绑、释放公网地址。
+#     aws: >-
+#       aws ec2 disassociate-address --association-id EIPASSOC; for automatic addresses aws ec2
+#       modify-network-interface-attribute --network-interface-id ENI --no-associate-public-ip-address.
+#     azure: az network nic ip-config update --resource-group RG --nic-name NIC --name CONFIG --remove publicIpAddress
+#     aliyun: >-
+#       aliyun vpc UnassociateEipAddress --AllocationId EIP --InstanceId ID; an address of the instance itself: ECS
+#       console > More > Network and Security Group > Convert to EIP, then unbind.
+#     terraform: >-
+#       aws_instance.associate_public_ip_address = false, no
+#       azurerm_network_interface.ip_configuration.public_ip_address_id,
+#       alicloud_instance.internet_max_bandwidth_out = 0
+#   references: ["GB/T 22239-2019 8.2.3.1 a", "GB/T 22239-2019 8.2.5.1 b"]
+package mlps.checks.boundary.instance_exposed
+
+deny contains {"at": sprintf("public_ips/%d", [i]), "args": {"address": address}} if {
+	some i, address in input.facts.public_ips
+	is_string(address)
+}
+
+# Reachable without a public address: through a port mapping or another way that the collector saw.
+deny contains {"at": "exposure/public", "args": {"address": "-"}} if {
+	input.facts.exposure.public == true
+	count(input.facts.public_ips) == 0
+}

@@ -1,0 +1,108 @@
+package mlps.checks.boundary.instance_exposed_test
+
+import data.mlps.checks.boundary.instance_exposed
+
+_accounts := {"aws": "111122223333", "azure": "0b1f6471-1bf0-4dda-aec3-cb9272f09590", "aliyun": "5123456789012345"}
+
+_regions := {"aws": "cn-north-1", "azure": "chinanorth3", "aliyun": "cn-hangzhou"}
+
+_input(provider, level, facts) := {
+	"id": "r-1",
+	"type": "compute.instance",
+	"provider": provider,
+	"account": _accounts[provider],
+	"region": _regions[provider],
+	"country": "CN",
+	"name": "example",
+	"tags": {},
+	"unlisted": false,
+	"level": level,
+	"system": "",
+	"now": "2026-03-01T00:00:00Z",
+	"facts": facts,
+}
+
+test_aws_private_passes if {
+	findings := instance_exposed.deny with input as _input("aws", 3, {
+		"public_ips": [],
+		"exposure": {"public": false, "via": []},
+	})
+	findings == set()
+}
+
+test_azure_private_passes if {
+	findings := instance_exposed.deny with input as _input("azure", 3, {
+		"public_ips": [],
+		"exposure": {"public": false, "via": []},
+	})
+	findings == set()
+}
+
+test_aliyun_private_passes if {
+	findings := instance_exposed.deny with input as _input("aliyun", 3, {
+		"public_ips": [],
+		"exposure": {"public": false, "via": []},
+	})
+	findings == set()
+}
+
+test_aws_elastic_ip_fails if {
+	findings := instance_exposed.deny with input as _input("aws", 3, {
+		"public_ips": ["203.0.113.7"],
+		"exposure": {"public": true, "via": []},
+	})
+	findings == {{"at": "public_ips/0", "args": {"address": "203.0.113.7"}}}
+}
+
+test_azure_public_ip_fails if {
+	findings := instance_exposed.deny with input as _input("azure", 3, {
+		"public_ips": ["198.51.100.4"],
+		"exposure": {"public": true, "via": []},
+	})
+	findings == {{"at": "public_ips/0", "args": {"address": "198.51.100.4"}}}
+}
+
+test_aliyun_two_addresses_fail if {
+	findings := instance_exposed.deny with input as _input("aliyun", 3, {
+		"public_ips": ["203.0.113.7", "2001:db8::7"],
+		"exposure": {"public": true, "via": []},
+	})
+	findings == {
+		{"at": "public_ips/0", "args": {"address": "203.0.113.7"}},
+		{"at": "public_ips/1", "args": {"address": "2001:db8::7"}},
+	}
+}
+
+test_an_address_behind_a_closed_firewall_fails if {
+	findings := instance_exposed.deny with input as _input("aws", 3, {
+		"public_ips": ["203.0.113.7"],
+		"exposure": {"public": false, "via": []},
+	})
+	findings == {{"at": "public_ips/0", "args": {"address": "203.0.113.7"}}}
+}
+
+test_exposure_without_address_fails if {
+	findings := instance_exposed.deny with input as _input("aliyun", 3, {
+		"public_ips": [],
+		"exposure": {"public": true, "via": ["nat"]},
+	})
+	findings == {{"at": "exposure/public", "args": {"address": "-"}}}
+}
+
+test_unknown_addresses_have_no_finding if {
+	findings := instance_exposed.deny with input as _input("aws", 3, {"exposure": {
+		"public": true,
+		"via": [],
+	}})
+	findings == set()
+}
+
+test_an_address_known_after_apply_has_no_finding if {
+	findings := instance_exposed.deny with input as _input("aws", 3, {"public_ips": [null]})
+	findings == set()
+}
+
+test_unknown_has_no_finding if {
+	findings := instance_exposed.deny with input as _input("aws", 3, {})
+	findings == set()
+}

@@ -1,0 +1,60 @@
+# METADATA
+# title: Rules for the internet name few ports
+# description: >-
+#   A rule for any address that spans more than 20 ports opens services that nobody thought of. Rules name the ports
+#   that are served.
+# custom:
+#   id: boundary-wide-range
+#   title_zh: 面向互联网的规则端口范围最小化
+#   description_zh: 对任意地址放行的端口范围超过 20 个时，会连带开放未预期的服务。规则应写明实际提供服务的端口。
+#   targets: [network.firewall]
+#   facts:
+#     - rules.direction
+#     - rules.action
+#     - rules.priority
+#     - rules.protocol
+#     - rules.from_port
+#     - rules.to_port
+#     - rules.sources
+#   severity: medium
+#   items: ["g:boundary.minimal-rules"]
+#   message: "{count} ports ({protocol}, {from_port}–{to_port}) are open to {source}; at most {limit} in one rule"
+#   message_zh: "单条规则对 {source} 开放 {count} 个端口（{protocol}，{from_port}–{to_port}），超过 {limit} 个"
+#   remediation:
+#     en: Split the rule into the ports that are really served.
+#     zh: 按实际提供服务的端口拆分规则，删除多余的端口范围。
+#     aws: >-
+#       aws ec2 modify-security-group-rules --group-id SG --security-group-rules with the port that is served in
+#       FromPort and ToPort.
+#     azure: az network nsg rule update --resource-group RG --nsg-name NSG --name RULE --destination-port-ranges 80 443
+#     aliyun: aliyun ecs ModifySecurityGroupRule --SecurityGroupId SG --SecurityGroupRuleId RULE --PortRange 443/443
+#     terraform: >-
+#       aws_vpc_security_group_ingress_rule.from_port and to_port,
+#       azurerm_network_security_rule.destination_port_ranges, alicloud_security_group_rule.port_range
+#   references: ["GB/T 22239-2019 8.1.3.2 b"]
+package mlps.checks.boundary.wide_range
+
+import data.mlps.lib.network
+
+_limit := 20
+
+deny contains {"at": sprintf("rules/%d/sources/%d", [i, j]), "args": args} if {
+	some i, rule in input.facts.rules
+	network.admits(rule)
+	rule.protocol in {"tcp", "udp", "any"}
+	some j, source in rule.sources
+	network.is_internet(source)
+	_width(rule) > _limit
+	args := {
+		"source": source,
+		"protocol": rule.protocol,
+		"from_port": network.first_port(rule),
+		"to_port": network.last_port(rule),
+		"count": _width(rule),
+		"limit": _limit,
+	}
+	not network.is_refused(input.facts.rules, rule, args)
+}
+
+# How many ports a rule names.
+_width(rule) := (network.last_port(rule) - network.first_port(rule)) + 1

@@ -1,0 +1,40 @@
+# METADATA
+# title: Images and snapshots are encrypted
+# description: >-
+#   Images and snapshots outlive the disks that they were made of and travel between regions and accounts. From
+#   level 3 on, cryptography keeps what they hold from unlawful access.
+# custom:
+#   id: compute-image-encrypted
+#   title_zh: 镜像和快照加密存储
+#   description_zh: 镜像和快照的留存时间往往长于原磁盘，并可跨地域、跨账号复制。三级起应采用密码技术防止其中的敏感资源被非法访问。
+#   targets: [compute.image, compute.snapshot]
+#   facts: [encryption.enabled]
+#   severity: high
+#   items: [compute.image-confidentiality, compute.image-integrity]
+#   message: "the image or snapshot is not encrypted"
+#   message_zh: "该镜像或快照未加密"
+#   remediation:
+#     en: Copy it with encryption on, use the copy, delete the original; encrypt the source disks.
+#     zh: 加密复制出新的镜像或快照，切换使用后删除原件，并对源磁盘启用加密。
+#     aws: >-
+#       aws ec2 copy-image --encrypted --kms-key-id KEY --source-image-id AMI --source-region REGION --name NAME;
+#       aws ec2 copy-snapshot --encrypted --kms-key-id KEY --source-snapshot-id SNAP --source-region REGION
+#     azure: >-
+#       Managed snapshots and images are always encrypted; for your own key
+#       az snapshot create --source DISK --disk-encryption-set SET --encryption-type EncryptionAtRestWithCustomerKey
+#     aliyun: >-
+#       aliyun ecs CopyImage --ImageId ID --Encrypted true --KMSKeyId KEY;
+#       aliyun ecs CopySnapshot --SnapshotId ID --Encrypted true --KMSKeyId KEY
+#     terraform: >-
+#       aws_ami_copy.encrypted, aws_ebs_snapshot_copy.encrypted, alicloud_image_copy.encrypted = true;
+#       azurerm_snapshot with encryption_settings
+#   references: ["GB/T 22239-2019 8.2.4.4 b", "GB/T 22239-2019 8.2.4.4 c", High-risk case 7.4.1.1]
+package mlps.checks.compute.image_encrypted
+
+# Level 2 asks for integrity checks of images; confidentiality is asked for from level 3 on.
+applies if input.level >= 3
+
+deny contains {"at": "encryption/enabled", "args": {}} if {
+	input.level >= 3
+	input.facts.encryption.enabled == false
+}

@@ -1,0 +1,32 @@
+# METADATA
+# title: Access to buckets is logged
+# description: >-
+#   Without an access log, nobody can tell afterwards which objects were read, by whom and from where.
+# custom:
+#   id: data-bucket-logging
+#   title_zh: 记录存储桶的访问日志
+#   description_zh: 未记录访问日志时，事后无法查明何人从何处读取了哪些对象。安全审计应覆盖到每个用户的重要行为。
+#   targets: [storage.bucket]
+#   facts: [logging.enabled]
+#   severity: medium
+#   items: ["g:compute.audit"]
+#   message: "access to the bucket is not logged"
+#   message_zh: "未记录该存储桶的访问日志"
+#   remediation:
+#     en: >-
+#       Send the access log to a bucket or store kept for logs, for 180 days or more. Waive the log bucket itself.
+#     zh: 将访问日志投递到专用的日志存储桶或日志库，留存不少于 180 天；日志桶自身可登记豁免。
+#     aws: >-
+#       aws s3api put-bucket-logging --bucket NAME --bucket-logging-status '{"LoggingEnabled": {"TargetBucket":
+#       "LOGS", "TargetPrefix": "NAME/"}}'
+#     azure: >-
+#       az monitor diagnostic-settings create --name audit --resource ACCOUNT_ID/blobServices/default --workspace ID
+#       --logs '[{"categoryGroup": "audit", "enabled": true}]'
+#     aliyun: ossutil logging --method put oss://NAME oss://LOGS/NAME
+#     terraform: aws_s3_bucket_logging, azurerm_monitor_diagnostic_setting, alicloud_oss_bucket_logging
+#   references: ["GB/T 22239-2019 8.1.4.3 a"]
+package mlps.checks.data.bucket_logging
+
+deny contains {"at": "logging/enabled", "args": {}} if {
+	input.facts.logging.enabled == false
+}

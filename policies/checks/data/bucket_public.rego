@@ -1,0 +1,47 @@
+# METADATA
+# title: Buckets are closed to the public
+# description: >-
+#   Access list, policy and public-access blocks together decide whether anyone can read or write the objects of a
+#   bucket without signing in. Public buckets are found by machines within minutes.
+# custom:
+#   id: data-bucket-public
+#   title_zh: 存储桶不对公众开放
+#   description_zh: 存储桶是否可被匿名读写由访问控制列表、桶策略和阻止公共访问设置共同决定。公开的存储桶会在短时间内被自动扫描发现。
+#   targets: [storage.bucket]
+#   facts: [exposure.public, exposure.via]
+#   severity: critical
+#   items: [data.authorised-access, "g:data.storage-confidentiality"]
+#   message: "anyone can reach the objects without signing in (opened by: {via})"
+#   message_zh: "任何人无需鉴别即可访问其中的对象（开放途径：{via}）"
+#   remediation:
+#     en: Block public access; publish what must be public through a CDN that alone may read the bucket.
+#     zh: 启用阻止公共访问；确需公开的内容通过 CDN 发布，仅允许 CDN 回源读取。
+#     aws: >-
+#       aws s3api put-public-access-block --bucket NAME --public-access-block-configuration
+#       BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true
+#     azure: az storage account update --name NAME --resource-group GROUP --allow-blob-public-access false
+#     aliyun: >-
+#       ossutil set-acl oss://NAME private --bucket; OSS console > the bucket > Permission
+#       Control > Block Public Access; remove "*" from the bucket policy.
+#     terraform: >-
+#       aws_s3_bucket_public_access_block, azurerm_storage_account.allow_nested_items_to_be_public = false,
+#       alicloud_oss_bucket_acl.acl = "private", alicloud_oss_bucket_public_access_block
+#   references:
+#     - GB/T 22239-2019 8.2.4.5 b
+#     - GB/T 22239-2019 8.1.4.8 b
+#     - "Alibaba Cloud Config: oss-bucket-public-read-prohibited"
+#     - "Alibaba Cloud Config: oss-bucket-policy-no-any-anonymous"
+package mlps.checks.data.bucket_public
+
+deny contains {"at": "exposure/public", "args": {"via": _via}} if {
+	input.facts.exposure.public == true
+}
+
+# "-" where it is not known what opens the bucket.
+default _via := "-"
+
+_via := concat(", ", sort(input.facts.exposure.via)) if {
+	every reason in input.facts.exposure.via {
+		is_string(reason)
+	}
+}

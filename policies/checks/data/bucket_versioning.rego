@@ -1,0 +1,34 @@
+# METADATA
+# title: Buckets keep earlier versions of objects
+# description: >-
+#   Without versions, an overwritten or deleted object is gone, whether by mistake or by an attacker.
+# custom:
+#   id: data-bucket-versioning
+#   title_zh: 存储桶开启版本控制
+#   description_zh: 未开启版本控制时，对象被误操作或攻击者覆盖、删除后无法恢复。
+#   targets: [storage.bucket]
+#   facts: [versioning]
+#   severity: medium
+#   items: ["g:data.storage-integrity", backup.replicas]
+#   message: "the bucket keeps no earlier versions of its objects"
+#   message_zh: "存储桶未开启版本控制"
+#   remediation:
+#     en: Turn versioning on, with a lifecycle rule that ends old versions in time.
+#     zh: 开启版本控制，并配置生命周期规则清理历史版本。
+#     aws: aws s3api put-bucket-versioning --bucket NAME --versioning-configuration Status=Enabled
+#     azure: >-
+#       az storage account blob-service-properties update --account-name NAME --resource-group GROUP
+#       --enable-versioning true
+#     aliyun: ossutil bucket-versioning --method put oss://NAME enabled
+#     terraform: >-
+#       aws_s3_bucket_versioning with status = "Enabled"; azurerm_storage_account blob_properties
+#       { versioning_enabled = true }; alicloud_oss_bucket_versioning with status = "Enabled"
+#   references:
+#     - GB/T 22239-2019 8.1.4.7 b
+#     - GB/T 22239-2019 8.2.4.6 c
+#     - "Alibaba Cloud Config: oss-bucket-versioning-enabled"
+package mlps.checks.data.bucket_versioning
+
+deny contains {"at": "versioning", "args": {}} if {
+	input.facts.versioning == false
+}

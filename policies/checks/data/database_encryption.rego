@@ -1,0 +1,46 @@
+# METADATA
+# title: Databases, file systems and queues are encrypted at rest
+# description: >-
+#   Databases, caches, file systems and queues hold the data that the system exists for. Encryption at rest keeps
+#   them, their backups and their replicas unreadable outside the service.
+# custom:
+#   id: data-database-encryption
+#   title_zh: 数据库、文件系统和消息队列加密存储
+#   description_zh: 数据库、缓存、文件系统和消息队列承载业务数据，加密存储可使其本身及备份、副本脱离服务后无法读取。
+#   targets: [database.instance, storage.file_system, queue.topic]
+#   facts: [encryption.enabled]
+#   severity: high
+#   items: ["g:data.storage-confidentiality"]
+#   message: "data are not encrypted at rest"
+#   message_zh: "数据未加密存储"
+#   remediation:
+#     en: >-
+#       Turn encryption on where the service can do it in place; otherwise restore a backup into an encrypted copy and
+#       switch over.
+#     zh: 支持在线开启的直接开启加密；不支持的，由备份恢复出加密实例后切换。
+#     aws: >-
+#       aws rds copy-db-snapshot --kms-key-id KEY, then restore-db-instance-from-db-snapshot and switch over; EFS and
+#       ElastiCache: create anew with encryption on; aws sns set-topic-attributes --attribute-name KmsMasterKeyId;
+#       aws sqs set-queue-attributes --attributes SqsManagedSseEnabled=true
+#     azure: >-
+#       az sql db tde set --status Enabled --server SERVER --database DB --resource-group GROUP; other services encrypt
+#       always, with your own key under Encryption or Data encryption of the resource.
+#     aliyun: >-
+#       ApsaraDB RDS console > the instance > Data Security > TDE, or disk encryption at creation; PolarDB console > the
+#       cluster > Security > TDE; Tair/Redis console > TDE Settings; NAS: choose encryption when creating it.
+#     terraform: >-
+#       aws_db_instance.storage_encrypted, aws_elasticache_replication_group.at_rest_encryption_enabled,
+#       aws_efs_file_system.encrypted = true, aws_sns_topic.kms_master_key_id, aws_sqs_queue.sqs_managed_sse_enabled;
+#       alicloud_db_instance.encryption_key, alicloud_polardb_cluster.tde_status = "Enabled";
+#       azurerm_mssql_database.transparent_data_encryption_enabled = true
+#   references:
+#     - GB/T 22239-2019 8.1.4.8 b
+#     - High-risk case 6.4.5.2
+#     - "Alibaba Cloud Config: rds-instance-enabled-disk-encryption"
+#     - "Alibaba Cloud Config: polardb-cluster-enabled-tde"
+#     - "Alibaba Cloud Config: redis-instance-enabled-tde"
+package mlps.checks.data.database_encryption
+
+deny contains {"at": "encryption/enabled", "args": {}} if {
+	input.facts.encryption.enabled == false
+}

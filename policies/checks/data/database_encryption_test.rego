@@ -1,0 +1,73 @@
+package mlps.checks.data.database_encryption_test
+
+import data.mlps.checks.data.database_encryption
+
+_accounts := {"aws": "111122223333", "azure": "0b1f6471-1bf0-4dda-aec3-cb9272f09590", "aliyun": "5123456789012345"}
+
+_input(kind, provider, level, facts) := {
+	"type": kind,
+	"provider": provider,
+	"account": _accounts[provider],
+	"region": "global",
+	"level": level,
+	"system": "",
+	"now": "2025-06-01T00:00:00Z",
+	"facts": facts,
+}
+
+test_aws_encrypted_database_passes if {
+	resource := _input("database.instance", "aws", 3, {"encryption": {"enabled": true}})
+	findings := database_encryption.deny with input as resource
+	findings == set()
+}
+
+test_azure_encrypted_file_system_passes if {
+	resource := _input("storage.file_system", "azure", 3, {"encryption": {"enabled": true}})
+	findings := database_encryption.deny with input as resource
+	findings == set()
+}
+
+test_aliyun_encrypted_queue_passes if {
+	resource := _input("queue.topic", "aliyun", 3, {"encryption": {"enabled": true}})
+	findings := database_encryption.deny with input as resource
+	findings == set()
+}
+
+test_aws_plain_queue_fails if {
+	resource := _input("queue.topic", "aws", 3, {"encryption": {"enabled": false}})
+	findings := database_encryption.deny with input as resource
+	findings == {{"at": "encryption/enabled", "args": {}}}
+}
+
+test_azure_plain_database_fails if {
+	resource := _input("database.instance", "azure", 3, {"encryption": {"enabled": false}})
+	findings := database_encryption.deny with input as resource
+	findings == {{"at": "encryption/enabled", "args": {}}}
+}
+
+test_aliyun_plain_file_system_fails if {
+	resource := _input("storage.file_system", "aliyun", 3, {"encryption": {"enabled": false}})
+	findings := database_encryption.deny with input as resource
+	findings == {{"at": "encryption/enabled", "args": {}}}
+}
+
+test_a_service_key_passes if {
+	resource := _input("database.instance", "aws", 4, {"encryption": {
+		"enabled": true,
+		"key_manager": "provider",
+	}})
+	findings := database_encryption.deny with input as resource
+	findings == set()
+}
+
+test_unknown_part_has_no_finding if {
+	resource := _input("database.instance", "aws", 3, {"encryption": {}})
+	findings := database_encryption.deny with input as resource
+	findings == set()
+}
+
+test_unknown_has_no_finding if {
+	resource := _input("database.instance", "aws", 3, {})
+	findings := database_encryption.deny with input as resource
+	findings == set()
+}

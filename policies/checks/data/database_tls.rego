@@ -1,0 +1,42 @@
+# METADATA
+# title: Databases and caches require TLS
+# description: >-
+#   Where plaintext connections are accepted, passwords and records can be read on the way. Offering TLS is not
+#   enough: the server has to refuse the rest.
+# custom:
+#   id: data-database-tls
+#   title_zh: 数据库和缓存强制使用 TLS 连接
+#   description_zh: 接受明文连接时，口令和数据在传输中可被窃听。仅支持 TLS 并不够，服务端应拒绝明文连接。
+#   targets: [database.instance]
+#   facts: [tls.required]
+#   severity: high
+#   items: ["g:network.transport-confidentiality"]
+#   message: "the database accepts connections without TLS"
+#   message_zh: "数据库接受未加密（非 TLS）的连接"
+#   remediation:
+#     en: Give the clients the provider's CA certificate, watch that all of them use TLS, then require it.
+#     zh: 为客户端部署云服务商的 CA 证书，确认全部使用 TLS 后，在服务端强制要求 TLS。
+#     aws: >-
+#       RDS parameter group: rds.force_ssl = 1 (PostgreSQL, SQL Server) or require_secure_transport = ON (MySQL,
+#       MariaDB): aws rds modify-db-parameter-group; ElastiCache: --transit-encryption-enabled
+#       --transit-encryption-mode required
+#     azure: >-
+#       az mysql flexible-server parameter set --name require_secure_transport --value ON (PostgreSQL alike);
+#       az redis update --name NAME --resource-group GROUP --set enableNonSslPort=false
+#     aliyun: >-
+#       RDS console > the instance > Data Security > SSL > enable and force; PolarDB console > the cluster > Security >
+#       SSL Settings; Tair/Redis console > SSL (TLS) Settings.
+#     terraform: >-
+#       aws_db_parameter_group with rds.force_ssl or require_secure_transport,
+#       aws_elasticache_replication_group.transit_encryption_mode = "required",
+#       azurerm_mysql_flexible_server_configuration, azurerm_redis_cache.non_ssl_port_enabled = false,
+#       alicloud_db_instance.ssl_action = "Open", alicloud_polardb_cluster_endpoint.ssl_enabled = "Enable"
+#   references:
+#     - GB/T 22239-2019 8.1.2.2 b
+#     - High-risk case 6.2.2.1
+#     - "Alibaba Cloud Config: polardb-cluster-enabled-ssl"
+package mlps.checks.data.database_tls
+
+deny contains {"at": "tls/required", "args": {}} if {
+	input.facts.tls.required == false
+}

@@ -1,0 +1,37 @@
+# METADATA
+# title: Volumes are encrypted
+# description: >-
+#   An encrypted volume keeps its data, and every snapshot made of it, unreadable to whoever gets hold of the storage.
+#   An unattached volume still holds its data, so it is judged too; the vendor's rule judges volumes in use only.
+# custom:
+#   id: data-disk-encryption
+#   title_zh: 云盘加密存储
+#   description_zh: 云盘加密后，即使底层存储或由其生成的快照被他人获得，数据也无法读取。未挂载的云盘仍保存着数据，同样需要加密。
+#   targets: [compute.disk]
+#   facts: [encryption.enabled]
+#   severity: high
+#   items: ["g:data.storage-confidentiality"]
+#   message: "the volume is not encrypted"
+#   message_zh: "云盘未加密"
+#   remediation:
+#     en: Make an encrypted copy from a snapshot, swap the volumes in a maintenance window, delete the old one.
+#     zh: 由快照创建加密云盘，在维护窗口内替换原云盘，确认后删除原云盘。
+#     aws: >-
+#       aws ec2 create-snapshot --volume-id VOL; aws ec2 create-volume --snapshot-id SNAP --encrypted --kms-key-id KEY
+#       --availability-zone ZONE; detach the old volume, attach the new one.
+#     azure: >-
+#       Managed disks are always encrypted at rest; for your own key
+#       az disk update --name NAME --resource-group GROUP --encryption-type EncryptionAtRestWithCustomerKey
+#       --disk-encryption-set SET
+#     aliyun: >-
+#       aliyun ecs CreateSnapshot --DiskId ID; aliyun ecs CreateDisk --SnapshotId SNAP --Encrypted true --KMSKeyId KEY
+#       --ZoneId ZONE; for a system disk copy the image encrypted (CopyImage) and replace the disk (ReplaceSystemDisk).
+#     terraform: >-
+#       aws_ebs_volume.encrypted, aws_instance root_block_device { encrypted = true }, alicloud_ecs_disk.encrypted,
+#       alicloud_instance.system_disk_encrypted = true; azurerm_managed_disk.disk_encryption_set_id
+#   references: ["GB/T 22239-2019 8.1.4.8 b", "Alibaba Cloud Config: ecs-in-use-disk-encrypted"]
+package mlps.checks.data.disk_encryption
+
+deny contains {"at": "encryption/enabled", "args": {}} if {
+	input.facts.encryption.enabled == false
+}

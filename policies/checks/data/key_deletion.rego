@@ -1,0 +1,37 @@
+# METADATA
+# title: No key in use is about to be deleted
+# description: >-
+#   When a key is gone, all that it encrypts is gone. A key in its waiting time that something still uses, or of which
+#   nobody can say that nothing does, is looked at before the time is up.
+# custom:
+#   id: data-key-deletion
+#   title_zh: 在用密钥不处于待删除状态
+#   description_zh: 密钥删除后其加密的数据将永久无法解密。待删除密钥仍被使用，或无法确认未被使用时，应在等待期内核实。
+#   targets: [key.encryption_key]
+#   facts: [state, used_by]
+#   severity: high
+#   items: [data.key-management]
+#   message: "the key is about to be deleted; resources that use it: {used_by}"
+#   message_zh: "密钥处于待删除状态，仍在使用它的资源数：{used_by}"
+#   remediation:
+#     en: Cancel the deletion until nothing uses the key; disable it for a while first, and see what breaks.
+#     zh: 先取消删除计划，停用一段时间并确认没有影响后再删除。
+#     aws: aws kms cancel-key-deletion --key-id KEY, then aws kms disable-key or enable-key.
+#     azure: az keyvault key recover --vault-name VAULT --name KEY; keep purge protection on.
+#     aliyun: aliyun kms CancelKeyDeletion --KeyId KEY, and SetDeletionProtection for keys in use.
+#     terraform: >-
+#       aws_kms_key.deletion_window_in_days = 30, azurerm_key_vault.purge_protection_enabled = true,
+#       alicloud_kms_key.deletion_protection = "Enabled"; lifecycle { prevent_destroy = true }
+#   references: ["GB/T 22239-2019 8.2.4.5 d"]
+package mlps.checks.data.key_deletion
+
+deny contains {"at": "state", "args": {"used_by": input.facts.used_by}} if {
+	input.facts.state == "pending-deletion"
+	input.facts.used_by > 0
+}
+
+# Null: the cloud does not tell what uses a key, so that nothing shows it to be free.
+deny contains {"at": "state", "args": {"used_by": "-"}} if {
+	input.facts.state == "pending-deletion"
+	input.facts.used_by == null
+}

@@ -1,0 +1,39 @@
+# METADATA
+# title: Key policies let nobody outside the account use the key
+# description: >-
+#   Whoever may use a key may read all that it encrypts. A grant to anyone, or to another account without a condition
+#   that narrows it, hands the data out with the key.
+# custom:
+#   id: data-key-policy
+#   title_zh: 密钥策略不授权外部主体
+#   description_zh: 能使用密钥即能解密其保护的数据。密钥策略授权任何人，或未加条件地授权其他账号，等同于交出数据。
+#   targets: [key.encryption_key]
+#   facts: [manager, policy.principal, policy.account, policy.kind, policy.narrows]
+#   severity: high
+#   items: [data.authorised-access, data.key-management]
+#   message: "{principal}, outside the account, may use the key without a condition that narrows it"
+#   message_zh: "密钥策略允许外部主体 {principal} 使用密钥，且没有收窄范围的条件"
+#   remediation:
+#     en: Remove the grant, or name the account and narrow it. Waive it with an expiry where the account is your own.
+#     zh: 删除该授权，或列明账号并增加限制条件；属本单位账号的，登记豁免并注明期限。
+#     aws: >-
+#       aws kms put-key-policy --key-id KEY --policy-name default --policy file://policy.json with a Condition on
+#       aws:PrincipalOrgID, kms:ViaService or kms:CallerAccount.
+#     azure: >-
+#       az keyvault update --name VAULT --enable-rbac-authorization true, then remove foreign principals with
+#       az role assignment delete; with access policies az keyvault delete-policy --name VAULT --object-id ID
+#     aliyun: aliyun kms SetKeyPolicy --KeyId KEY --PolicyName default --Policy with the principals of the account only.
+#     terraform: aws_kms_key_policy.policy, azurerm_key_vault_access_policy, alicloud_kms_key.policy
+#   references: ["GB/T 22239-2019 8.2.4.5 b", "GB/T 22239-2019 8.2.4.5 d"]
+package mlps.checks.data.key_policy
+
+import data.mlps.lib.grants
+
+# The policies of the provider's own keys are the provider's; conditions on the caller's account narrow them.
+applies if input.facts.manager in {"customer", "external"}
+
+deny contains {"at": sprintf("policy/%d", [i]), "args": {"principal": grant.principal}} if {
+	input.facts.manager in {"customer", "external"}
+	some i, grant in input.facts.policy
+	grants.open_to_outsiders(grant)
+}

@@ -1,0 +1,36 @@
+# METADATA
+# title: Log stores are encrypted
+# description: >-
+#   Logs repeat what passes through a system, credentials and personal data included; at rest they are protected like
+#   the data itself.
+# custom:
+#   id: data-log-encryption
+#   title_zh: 日志库加密存储
+#   description_zh: 日志中常含凭证和个人信息，应与业务数据同样加密存储。
+#   targets: [log.store]
+#   facts: [encryption.enabled]
+#   severity: medium
+#   items: ["g:data.storage-confidentiality"]
+#   message: "the log store is not encrypted"
+#   message_zh: "日志库未加密存储"
+#   remediation:
+#     en: Turn encryption on for the log store; it holds for what is written from then on.
+#     zh: 为日志库启用加密；加密对启用后写入的日志生效。
+#     aws: >-
+#       CloudWatch Logs encrypts always; for your own key
+#       aws logs associate-kms-key --log-group-name NAME --kms-key-id KEY
+#     azure: >-
+#       Log Analytics encrypts always; for your own key link a dedicated cluster: az monitor log-analytics cluster
+#       update --key-vault-uri URI --key-name KEY --name CLUSTER --resource-group GROUP
+#     aliyun: >-
+#       Simple Log Service: set encrypt_conf of the Logstore (API UpdateLogStore) with enable true and, for your own
+#       key, user_cmk_info.
+#     terraform: >-
+#       aws_cloudwatch_log_group.kms_key_id; azurerm_log_analytics_cluster_customer_managed_key;
+#       alicloud_log_store encrypt_conf { enable = true }
+#   references: ["GB/T 22239-2019 8.1.4.8 b", "Alibaba Cloud Config: sls-logstore-enabled-encrypt"]
+package mlps.checks.data.log_encryption
+
+deny contains {"at": "encryption/enabled", "args": {}} if {
+	input.facts.encryption.enabled == false
+}

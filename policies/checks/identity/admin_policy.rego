@@ -1,0 +1,41 @@
+# METADATA
+# title: No custom policy grants everything on everything
+# description: >-
+#   A policy that allows every action on every resource makes an administrator of everyone it is attached to, today
+#   or later. Administrators get the provider's own administrator policy, which reviews can find by name.
+# custom:
+#   id: identity-admin-policy
+#   title_zh: 自定义权限策略不授予全部权限
+#   description_zh: 允许对所有资源执行所有操作的自定义策略，会使任何被授权者成为超级管理员，违背最小权限原则，且不易在权限核查中被发现。
+#   targets: [identity.policy]
+#   facts: [managed_by, full_admin]
+#   severity: critical
+#   items: ["g:compute.least-privilege"]
+#   message: "the policy allows every action on every resource"
+#   message_zh: "该自定义策略允许对所有资源执行所有操作"
+#   remediation:
+#     en: Replace the policy by one that names the actions and resources needed, then detach and delete it.
+#     zh: 以列明具体操作和资源的策略替换，随后解除授权并删除该策略。
+#     aws: >-
+#       Generate a policy from use (IAM > Roles > Generate policy based on CloudTrail events), then
+#       aws iam detach-role-policy and aws iam delete-policy --policy-arn ARN
+#     azure: >-
+#       az role definition update --role-definition role.json with the actions needed in place of "*"; for
+#       administrators assign the built-in Owner or Contributor at the narrowest scope.
+#     aliyun: >-
+#       RAM console > Permissions > Policies > the policy: replace Action "*" and Resource "*", or detach it and
+#       aliyun ram DeletePolicy --PolicyName NAME
+#     terraform: >-
+#       aws_iam_policy, azurerm_role_definition, alicloud_ram_policy: name actions and resources instead of "*"
+#   references:
+#     - GB/T 22239-2019 8.1.4.2 d
+#     - "Alibaba Cloud Config: ram-policy-no-statements-with-admin-access-check"
+package mlps.checks.identity.admin_policy
+
+# The provider's own administrator policy has no other purpose, and the customer cannot change it.
+applies if input.facts.managed_by == "customer"
+
+deny contains {"at": "full_admin", "args": {}} if {
+	input.facts.managed_by == "customer"
+	input.facts.full_admin == true
+}

@@ -1,0 +1,50 @@
+# METADATA
+# title: Roles do not trust strangers
+# description: >-
+#   A role that anyone may assume, another account without a condition such as an external id, or an identity
+#   provider without a condition on audience or subject, opens the account to people whom nobody here knows.
+# custom:
+#   id: identity-external-trust
+#   title_zh: 角色不信任未加限制的外部主体
+#   description_zh: 角色可被任何人、未加条件的其他账号，或未限定受众与主体的身份提供商扮演时，外部人员即可取得云上权限。
+#   targets: [identity.role]
+#   facts: [trust.principal, trust.account, trust.kind, trust.conditions, trust.narrows]
+#   severity: high
+#   items: [data.authorised-access]
+#   message: "the role can be assumed by {principal} without a condition that narrows it"
+#   message_zh: "角色可由外部主体 {principal} 扮演，且没有收窄范围的条件"
+#   remediation:
+#     en: >-
+#       Name the accounts and roles that may assume it and add a condition: an external id for partners, audience and
+#       subject for identity providers. Waive it with an expiry where the account is one of your own.
+#     zh: 在信任策略中列明可扮演的账号和角色并增加条件：合作方使用外部 ID，身份提供商限定受众和主体；属本单位账号的，登记豁免并注明期限。
+#     aws: >-
+#       aws iam update-assume-role-policy --role-name ROLE --policy-document file://trust.json with a Condition on
+#       sts:ExternalId, aws:PrincipalOrgID, or the provider's :aud and :sub keys.
+#     azure: >-
+#       az ad app federated-credential update with exact issuer, subject and audiences; remove guest assignments with
+#       az role assignment delete, and delegated ones under Azure Lighthouse > Service providers.
+#     aliyun: >-
+#       RAM console > Identities > Roles > the role > Trust Policy, or aliyun ram UpdateRole
+#       --NewAssumeRolePolicyDocument with a Condition on sts:ExternalId, oidc:aud or saml:recipient.
+#     terraform: >-
+#       aws_iam_role.assume_role_policy, azuread_application_federated_identity_credential,
+#       alicloud_ram_role.assume_role_policy_document: principals by name and a condition
+#   references: ["GB/T 22239-2019 8.2.4.5 b"]
+package mlps.checks.identity.external_trust
+
+import data.mlps.lib.grants
+
+deny contains {"at": sprintf("trust/%d", [i]), "args": {"principal": grant.principal}} if {
+	some i, grant in input.facts.trust
+	_stranger(grant)
+}
+
+_stranger(grant) if grants.open_to_outsiders(grant)
+
+# A provider confirms who somebody is, for every customer of that provider; conditions say who of them is meant.
+_stranger(grant) if {
+	grant.kind == "federated"
+	grant.narrows == false
+	count(grant.conditions) == 0
+}

@@ -1,0 +1,39 @@
+# METADATA
+# title: Instance metadata answers only with a session token
+# description: >-
+#   The metadata service hands out the credentials of the instance's role. Without a session token, a web
+#   application that can be made to fetch an address gives them away.
+# custom:
+#   id: identity-metadata-v2
+#   title_zh: 实例元数据须凭会话令牌访问
+#   description_zh: 元数据服务会返回实例角色的临时凭证。未强制使用会话令牌时，应用存在请求伪造（SSRF）漏洞即可导致凭证泄露。
+#   targets: [compute.instance]
+#   facts: [metadata_token_required]
+#   severity: high
+#   items: ["g:compute.least-privilege"]
+#   message: "the metadata service answers without a session token"
+#   message_zh: "实例元数据服务无需会话令牌即可访问"
+#   remediation:
+#     en: Update the software that still asks without a token, then require the token on the instance and in templates.
+#     zh: 先升级仍以普通方式访问元数据的程序，再将实例和启动模板设为强制使用会话令牌（加固模式）。
+#     aws: >-
+#       aws ec2 modify-instance-metadata-options --instance-id ID --http-tokens required; for new instances
+#       aws ec2 modify-instance-metadata-defaults --http-tokens required. Watch the metric MetadataNoToken first.
+#     azure: >-
+#       Azure has no session tokens here: its metadata service asks for the header Metadata:true and refuses forwarded
+#       requests. Where offered, turn on the metadata security protocol in the VM's proxy agent settings.
+#     aliyun: >-
+#       ECS console > Instances > the instance > Modify metadata access mode > security hardening mode, or
+#       aliyun ecs ModifyInstanceMetadataOptions --InstanceId ID --HttpEndpoint enabled --HttpTokens required
+#     terraform: >-
+#       aws_instance and aws_launch_template: metadata_options { http_tokens = "required" };
+#       alicloud_instance.http_tokens = "required"
+#   references: ["GB/T 22239-2019 8.1.4.2 d"]
+package mlps.checks.identity.metadata_v2
+
+# Null: a cloud whose metadata service knows no session tokens.
+applies if input.facts.metadata_token_required != null
+
+deny contains {"at": "metadata_token_required", "args": {}} if {
+	input.facts.metadata_token_required == false
+}

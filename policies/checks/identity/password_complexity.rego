@@ -1,0 +1,43 @@
+# METADATA
+# title: The password policy asks for several kinds of characters
+# description: >-
+#   Passwords of one kind of character fall to word lists. The policy asks for at least three of upper case, lower
+#   case, digits and symbols.
+# custom:
+#   id: identity-password-complexity
+#   title_zh: 口令策略规定口令复杂度
+#   description_zh: 单一字符种类的口令易被字典破解。口令策略应要求大写字母、小写字母、数字、特殊字符中的三种以上。
+#   targets: [account.identity]
+#   facts: [password_policy.character_kinds]
+#   severity: high
+#   items: ["g:compute.password"]
+#   message: "the password policy does not ask for {minimum} kinds of characters"
+#   message_zh: "口令策略未要求包含 {minimum} 种以上字符"
+#   remediation:
+#     en: Ask for upper case, lower case, digits and symbols in the account's password policy.
+#     zh: 在账号口令策略中勾选大写字母、小写字母、数字和特殊字符。
+#     aws: >-
+#       aws iam update-account-password-policy --require-uppercase-characters --require-lowercase-characters
+#       --require-numbers --require-symbols with the other settings repeated.
+#     azure: >-
+#       Microsoft Entra ID asks for three of four kinds for cloud accounts; synchronised accounts follow the domain's
+#       policy: Set-ADDefaultDomainPasswordPolicy -ComplexityEnabled $true
+#     aliyun: >-
+#       RAM console > Identities > Settings > Password Strength > Edit: tick the required elements, or
+#       aliyun ims SetPasswordPolicy with RequireUppercaseCharacters, RequireLowercaseCharacters, RequireNumbers and
+#       RequireSymbols true.
+#     terraform: >-
+#       aws_iam_account_password_policy and alicloud_ram_account_password_policy: require_uppercase_characters,
+#       require_lowercase_characters, require_numbers, require_symbols = true
+#   references: ["GB/T 22239-2019 8.1.4.1 a", "Alibaba Cloud Config: ram-password-require-char-check"]
+package mlps.checks.identity.password_complexity
+
+_minimum := 3
+
+deny contains {"at": "password_policy", "args": {"minimum": _minimum}} if {
+	input.facts.password_policy == null
+}
+
+deny contains {"at": "password_policy/character_kinds", "args": {"minimum": _minimum}} if {
+	input.facts.password_policy.character_kinds < _minimum
+}

@@ -1,0 +1,41 @@
+# METADATA
+# title: Recent passwords cannot be used again
+# description: >-
+#   Changing a password helps only if the old one does not come back. The last five passwords are refused.
+# custom:
+#   id: identity-password-reuse
+#   title_zh: 禁止重复使用近期口令
+#   description_zh: 更换口令后又改回旧口令，定期更换就失去意义。口令策略应拒绝最近 5 次使用过的口令。
+#   targets: [account.identity]
+#   facts: [password_policy.reuse_prevention]
+#   severity: medium
+#   items: ["g:compute.password"]
+#   message: "the password policy does not refuse the last {minimum} passwords"
+#   message_zh: "口令策略未禁止使用最近 {minimum} 次用过的口令"
+#   remediation:
+#     en: Let the password policy remember at least five passwords.
+#     zh: 在账号口令策略中设置历史口令检查次数不少于 5 次。
+#     aws: >-
+#       aws iam update-account-password-policy --password-reuse-prevention 5 with the other settings repeated, or IAM >
+#       Account settings > Password policy > Prevent password reuse.
+#     azure: >-
+#       Microsoft Entra ID refuses only the last password of cloud accounts; for synchronised ones
+#       Set-ADDefaultDomainPasswordPolicy -PasswordHistoryCount 5. Prefer passwordless sign-in.
+#     aliyun: >-
+#       RAM console > Identities > Settings > Password Strength > Edit: password history check 5, or
+#       aliyun ims SetPasswordPolicy --PasswordReusePrevention 5
+#     terraform: >-
+#       aws_iam_account_password_policy.password_reuse_prevention = 5;
+#       alicloud_ram_account_password_policy.password_reuse_prevention = 5
+#   references: ["GB/T 22239-2019 8.1.4.1 a"]
+package mlps.checks.identity.password_reuse
+
+_minimum := 5
+
+deny contains {"at": "password_policy", "args": {"minimum": _minimum}} if {
+	input.facts.password_policy == null
+}
+
+deny contains {"at": "password_policy/reuse_prevention", "args": {"minimum": _minimum}} if {
+	input.facts.password_policy.reuse_prevention < _minimum
+}

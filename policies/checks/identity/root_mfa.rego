@@ -1,0 +1,40 @@
+# METADATA
+# title: The root account signs in with multi-factor authentication
+# description: >-
+#   Whoever holds the password of the root (main) account owns everything in it. A second factor keeps a
+#   stolen password from being enough; at level 4 it is a hardware device, which malware cannot copy.
+# custom:
+#   id: identity-root-mfa
+#   title_zh: 主账号启用多因素认证
+#   description_zh: 主账号（根用户）拥有全部权限，仅凭口令登录时口令泄露即失守。应组合两种以上鉴别技术；四级系统应使用硬件设备。
+#   targets: [account.identity]
+#   facts: [root_mfa, root_mfa_hardware]
+#   severity: critical
+#   items: ["g:compute.mfa"]
+#   message: "the root account lacks the multi-factor authentication of level {level} (level 4: a hardware device)"
+#   message_zh: "主账号未启用第 {level} 级要求的多因素认证（四级须使用硬件设备）"
+#   remediation:
+#     en: Bind an MFA device to the root account, a hardware one at level 4, and keep it apart from the password.
+#     zh: 为主账号绑定多因素认证设备（四级使用硬件设备），设备与口令由不同人员分别保管。
+#     aws: >-
+#       Sign in as the root user, open the account menu > Security credentials > Multi-factor authentication (MFA) >
+#       Assign MFA device; choose "Security key" or "Hardware TOTP token" at level 4.
+#     azure: >-
+#       Microsoft Entra admin centre > Protection > Conditional Access: require MFA for Global Administrator; at
+#       level 4 choose the authentication strength "Phishing-resistant MFA" with FIDO2 security keys.
+#     aliyun: >-
+#       Sign in with the Alibaba Cloud account, open Account Center > Security Settings > Account Protection and turn
+#       on MFA for sign-in; at level 4 bind a hardware security key.
+#     terraform: No provider binds a root device; do it by hand and keep the record as evidence.
+#   references: ["GB/T 22239-2019 8.1.4.1 d", "GB/T 22239-2019 9.1.4.1 d", "Alibaba Cloud Config: root-mfa-check"]
+package mlps.checks.identity.root_mfa
+
+deny contains {"at": "root_mfa", "args": {"level": input.level}} if {
+	input.facts.root_mfa == false
+}
+
+deny contains {"at": "root_mfa_hardware", "args": {"level": input.level}} if {
+	input.level >= 4
+	input.facts.root_mfa == true
+	input.facts.root_mfa_hardware == false
+}

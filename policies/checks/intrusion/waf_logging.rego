@@ -1,0 +1,78 @@
+# METADATA
+# title: Access logs of load balancers and WAFs are on and kept
+# description: >-
+#   The records of who asked for what show attacks and are the audit of the boundary. Load balancers with HTTP,
+#   HTTPS or TLS listeners, and WAFs, log, and from level 2 on the logs are kept 180 days.
+# custom:
+#   id: intrusion-waf-logging
+#   title_zh: 负载均衡和 WAF 访问日志已启用并按期留存
+#   description_zh: 访问日志用于发现攻击，也是边界审计的依据。具有 HTTP、HTTPS、TLS 监听的负载均衡和 WAF 应启用访问日志，二级及以上系统留存不少于 180 天。
+#   targets: [network.load_balancer, network.waf]
+#   facts:
+#     - listeners.protocol
+#     - access_log.enabled
+#     - access_log.retention_days
+#     - logging.enabled
+#     - logging.retention_days
+#   severity: medium
+#   items: [boundary.detect-tenant-attacks, "g:boundary.audit"]
+#   message: "the access log is kept {days} days; level {level} needs {limit} (0: no log)"
+#   message_zh: "访问日志留存 {days} 天，{level} 级系统要求不少于 {limit} 天（0 表示未启用）"
+#   remediation:
+#     en: Turn the access log on and set the retention of its store to 180 days or more.
+#     zh: 启用访问日志，并将日志存储的留存时间设置为不少于 180 天。
+#     aws: >-
+#       aws elbv2 modify-load-balancer-attributes --load-balancer-arn ARN --attributes
+#       Key=access_logs.s3.enabled,Value=true Key=access_logs.s3.bucket,Value=BUCKET; aws wafv2
+#       put-logging-configuration.
+#     azure: >-
+#       az monitor diagnostic-settings create --resource GATEWAY --name logs --workspace WORKSPACE --logs with
+#       categoryGroup allLogs; az monitor log-analytics workspace update --retention-time 180.
+#     aliyun: >-
+#       aliyun slb SetAccessLogsDownloadAttribute, ALB: EnableLoadBalancerAccessLog; WAF console > Log Service;
+#       aliyun sls UpdateLogStore --ttl 180.
+#     terraform: >-
+#       aws_lb.access_logs, aws_wafv2_web_acl_logging_configuration, azurerm_monitor_diagnostic_setting,
+#       alicloud_alb_load_balancer.access_log_config, alicloud_log_store.retention_period
+#   references: ["GB/T 22239-2019 8.1.3.5 a", "GB/T 22239-2019 8.2.3.2 a"]
+package mlps.checks.intrusion.waf_logging
+
+_limit := {1: 1, 2: 180, 3: 180, 4: 180}[input.level]
+
+# Only these speak a protocol of which a load balancer keeps an access log.
+_logged_protocols := {"http", "https", "tls", "quic"}
+
+# A WAF always has something to log.
+applies if is_object(input.facts.logging)
+
+applies if _has_logged_listener
+
+deny contains {"at": "access_log/enabled", "args": _args(0)} if {
+	_has_logged_listener
+	input.facts.access_log.enabled == false
+}
+
+deny contains {"at": "access_log/retention_days", "args": _args(input.facts.access_log.retention_days)} if {
+	_has_logged_listener
+	_is_short(input.facts.access_log)
+}
+
+deny contains {"at": "logging/enabled", "args": _args(0)} if input.facts.logging.enabled == false
+
+deny contains {"at": "logging/retention_days", "args": _args(input.facts.logging.retention_days)} if {
+	_is_short(input.facts.logging)
+}
+
+_has_logged_listener if {
+	some listener in input.facts.listeners
+	listener.protocol in _logged_protocols
+}
+
+# A null retention is for ever.
+_is_short(log) if {
+	log.enabled == true
+	is_number(log.retention_days)
+	log.retention_days < _limit
+}
+
+_args(days) := {"days": days, "level": input.level, "limit": _limit}

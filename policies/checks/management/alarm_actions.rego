@@ -1,0 +1,43 @@
+# METADATA
+# title: Alarms reach somebody
+# description: >-
+#   An alarm that is switched off, or that notifies nobody, only looks like monitoring.
+# custom:
+#   id: management-alarm-actions
+#   title_zh: 监控告警已启用并通知到人
+#   description_zh: 告警被停用或未配置通知对象时，监控形同虚设，无法实现集中监测。
+#   targets: [monitor.alarm]
+#   facts: [enabled, actions]
+#   severity: medium
+#   items: [management.central-monitoring]
+#   message: "the alarm tells nobody (enabled: {enabled}, actions: {actions})"
+#   message_zh: "告警不会通知任何人（启用：{enabled}，通知动作数：{actions}）"
+#   remediation:
+#     en: Give the alarm a contact group or topic with people behind it, and enable it; delete alarms of no use.
+#     zh: 为告警配置有人值守的联系人组或主题并启用；不再需要的告警予以删除。
+#     aws: >-
+#       aws cloudwatch put-metric-alarm with --alarm-actions TOPIC_ARN; aws cloudwatch enable-alarm-actions
+#       --alarm-names NAME
+#     azure: az monitor metrics alert update --name NAME --resource-group GROUP --add-action ACTION_GROUP --enabled true
+#     aliyun: >-
+#       CloudMonitor console > Alerts > Alert Rules > the rule: set the alert contact group; aliyun cms
+#       EnableMetricRules --RuleId.1 ID
+#     terraform: >-
+#       aws_cloudwatch_metric_alarm.alarm_actions, azurerm_monitor_metric_alert action { },
+#       alicloud_cms_alarm.contact_groups
+#   references: ["GB/T 22239-2019 8.2.5.1 d"]
+package mlps.checks.management.alarm_actions
+
+deny contains {"at": "enabled", "args": {"enabled": false, "actions": _actions}} if {
+	input.facts.enabled == false
+}
+
+deny contains {"at": "actions", "args": {"enabled": true, "actions": 0}} if {
+	input.facts.enabled == true
+	count(input.facts.actions) == 0
+}
+
+# "-" where the actions are not known.
+default _actions := "-"
+
+_actions := count(input.facts.actions)

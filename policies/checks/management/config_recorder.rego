@@ -1,0 +1,58 @@
+# METADATA
+# title: Configuration is recorded in every region in use
+# description: >-
+#   A record of every resource and change shows what exists, who changed it and when. Regions without it are where
+#   resources are forgotten and changes go unseen.
+# custom:
+#   id: management-config-recorder
+#   title_zh: 在用地域均启用配置审计记录
+#   description_zh: 持续记录资源及其变更，才能掌握资源全貌并对物理与虚拟资源统一管理；未记录的地域容易出现遗忘的资源和未被察觉的变更。
+#   targets: [account.configuration]
+#   facts: [recorders.region, recorders.enabled, recorders.all_types, regions_in_use]
+#   severity: medium
+#   items: [management.resource-scheduling]
+#   message: "configuration recording in {region} is off or leaves out resource types"
+#   message_zh: "地域 {region} 未启用配置审计记录，或未覆盖全部资源类型"
+#   remediation:
+#     en: Turn recording of all resource types on in every region in use.
+#     zh: 在每个在用地域启用配置审计，记录全部资源类型。
+#     aws: >-
+#       aws configservice put-configuration-recorder --configuration-recorder name=default,roleARN=ROLE
+#       --recording-group allSupported=true,includeGlobalResourceTypes=true, put-delivery-channel, then
+#       aws configservice start-configuration-recorder --configuration-recorder-name default
+#     azure: >-
+#       Resource changes are kept by Azure Resource Graph; assign policies for compliance over time:
+#       az policy assignment create --policy ID --scope SUBSCRIPTION
+#     aliyun: >-
+#       Cloud Config console > Settings: monitor all resource types, or aliyun config StartConfigurationRecorder
+#     terraform: >-
+#       aws_config_configuration_recorder with recording_group { all_supported = true } and
+#       aws_config_configuration_recorder_status; alicloud_config_configuration_recorder
+#   references: ["GB/T 22239-2019 8.2.5.1 a"]
+package mlps.checks.management.config_recorder
+
+applies if count(input.facts.regions_in_use) > 0
+
+deny contains {"at": sprintf("recorders/%d/enabled", [i]), "args": {"region": recorder.region}} if {
+	some i, recorder in input.facts.recorders
+	recorder.enabled == false
+	recorder.region in input.facts.regions_in_use
+}
+
+deny contains {"at": sprintf("recorders/%d/all_types", [i]), "args": {"region": recorder.region}} if {
+	some i, recorder in input.facts.recorders
+	recorder.enabled == true
+	recorder.all_types == false
+	recorder.region in input.facts.regions_in_use
+}
+
+# A region in use of which no recorder is listed at all.
+deny contains {"at": "recorders", "args": {"region": region}} if {
+	is_array(input.facts.recorders)
+	some region in input.facts.regions_in_use
+	is_string(region)
+	region != "global"
+	not region in _recorded
+}
+
+_recorded contains recorder.region if some recorder in input.facts.recorders

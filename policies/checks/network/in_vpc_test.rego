@@ -1,0 +1,61 @@
+package mlps.checks.network.in_vpc_test
+
+import data.mlps.checks.network.in_vpc
+
+_accounts := {"aws": "111122223333", "azure": "0b1f6471-1bf0-4dda-aec3-cb9272f09590", "aliyun": "5123456789012345"}
+
+_regions := {"aws": "cn-north-1", "azure": "chinanorth3", "aliyun": "cn-hangzhou"}
+
+_input(provider, level, facts) := {
+	"id": "r-1",
+	"type": "compute.instance",
+	"provider": provider,
+	"account": _accounts[provider],
+	"region": _regions[provider],
+	"country": "CN",
+	"name": "example",
+	"tags": {},
+	"unlisted": false,
+	"level": level,
+	"system": "",
+	"now": "2026-03-01T00:00:00Z",
+	"facts": facts,
+}
+
+# The same with parts of the envelope replaced.
+_with(provider, level, facts, envelope) := object.union(_input(provider, level, facts), envelope)
+
+test_aws_vpc_passes if {
+	findings := in_vpc.deny with input as _input("aws", 3, {"network_kind": "vpc"})
+	findings == set()
+}
+
+test_azure_vpc_passes if {
+	findings := in_vpc.deny with input as _input("azure", 3, {"network_kind": "vpc"})
+	findings == set()
+}
+
+test_aliyun_vpc_passes if {
+	findings := in_vpc.deny with input as _input("aliyun", 3, {"network_kind": "vpc"})
+	findings == set()
+}
+
+test_aws_classic_fails if {
+	findings := in_vpc.deny with input as _input("aws", 3, {"network_kind": "classic"})
+	findings == {{"at": "network_kind", "args": {"kind": "classic"}}}
+}
+
+test_azure_public_database_fails if {
+	findings := in_vpc.deny with input as _with("azure", 3, {"network_kind": "public"}, {"type": "database.instance"})
+	findings == {{"at": "network_kind", "args": {"kind": "public"}}}
+}
+
+test_aliyun_classic_fails if {
+	findings := in_vpc.deny with input as _input("aliyun", 3, {"network_kind": "classic"})
+	findings == {{"at": "network_kind", "args": {"kind": "classic"}}}
+}
+
+test_unknown_has_no_finding if {
+	findings := in_vpc.deny with input as _input("aws", 3, {})
+	findings == set()
+}
