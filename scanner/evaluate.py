@@ -1,0 +1,306 @@
+"""Evaluation: every check over every document of a snapshot, streamed into a verdicts file."""
+
+from __future__ import annotations
+
+import io
+import os
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+import msgspec
+import zstandard
+from msgspec import Struct
+
+from collectors.document import Document, UserError
+from collectors.snapshot import Located, Snapshot
+from scanner import __version__
+from scanner.checks import CheckMetadata
+from scanner.decide import decide
+from scanner.engine import Engine, Task
+from scanner.policies import Bundle
+from scanner.verdict import (
+    VERDICTS_SCHEMA_VERSION,
+    ResourceRef,
+    ResourceVerdicts,
+    VerdictsFooter,
+    VerdictsHeader,
+)
+
+
+class _Input(Struct, kw_only=True):
+    """What a check sees as `input`."""
+
+    id: str
+    type: str
+    provider: str
+    account: str
+    region: str
+    country: str | None
+    name: str
+    tags: dict[str, str]
+    facts: dict[str, Any]
+    unknown: dict[str, str]
+    native_type: str
+    native: dict[str, Any] | msgspec.UnsetType = msgspec.UNSET
+    level: int
+    system: str
+    now: str
+
+
+class _Pending(Struct, frozen=True):
+    """A document that was handed to the engine, waiting for its answer."""
+
+    located: Located
+    level: int
+    checks: tuple[CheckMetadata, ...]
+
+
+def evaluate(
+    snapshot: Snapshot,
+    bundle: Bundle,
+    engine: Engine,
+    *,
+    levels: tuple[int, ...],
+    now: str,
+    out: Path,
+    applies_at: Callable[[CheckMetadata, int], bool],
+    system: str,
+) -> None:
+    """Evaluate a snapshot into the verdicts file `out`, which appears whole or not at all.
+
+    `applies_at` tells whether a check has an item at a level; it is left out where it has none.
+    """
+    plan = _Plan(bundle, levels, applies_at)
+    pending: deque[_Pending] = deque()
+
+    def tasks() -> Iterator[Task]:
+        for located in snapshot:
+            for level in levels:
+                checks = plan.checks(located.document.type, level)
+                pending.append(_Pending(located, level, checks))
+                yield _task(located.document, checks, level=level, system=system, now=now)
+
+    manifest = snapshot.manifest
+    header = VerdictsHeader(
+        tool_version=__version__,
+        now=now,
+        levels=list(levels),
+        engine=engine.name,
+        snapshot=snapshot.path.as_posix(),
+        origin=manifest.origin,
+        providers=manifest.providers,
+        accounts=manifest.accounts,
+        regions=manifest.regions,
+        checks=bundle.checks,
+        failed_calls=manifest.failed_calls,
+    )
+    with _writer(out) as write:
+        write(header)
+        resources = 0
+        for answers in engine.run(tasks()):
+            asked = pending.popleft()
+            document = asked.located.document
+            verdicts = [
+                decide(check, document, answer)
+                for check, answer in zip(asked.checks, answers, strict=True)
+            ]
+            write(
+                ResourceVerdicts(
+                    resource=_reference(asked.located),
+                    system=system,
+                    level=asked.level,
+                    verdicts=verdicts,
+                )
+            )
+            resources += 1
+        if pending:
+            raise RuntimeError(f"the engine left {len(pending)} documents unanswered")
+        write(VerdictsFooter(resources=resources))
+
+
+class _Plan:
+    """Which checks run on a resource type at a level."""
+
+    def __init__(
+        self,
+        bundle: Bundle,
+        levels: tuple[int, ...],
+        applies_at: Callable[[CheckMetadata, int], bool],
+    ) -> None:
+        self._at_level = {
+            level: [check for check in bundle.checks if applies_at(check, level)]
+            for level in levels
+        }
+        self._found: dict[tuple[str, int], tuple[CheckMetadata, ...]] = {}
+
+    def checks(self, type_: str, level: int) -> tuple[CheckMetadata, ...]:
+        key = (type_, level)
+        if key not in self._found:
+            self._found[key] = tuple(
+                check
+                for check in self._at_level[level]
+                if type_ in check.targets or "*" in check.targets
+            )
+        return self._found[key]
+
+
+def _task(
+    document: Document, checks: tuple[CheckMetadata, ...], *, level: int, system: str, now: str
+) -> Task:
+    whole = _Input(
+        id=document.id,
+        type=document.type,
+        provider=document.provider,
+        account=document.account,
+        region=document.region,
+        country=document.country,
+        name=document.name,
+        tags=document.tags,
+        facts=document.facts,
+        unknown=document.unknown,
+        native_type=document.native_type,
+        native=document.native if any(check.native for check in checks) else msgspec.UNSET,
+        level=level,
+        system=system,
+        now=now,
+    )
+    return Task(msgspec.json.encode(whole), tuple(check.package for check in checks))
+
+
+def _reference(located: Located) -> ResourceRef:
+    document = located.document
+    return ResourceRef(
+        id=document.id,
+        type=document.type,
+        name=document.name,
+        provider=document.provider,
+        account=document.account,
+        region=document.region,
+        country=document.country,
+        native_type=document.native_type,
+        tags=document.tags,
+        unlisted=document.unlisted,
+        source=document.source,
+        file=located.file,
+        line=located.line,
+    )
+
+
+@contextmanager
+def _writer(path: Path) -> Iterator[Callable[[Struct], None]]:
+    """Write lines into a private file beside `path` and rename it at the end."""
+    try:
+        # mkstemp makes the file 0600.
+        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise UserError(
+            f"The verdicts {path} cannot be written: {error.strerror}.", "Choose another place."
+        ) from error
+    temporary = Path(name)
+    try:
+        out: IO[bytes] = os.fdopen(descriptor, "wb")
+        if path.name.endswith(".zst"):
+            out = zstandard.ZstdCompressor(level=3).stream_writer(out)
+        with out:
+            yield _LineWriter(out)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+class _LineWriter:
+    """Writes one struct a line."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._out = out
+        self._encoder = msgspec.json.Encoder()
+
+    def __call__(self, line: Struct) -> None:
+        self._out.write(self._encoder.encode(line) + b"\n")
+
+
+class VerdictsFile:
+    """A verdicts file whose header was read. Iterating streams the resources, and raises UserError
+    at the end of a file that is truncated or damaged."""
+
+    def __init__(self, path: Path, header: VerdictsHeader) -> None:
+        self.header = header
+        self._path = path
+
+    def __iter__(self) -> Iterator[ResourceVerdicts]:
+        decoder = msgspec.json.Decoder(VerdictsHeader | ResourceVerdicts | VerdictsFooter)
+        resources = 0
+        ended = False
+        with _lines(self._path) as lines:
+            next(lines)
+            for number, text in enumerate(lines, start=2):
+                line = _decode(decoder, text, self._path, number)
+                if ended or isinstance(line, VerdictsHeader):
+                    raise UserError(
+                        f"{self._path}, line {number}: unexpected; the file is damaged."
+                    )
+                if isinstance(line, VerdictsFooter):
+                    ended = line.resources == resources
+                    if not ended:
+                        break
+                else:
+                    resources += 1
+                    yield line
+        if not ended:
+            raise UserError(
+                f"{self._path} is truncated or was edited: it ends after {resources} resources.",
+                "Make it again with: mlps evaluate",
+            )
+
+
+class _Version(Struct):
+    kind: str = ""
+    schema_version: int = 0
+    tool_version: str = "?"
+
+
+def read_verdicts(path: Path) -> VerdictsFile:
+    """Open a verdicts file. Raises UserError when it is none, or of a newer schema."""
+    try:
+        with _lines(path) as lines:
+            first = next(lines, b"")
+    except OSError as error:
+        raise UserError(f"The verdicts {path} cannot be read: {error.strerror}.") from error
+    hint = "Make a verdicts file with: mlps evaluate SNAPSHOT -o VERDICTS"
+    try:
+        version = msgspec.json.decode(first, type=_Version)
+    except msgspec.MsgspecError as error:
+        raise UserError(f"{path} is not a verdicts file.", hint) from error
+    if version.kind != "mlps.verdicts":
+        raise UserError(f"{path} is not a verdicts file.", hint)
+    if version.schema_version > VERDICTS_SCHEMA_VERSION:
+        raise UserError(
+            f"{path} has verdicts schema {version.schema_version}, written by mlps"
+            f" {version.tool_version}; this version reads up to {VERDICTS_SCHEMA_VERSION}.",
+            "Upgrade mlps: pipx upgrade mlps-scanner",
+        )
+    return VerdictsFile(path, _decode(msgspec.json.Decoder(VerdictsHeader), first, path, 1))
+
+
+def _decode(decoder: msgspec.json.Decoder[Any], text: bytes, path: Path, number: int) -> Any:
+    try:
+        return decoder.decode(text)
+    except msgspec.MsgspecError as error:
+        raise UserError(f"{path}, line {number}: damaged: {error}.") from error
+
+
+@contextmanager
+def _lines(path: Path) -> Iterator[Iterator[bytes]]:
+    with path.open("rb") as raw:
+        if not path.name.endswith(".zst"):
+            yield iter(raw)
+            return
+        try:
+            with zstandard.ZstdDecompressor().stream_reader(raw) as stream:
+                yield iter(io.BufferedReader(stream))
+        except zstandard.ZstdError as error:
+            raise UserError(f"{path} is damaged: {error}.") from error
