@@ -1,0 +1,217 @@
+"""The commands as a user calls them, over a real AWS API on loopback and real templates."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from examples.company import fill
+from tests.cli.conftest import Mlps
+
+ROOT = Path(__file__).parent.parent.parent
+TERRAFORM = ROOT / "examples" / "terraform"
+REGIONS = ("--region", "cn-north-1", "--region", "cn-northwest-1")
+
+
+@pytest.fixture(scope="module")
+def company(moto_endpoint: str) -> str:
+    """The endpoint of the example company's account."""
+    reset = urllib.request.Request(f"{moto_endpoint}/moto-api/reset", method="POST")
+    urllib.request.urlopen(reset).close()
+    fill(moto_endpoint)
+    return moto_endpoint
+
+
+def test_scan_is_collect_evaluate_report(mlps: Mlps, company: str, tmp_path: Path) -> None:
+    snapshot, verdicts = tmp_path / "snapshot.zst", tmp_path / "verdicts.ndjson.zst"
+    aws = ("--endpoint-url", company, *REGIONS)
+
+    collected = mlps("collect", "aws", *aws, "-o", snapshot)
+    assert collected.returncode == 0, collected.stderr
+    evaluated = mlps("evaluate", snapshot, "-o", verdicts)
+    assert evaluated.returncode == 0, evaluated.stderr
+    stepwise = mlps("report", verdicts, "-f", "json")
+    at_once = mlps("scan", "aws", *aws, "--snapshot", tmp_path / "again", "-f", "json")
+
+    assert stepwise.returncode == at_once.returncode == 1
+    first, second = (_comparable(done.stdout) for done in (stepwise, at_once))
+    assert first == second
+    failed = {result["check"] for result in first["results"] if result["status"] == "fail"}
+    # What examples/README.md says is bad on purpose.
+    assert {
+        "boundary-admin-ports",
+        "boundary-any-port",
+        "boundary-database-public",
+        "data-bucket-public",
+        "data-database-encryption",
+        "identity-admin-policy",
+        "identity-external-trust",
+        "identity-root-mfa",
+        "identity-user-mfa",
+        "intrusion-detector",
+        "intrusion-flow-logs",
+    } <= failed
+
+
+def _comparable(report: str) -> dict[str, Any]:
+    """The assessment without the times and the names of files."""
+    assessment: dict[str, Any] = json.loads(report)["assessment"]
+    for name in ("now", "snapshot"):
+        assessment.pop(name)
+    for result in assessment["results"]:
+        result["resource"].pop("file", None)
+    return assessment
+
+
+def test_levels_are_reported_side_by_side(mlps: Mlps) -> None:
+    done = mlps("check", TERRAFORM, "--level", "2", "--level", "3", "-f", "json")
+    assert done.returncode == 1, done.stderr
+    levels = json.loads(done.stdout)["assessment"]["levels"]
+    assert [level["level"] for level in levels] == [2, 3]
+    extension = [[i for i in level["items"] if not i["key"].startswith("g:")] for level in levels]
+    assert [len(items) for items in extension] == [29, 46]
+
+
+def test_exit_codes(mlps: Mlps, tmp_path: Path) -> None:
+    bad = tmp_path / "bad"
+    bad.mkdir()
+    (bad / "main.tf").write_text(
+        'provider "aws" {\n  region = "cn-north-1"\n}\n\n'
+        'resource "aws_ebs_volume" "data" {\n'
+        '  availability_zone = "cn-north-1a"\n  size = 10\n  encrypted = false\n}\n'
+    )
+    assert mlps("check", bad).returncode == 1
+    assert mlps("check", bad, "--fail-on", "critical").returncode == 0
+    assert mlps("check", bad, "--fail-on", "never").returncode == 0
+    (bad / "main.tf").write_text(
+        'variable "key" {}\n\nresource "aws_ebs_volume" "data" {\n'
+        '  availability_zone = "cn-north-1a"\n  size = 10\n  encrypted = var.key\n}\n'
+    )
+    assert mlps("check", bad).returncode == 0
+    assert mlps("check", bad, "--strict").returncode == 3
+
+
+def test_own_checks_and_waivers(mlps: Mlps, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "named.rego").write_text(_OWN_CHECK)
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "main.tf").write_text('resource "aws_kms_key" "k" {\n  tags = {}\n}\n')
+    waivers = tmp_path / "mlps.yaml"
+
+    def run(until: str) -> dict[str, Any]:
+        waivers.write_text(
+            "waivers:\n  - check: own-team-tag\n    resource: '*aws_kms_key.k'\n"
+            f"    reason: being tagged\n    approver: wang.fang\n    expires: {until}\n"
+        )
+        config = ("--config", waivers, "--policies", own)
+        done = mlps("check", project, *config, "-f", "json", "--save", "sarif=out.sarif")
+        found: dict[str, Any] = json.loads(done.stdout)["assessment"]
+        return found
+
+    valid = run("2999-01-01")
+    [result] = [r for r in valid["results"] if r["check"] == "own-team-tag"]
+    assert result["status"] == "fail"
+    assert result["waiver"]["approver"] == "wang.fang"
+    sarif = json.loads((tmp_path / "work" / "out.sarif").read_text())
+    [waived] = [r for r in sarif["runs"][0]["results"] if r["ruleId"] == "own-team-tag"]
+    assert (
+        waived["suppressions"][0]["justification"] == "being tagged (wang.fang, until 2999-01-01)"
+    )
+
+    expired = run("2020-01-01")
+    [result] = [r for r in expired["results"] if r["check"] == "own-team-tag"]
+    assert result["waiver"] is None
+    assert [w["check"] for w in expired["expired_waivers"]] == ["own-team-tag"]
+
+
+_OWN_CHECK = """# METADATA
+# title: Keys carry a team tag
+# description: Everything has an owner.
+# custom:
+#   id: own-team-tag
+#   title_zh: 密钥带有团队标签
+#   description_zh: 资源均应有责任人。
+#   targets: [key.encryption_key]
+#   facts: [tags]
+#   severity: high
+#   items: [management.resource-scheduling]
+#   message: "{name} has no team tag"
+#   message_zh: "{name} 没有团队标签"
+#   remediation:
+#     en: Add the tag.
+#     zh: 添加标签。
+package mlps.checks.own.team_tag
+
+deny contains {"at": "tags", "args": {"name": input.name}} if {
+	object.get(input.tags, "team", "") == ""
+}
+"""
+
+
+def test_chinese_report(mlps: Mlps) -> None:
+    done = mlps("check", TERRAFORM, "--lang", "zh")
+    for words in (
+        "等级保护 2.0 自查",
+        "第三级",
+        "安全区域边界",
+        "不符合",
+        "不是等级测评机构出具的测评结论",
+    ):
+        assert words in done.stdout
+    # Nothing of the English report's own words is left.
+    for words in ("not met", "Severity", "What is wrong", "Verdicts"):
+        assert words not in done.stdout
+
+
+def test_checks_and_items(mlps: Mlps) -> None:
+    listed = mlps("checks")
+    assert listed.returncode == 0
+    assert "boundary-admin-ports" in listed.stdout
+    shown = mlps("checks", "show", "boundary-admin-ports", "--lang", "zh")
+    assert "整改建议" in shown.stdout
+    assert "boundary.access-control" in shown.stdout
+    near = mlps("checks", "show", "boundary-admin")
+    assert near.returncode == 2
+    assert "boundary-admin-ports" in near.stderr
+
+    for level, number in ((1, 11), (2, 29), (3, 46), (4, 49)):
+        items = json.loads(mlps("items", "--level", str(level), "-f", "json").stdout)
+        assert len([i for i in items if not i["key"].startswith("g:")]) == number
+    assert "| 8.2.1.1 | physical.location |" in mlps("items", "-f", "markdown").stdout
+
+
+def test_bundled_policies_keep_the_contract(mlps: Mlps) -> None:
+    done = mlps("policies", "lint")
+    assert done.returncode == 0, done.stdout
+    assert done.stderr.endswith(" 0 problems\n")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        (),
+        ("collect",),
+        ("collect", "aws"),
+        ("evaluate",),
+        ("report",),
+        ("scan",),
+        ("scan", "aws"),
+        ("check",),
+        ("checks",),
+        ("checks", "show"),
+        ("items",),
+        ("policies", "lint"),
+        ("schemas",),
+    ],
+    ids=" ".join,
+)
+def test_help(command: tuple[str, ...], mlps: Mlps) -> None:
+    done = mlps(*command, "--help")
+    assert done.returncode == 0
+    assert done.stdout.startswith(f"Usage: python -m scanner {' '.join(command)}".rstrip())
