@@ -16,7 +16,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Literal, Self
@@ -70,6 +70,8 @@ class Manifest(Struct, kw_only=True):
     counts: dict[str, int]
     files: list[SnapshotFile]
     failed_calls: list[FailedCall]
+    unmapped: dict[str, int] = {}
+    """Resources of templates by their type, where nothing here reads the type: not judged."""
 
 
 class SnapshotError(UserError):
@@ -93,16 +95,11 @@ class SnapshotWriter:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._compress = path.name.endswith(".zst")
-        _refuse_foreign_folder(path)
-        try:
+        with _writing(path):
+            _refuse_foreign_folder(path)
             path.parent.mkdir(parents=True, exist_ok=True)
             # mkdtemp makes the folder 0700.
             self._folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
-        except OSError as error:
-            raise SnapshotError(
-                f"Cannot write the snapshot {path}: {error.strerror}.",
-                "Choose another place with -o, or make the folder writable.",
-            ) from error
         self._files: dict[str, _DataFile] = {}
         self.counts: dict[str, int] = {}
 
@@ -116,27 +113,46 @@ class SnapshotWriter:
         trace: TracebackType | None,
     ) -> None:
         for file in self._files.values():
-            file.close()
+            # A full disk may refuse the last bytes again; they are removed in any case.
+            with suppress(OSError):
+                file.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def write(self, document: Document) -> None:
         """Append a document to its account's file."""
         folder = _safe_name(document.account)
-        if folder not in self._files:
-            name = f"{folder}/resources.ndjson" + (".zst" if self._compress else "")
-            self._files[folder] = _DataFile(self._folder, name)
-        self._files[folder].write(msgspec.json.encode(document))
+        with _writing(self._path):
+            if folder not in self._files:
+                name = f"{folder}/resources.ndjson" + (".zst" if self._compress else "")
+                self._files[folder] = _DataFile(self._folder, name)
+            self._files[folder].write(msgspec.json.encode(document))
         self.counts[document.type] = self.counts.get(document.type, 0) + 1
 
     def finish(self, manifest: Manifest) -> Manifest:
         """Write the manifest with the data files' digests, and move the snapshot into place."""
-        manifest.files = [self._files[folder].finish() for folder in sorted(self._files)]
-        manifest.counts = dict(sorted(self.counts.items()))
-        target = self._folder / MANIFEST
-        with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
-        _replace_folder(self._folder, self._path)
+        with _writing(self._path):
+            manifest.files = [self._files[folder].finish() for folder in sorted(self._files)]
+            manifest.counts = dict(sorted(self.counts.items()))
+            target = self._folder / MANIFEST
+            private = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(private, "wb") as out:
+                out.write(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
+            # Something else may have appeared there since.
+            _refuse_foreign_folder(self._path)
+            _replace_folder(self._folder, self._path)
         return manifest
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Turn what the file system refuses into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise SnapshotError(
+            f"Cannot write the snapshot {path}: {error.strerror}.",
+            "Choose another place with -o, or make the folder writable.",
+        ) from error
 
 
 class _DataFile:
@@ -189,6 +205,7 @@ def open_snapshot(path: Path) -> Snapshot:
     manifest = _read_manifest(path)
     for file in manifest.files:
         _verify(path, file)
+    _refuse_unlisted_files(path, manifest)
     return Snapshot(path, manifest)
 
 
@@ -208,7 +225,10 @@ def _read_manifest(path: Path) -> Manifest:
             "Make one with: mlps collect aws -o SNAPSHOT",
         ) from error
     except OSError as error:
-        raise SnapshotError(f"Cannot read the snapshot {path}: {error.strerror}.") from error
+        raise SnapshotError(
+            f"Cannot read the snapshot {path}: {error.strerror}.",
+            "Run as the user that wrote it: its files are private (0600).",
+        ) from error
     again = "Collect it again with: mlps collect"
     try:
         version = msgspec.json.decode(raw, type=_ManifestVersion)
@@ -231,12 +251,17 @@ def _read_manifest(path: Path) -> Manifest:
 def _verify(path: Path, file: SnapshotFile) -> None:
     target = path / file.path
     if path.resolve() not in target.resolve().parents:
-        raise SnapshotError(f"{path}/{MANIFEST} names a file outside the snapshot: {file.path}.")
+        raise SnapshotError(
+            f"{path}/{MANIFEST} names a file outside the snapshot: {file.path}.",
+            "It was not written by mlps: do not use it.",
+        )
     again = "Copy it again from its source, or collect it anew."
     try:
         digest, size = _digest(target)
-    except OSError as error:
+    except FileNotFoundError as error:
         raise SnapshotError(f"{target} is missing from the snapshot.", again) from error
+    except OSError as error:
+        raise SnapshotError(f"{target} cannot be read: {error.strerror}.", again) from error
     if size < file.bytes:
         raise SnapshotError(
             f"{target} is truncated: {size} bytes of {file.bytes} are there.", again
@@ -245,6 +270,18 @@ def _verify(path: Path, file: SnapshotFile) -> None:
         raise SnapshotError(
             f"{target} was changed after it was written: its SHA-256 is not the manifest's.", again
         )
+
+
+def _refuse_unlisted_files(path: Path, manifest: Manifest) -> None:
+    """Documents that somebody put there later would be passed over without a word."""
+    listed = {file.path for file in manifest.files}
+    for found in sorted(path.glob("*/resources.ndjson*")):
+        name = found.relative_to(path).as_posix()
+        if name not in listed:
+            raise SnapshotError(
+                f"{path} holds {name}, which its manifest does not name.",
+                "Evaluate each snapshot by itself; a folder copied into another is not read.",
+            )
 
 
 def _decode(
@@ -279,11 +316,20 @@ def _safe_name(account: str) -> str:
 
 def _refuse_foreign_folder(path: Path) -> None:
     """Replacing a snapshot is wanted; replacing anything else that stands there never is."""
-    if path.exists() and not (path / MANIFEST).is_file() and not _is_empty_folder(path):
+    if path.exists() and not _is_snapshot(path) and not _is_empty_folder(path):
         raise SnapshotError(
             f"{path} exists and is not a snapshot; it was left as it is.",
             "Choose another name with -o.",
         )
+
+
+def _is_snapshot(path: Path) -> bool:
+    """Whether the manifest there is a snapshot's own: many a project has a manifest.json."""
+    try:
+        raw = (path / MANIFEST).read_bytes()
+        return msgspec.json.decode(raw, type=_ManifestVersion).kind == KIND
+    except (OSError, msgspec.MsgspecError):
+        return False
 
 
 def _is_empty_folder(path: Path) -> bool:
@@ -293,7 +339,13 @@ def _is_empty_folder(path: Path) -> bool:
 def _replace_folder(new: Path, path: Path) -> None:
     """Rename `new` to `path`, putting an older snapshot aside first and removing it last."""
     old = new.with_name(new.name + ".old")
-    if path.exists():
+    replaces = path.exists()
+    if replaces:
         path.rename(old)
-    new.rename(path)
+    try:
+        new.rename(path)
+    except OSError:
+        if replaces:
+            old.rename(path)
+        raise
     shutil.rmtree(old, ignore_errors=True)

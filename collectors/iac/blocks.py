@@ -28,9 +28,12 @@ class Reference(Struct, frozen=True):
 
 
 class Block(Struct, kw_only=True):
-    """One resource instance. `values` holds its arguments: plain JSON values, `Reference` for an
-    attribute of another resource, `Unknown` for what is decided at apply; nested blocks are lists of
-    dicts, whose values are of the same kinds. An argument that is not written is not in `values`."""
+    """One resource instance; a data source's type and address begin with "data.".
+
+    `values` holds its arguments: plain JSON values, `Reference` for an attribute of another
+    resource, `Unknown` for what is decided at apply; nested blocks are lists of dicts, whose values
+    are of the same kinds. An argument that is not written is not in `values`.
+    """
 
     address: str
     type: str
@@ -68,15 +71,19 @@ def _convert(value: Any, argument: str, kind: type[T]) -> T | Unknown:
     """Terraform converts between strings, numbers and booleans; so does this."""
     if kind is bool and value in ("true", "false"):
         value = value == "true"
-    elif kind is int and isinstance(value, str) and value.lstrip("-").isdigit():
-        value = int(value)
-    elif kind is int and isinstance(value, float) and value.is_integer():
+    elif kind is int and _is_whole(value):
         value = int(value)
     elif kind is str and isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
     if isinstance(value, kind) and not (kind is int and isinstance(value, bool)):
         return value
     return Unknown(f"{argument} is not of the expected type ({kind.__name__})")
+
+
+def _is_whole(value: Any) -> bool:
+    if isinstance(value, str):
+        return value.lstrip("-").isdigit()
+    return isinstance(value, float) and value.is_integer()
 
 
 def nested(values: dict[str, Any], argument: str) -> list[dict[str, Any]] | Unknown:

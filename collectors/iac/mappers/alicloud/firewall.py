@@ -149,7 +149,9 @@ def _peers(block: Block, project: Project) -> list[str] | Unknown:
         found.append(group if isinstance(group, Unknown) else f"group:{group}")
     prefixes = identity(project, block.get("prefix_list_id"))
     if prefixes and not found:
-        found.append(prefixes if isinstance(prefixes, Unknown) else f"prefix-list:{prefixes}")
+        # Its entries may be any addresses, the internet among them.
+        unread = Unknown(f"the entries of the prefix list {prefixes} are not read")
+        found.append(prefixes if isinstance(prefixes, Unknown) else unread)
     return cast("list[str]", found) if found else Unknown("the rule names no address or group")
 
 

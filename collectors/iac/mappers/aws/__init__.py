@@ -1,0 +1,1 @@
+"""Mappings of the Terraform provider aws."""

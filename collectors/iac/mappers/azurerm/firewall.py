@@ -110,7 +110,7 @@ def _rules(values: dict[str, Any], project: Project) -> Iterator[Rule]:
     for first, last in _ports(values, protocol):
         yield Rule(
             direction=direction,
-            action=_choice(values, "access", {"allow": "allow", "deny": "deny"}),
+            action=_action(values),
             priority=read(values, "priority", int, Unknown("the rule gives no priority")),
             protocol=protocol,
             from_port=first,
@@ -119,6 +119,22 @@ def _rules(values: dict[str, Any], project: Project) -> Iterator[Rule]:
             destinations=cast("list[str]", target.addresses),
             description=text,
         )
+
+
+def _action(values: dict[str, Any]) -> Any:
+    """Allow or deny. What is denied from some source ports only is not denied: a client chooses
+    its own source port, so that such a rule must not hide one that allows."""
+    action = _choice(values, "access", {"allow": "allow", "deny": "deny"})
+    if action != "deny":
+        return action
+    listed = [items(values, name) for name in ("source_port_range", "source_port_ranges")]
+    unknown = also(*listed)
+    ports = {
+        str(port).strip() for entries in listed if isinstance(entries, list) for port in entries
+    }
+    if unknown or ports - {"*", "0-65535"}:
+        return unknown or Unknown("the rule denies some source ports only")
+    return action
 
 
 def _choice(values: dict[str, Any], argument: str, words: dict[str, str]) -> Any:

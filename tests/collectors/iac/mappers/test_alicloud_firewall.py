@@ -210,7 +210,7 @@ def test_bad_open_to_the_internet_with_drops_before_accepts_of_a_priority() -> N
                 "protocol": "tcp",
                 "from_port": 443,
                 "to_port": 443,
-                "sources": ["prefix-list:pl-1"],
+                "sources": [None],
                 "destinations": [],
                 "description": "",
             },
@@ -219,7 +219,12 @@ def test_bad_open_to_the_internet_with_drops_before_accepts_of_a_priority() -> N
         "default_egress": "deny",
         "is_default": False,
     }
-    assert unknown(document) == {"attached": "nothing in this template uses the group"}
+    assert unknown(document) == {
+        "attached": "nothing in this template uses the group",
+        f"rules/{len(document.facts['rules']) - 1}/sources/0": (
+            "the entries of the prefix list pl-1 are not read"
+        ),
+    }
 
 
 def test_unknown_until_apply() -> None:

@@ -341,3 +341,33 @@ def test_a_rule_of_a_group_elsewhere_is_judged_alone() -> None:
         "country": "the rule's group is not part of this template",
         "attached": "nothing in this template attaches the group",
     }
+
+
+def test_a_denial_of_some_source_ports_denies_nothing() -> None:
+    """A client chooses its own source port: such a rule must not hide one that allows."""
+
+    def rule(ports: str) -> dict[str, object]:
+        return {
+            "name": "r",
+            "priority": 100,
+            "direction": "Inbound",
+            "access": "Deny",
+            "protocol": "Tcp",
+            "source_port_range": ports,
+            "source_address_prefix": "*",
+            "destination_address_prefix": "*",
+            "destination_port_range": "22",
+        }
+
+    document = the(
+        block(
+            "azurerm_network_security_group.web",
+            {
+                "name": "web",
+                "location": "chinanorth3",
+                "security_rule": [rule("1-1024"), rule("*"), rule("0-65535")],
+            },
+        )
+    )
+    assert [each.get("action") for each in document.facts["rules"]] == [None, "deny", "deny"]
+    assert unknown(document)["rules/0/action"] == "the rule denies some source ports only"

@@ -1,0 +1,284 @@
+"""Terraform plan files: what `terraform show -json PLAN` prints."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from collectors.document import Source, Unknown, UserError
+from collectors.iac.blocks import Block, Reference
+
+_AFTER_APPLY = Unknown("known after apply")
+_SENSITIVE = Unknown("the value is sensitive: a plan's secrets are not read")
+_DIGEST = re.compile(r"[0-9a-f]{40}")
+_ADDRESS = re.compile(r'"address":\s*("(?:[^"\\]|\\.)*")')
+_DEEPEST = 8
+_HINT = "Make one with: terraform show -json PLANFILE > plan.json"
+
+Json = dict[str, Any]
+
+
+def load(path: Path, uri: str) -> list[Block]:
+    """The resources that a plan leaves in place or makes, in the order of the plan.
+
+    Raises UserError when the file is not a plan in JSON.
+    """
+    text, plan = _read(path)
+    configuration = _Configuration(plan)
+    lines = _lines(text)
+    unknown = {
+        str(change["address"]): change.get("change", {}).get("after_unknown") or {}
+        for change in plan.get("resource_changes", [])
+        if "address" in change
+    }
+    planned = list(_resources(plan["planned_values"].get("root_module", {})))
+    ids = _ids(planned)
+    blocks = []
+    for resource in planned:
+        address = str(resource["address"])
+        prefix, declared = configuration.find(address)
+        values = _Values(configuration, prefix, ids)
+        line = lines.get(address, 1)
+        data = resource.get("mode") == "data"
+        blocks.append(
+            Block(
+                address=address,
+                type=f"data.{resource['type']}" if data else str(resource["type"]),
+                name=str(resource["name"]),
+                values=values.of_resource(
+                    resource.get("values") or {},
+                    unknown.get(address, {}),
+                    resource.get("sensitive_values") or {},
+                    declared.get("expressions"),
+                ),
+                source=Source(uri=uri, start_line=line, end_line=line, address=address),
+                provider_values=configuration.provider(str(declared.get("provider_config_key"))),
+            )
+        )
+    return blocks
+
+
+def _read(path: Path) -> tuple[str, Json]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        plan = json.loads(text)
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path} is not JSON; a saved plan is binary.", _HINT) from error
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror}.") from error
+    except json.JSONDecodeError as error:
+        raise UserError(
+            f"{path}:{error.lineno}: not valid JSON: {error.msg}. The file may be cut.", _HINT
+        ) from error
+    if isinstance(plan, dict) and "planned_values" not in plan and "values" in plan:
+        raise UserError(f"{path} is a Terraform state, not a plan.", _HINT)
+    if not isinstance(plan, dict) or not isinstance(plan.get("planned_values"), dict):
+        raise UserError(f"{path} is not a Terraform plan in JSON.", _HINT)
+    version = str(plan.get("format_version", ""))
+    if version.partition(".")[0] not in {"0", "1"}:
+        raise UserError(
+            f"{path} has plan format {version or '?'}; this version reads formats 0 and 1.",
+            "Upgrade mlps: pipx upgrade mlps-scanner",
+        )
+    return text, plan
+
+
+def _resources(module: Json) -> Iterator[Json]:
+    yield from module.get("resources", [])
+    for child in module.get("child_modules", []):
+        yield from _resources(child)
+
+
+def _lines(text: str) -> dict[str, int]:
+    """The line on which each address stands first."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        for found in _ADDRESS.finditer(line):
+            lines.setdefault(json.loads(found[1]), number)
+    return lines
+
+
+def _ids(resources: list[Json]) -> dict[str, Reference]:
+    """The ids and ARNs of resources that exist already, by which others refer to them."""
+    found = {}
+    for resource in resources:
+        for name in ("arn", "id"):
+            value = (resource.get("values") or {}).get(name)
+            if isinstance(value, str) and value:
+                found[value] = Reference(str(resource["address"]), name)
+    return found
+
+
+class _Values:
+    """Reads the planned values of resources of one module."""
+
+    def __init__(self, configuration: _Configuration, prefix: str, ids: dict[str, Reference]):
+        self._configuration = configuration
+        self._prefix = prefix
+        self._ids = ids
+
+    def of_resource(
+        self, planned: Json, unknown: Json, sensitive: Json, written: Json | None
+    ) -> Json:
+        """A block's arguments. What nobody wrote and is not known is the provider's to choose: it
+        is left out, as in a directory. `written` is None where the configuration is not told."""
+        values: Json = {}
+        for name in sorted({*planned, *unknown}):
+            expression = None if written is None else written.get(name)
+            open_ = unknown.get(name)
+            if open_ is True and written is not None and expression is None:
+                continue
+            value = self._value(planned.get(name), open_, sensitive.get(name), expression)
+            if value is not None:
+                values[name] = _constant(name, value, expression)
+        return values
+
+    def _value(self, planned: Any, unknown: Any, sensitive: Any, expression: Any) -> Any:
+        if sensitive is True:
+            return _SENSITIVE
+        if unknown is True:
+            return self._referred(expression) or _AFTER_APPLY
+        if isinstance(planned, dict):
+            marks = unknown if isinstance(unknown, dict) else {}
+            hidden = sensitive if isinstance(sensitive, dict) else {}
+            inner = expression if isinstance(expression, dict) else None
+            is_block = inner is not None and not {"references", "constant_value"} & set(inner)
+            return self.of_resource(planned, marks, hidden, inner if is_block else None)
+        if isinstance(planned, list) or isinstance(unknown, list):
+            return self._list(planned or [], unknown, sensitive, expression)
+        if isinstance(planned, str) and _refers(expression):
+            return self._ids.get(planned, planned)
+        return planned
+
+    def _list(self, planned: list[Any], unknown: Any, sensitive: Any, expression: Any) -> list[Any]:
+        marks = unknown if isinstance(unknown, list) else []
+        hidden = sensitive if isinstance(sensitive, list) else []
+        same = isinstance(expression, list) and len(expression) == len(planned)
+        values = []
+        for index in range(max(len(planned), len(marks))):
+            value = self._value(
+                planned[index] if index < len(planned) else None,
+                marks[index] if index < len(marks) else None,
+                hidden[index] if index < len(hidden) else None,
+                expression[index] if same else (expression if _refers(expression) else None),
+            )
+            values.append(_AFTER_APPLY if value is None else value)
+        return values
+
+    def _referred(self, expression: Any) -> Any:
+        """The resources that an argument refers to, when it refers to nothing else."""
+        if not _refers(expression):
+            return None
+        found = [
+            self._configuration.resolve(name, self._prefix)
+            for name in _whole(expression["references"])
+        ]
+        if not found or None in found:
+            return None
+        return found[0] if len(found) == 1 else found
+
+
+def _refers(expression: Any) -> bool:
+    return isinstance(expression, dict) and "references" in expression
+
+
+def _whole(references: list[str]) -> list[str]:
+    """A plan lists each reference with its parts: of a.b.id also a.b."""
+    parts = {
+        name
+        for name in references
+        for other in references
+        if other.startswith((f"{name}.", f"{name}["))
+    }
+    return [name for name in references if name not in parts]
+
+
+def _constant(name: str, value: Any, expression: Any) -> Any:
+    """A plan has user data as a digest; the configuration may have the text."""
+    if name == "user_data" and isinstance(value, str) and _DIGEST.fullmatch(value):
+        if isinstance(expression, dict) and isinstance(expression.get("constant_value"), str):
+            return expression["constant_value"]
+        return Unknown("a plan has only the digest of user data")
+    return value
+
+
+class _Declared(Struct):
+    """A module of the configuration: its content, its call, and the module that calls it."""
+
+    module: Json
+    call: Json
+    parent: str | None
+
+
+class _Configuration:
+    """The part of a plan that tells what was written: expressions, providers, modules."""
+
+    def __init__(self, plan: Json) -> None:
+        configuration = plan.get("configuration") or {}
+        self._providers: Json = configuration.get("provider_config") or {}
+        self._variables: Json = plan.get("variables") or {}
+        self._modules: dict[str, _Declared] = {}
+        self._add("", configuration.get("root_module") or {}, {}, None)
+
+    def _add(self, prefix: str, module: Json, call: Json, parent: str | None) -> None:
+        self._modules[prefix] = _Declared(module, call, parent)
+        for name, called in (module.get("module_calls") or {}).items():
+            self._add(f"{prefix}module.{name}.", called.get("module") or {}, called, prefix)
+
+    def find(self, address: str) -> tuple[str, Json]:
+        """The module prefix of a resource's address, and the resource's declaration."""
+        plain = re.sub(r'\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]', "", address)
+        prefix = "".join(re.findall(r"module\.[^.]+\.", plain))
+        declared = self._modules.get(prefix)
+        resources = declared.module.get("resources", []) if declared else []
+        own = plain.removeprefix(prefix)
+        return prefix, next((each for each in resources if each.get("address") == own), {})
+
+    def resolve(self, name: str, prefix: str, depth: int = 0) -> Reference | None:
+        """The resource behind a reference, through variables and outputs of modules."""
+        declared = self._modules.get(prefix)
+        if declared is None or depth > _DEEPEST:
+            return None
+        steps = name.split(".")
+        if steps[0] == "var" and len(steps) == 2 and declared.parent is not None:
+            given = (declared.call.get("expressions") or {}).get(steps[1])
+            return self._sole(given, declared.parent, depth)
+        if steps[0] == "module" and len(steps) == 3:
+            child = f"{prefix}module.{steps[1].partition('[')[0]}."
+            outputs = (
+                self._modules[child].module.get("outputs", {}) if child in self._modules else {}
+            )
+            return self._sole((outputs.get(steps[2]) or {}).get("expression"), child, depth)
+        found = re.fullmatch(r"((?:data\.)?[a-z][a-z0-9]*_\w+\.[\w-]+(?:\[[^\]]*\])?)\.(\w+)", name)
+        return Reference(prefix + found[1], found[2]) if found else None
+
+    def _sole(self, expression: Any, prefix: str, depth: int) -> Reference | None:
+        if not _refers(expression):
+            return None
+        names = _whole(expression["references"])
+        return self.resolve(names[0], prefix, depth + 1) if len(names) == 1 else None
+
+    def provider(self, key: str) -> Json:
+        """The arguments of a provider's configuration, by the key that a resource names."""
+        # Of a module's own configuration the key is "module.a:aws".
+        config = self._providers.get(key) or self._providers.get(key.rpartition(":")[2]) or {}
+        return {
+            name: self._argument(expression)
+            for name, expression in (config.get("expressions") or {}).items()
+            if isinstance(expression, dict)
+        }
+
+    def _argument(self, expression: Json) -> Any:
+        if "constant_value" in expression:
+            return expression["constant_value"]
+        names = _whole(expression.get("references", []))
+        if len(names) == 1 and names[0].startswith("var."):
+            given = self._variables.get(names[0].removeprefix("var."), {})
+            if isinstance(given, dict) and isinstance(given.get("value"), str):
+                return given["value"]
+        return Unknown("the provider's argument is decided at run time")

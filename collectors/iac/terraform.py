@@ -1,0 +1,300 @@
+"""Terraform directories: evaluated by tfparse, believed as far as the source lets it be."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import tfparse
+from msgspec import Struct
+
+from collectors.document import Source
+from collectors.iac.blocks import Block
+from collectors.iac.certainty import Certainty, Module, Scope, is_local, source_of
+from collectors.iac.hcl import Declaration, declarations, variable_names
+from collectors.iac.values import Values
+
+_STEP = re.compile(r'([^.\[\]]+)(\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?')
+
+
+class Unread(Struct, frozen=True):
+    """Something of a project that could not be read: the file or module, and why."""
+
+    name: str
+    code: str
+    message: str
+
+
+class Loaded(Struct, frozen=True):
+    """A project: its resources and data sources, and what could not be read of it."""
+
+    blocks: list[Block]
+    unread: list[Unread]
+
+
+class BrokenProjectError(Exception):
+    """Files of a project are not valid HCL: `unread` names them."""
+
+    def __init__(self, unread: list[Unread]) -> None:
+        super().__init__(unread[0].message)
+        self.unread = unread
+
+
+def load(root: Path) -> Loaded:
+    """Read the project whose root module is the folder `root`.
+
+    Raises BrokenProjectError when a file of it is not valid: a project without one of its files
+    would be judged by half of its rules.
+    """
+    variables = _variable_files(root)
+    evaluated = _evaluate(root, variables)
+    module = Module(root, variables=frozenset(_given(variables)))
+    reader = _Reader(module, evaluated)
+    blocks = [*reader.blocks(), *reader.uncounted(module, "", certain=True)]
+    blocks.sort(key=lambda block: (block.source.uri, block.source.start_line, block.address))
+    return Loaded(blocks, list(_unread_modules(module)) + list(_json_files(root)))
+
+
+def root_modules(folder: Path) -> list[Path]:
+    """The folders at or below `folder` that hold *.tf files and that no other of them calls."""
+    found = {
+        path.parent
+        for path in folder.rglob("*.tf")
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts[:-1])
+    }
+    called = {
+        (each / source).resolve()
+        for each in found
+        for call in declarations(each)
+        if call.kind == "module" and is_local(source := source_of(call))
+    }
+    return sorted(path for path in found if path.resolve() not in called)
+
+
+def _evaluate(root: Path, variables: list[Path]) -> dict[str, list[dict[str, Any]]]:
+    names = [os.path.relpath(path, root) for path in variables]
+    try:
+        return dict(tfparse.load_from_path(str(root), stop_on_hcl_error=True, vars_paths=names))
+    except tfparse.ParseError as error:
+        raise BrokenProjectError(_broken_files(root) or [_broken(root, str(error))]) from error
+
+
+def _broken_files(root: Path) -> list[Unread]:
+    """The broken files of a project: each *.tf file evaluated alone."""
+    broken = []
+    folders = {root, *(child.folder for child in _modules(Module(root)))}
+    for file in sorted(file for folder in folders for file in folder.glob("*.tf")):
+        with tempfile.TemporaryDirectory(prefix="mlps-") as alone:
+            (Path(alone) / file.name).write_bytes(file.read_bytes())
+            try:
+                tfparse.load_from_path(alone, stop_on_hcl_error=True)
+            except tfparse.ParseError as error:
+                broken.append(_broken(file, str(error)))
+    return broken
+
+
+def _broken(path: Path, error: str) -> Unread:
+    place = re.search(r":(\d+),\d+(?:-[\d,]+)?: (.*)", error, flags=re.DOTALL)
+    reason = " ".join((place[2] if place else error).split())
+    where = f"{uri_of(path)}:{place[1]}" if place else uri_of(path)
+    return Unread(uri_of(path), "NotValid", f"{where}: {reason}")
+
+
+def _variable_files(root: Path) -> list[Path]:
+    """The files that Terraform itself loads, later ones winning."""
+    plain = [root / "terraform.tfvars", root / "terraform.tfvars.json"]
+    automatic = sorted(root.glob("*.auto.tfvars")) + sorted(root.glob("*.auto.tfvars.json"))
+    return [path for path in plain if path.is_file()] + automatic
+
+
+def _given(files: list[Path]) -> Iterator[str]:
+    for file in files:
+        if file.suffix == ".json":
+            try:
+                yield from json.loads(file.read_text(encoding="utf-8"))
+            except (ValueError, OSError) as error:
+                raise BrokenProjectError([Unread(uri_of(file), "NotValid", str(error))]) from error
+        else:
+            yield from variable_names(file)
+
+
+class _Reader:
+    """Turns what tfparse evaluated of one project into Blocks."""
+
+    def __init__(self, module: Module, evaluated: dict[str, list[dict[str, Any]]]) -> None:
+        self._evaluated = [
+            (kind, block)
+            for kind, found in evaluated.items()
+            for block in found
+            if "__tfmeta" in block
+        ]
+        self._addresses = {
+            block["id"]: block["__tfmeta"]["path"]
+            for _, block in self._evaluated
+            if block["__tfmeta"].get("type") in {"resource", "data"} and "id" in block
+        }
+        self._modules = {module.call: module} | {each.call: each for each in _modules(module)}
+        self._instances = {_without_keys(block["__tfmeta"]["path"]) for _, block in self._evaluated}
+
+    def blocks(self) -> Iterator[Block]:
+        """Every instance of a resource or data source."""
+        for kind, evaluated in self._evaluated:
+            meta = evaluated["__tfmeta"]
+            if meta.get("type") not in {"resource", "data"}:
+                continue
+            prefix, call = _module_of(meta["path"])
+            module = self._modules.get(call)
+            declared = _declaration(module, meta, kind) if module else None
+            if module is None or declared is None:
+                continue
+            body = declared.body
+            scope = Scope(body.attributes.get("for_each"))
+            values = Values(module, self._addresses, prefix)
+            yield Block(
+                address=meta["path"],
+                type=f"data.{kind}" if meta["type"] == "data" else kind,
+                name=declared.labels[-1],
+                values=values.of_body(evaluated, body, scope),
+                source=_source(declared, meta["path"]),
+                provider_values=self._provider(module, declared, kind),
+            )
+
+    def _provider(self, module: Module, declared: Declaration, kind: str) -> dict[str, Any]:
+        """The arguments of the provider block that a resource uses, also of a calling module."""
+        asked = declared.body.attributes.get("provider")
+        name = asked.text.strip() if asked else kind.partition("_")[0]
+        at: Module | None = module
+        while at is not None:
+            for block in at.of_kind("provider"):
+                alias = block.body.attributes.get("alias")
+                own = block.labels[0] + (f".{alias.text.strip().strip(chr(34))}" if alias else "")
+                if own == name:
+                    return self._provider_values(at, block)
+            name = _passed(at.caller, name)
+            at = at.parent
+        return {}
+
+    def _provider_values(self, module: Module, block: Declaration) -> dict[str, Any]:
+        for kind, evaluated in self._evaluated:
+            meta = evaluated["__tfmeta"]
+            if kind == "provider" and _is_at(block, meta):
+                prefix, call = _module_of(meta["path"])
+                if call == module.call:
+                    values = Values(module, self._addresses, prefix)
+                    return values.of_body(evaluated, block.body, Scope())
+        return {}
+
+    def uncounted(self, module: Module, prefix: str, *, certain: bool) -> Iterator[Block]:
+        """One block for each declared resource of which evaluation shows no instance, although how
+        many there are is not known (`for_each = var.unset`): what the source says of all of them.
+
+        `certain`: the module around is there. Where the number is certain, none is none.
+        """
+        for declared in module.of_kind("resource"):
+            address = prefix + ".".join(declared.labels)
+            repeated = {"for_each", "count"} & set(declared.body.attributes)
+            none = certain and repeated and module.repeated(declared) is Certainty.KNOWN
+            if address in self._instances or none:
+                continue
+            yield Block(
+                address=address,
+                type=declared.labels[0],
+                name=declared.labels[-1],
+                values=Values(module, self._addresses, prefix).of_source(declared.body),
+                source=_source(declared, address),
+                provider_values=self._provider(module, declared, declared.labels[0]),
+            )
+        for name, child in module.children.items():
+            address = f"{prefix}module.{name}"
+            there = certain and address in self._instances
+            if there or not certain or module.repeated(module.calls[name]) is not Certainty.KNOWN:
+                yield from self.uncounted(child, f"{address}.", certain=there)
+
+
+def _modules(module: Module) -> Iterator[Module]:
+    for child in module.children.values():
+        yield child
+        yield from _modules(child)
+
+
+def _declaration(module: Module, meta: dict[str, Any], kind: str) -> Declaration | None:
+    for each in module.declared:
+        if (each.kind, each.labels[:1]) == (meta["type"], (kind,)) and _is_at(each, meta):
+            return each
+    return None
+
+
+def _is_at(declared: Declaration, meta: dict[str, Any]) -> bool:
+    """Whether an evaluated block is the declared one. tfparse gives paths from the root."""
+    name = Path(str(meta["filename"])).name
+    return declared.start_line == meta["line_start"] and declared.file.name == name
+
+
+def _passed(call: Declaration | None, name: str) -> str:
+    """The caller's name of a provider: as `providers` of the module call says, else the same."""
+    passed = call.body.attributes.get("providers") if call else None
+    pairs = re.findall(r"([\w.]+)\s*[=:]\s*([\w.]+)", passed.text) if passed else []
+    names: dict[str, str] = dict(pairs)
+    return names.get(name, name)
+
+
+def _module_of(path: str) -> tuple[str, tuple[str, ...]]:
+    """The module part of an address with its keys, and the names of its calls."""
+    steps = list(_STEP.finditer(path))
+    end, calls = 0, []
+    while len(steps) > 1 and steps[0][1] == "module":
+        calls.append(steps[1][1])
+        end = steps[1].end() + 1
+        steps = steps[2:]
+    return path[:end], tuple(calls)
+
+
+def _without_keys(path: str) -> str:
+    return ".".join(step[1] for step in _STEP.finditer(path))
+
+
+def _source(declared: Declaration, address: str) -> Source:
+    return Source(
+        uri=uri_of(declared.file),
+        start_line=declared.start_line,
+        end_line=declared.end_line,
+        address=address,
+    )
+
+
+def uri_of(path: Path) -> str:
+    """The path as reports show it: relative where the file lies below the working folder."""
+    return Path(os.path.relpath(path)).as_posix() if _is_below(path) else path.resolve().as_posix()
+
+
+def _is_below(path: Path) -> bool:
+    return path.resolve().is_relative_to(Path.cwd())
+
+
+def _unread_modules(module: Module) -> Iterator[Unread]:
+    for each in (module, *_modules(module)):
+        for name, call in each.calls.items():
+            if name in each.children:
+                continue
+            source = source_of(call)
+            why = "its folder does not exist" if is_local(source) else "it is not in .terraform"
+            file = uri_of(call.file)
+            yield Unread(
+                f"{file}#module.{name}",
+                "ModuleNotRead",
+                f"{file}:{call.start_line}: module {name} ({source or '?'}) was not read: {why}.",
+            )
+
+
+def _json_files(root: Path) -> Iterator[Unread]:
+    for file in sorted(root.glob("*.tf.json")):
+        yield Unread(
+            uri_of(file),
+            "JsonSyntax",
+            f"{uri_of(file)}: Terraform's JSON syntax is not read; check a plan.",
+        )
