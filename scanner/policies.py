@@ -19,6 +19,8 @@ from scanner.checks import CheckMetadata, Remediation, Severity
 
 REFUSED_BUILTINS = frozenset(
     {
+        "crypto.x509.parse_and_verify_certificates",
+        "crypto.x509.parse_and_verify_certificates_with_options",
         "http.send",
         "io.jwt.decode_verify",
         "net.lookup_ip_addr",
@@ -40,11 +42,13 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Module(Struct, frozen=True):
-    """A Rego file: its name in messages and in the engine, its source, its package."""
+    """A Rego file: its name in messages and in the engine, its source, its package, and the path
+    that it was read from."""
 
     name: str
     source: str
     package: str
+    path: Path = Path()
 
 
 class Bundle(Struct, frozen=True):
@@ -79,14 +83,21 @@ def load(bundle: Path, *own: Path) -> Bundle:
                 f"There is no Rego file in {folder}.",
                 "--policies takes a folder with *.rego files.",
             )
-        sources += [(path, str(path), True) for path in found]
+        sources += [(path, _own_name(path), True) for path in found]
     texts = {name: _read(path) for path, name, _ in sources}
     # Bundled files were parsed and searched by `mlps policies lint` before they were shipped.
     own_texts = {name: texts[name] for _, name, is_own in sources if is_own}
     for name, ast in syntax_trees(own_texts).items():
         _refuse_builtins(name, ast)
-    modules = tuple(Module(name, text, _package(name, text)) for name, text in texts.items())
+        _refuse_odd_package(name, ast)
+    paths = {name: path for path, name, _ in sources}
+    modules = tuple(
+        Module(name, text, _package(name, text), paths[name]) for name, text in texts.items()
+    )
     packages = {module.name: module.package for module in modules}
+    _refuse_taken_packages(modules, {name for _, name, is_own in sources if is_own})
+    for folder in own:
+        _refuse_no_check(folder, [packages[_own_name(path)] for path in _rego_files(folder)])
     checks = [
         _check(name, texts[name], packages[name])
         for _, name, _ in sources
@@ -114,9 +125,14 @@ def _short(path: Path, bundle: Path) -> str:
     return "policies/" + path.relative_to(bundle).as_posix()
 
 
+def _own_name(path: Path) -> str:
+    """A user's file keeps its name in messages, unless that looks like one of the bundle's."""
+    return f"./{path}" if path.parts[0] == "policies" else str(path)
+
+
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # editors of Windows begin a file with a mark
     except (OSError, UnicodeDecodeError) as error:
         raise UserError(f"The policy {path} cannot be read: {error}.") from error
 
@@ -172,16 +188,57 @@ def nodes(tree: Any) -> Iterator[dict[str, Any]]:
         yield from nodes(child)
 
 
-def _refuse_builtins(name: str, ast: Any) -> None:
+def refused_builtins(ast: Any) -> Iterator[tuple[int, str]]:
+    """The line and the name of each refused built-in that a module calls, or puts in the place of
+    another function by `with`."""
     for node in nodes(ast):
         match node:
-            case {"Call": {"fcn": function, "span": {"line": line}}}:
-                called = reference(function)
-                if called in REFUSED_BUILTINS:
-                    raise UserError(
-                        f"{name}:{line}: {called} may not be used: a check reads its input only.",
-                        "The time of the scan is input.now.",
-                    )
+            case {"Call": {"fcn": function, "span": {"line": int(line)}}} | {
+                "refr": _,
+                "as": function,
+                "span": {"line": int(line)},
+            } if reference(function) in REFUSED_BUILTINS:
+                yield line, reference(function)
+
+
+def _refuse_builtins(name: str, ast: Any) -> None:
+    for line, called in refused_builtins(ast):
+        raise UserError(
+            f"{name}:{line}: {called} may not be used: a check reads its input only.",
+            "The time of the scan is input.now.",
+        )
+
+
+def _refuse_odd_package(name: str, ast: Any) -> None:
+    """A package with a name in brackets: the rules would be looked for at another place."""
+    if not reference(ast["package"]["refr"]):
+        raise UserError(
+            f"{name}:{ast['package']['span']['line']}: the package's name must be letters, digits,"
+            " _ and dots."
+        )
+
+
+def _refuse_taken_packages(modules: Iterable[Module], own: set[str]) -> None:
+    """A user's file in a package of the bundle, above or below it, would change bundled checks."""
+    shipped = {module.package: module.name for module in modules if module.name not in own}
+    for module in modules:
+        if module.name not in own:
+            continue
+        for package, name in shipped.items():
+            one, other = f"{module.package}.", f"{package}."
+            if one.startswith(other) or other.startswith(one):
+                raise UserError(
+                    f"{module.name}: the package {module.package} is taken by {name}.",
+                    "Choose another, such as mlps.checks.own.NAME.",
+                )
+
+
+def _refuse_no_check(folder: Path, packages: list[str]) -> None:
+    if not any(package.startswith(_PREFIX) for package in packages):
+        raise UserError(
+            f"There is no check in {folder}: no package there begins with {_PREFIX}",
+            "Name the package of a check mlps.checks.own.NAME.",
+        )
 
 
 def _refuse_doubles(checks: Iterable[CheckMetadata]) -> None:
@@ -220,9 +277,9 @@ class _Annotation(Struct, kw_only=True):
 
 def _check(name: str, source: str, package: str) -> CheckMetadata:
     """The metadata of a check's file. Raises UserError with file and line when it is not whole."""
-    start, text = _annotation(name, source)
+    start, text = annotation(name, source)
     try:
-        annotation = msgspec.convert(yaml.load(text, Loader=_LOADER), _Annotation)  # noqa: S506 - a safe one
+        whole = msgspec.convert(yaml.load(text, Loader=_LOADER), _Annotation)  # noqa: S506 - a safe one
     except yaml.MarkedYAMLError as error:
         line = start + (error.problem_mark.line if error.problem_mark else 0)
         raise UserError(
@@ -230,14 +287,14 @@ def _check(name: str, source: str, package: str) -> CheckMetadata:
         ) from error
     except (yaml.YAMLError, msgspec.ValidationError) as error:
         raise UserError(f"{name}:{start}: the metadata of the check: {error}.") from error
-    custom = annotation.custom
+    custom = whole.custom
     _refuse_unknown_targets(name, start, custom)
     _refuse_unequal_places(name, start, custom)
     return CheckMetadata(
         id=custom.id,
-        title=annotation.title.strip(),
+        title=whole.title.strip(),
         title_zh=custom.title_zh.strip(),
-        description=annotation.description.strip(),
+        description=whole.description.strip(),
         description_zh=custom.description_zh.strip(),
         targets=custom.targets,
         facts=custom.facts,
@@ -253,7 +310,7 @@ def _check(name: str, source: str, package: str) -> CheckMetadata:
     )
 
 
-def _annotation(name: str, source: str) -> tuple[int, str]:
+def annotation(name: str, source: str) -> tuple[int, str]:
     """The YAML of the `# METADATA` block above `package`, and the line on which it begins."""
     lines = source.splitlines()
     package = next((i for i, line in enumerate(lines) if line.startswith("package ")), 0)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from examples.company import MAIN_REGION, STANDBY_REGION, fill
 from examples.moto_server import running_moto
 
 ROOT = Path(__file__).parent.parent
@@ -19,6 +22,24 @@ def moto_endpoint() -> Iterator[str]:
     """A real moto HTTP server. A module that needs an empty one posts to /moto-api/reset first."""
     with running_moto() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def company_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The snapshot of the example company (examples/company), collected by `mlps collect aws` from
+    a moto server of its own. Read it only."""
+    path = tmp_path_factory.mktemp("company") / "snapshot"
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    keys = {"AWS_ACCESS_KEY_ID": "example", "AWS_SECRET_ACCESS_KEY": "example"}
+    with running_moto() as endpoint:
+        fill(endpoint)
+        command = [sys.executable, "-m", "scanner", "collect", "aws", "--endpoint-url", endpoint]
+        command += ["--region", MAIN_REGION, "--region", STANDBY_REGION, "-o", str(path)]
+        done = subprocess.run(
+            command, cwd=ROOT, env=clean | keys, capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 0, done.stderr
+    return path
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +59,11 @@ def _no_real_cloud(
 
 
 def _tool(name: str) -> str:
+    """The path of a Go tool. Where it is missing the test is skipped, and fails where CI says that
+    no test may be skipped (MLPS_REQUIRE_TOOLS)."""
     found = os.environ.get(f"MLPS_{name.upper()}") or shutil.which(name)
+    if not found and os.environ.get("MLPS_REQUIRE_TOOLS"):
+        pytest.fail(f"{name} is not installed, and MLPS_REQUIRE_TOOLS says that it must be")
     if not found:
         pytest.skip(f"{name} is not installed; .ci/run installs it where Go is present")
     return found

@@ -186,6 +186,7 @@ is_refused(rules, rule, traffic) if {
 	first_port(other) <= traffic.from_port
 	last_port(other) >= traffic.to_port
 	some refused in other.sources
+	net.cidr_is_valid(refused)
 	net.cidr_contains(refused, traffic.source)
 	_reaches_destinations(other, rule)
 }

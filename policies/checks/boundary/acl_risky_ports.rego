@@ -17,6 +17,7 @@
 #     - rules.from_port
 #     - rules.to_port
 #     - rules.sources
+#     - rules.destinations
 #     - subnets
 #   severity: high
 #   items: [boundary.access-control]

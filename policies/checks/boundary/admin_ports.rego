@@ -16,6 +16,7 @@
 #     - rules.from_port
 #     - rules.to_port
 #     - rules.sources
+#     - rules.destinations
 #   severity: critical
 #   items: [boundary.access-control, "g:boundary.default-deny"]
 #   message: "{source} may reach administration ports: {ports}"

@@ -16,6 +16,7 @@
 #     - rules.from_port
 #     - rules.to_port
 #     - rules.sources
+#     - rules.destinations
 #     - default_ingress
 #   severity: critical
 #   items: [boundary.access-control, "g:boundary.five-tuple"]
@@ -76,6 +77,7 @@ _args(rule, source) := {
 
 # A rule over every port that has a use: 1 to 65535, or from 0.
 _is_open(rule, source) if {
+	is_array(input.facts.rules)
 	network.is_internet(source)
 	rule.protocol in {"tcp", "udp", "any"}
 	network.first_port(rule) <= 1

@@ -16,6 +16,7 @@
 #     - rules.from_port
 #     - rules.to_port
 #     - rules.sources
+#     - rules.destinations
 #   severity: critical
 #   items: [boundary.access-control]
 #   message: "{source} may reach data ports: {ports}"

@@ -16,6 +16,7 @@
 #     - rules.from_port
 #     - rules.to_port
 #     - rules.sources
+#     - rules.destinations
 #   severity: medium
 #   items: ["g:boundary.minimal-rules"]
 #   message: "{count} ports ({protocol}, {from_port}–{to_port}) are open to {source}; at most {limit} in one rule"

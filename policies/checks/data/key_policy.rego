@@ -32,7 +32,7 @@ import data.mlps.lib.grants
 # The policies of the provider's own keys are the provider's; conditions on the caller's account narrow them.
 applies if input.facts.manager in {"customer", "external"}
 
-deny contains {"at": sprintf("policy/%d", [i]), "args": {"principal": grant.principal}} if {
+deny contains {"at": sprintf("policy/%d", [i]), "args": {"principal": object.get(grant, "principal", "?")}} if {
 	input.facts.manager in {"customer", "external"}
 	some i, grant in input.facts.policy
 	grants.open_to_outsiders(grant)

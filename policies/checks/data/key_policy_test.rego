@@ -139,6 +139,12 @@ test_a_customer_key_is_judged if {
 	key_policy.applies with input as resource
 }
 
+test_a_grant_to_an_unknown_principal_fails if {
+	grant := object.remove(_grant("*", null, "anyone", false, []), ["principal"])
+	findings := key_policy.deny with input as _input("aws", 3, {"manager": "customer", "policy": [grant]})
+	findings == {{"at": "policy/0", "args": {"principal": "?"}}}
+}
+
 test_an_unknown_grant_has_no_finding if {
 	resource := _input("aws", 3, {"manager": "customer", "policy": [null]})
 	findings := key_policy.deny with input as resource

@@ -35,7 +35,7 @@ package mlps.checks.identity.external_trust
 
 import data.mlps.lib.grants
 
-deny contains {"at": sprintf("trust/%d", [i]), "args": {"principal": grant.principal}} if {
+deny contains {"at": sprintf("trust/%d", [i]), "args": {"principal": object.get(grant, "principal", "?")}} if {
 	some i, grant in input.facts.trust
 	_stranger(grant)
 }

@@ -125,6 +125,12 @@ test_nobody_passes if {
 	findings == set()
 }
 
+test_an_unknown_principal_fails if {
+	trust := [object.remove(_grant("*", null, "anyone", false, []), ["principal"])]
+	findings := external_trust.deny with input as _input("aws", 3, {"trust": trust})
+	findings == {{"at": "trust/0", "args": {"principal": "?"}}}
+}
+
 test_unknown_conditions_have_no_finding if {
 	resource := _input("aws", 3, {"trust": [{"principal": "*", "account": null, "kind": "anyone"}]})
 	findings := external_trust.deny with input as resource

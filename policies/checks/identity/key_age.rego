@@ -38,9 +38,10 @@ applies if {
 	key.active == true
 }
 
-deny contains {"at": sprintf("keys/%d/created", [i]), "args": {"key": key.id, "days": days, "limit": _limit}} if {
+deny contains {"at": sprintf("keys/%d/created", [i]), "args": args} if {
 	some i, key in input.facts.keys
 	key.active == true
 	days := clock.age_days(key.created)
 	days > _limit
+	args := {"key": object.get(key, "id", "?"), "days": days, "limit": _limit}
 }

@@ -131,6 +131,12 @@ test_a_user_without_keys_is_not_judged if {
 	not key_age.applies with input as resource
 }
 
+test_an_old_key_of_unknown_id_fails if {
+	resource := _input("aws", 3, {"keys": [{"active": true, "created": "2024-06-01T00:00:00Z"}]})
+	findings := key_age.deny with input as resource
+	findings == {{"at": "keys/0/created", "args": {"key": "?", "days": 365, "limit": 90}}}
+}
+
 test_a_key_of_unknown_age_has_no_finding if {
 	resource := _input("aws", 3, {"keys": [{"id": "AKIA1", "active": true}]})
 	findings := key_age.deny with input as resource

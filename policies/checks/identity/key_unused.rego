@@ -53,14 +53,14 @@ applies if {
 	key.active == true
 }
 
-deny contains {"at": sprintf("keys/%d/last_used", [i]), "args": {"credential": key.id, "limit": _limit}} if {
+deny contains {"at": sprintf("keys/%d/last_used", [i]), "args": _args(key)} if {
 	some i, key in input.facts.keys
 	key.active == true
 	clock.age_days(key.last_used) > _limit
 }
 
 # A key that was never used counts from its creation.
-deny contains {"at": sprintf("keys/%d/last_used", [i]), "args": {"credential": key.id, "limit": _limit}} if {
+deny contains {"at": sprintf("keys/%d/last_used", [i]), "args": _args(key)} if {
 	some i, key in input.facts.keys
 	key.active == true
 	key.last_used == null
@@ -85,6 +85,8 @@ deny contains {"at": "password_last_used", "args": {"credential": "password", "l
 	input.facts.password_last_used == null
 	input.facts.password_changed == null
 }
+
+_args(key) := {"credential": object.get(key, "id", "?"), "limit": _limit}
 
 _password_works if {
 	input.facts.console == true

@@ -276,6 +276,12 @@ test_a_key_is_judged if {
 	key_unused.applies with input as resource
 }
 
+test_an_unused_key_of_unknown_id_fails if {
+	resource := _input("aws", 3, {"keys": [{"active": true, "last_used": "2024-06-01T00:00:00Z"}]})
+	findings := key_unused.deny with input as resource
+	findings == {{"at": "keys/0/last_used", "args": {"credential": "?", "limit": 90}}}
+}
+
 test_a_key_of_unknown_use_has_no_finding if {
 	resource := _input("aws", 3, {
 		"console": true,

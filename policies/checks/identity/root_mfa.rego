@@ -29,6 +29,9 @@
 #   references: ["GB/T 22239-2019 8.1.4.1 d", "GB/T 22239-2019 9.1.4.1 d", "Alibaba Cloud Config: root-mfa-check"]
 package mlps.checks.identity.root_mfa
 
+# Where nobody can sign in as root, as in AWS in China, there is no second factor to ask for.
+applies if input.facts.root_mfa != null
+
 deny contains {"at": "root_mfa", "args": {"level": input.level}} if {
 	input.facts.root_mfa == false
 }

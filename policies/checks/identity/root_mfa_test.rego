@@ -75,6 +75,14 @@ test_a_cloud_that_does_not_tell_hardware_apart_has_no_finding_at_level_4 if {
 	findings == set()
 }
 
+test_an_account_without_a_root_user_is_not_judged if {
+	resource := _input("aws", 4, {"root_mfa": null, "root_mfa_hardware": null})
+	findings := root_mfa.deny with input as resource
+	findings == set()
+	not root_mfa.applies with input as resource
+	root_mfa.applies with input as _input("aws", 3, {"root_mfa": false})
+}
+
 test_unknown_has_no_finding if {
 	resource := _input("aws", 4, {})
 	findings := root_mfa.deny with input as resource

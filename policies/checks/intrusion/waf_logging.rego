@@ -54,13 +54,15 @@ deny contains {"at": "access_log/enabled", "args": _args(0)} if {
 
 deny contains {"at": "access_log/retention_days", "args": _args(input.facts.access_log.retention_days)} if {
 	_has_logged_listener
-	_is_short(input.facts.access_log)
+	input.facts.access_log.enabled == true
+	_is_short(input.facts.access_log.retention_days)
 }
 
 deny contains {"at": "logging/enabled", "args": _args(0)} if input.facts.logging.enabled == false
 
 deny contains {"at": "logging/retention_days", "args": _args(input.facts.logging.retention_days)} if {
-	_is_short(input.facts.logging)
+	input.facts.logging.enabled == true
+	_is_short(input.facts.logging.retention_days)
 }
 
 _has_logged_listener if {
@@ -69,10 +71,9 @@ _has_logged_listener if {
 }
 
 # A null retention is for ever.
-_is_short(log) if {
-	log.enabled == true
-	is_number(log.retention_days)
-	log.retention_days < _limit
+_is_short(days) if {
+	is_number(days)
+	days < _limit
 }
 
 _args(days) := {"days": days, "level": input.level, "limit": _limit}

@@ -31,12 +31,10 @@ package mlps.checks.location.resource
 
 applies if {
 	input.region != "global"
-	input.unlisted == false
 }
 
 deny contains {"at": "country", "args": {"region": input.region, "country": input.country}} if {
 	input.region != "global"
-	input.unlisted == false
 	is_string(input.country)
 	input.country != "CN"
 }
@@ -44,6 +42,5 @@ deny contains {"at": "country", "args": {"region": input.region, "country": inpu
 # A region of which the country is not known is pointed at, so that it ends as unknown and never as a pass.
 deny contains {"at": "country", "args": {"region": input.region, "country": "?"}} if {
 	input.region != "global"
-	input.unlisted == false
 	input.country == null
 }

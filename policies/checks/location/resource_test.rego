@@ -90,15 +90,3 @@ test_a_global_resource_is_not_judged if {
 test_a_regional_resource_is_judged if {
 	resource.applies with input as _input("aws", 3, {})
 }
-
-test_what_could_not_be_listed_has_no_finding if {
-	findings := resource.deny with input as _with(
-		"aws", 3, {},
-		{"region": "us-east-1", "country": "US", "unlisted": true},
-	)
-	findings == set()
-}
-
-test_what_could_not_be_listed_is_not_judged if {
-	not resource.applies with input as _with("aws", 3, {}, {"unlisted": true})
-}

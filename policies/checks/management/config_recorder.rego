@@ -55,4 +55,7 @@ deny contains {"at": "recorders", "args": {"region": region}} if {
 	not region in _recorded
 }
 
-_recorded contains recorder.region if some recorder in input.facts.recorders
+_recorded contains recorder.region if {
+	some recorder in input.facts.recorders
+	is_string(recorder.region)
+}
