@@ -7,15 +7,17 @@ import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import boto3
 import botocore.exceptions as errors
 from botocore.config import Config
 from botocore.parsers import ResponseParserError
 
+from collectors.aws.endpoint import keep_host
 from collectors.calls import Call
 from collectors.document import Unknown
 from collectors.snapshot import FailedCall
@@ -24,6 +26,9 @@ Params = dict[str, Any]
 
 PENDING_PAUSES = (0.5, 0.5, 1, 1, 2, 2, 3, 5, 5, 5)
 """Seconds between questions to an API that is not ready yet: 25 in all, then it has failed."""
+
+_REQUEST_IDS = {"x-amzn-requestid", "x-amz-request-id"}
+_MALFORMED = (KeyError, TypeError, ValueError, AttributeError, ParseError, ResponseParserError)
 
 
 class Reader:
@@ -51,7 +56,7 @@ class Reader:
         self._on_call = on_call
         self._lock = threading.Lock()
         self._clients: dict[tuple[str, str], Any] = {}
-        self._answers: dict[tuple[str, str, str], Future[Any]] = {}
+        self._answers: dict[tuple[Call, str, str], Future[Any]] = {}
         self.failed_calls: list[FailedCall] = []
 
     def read(self, call: Call, region: str, resource: str = "", **params: Any) -> Any:
@@ -60,7 +65,7 @@ class Reader:
         A list for a paged call, with every page or not at all: a page that fails makes the whole
         answer Unknown. `resource` names what the call is about, in the report of a failure.
         """
-        key = (call.name, region, repr(sorted(params.items())))
+        key = (call, region, repr(sorted(params.items())))
         with self._lock:
             future = self._answers.get(key)
             mine = future is None
@@ -88,7 +93,7 @@ class Reader:
             return self._failed(call, region, resource, code, message)
         except errors.BotoCoreError as error:
             return self._failed(call, region, resource, type(error).__name__, str(error))
-        except (KeyError, TypeError, ValueError, ResponseParserError) as error:
+        except _MALFORMED as error:
             # A body that is not of the API's shape: botocore's parsers and our `result` key.
             what = f"the answer has an unexpected shape ({type(error).__name__}: {error})"
             return self._failed(call, region, resource, "MalformedResponse", what)
@@ -144,12 +149,15 @@ class Reader:
         with self._lock:
             key = (service, region)
             if key not in self._clients:
-                self._clients[key] = self._session.client(  # type: ignore[call-overload]
+                client = self._session.client(  # type: ignore[call-overload]
                     service,
                     region_name=region,
                     endpoint_url=self._endpoint_url,
                     config=self._config,
                 )
+                if self._endpoint_url:
+                    keep_host(client, self._endpoint_url)
+                self._clients[key] = client
             return self._clients[key]
 
 
@@ -157,12 +165,21 @@ def _ask(client: Any, call: Call, params: Params) -> Any:
     method = _snake_case(client, call.operation)
     if not call.paged:
         answer = getattr(client, method)(**params)
-        answer.pop("ResponseMetadata", None)
+        _refuse_foreign(answer.pop("ResponseMetadata", {}))
         return _result(answer, call) if call.result else answer
     items: list[Any] = []
     for page in client.get_paginator(method).paginate(**params):
+        _refuse_foreign(page.get("ResponseMetadata", {}))
         items.extend(_result(page, call) or [])
     return items
+
+
+def _refuse_foreign(about: dict[str, Any]) -> None:
+    """Every answer of AWS carries an id, in its body or headers. A page of a proxy in between has
+    none, and botocore reads it as an answer in which everything is left out."""
+    headers = about.get("HTTPHeaders", {})
+    if not about.get("RequestId") and not _REQUEST_IDS & headers.keys():
+        raise KeyError("the answer has no request id")
 
 
 def _result(answer: dict[str, Any], call: Call) -> Any:
@@ -184,7 +201,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+        # botocore gives the times of JSON services in the zone of this machine.
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if isinstance(value, bytes):
         return value.decode("utf-8", errors="replace")
     if value is None or isinstance(value, str | int | float | bool):

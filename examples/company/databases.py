@@ -104,6 +104,13 @@ def _orders(account: Account, region: str, networks: Networks) -> None:
         Tags=pairs(MALL),
     )
     account.made("rds", "subnet-group")
+    rds.create_option_group(
+        OptionGroupName="mall-mysql",
+        EngineName="mysql",
+        MajorEngineVersion="5.7",
+        OptionGroupDescription="The mall's MySQL, without an audit plug-in",
+    )
+    account.made("rds", "option-group")
     rds.create_db_instance(
         DBInstanceIdentifier="mall-orders",
         DBName="orders",
@@ -114,6 +121,7 @@ def _orders(account: Account, region: str, networks: Networks) -> None:
         MasterUsername="root",
         MasterUserPassword=PASSWORD,
         DBSubnetGroupName="mall-data",
+        OptionGroupName="mall-mysql",
         VpcSecurityGroupIds=[networks.firewalls["mall-db"]],
         PubliclyAccessible=True,
         MultiAZ=False,

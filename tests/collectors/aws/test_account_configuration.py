@@ -12,7 +12,8 @@ from collectors.aws.services.account_configuration import configuration, recorde
 from collectors.document import Document
 from collectors.facts.account import Recorder
 from tests.collectors.aws.conftest import ACCOUNT_ID, Client, OpenAccount
-from tests.faults.proxy import DENIED, FaultProxy, Request, fault_proxy
+from tests.faults.operations import Request
+from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 
 HOME, OTHER = "cn-north-1", "cn-northwest-1"
 NOT_ASKED = {"guardrails": "not collected by this version"}
@@ -22,12 +23,6 @@ NOT_ASKED = {"guardrails": "not collected by this version"}
 def proxy(fresh_moto: str) -> Iterator[FaultProxy]:
     with fault_proxy(fresh_moto) as running:
         yield running
-
-
-@pytest.fixture(autouse=True)
-def _through_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("no_proxy", "NO_PROXY"):
-        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="module")
@@ -50,18 +45,17 @@ def _filled(client: Client) -> None:
     config.start_configuration_recorder(ConfigurationRecorderName="default")
     client("ec2", HOME).enable_ebs_encryption_by_default()
     client("logs", HOME).create_log_group(logGroupName="app")
-    client("s3control", HOME)
 
 
 @pytest.fixture
-def collected(_filled: None, fresh_moto: str, proxy: FaultProxy, open_account: OpenAccount) -> Any:
+def collected(_filled: None, proxy: FaultProxy, open_account: OpenAccount) -> Any:
     """The document, after the denials that the test wants, as pairs of region and operation."""
 
     def collect(*denied: tuple[str, str]) -> Document:
         proxy.decide = lambda request: (
             DENIED if (request.region, _name(request)) in denied else None
         )
-        account = open_account(fresh_moto, HOME, proxy.url)
+        account = open_account(proxy.url, HOME)
         account.regions = (HOME, OTHER)
         (document,) = configuration(account)
         return document
@@ -70,7 +64,7 @@ def collected(_filled: None, fresh_moto: str, proxy: FaultProxy, open_account: O
 
 
 def _name(request: Request) -> str:
-    return "account block" if "v20180820" in request.path else request.operation
+    return "account block" if request.service == "s3control" else request.operation
 
 
 FACTS: dict[str, Any] = {
@@ -98,15 +92,9 @@ def test_the_account(collected: Any) -> None:
 
 @pytest.mark.parametrize(("flags", "expected"), [(BLOCK_FLAGS, True), (BLOCK_FLAGS[:3], False)])
 def test_the_block_of_the_account_is_on_as_a_whole_or_not(
-    collected: Any,
-    fresh_moto: str,
-    proxy: FaultProxy,
-    open_account: OpenAccount,
-    flags: tuple[str, ...],
-    expected: bool,
+    collected: Any, client: Client, flags: tuple[str, ...], expected: bool
 ) -> None:
-    proxy.decide = lambda request: None
-    control = open_account(fresh_moto, HOME, proxy.url)._reader._client("s3control", HOME)
+    control = client("s3control", HOME)
     control.put_public_access_block(
         AccountId=ACCOUNT_ID,
         PublicAccessBlockConfiguration={flag: flag in flags for flag in BLOCK_FLAGS},
@@ -150,6 +138,40 @@ def test_a_denial_leaves_its_facts_unknown(
 ) -> None:
     reasons = {fact: f"AccessDenied: {permission}" for fact, permission in unknown.items()}
     assert collected(denied).unknown == {**NOT_ASKED, **reasons}
+
+
+@pytest.fixture
+def in_use(proxy: FaultProxy, open_account: OpenAccount) -> Any:
+    """Whether a region counts as in use, after denials: its name, or the reason of the doubt."""
+
+    def asked(region: str, *denied: str) -> str | None:
+        proxy.decide = lambda request: DENIED if request.operation in denied else None
+        account = open_account(proxy.url, HOME)
+        account.regions = (region,)
+        (found,) = configuration(account)
+        (answer,) = found.facts["regions_in_use"] or (None,)
+        return answer or found.unknown.get("regions_in_use/0")
+
+    return asked
+
+
+def test_a_region_with_nothing_but_a_key_is_in_use(in_use: Any, client: Client) -> None:
+    region = "eu-west-1"
+    assert in_use(region) is None
+    client("kms", region).create_key()
+    assert in_use(region) == region
+    assert in_use(region, "DescribeKey") == "AccessDenied: kms:DescribeKey"
+    assert in_use(region, "ListKeys") == "AccessDenied: kms:ListKeys"
+
+
+def test_a_region_with_nothing_but_a_network_is_in_use(in_use: Any, client: Client) -> None:
+    """AWS makes the default network itself, in every region."""
+    region = "eu-west-2"
+    assert len(client("ec2", region).describe_vpcs()["Vpcs"]) == 1
+    assert in_use(region) is None
+    client("ec2", region).create_vpc(CidrBlock="10.0.0.0/16")
+    assert in_use(region) == region
+    assert in_use(region, "DescribeVpcs") == "AccessDenied: ec2:DescribeVpcs"
 
 
 def test_recorders_of_services_do_not_count() -> None:

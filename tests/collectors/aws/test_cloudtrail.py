@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,9 @@ import pytest
 from collectors.aws.services.cloudtrail import audit
 from collectors.document import Document
 from tests.collectors.aws.conftest import ACCOUNT_ID, Client, OpenAccount
-from tests.faults.proxy import DENIED, FaultProxy, Request, fault_proxy
+from tests.collectors.aws.scripted import XML, Reply, error, scripted
+from tests.faults.operations import Request
+from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 
 HOME, OTHER = "cn-north-1", "cn-northwest-1"
 MAIN = f"arn:aws-cn:cloudtrail:{HOME}:{ACCOUNT_ID}:trail/main"
@@ -32,12 +35,6 @@ PATTERNS = {
 def proxy(fresh_moto: str) -> Iterator[FaultProxy]:
     with fault_proxy(fresh_moto) as running:
         yield running
-
-
-@pytest.fixture(autouse=True)
-def _through_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("no_proxy", "NO_PROXY"):
-        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +114,7 @@ def _watch(logs: Any, cloudwatch: Any) -> None:
 
 
 @pytest.fixture
-def collected(key: str, fresh_moto: str, proxy: FaultProxy, open_account: OpenAccount) -> Any:
+def collected(key: str, proxy: FaultProxy, open_account: OpenAccount) -> Any:
     """The document, after denials: operations, or pairs of region and operation."""
 
     def collect(*denied: Any) -> Document:
@@ -126,7 +123,7 @@ def collected(key: str, fresh_moto: str, proxy: FaultProxy, open_account: OpenAc
             return DENIED if names & set(denied) else None
 
         proxy.decide = decide
-        account = open_account(fresh_moto, HOME, proxy.url)
+        account = open_account(proxy.url, HOME)
         account.regions = (HOME, OTHER)
         (document,) = audit(account)
         return document
@@ -135,9 +132,9 @@ def collected(key: str, fresh_moto: str, proxy: FaultProxy, open_account: OpenAc
 
 
 def _name(request: Request) -> str:
-    if "v20180820" in request.path:
+    if request.service == "s3control":
         return "account block"
-    return request.operation.rpartition("/")[2]
+    return request.operation
 
 
 def alarm(kind: str, active: bool, *notifies: str) -> dict[str, Any]:
@@ -288,4 +285,147 @@ def test_trails_that_cannot_be_listed_are_unknown(collected: Any) -> None:
     assert found.unknown == {
         **NOT_ASKED,
         **denied("cloudtrail:DescribeTrails", "trails", "alarms", "central"),
+    }
+
+
+OWNER = "999988887777"
+OF_ORGANISATION = f"arn:aws-cn:cloudtrail:{OTHER}:{OWNER}:trail/organisation"
+ORGANISATION_TRAIL = {
+    "Name": "organisation",
+    "TrailARN": OF_ORGANISATION,
+    "HomeRegion": OTHER,
+    "IsMultiRegionTrail": True,
+    "IsOrganizationTrail": True,
+    "LogFileValidationEnabled": True,
+    "S3BucketName": "organisation-records",
+    "KmsKeyId": f"arn:aws-cn:kms:{OTHER}:{OWNER}:key/1",
+    "CloudWatchLogsLogGroupArn": f"arn:aws-cn:logs:{OTHER}:{OWNER}:log-group:trail:*",
+}
+NO_BUCKETS = "<ListAllMyBucketsResult><Buckets></Buckets></ListAllMyBucketsResult>"
+
+
+def test_the_trail_of_an_organisation_as_a_member_sees_it(open_account: OpenAccount) -> None:
+    """It shows in every region, and neither its bucket nor its log group can be looked into."""
+    with scripted() as server:
+        server.replies = {
+            "DescribeTrails": [Reply(body=json.dumps({"trailList": [ORGANISATION_TRAIL]}))],
+            "GetTrailStatus": [Reply(body='{"IsLogging": true}')],
+            "GetEventSelectors": [error("AccessDeniedException")],
+            "*": [Reply(body=NO_BUCKETS, kind=XML)],
+        }
+        account = open_account(server.url, HOME)
+        account.regions = (HOME, OTHER)
+        (found,) = audit(account)
+        regions = {
+            one.authorization.split("/")[2]
+            for one in server.asked
+            if one.operation in {"GetTrailStatus", "GetEventSelectors"}
+        }
+    not_told = "AccessDeniedException: cloudtrail:GetEventSelectors"
+    foreign = f"the bucket organisation-records does not belong to account {ACCOUNT_ID}"
+    assert regions == {OTHER}
+    assert found.facts == {
+        "trails": [
+            {
+                "id": OF_ORGANISATION,
+                "all_regions": True,
+                "logging": True,
+                "integrity_validation": True,
+                "encryption": {
+                    "enabled": True,
+                    "key_manager": "customer",
+                    "key_id": f"arn:aws-cn:kms:{OTHER}:{OWNER}:key/1",
+                    "algorithm": "AES-256",
+                },
+                "destination": {"store": "arn:aws-cn:s3:::organisation-records"},
+                "delivery_error": None,
+            }
+        ],
+        "alarms": [None],
+        "central": True,
+    }
+    assert found.unknown == {
+        **NOT_ASKED,
+        "alarms/0": f"the log group trail belongs to account {OWNER}",
+        "trails/0/management_writes": not_told,
+        "trails/0/management_reads": not_told,
+        "trails/0/data_events": not_told,
+        "trails/0/destination/account": "the owner of the bucket organisation-records is not told",
+        "trails/0/destination/region": foreign,
+        "trails/0/retention_days": foreign,
+        "trails/0/store_exposure": foreign,
+        "trails/0/store_versioning": foreign,
+    }
+
+
+FILTER = {
+    "filterName": "machines",
+    "filterPattern": PATTERNS["machines"],
+    "metricTransformations": [{"metricNamespace": "Audit", "metricName": "machines"}],
+}
+ALARM = {
+    "Namespace": "Audit",
+    "MetricName": "machines",
+    "ActionsEnabled": True,
+    "AlarmActions": [TOPIC],
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "alarms", "expected", "unknown"),
+    [
+        ({}, [ALARM], {"active": True, "notifies": [TOPIC]}, {}),
+        (
+            {"LatestCloudWatchLogsDeliveryError": "AccessDenied"},
+            [ALARM],
+            {"active": False, "notifies": [TOPIC]},
+            {},
+        ),
+        ({"IsLogging": False}, [ALARM], {"active": False, "notifies": [TOPIC]}, {}),
+        ({}, [{**ALARM, "MetricName": "other"}], {"active": False, "notifies": []}, {}),
+        # In an expression of metric maths.
+        (
+            {},
+            [
+                {
+                    **ALARM,
+                    "Namespace": None,
+                    "MetricName": None,
+                    "Metrics": [{"MetricStat": {"Metric": ALARM}}],
+                }
+            ],
+            {"active": True, "notifies": [TOPIC]},
+            {},
+        ),
+        (
+            {},
+            [{"Namespace": "Audit", "MetricName": "machines", "ActionsEnabled": True}],
+            {"active": True},
+            {"notifies": "the API does not tell AlarmActions of this resource"},
+        ),
+    ],
+)
+def test_alarms_on_a_log_group(
+    open_account: OpenAccount,
+    status: dict[str, Any],
+    alarms: list[Any],
+    expected: dict[str, Any],
+    unknown: dict[str, str],
+) -> None:
+    own = {**ORGANISATION_TRAIL, "CloudWatchLogsLogGroupArn": GROUP}
+    with scripted() as server:
+        server.replies = {
+            operation: [Reply(body=json.dumps(body))]
+            for operation, body in {
+                "DescribeTrails": {"trailList": [own]},
+                "GetTrailStatus": {"IsLogging": True, **status},
+                "DescribeMetricFilters": {"metricFilters": [FILTER]},
+                "DescribeAlarms": {"MetricAlarms": alarms},
+            }.items()
+        } | {"*": [error("AccessDeniedException")]}
+        (found,) = audit(open_account(server.url, HOME))
+    kinds = ("vm-delete", "vm-reboot")
+    assert found.facts["alarms"] == [{"on": kind, **expected} for kind in kinds]
+    assert {path: why for path, why in found.unknown.items() if path.startswith("alarms")} == {
+        f"alarms/{place}/{fact}": why for place in (0, 1) for fact, why in unknown.items()
     }

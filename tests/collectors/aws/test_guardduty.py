@@ -86,7 +86,7 @@ def unread(place: int, permission: str) -> dict[str, str]:
 
 
 def test_a_region_that_does_not_answer_is_unknown(collected: Any, filled: str) -> None:
-    found = collected((REGIONS[2], "GET /detector"), (REGIONS[0], f"GET /detector/{filled}"))
+    found = collected((REGIONS[2], "ListDetectors"), (REGIONS[0], "GetDetector"))
     assert found.unknown == {
         **NOT_ASKED,
         **unread(0, "GetDetector"),
