@@ -30,6 +30,8 @@ from scanner.verdict import (
     VerdictsHeader,
 )
 
+_AGAIN = "Make it again with: mlps evaluate SNAPSHOT -o VERDICTS"
+
 
 class _Input(Struct, kw_only=True):
     """What a check sees as `input`."""
@@ -241,7 +243,7 @@ class VerdictsFile:
                 line = _decode(decoder, text, self._path, number)
                 if ended or isinstance(line, VerdictsHeader):
                     raise UserError(
-                        f"{self._path}, line {number}: unexpected; the file is damaged."
+                        f"{self._path}, line {number}: unexpected; the file is damaged.", _AGAIN
                     )
                 if isinstance(line, VerdictsFooter):
                     ended = line.resources == resources
@@ -253,7 +255,7 @@ class VerdictsFile:
         if not ended:
             raise UserError(
                 f"{self._path} is truncated or was edited: it ends after {resources} resources.",
-                "Make it again with: mlps evaluate",
+                _AGAIN,
             )
 
 
@@ -265,12 +267,12 @@ class _Version(Struct):
 
 def read_verdicts(path: Path) -> VerdictsFile:
     """Open a verdicts file. Raises UserError when it is none, or of a newer schema."""
+    hint = "Make one with: mlps evaluate SNAPSHOT -o VERDICTS"
     try:
         with _lines(path) as lines:
             first = next(lines, b"")
     except OSError as error:
-        raise UserError(f"The verdicts {path} cannot be read: {error.strerror}.") from error
-    hint = "Make a verdicts file with: mlps evaluate SNAPSHOT -o VERDICTS"
+        raise UserError(f"The verdicts {path} cannot be read: {error.strerror}.", hint) from error
     try:
         version = msgspec.json.decode(first, type=_Version)
     except msgspec.MsgspecError as error:
@@ -290,7 +292,7 @@ def _decode(decoder: msgspec.json.Decoder[Any], text: bytes, path: Path, number:
     try:
         return decoder.decode(text)
     except msgspec.MsgspecError as error:
-        raise UserError(f"{path}, line {number}: damaged: {error}.") from error
+        raise UserError(f"{path}, line {number}: damaged: {error}.", _AGAIN) from error
 
 
 @contextmanager
@@ -303,4 +305,4 @@ def _lines(path: Path) -> Iterator[Iterator[bytes]]:
             with zstandard.ZstdDecompressor().stream_reader(raw) as stream:
                 yield iter(io.BufferedReader(stream))
         except zstandard.ZstdError as error:
-            raise UserError(f"{path} is damaged: {error}.") from error
+            raise UserError(f"{path} is damaged: {error}.", _AGAIN) from error
