@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import tfparse
 from msgspec import Struct
 
 from collectors.document import Source
 from collectors.iac.blocks import Block
 from collectors.iac.certainty import Certainty, Module, Scope, is_local, source_of
+from collectors.iac.evaluation import CrashedError, NotValidError, evaluate
 from collectors.iac.hcl import Declaration, declarations, variable_names
 from collectors.iac.values import Values
 
@@ -79,9 +79,12 @@ def root_modules(folder: Path) -> list[Path]:
 def _evaluate(root: Path, variables: list[Path]) -> dict[str, list[dict[str, Any]]]:
     names = [os.path.relpath(path, root) for path in variables]
     try:
-        return dict(tfparse.load_from_path(str(root), stop_on_hcl_error=True, vars_paths=names))
-    except tfparse.ParseError as error:
+        return evaluate(root, names)
+    except NotValidError as error:
         raise BrokenProjectError(_broken_files(root) or [_broken(root, str(error))]) from error
+    except CrashedError as error:
+        why = f"{uri_of(root)}: the Terraform parser failed: {error}. Check a plan file instead."
+        raise BrokenProjectError([Unread(uri_of(root), "ParserFailed", why)]) from error
 
 
 def _broken_files(root: Path) -> list[Unread]:
@@ -92,9 +95,11 @@ def _broken_files(root: Path) -> list[Unread]:
         with tempfile.TemporaryDirectory(prefix="mlps-") as alone:
             (Path(alone) / file.name).write_bytes(file.read_bytes())
             try:
-                tfparse.load_from_path(alone, stop_on_hcl_error=True)
-            except tfparse.ParseError as error:
+                evaluate(Path(alone))
+            except NotValidError as error:
                 broken.append(_broken(file, str(error)))
+            except CrashedError:
+                continue
     return broken
 
 

@@ -11,6 +11,7 @@ import click
 from collectors.document import UserError
 from collectors.snapshot import Manifest
 from scanner import __version__
+from scanner.commands._collected import say_collected
 from scanner.commands._progress import progress
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -65,20 +66,5 @@ def collect_aws(path: Path, options: dict[str, Any]) -> Manifest:
     )
     with progress("Collecting") as step:
         manifest = collect(path, settings, tool_version=__version__, progress=step)
-    report(manifest)
+    say_collected(manifest)
     return manifest
-
-
-def report(manifest: Manifest) -> None:
-    """Say on standard error what was collected, and what was not."""
-    total = sum(manifest.counts.values())
-    where = ", ".join(manifest.regions) or ", ".join(manifest.accounts)
-    click.echo(f"Collected {total} resources ({where}).", err=True)
-    failed = manifest.failed_calls
-    if failed:
-        click.echo(
-            f"{len(failed)} reads failed; what they would have shown is unknown. The first:"
-            f" {failed[0].service}:{failed[0].operation} {failed[0].resource}"
-            f" {failed[0].code}: {failed[0].message}",
-            err=True,
-        )

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from scanner import __version__
-from scanner.commands._aws import report
+from scanner.commands._collected import say_collected
 from scanner.commands._options import evaluation, evaluation_options, reporting, reporting_options
 from scanner.commands._progress import progress
 
@@ -29,7 +29,6 @@ def command(paths: tuple[Path, ...], snapshot: Path | None, **options: Any) -> i
     What a template does not decide, such as settings of the whole account, is not assessed.
     """
     from collectors.iac.check import collect  # noqa: PLC0415
-
     from scanner.pipeline import open_evaluator, report_verdicts, scratch  # noqa: PLC0415
 
     settings, reports = evaluation(options), reporting(options)
@@ -37,6 +36,6 @@ def command(paths: tuple[Path, ...], snapshot: Path | None, **options: Any) -> i
         kept = snapshot or folder / "snapshot"
         with progress("Reading templates") as step:
             manifest = collect(paths, kept, tool_version=__version__, progress=step)
-        report(manifest)
+        say_collected(manifest)
         evaluator.evaluate(kept, settings.levels, folder / "verdicts.ndjson")
         return report_verdicts(folder / "verdicts.ndjson", reports)
