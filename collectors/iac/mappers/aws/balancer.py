@@ -1,0 +1,189 @@
+"""aws_lb (and aws_alb) with its listeners."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, cast
+
+from collectors.document import Document, Unknown, also, then
+from collectors.facts.network import Listener, LoadBalancer
+from collectors.facts.shared import Logging, Tls
+from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.mappers.aws.firewall import GROUPS, rules_of
+from collectors.iac.mappers.aws.network import SUBNETS
+from collectors.iac.mappers.aws.shared import aws_document, region_of
+from collectors.iac.mappers.joins import IPV4_ANY, IPV6_ANY, identity, items, joined, target_of
+
+BALANCERS = ("aws_lb", "aws_alb")
+LISTENERS = ("aws_lb_listener", "aws_alb_listener")
+WAF_LINK = "aws_wafv2_web_acl_association"
+DEFAULT_POLICY = "ELBSecurityPolicy-2016-08"
+"""What CreateListener takes for HTTPS and TLS where the request names none."""
+
+_WITH_MINIMUM = re.compile(r"-(?:TLS13|TLS|FS)-1-([0-3])(?:-|$)")
+_FROM_1_0 = {DEFAULT_POLICY, "ELBSecurityPolicy-2015-05", "ELBSecurityPolicy-FS-2018-06"}
+
+
+def map_balancer(block: Block, project: Project) -> Iterator[Document]:
+    """An application, network or gateway load balancer."""
+    found = joined(project, block, "load_balancer_arn", *LISTENERS)
+    listeners: list[Any] = [_listener(each, block, project) for each in found.blocks]
+    wafs = joined(project, block, "resource_arn", WAF_LINK)
+    internal = block.read("internal", bool, default=False)
+    facts = LoadBalancer(
+        scheme=cast("Any", then(internal, lambda yes: "private" if yes else "public")),
+        listeners=listeners + ([found.doubt] if found.doubt else []),
+        access_log=_access_log(block, project),
+        waf=identity(project, wafs.blocks[0].get("web_acl_arn"))
+        if wafs.blocks
+        else wafs.doubt or Unknown("no web ACL is associated in this template"),
+        zones=_zones(block, project),
+        deletion_protection=block.read("enable_deletion_protection", bool, default=False),
+        bandwidth_mbps=None,
+    )
+    yield aws_document(block, project, facts)
+
+
+def _zones(block: Block, project: Project) -> list[str] | Unknown:
+    subnets = items(block.values, "subnets")
+    mappings = nested(block.values, "subnet_mapping")
+    if isinstance(subnets, Unknown):
+        return subnets
+    if isinstance(mappings, Unknown):
+        return mappings
+    zones = []
+    for value in [*subnets, *(mapping.get("subnet_id") for mapping in mappings)]:
+        subnet = target_of(project, value, *SUBNETS)
+        if subnet is None:
+            return Unknown("a subnet is not part of this template")
+        zone = subnet.read("availability_zone", str, Unknown("AWS chooses a subnet's zone"))
+        if isinstance(zone, Unknown):
+            return zone
+        zones.append(zone)
+    return sorted(set(zones)) if zones else Unknown("no subnet is written")
+
+
+def _access_log(block: Block, project: Project) -> Logging:
+    """Access logs go to a bucket, whose lifecycle decides how long they are kept."""
+    settings = nested(block.values, "access_logs")
+    if isinstance(settings, Unknown):
+        return Logging(enabled=settings)
+    enabled = read(settings[0], "enabled", bool, default=False) if settings else False
+    if enabled is False:
+        return Logging(
+            enabled=False,
+            destination=None,
+            destination_account=None,
+            destination_region=None,
+            retention_days=0,
+        )
+    return Logging(
+        enabled=enabled,
+        destination=identity(project, settings[0].get("bucket")),
+        destination_account=Unknown("the template does not tell whose bucket it is"),
+        # Elastic Load Balancing writes to buckets of its own region only.
+        destination_region=region_of(block, project),
+        retention_days=Unknown("the bucket's lifecycle decides"),
+    )
+
+
+def _listener(listener: Block, balancer: Block, project: Project) -> Listener:
+    kind = balancer.read("load_balancer_type", str, "application")
+    protocol = then(listener.read("protocol", str, _protocol_of(kind)), str.lower)
+    port = listener.read("port", int, Unknown("the listener gives no port"))
+    return Listener(
+        port=port,
+        protocol=protocol,
+        redirect_to_https=_redirects(listener),
+        tls=_tls(listener, protocol),
+        certificate_id=identity(project, listener.get("certificate_arn")),
+        source_ranges=_source_ranges(balancer, kind, port, project),
+    )
+
+
+def _protocol_of(kind: str | Unknown) -> str | Unknown:
+    """An application load balancer's listener speaks HTTP unless it says otherwise."""
+    if isinstance(kind, Unknown):
+        return kind
+    return "HTTP" if kind == "application" else Unknown("the listener gives no protocol")
+
+
+def _tls(listener: Block, protocol: str | Unknown) -> Tls | Unknown | None:
+    if isinstance(protocol, Unknown):
+        return protocol
+    if protocol not in {"https", "tls"}:
+        return None
+    policy = listener.read("ssl_policy", str, DEFAULT_POLICY)
+    return Tls(
+        minimum=cast("Any", then(policy, _minimum)),
+        required=True,
+        policy=policy,
+    )
+
+
+def _minimum(policy: str) -> str | Unknown:
+    """The lowest version that a policy of Elastic Load Balancing allows: it is in the name."""
+    found = _WITH_MINIMUM.search(policy)
+    if found:
+        return f"1.{found[1]}"
+    return "1.0" if policy in _FROM_1_0 else Unknown(f"the security policy {policy} is not known")
+
+
+def _redirects(listener: Block) -> bool | Unknown:
+    """Whether every request is sent on to HTTPS by the default action."""
+    actions = nested(listener.values, "default_action")
+    if isinstance(actions, Unknown):
+        return actions
+    for action in actions:
+        targets = nested(action, "redirect")
+        if isinstance(targets, Unknown):
+            return targets
+        for target in targets:
+            return then(read(target, "protocol", str, ""), lambda text: text == "HTTPS")
+    return False
+
+
+def _source_ranges(
+    balancer: Block, kind: str | Unknown, port: int | Unknown, project: Project
+) -> list[str] | Unknown:
+    """The ranges that the balancer's security groups let reach a port; a network load balancer
+    without groups takes connections from anywhere."""
+    if kind == "gateway":
+        return []
+    groups = items(balancer.values, "security_groups")
+    doubt = also(groups, kind, port)
+    if doubt or isinstance(groups, Unknown):
+        return doubt or Unknown("its security groups are not known")
+    if not groups:
+        default = Unknown("the default security group of its VPC decides")
+        return [IPV4_ANY, IPV6_ANY] if kind == "network" else default
+    ranges: set[str] = set()
+    for group in groups:
+        block = target_of(project, group, *GROUPS)
+        if block is None:
+            return Unknown("a security group is not part of this template")
+        for rule in rules_of(block, project):
+            found = _ranges_for(rule, port)
+            if isinstance(found, Unknown):
+                return found
+            ranges.update(found)
+    return sorted(ranges)
+
+
+def _ranges_for(rule: Any, port: Any) -> list[str] | Unknown:
+    if isinstance(rule, Unknown):
+        return rule
+    if rule.direction == "egress" or rule.protocol not in {"any", "tcp"}:
+        return []
+    doubt = also(rule.direction, rule.protocol, rule.from_port, rule.to_port, rule.sources)
+    if doubt:
+        return doubt
+    unknown = next((each for each in rule.sources if isinstance(each, Unknown)), None)
+    inside = rule.from_port <= port <= rule.to_port
+    return unknown or list(rule.sources) if inside else []
+
+
+MAPPINGS = [
+    Mapping(types=BALANCERS, facts=LoadBalancer, map=map_balancer, joined=(*LISTENERS, WAF_LINK))
+]

@@ -1,0 +1,91 @@
+"""ACLs of buckets as templates write them, in the words of s3:GetBucketAcl. The owner's own grant
+is left out: it is always there, and a template does not tell the owner's canonical id."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from collectors.document import Unknown
+from collectors.iac.blocks import nested, read
+from collectors.iac.mappers.joins import items
+
+_GROUP = "http://acs.amazonaws.com/groups/"
+_EVERYONE = f"{_GROUP}global/AllUsers"
+_ANY_ACCOUNT = f"{_GROUP}global/AuthenticatedUsers"
+_LOG_DELIVERY = f"{_GROUP}s3/LogDelivery"
+
+# S3 user guide, "Canned ACL". Those of an object's owner say nothing of the bucket.
+_CANNED: dict[str, list[tuple[str, str]]] = {
+    "private": [],
+    "public-read": [(_EVERYONE, "READ")],
+    "public-read-write": [(_EVERYONE, "READ"), (_EVERYONE, "WRITE")],
+    "authenticated-read": [(_ANY_ACCOUNT, "READ")],
+    "log-delivery-write": [(_LOG_DELIVERY, "WRITE"), (_LOG_DELIVERY, "READ_ACP")],
+    "bucket-owner-read": [],
+    "bucket-owner-full-control": [],
+}
+
+
+def grants(values: dict[str, Any]) -> list[dict[str, Any]] | Unknown:
+    """The grants that aws_s3_bucket_acl, or a bucket with an ACL of its own, writes."""
+    canned = read(values, "acl", str, "private")
+    if isinstance(canned, Unknown):
+        return canned
+    if canned not in _CANNED:
+        return Unknown(f"the canned ACL {canned} is not known to this version")
+    found: list[dict[str, Any]] = [
+        {"Grantee": {"URI": group}, "Permission": permission}
+        for group, permission in _CANNED[canned]
+    ]
+    policies = nested(values, "access_control_policy")
+    if isinstance(policies, Unknown):
+        return policies
+    for holder in (*policies, values):
+        own = _written(holder, _owner_of(holder))
+        if isinstance(own, Unknown):
+            return own
+        found += own
+    return found
+
+
+def _written(values: dict[str, Any], owner: str) -> list[dict[str, Any]] | Unknown:
+    blocks = nested(values, "grant")
+    if isinstance(blocks, Unknown):
+        return blocks
+    found: list[dict[str, Any]] = []
+    for each in blocks:
+        grantees = nested(each, "grantee")
+        # Before provider version 4 a grant had its grantee's arguments itself, and a list of
+        # permissions.
+        permissions = items(each, "permission" if "permission" in each else "permissions")
+        if isinstance(grantees, Unknown):
+            return grantees
+        if isinstance(permissions, Unknown):
+            return permissions
+        for values_ in grantees or [each]:
+            grantee = _grantee(values_)
+            if isinstance(grantee, Unknown):
+                return grantee
+            for permission in permissions:
+                if not isinstance(permission, str):
+                    return Unknown("a permission of the ACL is known after apply")
+                if not owner or grantee.get("ID") != owner:
+                    found.append({"Grantee": grantee, "Permission": permission})
+    return found
+
+
+def _grantee(values: dict[str, Any]) -> dict[str, str] | Unknown:
+    names = {"URI": "uri", "EmailAddress": "email_address", "ID": "id"}
+    for key, argument in names.items():
+        found = read(values, argument, str, "")
+        if isinstance(found, Unknown):
+            return found if key == "URI" else {"ID": f"({found.reason})"}
+        if found:
+            return {key: found}
+    return Unknown("a grant of the ACL names nobody")
+
+
+def _owner_of(values: dict[str, Any]) -> str:
+    owners = nested(values, "owner")
+    found = read(owners[0], "id", str, "") if isinstance(owners, list) and owners else ""
+    return found if isinstance(found, str) else ""

@@ -1,0 +1,76 @@
+"""Encryption at rest in templates: on or off, and whose KMS key it is, as the live collector's
+collectors.aws.encryption tells it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from collectors.document import Unknown, then
+from collectors.facts.shared import Encryption
+from collectors.iac.blocks import Block, Project
+from collectors.iac.mappers.joins import identity, settle, target_of
+
+KEY, ALIAS = "aws_kms_key", "aws_kms_alias"
+# Replicas of the customer's own keys, and keys with imported material.
+_OTHER_KEYS = ("aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key")
+_ALIASES = (ALIAS, f"data.{ALIAS}")
+
+Manager = Literal["provider", "customer", "external"]
+
+OFF = Encryption(enabled=False, key_manager=None, key_id=None, algorithm=None)
+
+
+def at_rest(project: Project, enabled: bool | Unknown, key: Any) -> Encryption:
+    """Encryption with the KMS key that an argument names; without one it is the service's own.
+
+    The services that ask encrypt with AES-256 (user guides of CloudWatch Logs, EBS, RDS and S3).
+    """
+    if enabled is False:
+        return OFF
+    name = identity(project, key or None)
+    return Encryption(
+        enabled=enabled,
+        key_manager="provider" if name is None else manager_of(project, key),
+        key_id=name,
+        algorithm="AES-256",
+    )
+
+
+def manager_of(project: Project, key: Any) -> Manager | Unknown:
+    """Whose key an argument names: that of a key of this project, or what its alias tells. AWS
+    reserves aliases that begin with `aws/` for its own keys (KMS developer guide)."""
+    block = target_of(project, key, KEY, *_OTHER_KEYS, *_ALIASES)
+    if block is None:
+        value = settle(project, key)
+        return _by_name(value) if isinstance(value, str) else _not_told(identity(project, key))
+    if block.type in _ALIASES:
+        return then(_alias_name(block), _by_name)
+    return (
+        "external" if is_outside(block) is True else then(is_outside(block), lambda _: "customer")
+    )
+
+
+def is_outside(block: Block) -> bool | Unknown:
+    """Whether a key's material stays in a key store outside of AWS."""
+    key = block.values.get("xks_key_id")
+    return key if isinstance(key, Unknown) else key is not None
+
+
+def _alias_name(block: Block) -> str | Unknown:
+    # An alias that a template creates cannot be one of AWS's own.
+    if block.type == ALIAS:
+        return "alias/"
+    return block.read("name", str, Unknown(f"{block.address} names no alias"))
+
+
+def _by_name(name: str) -> Manager | Unknown:
+    alias = name.rpartition(":")[2]
+    if alias.startswith("alias/"):
+        return "provider" if alias.startswith("alias/aws/") else "customer"
+    return _not_told(name)
+
+
+def _not_told(name: object) -> Unknown:
+    if isinstance(name, Unknown):
+        return name
+    return Unknown(f"the template does not tell who manages the key {name}")

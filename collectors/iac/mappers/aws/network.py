@@ -1,0 +1,235 @@
+"""aws_vpc with its flow logs, aws_subnet with its routes, aws_network_acl with its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal, cast
+
+from collectors.document import Document, Unknown, then
+from collectors.facts.network import Acl, FlowLog, Subnet, Vpc
+from collectors.facts.shared import Rule
+from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.mappers.aws.rules import ports_of, protocol_of
+from collectors.iac.mappers.aws.shared import aws_document, region_of
+from collectors.iac.mappers.joins import identity, items, joined, settle, target_of
+
+VPCS = ("aws_vpc", "aws_default_vpc")
+SUBNETS = ("aws_subnet", "aws_default_subnet")
+ACLS = ("aws_network_acl", "aws_default_network_acl")
+ACL_RULE, ACL_LINK = "aws_network_acl_rule", "aws_network_acl_association"
+FLOW_LOG, LOG_GROUP = "aws_flow_log", "aws_cloudwatch_log_group"
+MORE_CIDRS = "aws_vpc_ipv4_cidr_block_association"
+GATEWAY, TABLE, ROUTE = "aws_internet_gateway", "aws_route_table", "aws_route"
+TABLE_LINK = "aws_route_table_association"
+
+_TRAFFIC = {"all": "all", "accept": "accept", "reject": "reject"}
+_ANYWHERE = {"0.0.0.0/0", "::/0"}
+_LAST = 32767
+"""The number under which EC2 shows the refusal at the end of every network ACL."""
+
+
+def map_vpc(block: Block, project: Project) -> Iterator[Document]:
+    """A VPC. Flow logs of single subnets or interfaces do not cover it and are not counted."""
+    found = joined(project, block, "vpc_id", FLOW_LOG)
+    logs: list[Any] = [_flow_log(log, project) for log in found.blocks]
+    gateways = joined(project, block, "vpc_id", GATEWAY)
+    facts = Vpc(
+        cidrs=_cidrs(block, project),
+        is_default=block.type == "aws_default_vpc",
+        flow_logs=cast("list[FlowLog]", logs + ([found.doubt] if found.doubt else [])),
+        internet_gateway=True
+        if gateways.blocks
+        else gateways.doubt or Unknown("no internet gateway is in this template"),
+    )
+    yield aws_document(block, project, facts, name=_tagged_name(block))
+
+
+def _tagged_name(block: Block) -> str:
+    tags = block.get("tags")
+    name = tags.get("Name") if isinstance(tags, dict) else None
+    return name if isinstance(name, str) else block.name
+
+
+def _cidrs(block: Block, project: Project) -> list[str]:
+    more = joined(project, block, "vpc_id", MORE_CIDRS).blocks
+    missing = Unknown("the range is not written")
+    return cast("list[str]", [each.read("cidr_block", str, missing) for each in (block, *more)])
+
+
+def _flow_log(log: Block, project: Project) -> FlowLog:
+    """A flow log runs from its creation (CreateFlowLogs)."""
+    traffic = log.read("traffic_type", str, Unknown("the flow log gives no traffic_type"))
+    destination = log.get("log_destination")
+    name = destination if log.values.get("log_destination") else log.get("log_group_name")
+    group = _log_group(name, project)
+    return FlowLog(
+        traffic=cast(
+            "Any",
+            then(traffic, lambda t: _TRAFFIC.get(t.lower()) or Unknown(f"traffic type {t}")),
+        ),
+        active=True,
+        destination=identity(project, name),
+        destination_region=region_of(group, project)
+        if group
+        else Unknown("it is not in this template"),
+        retention_days=_retention(group),
+    )
+
+
+def _log_group(value: Any, project: Project) -> Block | None:
+    found = target_of(project, value, LOG_GROUP)
+    name = settle(project, value)
+    if found or not isinstance(name, str):
+        return found
+    return next(
+        (each for each in project.of_type(LOG_GROUP) if settle(project, each.get("name")) == name),
+        None,
+    )
+
+
+def _retention(group: Block | None) -> int | Unknown | None:
+    """Days that a log group keeps events; 0, the default, is for ever."""
+    if group is None:
+        return Unknown("the destination is not part of this template, or no log group")
+    return then(group.read("retention_in_days", int, 0), lambda days: days or None)
+
+
+def map_subnet(block: Block, project: Project) -> Iterator[Document]:
+    """A subnet. A default subnet gives public addresses unless told otherwise."""
+    ranges = [
+        block.read(name, str, "")
+        for name in ("cidr_block", "ipv6_cidr_block")
+        if name in block.values
+    ]
+    vpc = identity(project, block.get("vpc_id"))
+    facts = Subnet(
+        vpc_id=Unknown("the default VPC of the region") if vpc is None else vpc,
+        cidrs=cast("list[str]", ranges) or Unknown("the subnet's range is not written"),
+        routes_to_internet=_routes_to_internet(block, project),
+        auto_public_ip=public_by_default(block),
+        zone=block.read("availability_zone", str, Unknown("AWS chooses the zone")),
+    )
+    yield aws_document(block, project, facts, name=_tagged_name(block))
+
+
+def public_by_default(subnet: Block) -> bool | Unknown:
+    """Whether instances in a subnet get a public address unless they say otherwise."""
+    return subnet.read("map_public_ip_on_launch", bool, subnet.type == "aws_default_subnet")
+
+
+def _routes_to_internet(block: Block, project: Project) -> bool | Unknown:
+    links = joined(project, block, "subnet_id", TABLE_LINK)
+    if not links.blocks:
+        return links.doubt or Unknown("the main route table of the VPC decides")
+    table = target_of(project, links.blocks[0].get("route_table_id"), TABLE)
+    if table is None:
+        return Unknown("the subnet's route table is not part of this template")
+    inline = nested(table.values, "route")
+    if isinstance(inline, Unknown):
+        return inline
+    others = joined(project, table, "route_table_id", ROUTE)
+    answers = [_leads_out(each, project) for each in [*inline, *(r.values for r in others.blocks)]]
+    if True in answers:
+        return True
+    return next((each for each in answers if isinstance(each, Unknown)), others.doubt or False)
+
+
+def _leads_out(route: dict[str, Any], project: Project) -> bool | Unknown:
+    """Whether a route sends everything to an internet gateway."""
+    names = (
+        "cidr_block",
+        "ipv6_cidr_block",
+        "destination_cidr_block",
+        "destination_ipv6_cidr_block",
+    )
+    to = [read(route, name, str, "") for name in names]
+    if not _ANYWHERE & {each for each in to if isinstance(each, str)}:
+        return next((each for each in to if isinstance(each, Unknown)), False)
+    gateway = route.get("gateway_id")
+    if target_of(project, gateway, GATEWAY):
+        return True
+    name = identity(project, gateway)
+    return name if isinstance(name, Unknown) else bool(name and name.startswith("igw-"))
+
+
+def map_acl(block: Block, project: Project) -> Iterator[Document]:
+    """A network ACL; what no rule matches is refused. Terraform takes the rules of a default ACL
+    away that it does not write itself."""
+    vpc = identity(project, block.get("vpc_id"))
+    subnets = items(block.values, "subnet_ids")
+    links = joined(project, block, "network_acl_id", ACL_LINK)
+    facts = Acl(
+        vpc_id=Unknown("the VPC of its subnets") if vpc is None else vpc,
+        rules=_acl_rules(block, project),
+        is_default=block.type == "aws_default_network_acl",
+        subnets=links.doubt
+        or (subnets if isinstance(subnets, Unknown) else len(subnets) + len(links.blocks)),
+    )
+    yield aws_document(block, project, facts, name=_tagged_name(block))
+
+
+def _acl_rules(block: Block, project: Project) -> list[Rule]:
+    rules: list[Rule] = []
+    unknown: list[Any] = []
+    for direction in ("ingress", "egress"):
+        inline = nested(block.values, direction)
+        if isinstance(inline, Unknown):
+            unknown.append(inline)
+        else:
+            rules += [_acl_rule(each, egress=direction == "egress") for each in inline]
+    separate = joined(project, block, "network_acl_id", ACL_RULE)
+    for each in separate.blocks:
+        rules.append(_acl_rule(each.values, egress=each.read("egress", bool, default=False)))
+    unknown += [separate.doubt] if separate.doubt else []
+    rules.sort(key=lambda rule: (rule.direction == "egress", _number(rule)))
+    return [*cast("list[Rule]", unknown), *rules, _refusal("ingress"), _refusal("egress")]
+
+
+def _number(rule: Rule) -> int:
+    # One that is not known may come first.
+    return rule.priority if isinstance(rule.priority, int) else -1
+
+
+def _acl_rule(values: dict[str, Any], *, egress: bool | Unknown) -> Rule:
+    number = "rule_no" if "rule_no" in values else "rule_number"
+    action = "action" if "action" in values else "rule_action"
+    protocol = protocol_of(read(values, "protocol", str, Unknown("the rule gives no protocol")))
+    first, last = ports_of(values, protocol)
+    names = (
+        name for name in ("cidr_block", "ipv6_cidr_block") if values.get(name) not in (None, "")
+    )
+    ranges: Any = [read(values, name, str, "") for name in names]
+    ranges = ranges or Unknown("the rule names no address")
+    direction: Any = then(egress, lambda yes: "egress" if yes else "ingress")
+    return Rule(
+        direction=direction,
+        action=cast("Any", then(read(values, action, str, Unknown("no action")), str.lower)),
+        priority=read(values, number, int, Unknown("the rule gives no number")),
+        protocol=protocol,
+        from_port=first,
+        to_port=last,
+        sources=[] if direction == "egress" else ranges,
+        destinations=[] if direction == "ingress" else ranges,
+        description="",
+    )
+
+
+def _refusal(direction: Literal["ingress", "egress"]) -> Rule:
+    return Rule(
+        direction=direction,
+        action="deny",
+        priority=_LAST,
+        protocol="any",
+        from_port=0,
+        to_port=65535,
+        sources=["0.0.0.0/0"] if direction == "ingress" else [],
+        destinations=["0.0.0.0/0"] if direction == "egress" else [],
+        description="",
+    )
+
+
+MAPPINGS = [
+    Mapping(types=VPCS, facts=Vpc, map=map_vpc, joined=(FLOW_LOG, MORE_CIDRS, GATEWAY)),
+    Mapping(types=SUBNETS, facts=Subnet, map=map_subnet, joined=(TABLE_LINK, TABLE, ROUTE)),
+    Mapping(types=ACLS, facts=Acl, map=map_acl, joined=(ACL_RULE, ACL_LINK)),
+]

@@ -1,0 +1,422 @@
+"""Policy documents as templates write them: JSON text, or data.aws_iam_policy_document.
+
+Parts of them may be known only after apply. Each answer is worked out twice, once for the least
+that those parts can mean and once for the most: where both agree it is known. The rules themselves
+are those of the live collector (collectors.aws.policy_document, policy_rights, policy_transport).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, cast
+
+import msgspec
+
+from collectors.aws import policy_document, policy_rights, policy_transport
+from collectors.aws.policy_document import ANYONE, Clause
+from collectors.document import Unknown, also, then
+from collectors.facts.identity import Statement
+from collectors.facts.shared import Grant, Tls
+from collectors.iac.blocks import NOT_GIVEN, Block, Project, Reference, nested, read
+from collectors.iac.mappers.joins import identity, items, settle, target_of
+
+DOCUMENT = "data.aws_iam_policy_document"
+
+Written = list[dict[str, Any]]
+"""The statements of a policy in IAM's own words. Resources, principals and the values of conditions
+may be Unknown or a Reference, all else is known."""
+
+_CHAIN = 8
+_MAY_BE_UNKNOWN = frozenset({"Resource", "NotResource", "Principal", "NotPrincipal"})
+_PROVIDERS = ("aws_iam_openid_connect_provider", "aws_iam_saml_provider")
+_OWN_PRINCIPALS = frozenset(
+    {"aws_iam_role", "aws_iam_user", "data.aws_iam_role", "data.aws_iam_user"}
+    | {"data.aws_caller_identity", *_PROVIDERS, *(f"data.{kind}" for kind in _PROVIDERS)}
+)
+# Arguments of a provider block that do not choose the account.
+_NOT_THE_ACCOUNT = frozenset({"region", "alias", "default_tags", "ignore_tags", "version"})
+
+# Values that make a condition on the connection hold, by its key.
+_REFUSING = {"aws:securetransport": "false", "s3:tlsversion": "9"}
+
+
+def read_policy(project: Project, value: Any) -> Written | Unknown | None:
+    """The policy that an argument holds, None where the argument is not given or empty."""
+    found = _statements_of(project, value, 0)
+    return None if found is None else then(found, _checked)
+
+
+def grants(project: Project, block: Block, written: Written) -> list[Grant] | Unknown:
+    """Whom a policy of a resource lets in, as policy_document.grants tells it. `block` is the
+    resource of the policy: who is named by reference is of its account when read by the same
+    provider."""
+    found: list[Grant] = []
+    for statement in written:
+        if statement["Effect"] != "Allow":
+            continue
+        one = _grants_of(project, block, statement)
+        if isinstance(one, Unknown):
+            return one
+        found += one
+    return found
+
+
+def is_public(found: list[Grant]) -> bool | Unknown:
+    """Whether anyone is let in without a condition that narrows who, or from where."""
+    if policy_document.is_public(found):
+        return True
+    doubts = [
+        also(grant.kind, grant.narrows)
+        for grant in found
+        if grant.narrows is not True and (grant.kind == "anyone" or isinstance(grant.kind, Unknown))
+    ]
+    return next((doubt for doubt in doubts if doubt), False)
+
+
+def tls(written: Written | Unknown | None) -> Tls:
+    """TLS towards a bucket with that policy (policy_transport.bucket_tls)."""
+    if isinstance(written, Unknown) or written is None:
+        return policy_transport.bucket_tls(written)
+    least = policy_transport.bucket_tls(_document(written, least_of_deny))
+    most = policy_transport.bucket_tls(_document(written, most_of_deny))
+    doubt = doubt_of(written)
+    return Tls(
+        minimum=least.minimum if least.minimum == most.minimum else cast("Any", doubt),
+        required=least.required if least.required == most.required else cast("Any", doubt),
+        policy=None,
+    )
+
+
+def statements(written: Written) -> list[Statement] | Unknown:
+    """The statements of a permission policy as facts, unknown resources in their places."""
+    found = policy_document.statements(_document(written, _anything))
+    if isinstance(found, list):
+        for statement, each in zip(written, found, strict=True):
+            if "Resource" in statement:
+                each.resources = cast(
+                    "list[str]", [_known(item) for item in _list(statement["Resource"])]
+                )
+    return found
+
+
+def full_admin(policies: list[Written | Unknown]) -> bool | Unknown:
+    """Whether policies together give full administration; one that is not known leaves that open
+    unless the others give it already."""
+    return _by_bounds(policies, policy_rights.full_admin)
+
+
+def escalation_paths(policies: list[Written | Unknown]) -> list[str] | Unknown:
+    """The ways to raise one's own rights that policies together allow."""
+    return also(None, *policies) or _by_bounds(policies, policy_rights.escalation_paths)
+
+
+def _by_bounds(policies: list[Written | Unknown], ask: Callable[[list[Clause]], Any]) -> Any:
+    """What `ask` says of all policies together, if what is unknown in them does not matter.
+
+    More resources on an Allow and fewer on a Deny only ever give more.
+    """
+    known = [statement for policy in policies if isinstance(policy, list) for statement in policy]
+    doubt = also(None, *policies)
+    least = then(policy_document.clauses(_document(known, _least_rights)), ask)
+    most = then(policy_document.clauses(_document(known, _most_rights)), ask)
+    if isinstance(least, Unknown) or isinstance(most, Unknown):
+        return also(least, most)
+    if doubt:
+        return True if least is True else doubt
+    return least if least == most else doubt_of(known)
+
+
+def doubt_of(written: Written) -> Unknown:
+    """Why a part of a policy is not known."""
+    return next(_doubts(written), Unknown("a part of the policy is known after apply"))
+
+
+def _doubts(value: Any) -> Iterator[Unknown]:
+    if isinstance(value, Unknown | Reference):
+        yield cast("Unknown", _known(value))
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _doubts(each)
+
+
+def _known(value: Any) -> Any:
+    if isinstance(value, Reference):
+        return Unknown(f"{value.address}.{value.attribute} is known after apply")
+    return value
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _checked(found: list[Any]) -> Written | Unknown:
+    """The statements, if nothing but what may be unknown is."""
+    checked: Written = []
+    for statement in found:
+        if not isinstance(statement, dict):
+            return next(_doubts(statement), Unknown("a statement of the policy is not an object"))
+        kept = {key: value for key, value in statement.items() if key != "Sid"}
+        for key, value in kept.items():
+            doubt = next(_doubts(value), None)
+            if doubt and not (key in _MAY_BE_UNKNOWN or _only_values(key, value)):
+                return doubt
+        checked.append(kept)
+    valid = policy_document.clauses(_document(checked, _anything))
+    return valid if isinstance(valid, Unknown) else checked
+
+
+def _only_values(key: str, value: Any) -> bool:
+    """Whether it is a condition of which no more than values can be unknown."""
+    return (
+        key == "Condition"
+        and isinstance(value, dict)
+        and all(isinstance(keys, dict) for keys in value.values())
+    )
+
+
+# What stands in place of an unknown part: the key of the statement ("Resource"), the condition's
+# key in lower case or "", the effect. None leaves the part out.
+_Guess = Callable[[str, str, str], str | None]
+
+
+def _anything(_part: str, _key: str, _effect: str) -> str | None:
+    return ANYONE
+
+
+def least_of_deny(part: str, _key: str, _effect: str) -> str | None:
+    """As if an unknown part met nothing: no resource, nobody, no condition that is known."""
+    return None if part == "Resource" else "~"
+
+
+def most_of_deny(part: str, key: str, _effect: str) -> str | None:
+    """As if an unknown part met everything, and unknown conditions refused plain connections."""
+    return _REFUSING.get(key, "~") if part == "Condition" else ANYONE
+
+
+def _least_rights(part: str, _key: str, effect: str) -> str | None:
+    return None if part == "Resource" and effect == "Allow" else ANYONE
+
+
+def _most_rights(part: str, _key: str, effect: str) -> str | None:
+    return None if part == "Resource" and effect != "Allow" else ANYONE
+
+
+def _document(written: Written, guess: _Guess) -> dict[str, Any]:
+    """The document with a guess in place of each unknown part."""
+    return {"Statement": [_filled(statement, guess) for statement in written]}
+
+
+def _filled(statement: dict[str, Any], guess: _Guess) -> dict[str, Any]:
+    effect = str(statement.get("Effect"))
+
+    def fill(part: str, value: Any, key: str = "") -> Any:
+        if isinstance(value, dict) and part == "Condition":
+            return {
+                operator: {name: fill(part, each, name.lower()) for name, each in keys.items()}
+                for operator, keys in value.items()
+            }
+        if isinstance(value, dict):
+            return {kind: fill(part, each) for kind, each in value.items()}
+        if part == "Principal" and isinstance(value, Unknown | Reference):
+            return {"AWS": fill(part, [value])}
+        if next(_doubts(value), None) is None:
+            return value
+        if key:  # one of the values is enough to meet a condition
+            return guess(part, key, effect)
+        filled = [
+            guess(part, "", effect) if isinstance(each, Unknown | Reference) else each
+            for each in _list(value)
+        ]
+        return [each for each in filled if each is not None]
+
+    return {part: fill(part, value) for part, value in statement.items()}
+
+
+def _grants_of(project: Project, block: Block, statement: dict[str, Any]) -> list[Grant] | Unknown:
+    """The grants of one Allow: of the principals that are known, then of the others."""
+    named = statement.get("Principal")
+    pairs = [
+        (kind, each)
+        for kind, values in (named.items() if isinstance(named, dict) else [(ANYONE, named)])
+        for each in _list(values)
+    ]
+    unknown = [pair for pair in pairs if isinstance(pair[1], Unknown | Reference)]
+    principals: list[Any] = [named]
+    if unknown:
+        principals = [{kind: each} for kind, each in pairs if (kind, each) not in unknown]
+    found: list[Grant] = []
+    for principal in principals:
+        one = _as_if_for(statement, principal)
+        if isinstance(one, Unknown):
+            return one
+        found += one
+    for kind, value in unknown:
+        grant = _named(project, block, statement, kind, value)
+        found += [grant] if isinstance(grant, Grant) else []
+    return found
+
+
+def _as_if_for(statement: dict[str, Any], principal: Any) -> list[Grant] | Unknown:
+    """The grants of a statement to a principal that is known."""
+    if principal is not None:
+        statement = {**statement, "Principal": principal}
+    found = policy_document.grants(_document([statement], _anything))
+    doubt = next(_doubts(statement.get("Condition")), None)
+    for grant in found if isinstance(found, list) else []:
+        # An unknown condition can narrow; what narrows without it still does.
+        grant.narrows = grant.narrows or doubt or False
+    return found
+
+
+def _named(
+    project: Project, block: Block, statement: dict[str, Any], kind: str, value: Any
+) -> Grant | Unknown:
+    """The grant of a principal that is named by reference, or not known at all."""
+    doubt = cast("Unknown", _known(value))
+    source = project.target(value)
+    own = source is not None and source.type in _OWN_PRINCIPALS
+    alike = _as_if_for(statement, {"AWS": "0" * 12} if own else ANYONE)
+    if isinstance(alike, Unknown):
+        return alike
+    (grant,) = alike
+    grant.principal, grant.account, grant.kind = doubt, doubt, doubt
+    if source is None or not own:
+        grant.narrows = grant.narrows or doubt
+        return grant
+    grant.principal = cast("str", identity(project, value))
+    grant.kind = "federated" if kind == "Federated" else "account"
+    if _account_of(source) == _account_of(block):
+        grant.account = project.account
+    return grant
+
+
+def _account_of(block: Block) -> dict[str, Any]:
+    """What of a resource's provider chooses the account."""
+    return {
+        name: value for name, value in block.provider_values.items() if name not in _NOT_THE_ACCOUNT
+    }
+
+
+def _statements_of(project: Project, value: Any, depth: int) -> list[Any] | Unknown | None:
+    """The statements of a document, as they stand and with their sids."""
+    value = settle(project, value)
+    if value is NOT_GIVEN or value is None or value == "":
+        return None
+    if isinstance(value, Reference):
+        source = target_of(project, value, DOCUMENT)
+        return _of_data_source(project, source, depth) if source else _known(value)
+    if isinstance(value, str):
+        valid = policy_document.clauses(value)
+        value = valid if isinstance(valid, Unknown) else msgspec.json.decode(value)
+    if isinstance(value, dict) and "Statement" in value:
+        value = value["Statement"]
+        return (
+            cast("Unknown", _known(value))
+            if isinstance(value, Unknown | Reference)
+            else _list(value)
+        )
+    return value if isinstance(value, Unknown) else Unknown("the policy is known after apply")
+
+
+def _of_data_source(project: Project, block: Block, depth: int) -> list[Any] | Unknown:
+    """The statements of a data.aws_iam_policy_document: sources, its own, overrides. A statement
+    replaces an earlier one of the same sid (provider documentation)."""
+    before = _others(block, "source_policy_documents", "source_json")
+    own = nested(block.values, "statement")
+    after = _others(block, "override_policy_documents", "override_json")
+    if depth > _CHAIN:
+        return Unknown(f"{block.address} is merged of too many documents")
+    if isinstance(before, Unknown) or isinstance(own, Unknown) or isinstance(after, Unknown):
+        return cast("Unknown", also(before, own, after))
+    others = [
+        [_statements_of(project, each, depth + 1) for each in part] for part in (before, after)
+    ]
+    documents = [*others[0], [_statement(each) for each in own], *others[1]]
+    merged: list[Any] = []
+    for found in documents:
+        doubt = found if isinstance(found, Unknown) else _merge(merged, found or [])
+        if doubt:
+            return doubt
+    return merged
+
+
+def _others(block: Block, several: str, one: str) -> list[Any] | Unknown:
+    return then(
+        items(block.values, several),
+        lambda found: [*([block.get(one)] if block.values.get(one) else []), *found],
+    )
+
+
+def _merge(merged: list[Any], found: list[Any]) -> Unknown | None:
+    """Add statements, each in place of an earlier one of the same sid."""
+    for statement in found:
+        sid = _sid(statement)
+        if isinstance(sid, Unknown | Reference) and merged:
+            return cast("Unknown", _known(sid))
+        same = [i for i, each in enumerate(merged) if sid and _sid(each) == sid]
+        if same:
+            merged[same[0]] = statement
+        else:
+            merged.append(statement)
+    return None
+
+
+def _sid(statement: Any) -> Any:
+    return statement.get("Sid") if isinstance(statement, dict) else None
+
+
+def _statement(values: dict[str, Any]) -> dict[str, Any]:
+    """A statement block in IAM's words. It allows unless it says otherwise."""
+    found: dict[str, Any] = {
+        "Sid": values.get("sid"),
+        "Effect": read(values, "effect", str, "Allow"),
+    }
+    for argument, part in (
+        ("actions", "Action"),
+        ("not_actions", "NotAction"),
+        ("resources", "Resource"),
+        ("not_resources", "NotResource"),
+    ):
+        if values.get(argument) not in (None, []):
+            found[part] = _plain(items(values, argument))
+    for argument, part in (("principals", "Principal"), ("not_principals", "NotPrincipal")):
+        if values.get(argument) not in (None, []):
+            found[part] = _principals(nested(values, argument))
+    if values.get("condition") not in (None, []):
+        found["Condition"] = _conditions(nested(values, "condition"))
+    return found
+
+
+def _principals(blocks: list[dict[str, Any]] | Unknown) -> Any:
+    if isinstance(blocks, Unknown):
+        return blocks
+    found: dict[str, list[Any]] = {}
+    for each in blocks:
+        kind = read(each, "type", str, Unknown("a principals block gives no type"))
+        if isinstance(kind, Unknown):
+            return kind
+        found.setdefault(kind, []).extend(_list(_plain(items(each, "identifiers"))))
+    # `type = "*"` is written as a bare asterisk (provider documentation).
+    return ANYONE if found.get(ANYONE) == [ANYONE] and len(found) == 1 else found
+
+
+def _conditions(blocks: list[dict[str, Any]] | Unknown) -> Any:
+    if isinstance(blocks, Unknown):
+        return blocks
+    found: dict[str, dict[str, list[Any]]] = {}
+    for each in blocks:
+        test = read(each, "test", str, Unknown("a condition block gives no test"))
+        key = read(each, "variable", str, Unknown("a condition block gives no variable"))
+        if isinstance(test, Unknown) or isinstance(key, Unknown):
+            return also(test, key)
+        values = found.setdefault(test, {}).setdefault(key, [])
+        values.extend(_list(_plain(items(each, "values"))))
+    return found
+
+
+def _plain(values: list[Any] | Unknown) -> Any:
+    """Texts, with IAM's variables as it writes them itself: Terraform's &{aws:username} is
+    ${aws:username} (provider documentation)."""
+    if isinstance(values, Unknown):
+        return values
+    return [each.replace("&{", "${") if isinstance(each, str) else each for each in values]
