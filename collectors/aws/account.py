@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
-from collectors.aws.reader import Reader
 from collectors.calls import Call
 from collectors.document import Document, Facts, Unknown, document, unlisted
 from collectors.regions import GLOBAL, country_of, unknown_country
+
+if TYPE_CHECKING:
+    # Templates are read with some of the modules that use this one, and without boto3.
+    from collectors.aws.reader import Reader
 
 T = TypeVar("T")
 R = TypeVar("R")

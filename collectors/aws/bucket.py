@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from collectors.aws.account import Account
 from collectors.aws.s3_calls import GET_BUCKET_LIFECYCLE, GET_BUCKET_LOCATION, LIST_BUCKETS
+from collectors.aws.s3_facts import expiry_days
 from collectors.calls import Call
 from collectors.document import Unknown, then
 from collectors.regions import GLOBAL
@@ -51,36 +50,3 @@ def object_retention_days(account: Account, name: str, prefix: str = "") -> int 
         return region
     rules = account.read(GET_BUCKET_LIFECYCLE, region, name, Bucket=name)
     return then(rules, lambda found: expiry_days(found or [], prefix))
-
-
-def expiry_days(rules: list[dict[str, Any]], prefix: str) -> int | Unknown | None:
-    """The days after which lifecycle rules remove objects under a prefix; null when none does.
-
-    A rule narrowed by tags, sizes or a longer prefix meets only some of these objects, and a fixed
-    date is not a period: either makes the answer unknown.
-    """
-    days: list[int] = []
-    for rule in rules:
-        expiration = rule.get("Expiration", {})
-        removes = "Days" in expiration or "Date" in expiration
-        own = _prefix(rule)
-        if rule["Status"] != "Enabled" or not removes:
-            continue
-        if prefix.startswith(own) and "Days" in expiration and not _is_narrowed(rule):
-            days.append(expiration["Days"])
-        elif prefix.startswith(own) or own.startswith(prefix):
-            return Unknown("a lifecycle rule of the bucket removes some of the objects")
-    return min(days, default=None)
-
-
-def _prefix(rule: dict[str, Any]) -> str:
-    scope = rule.get("Filter", {})
-    return scope.get("Prefix") or scope.get("And", {}).get("Prefix") or rule.get("Prefix") or ""
-
-
-def _is_narrowed(rule: dict[str, Any]) -> bool:
-    scope = rule.get("Filter", {})
-    scope = {**scope, **scope.get("And", {})}
-    return any(
-        key in scope for key in ("Tag", "Tags", "ObjectSizeGreaterThan", "ObjectSizeLessThan")
-    )

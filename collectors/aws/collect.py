@@ -6,10 +6,12 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import boto3
+from botocore.exceptions import UnknownRegionError
 from msgspec import Struct
 
 from collectors.aws import services
@@ -176,23 +178,41 @@ def _regions(
     tried; those that are not enabled then fail call by call, and say so.
     """
     known = set(session.get_available_regions("ec2", identity.partition))
-    unheard = [region for region in options.regions if region not in known]
-    if unheard:
-        raise UserError(
-            f"{unheard[0]} is not a region of the partition {identity.partition}.",
-            f"Its regions are: {', '.join(sorted(known))}.",
-        )
     answer = reader.read(DESCRIBE_REGIONS, identity.home_region)
-    if isinstance(answer, Unknown):
-        return tuple(sorted(options.regions or known))
-    enabled = {region["RegionName"] for region in answer} & known
-    missing = [region for region in options.regions if region not in enabled]
-    if missing:
+    told = not isinstance(answer, Unknown)
+    enabled = _of_partition(session, identity, answer) if told else known
+    for region in options.regions:
+        if region not in known | enabled:
+            raise UserError(
+                f"{region} is not a region of the partition {identity.partition}.",
+                f"Its regions are: {', '.join(sorted(known))}.",
+            )
+        if region not in enabled:
+            raise UserError(
+                f"The region {region} is not enabled for account {identity.account}.",
+                f"Enabled are: {', '.join(sorted(enabled))}.",
+            )
+    if not enabled:
         raise UserError(
-            f"The region {missing[0]} is not enabled for account {identity.account}.",
-            f"Enabled are: {', '.join(sorted(enabled))}.",
+            f"AWS names no region of the partition {identity.partition} for account"
+            f" {identity.account}.",
+            "Check --endpoint-url, or name the regions with --region.",
         )
-    return tuple(sorted(options.regions or enabled))
+    return tuple(sorted(set(options.regions) or enabled))
+
+
+def _of_partition(
+    session: boto3.Session, identity: AwsIdentity, answer: list[dict[str, str]]
+) -> set[str]:
+    """The enabled regions, also those that are newer than botocore's list. A region of another
+    partition, which only a test's server names, is left out."""
+    found = set()
+    for region in answer:
+        name = region["RegionName"]
+        with suppress(UnknownRegionError):
+            if session.get_partition_for_region(name) == identity.partition:
+                found.add(name)
+    return found
 
 
 def _now() -> str:

@@ -44,11 +44,15 @@ LIST_POLICIES = _iam("ListPolicies", "Policies", paged=True)
 LIST_POLICY_TAGS = _iam("ListPolicyTags", "Tags", paged=True, per_resource=True)
 GET_POLICY_VERSION = _iam("GetPolicyVersion", "PolicyVersion", per_resource=True)
 
+GET_LOGIN_PROFILE = _iam(
+    "GetLoginProfile", "LoginProfile", per_resource=True, absent=("NoSuchEntity",)
+)
 LIST_MFA_DEVICES = _iam("ListMFADevices", "MFADevices", paged=True, per_resource=True)
 LIST_ACCESS_KEYS = _iam("ListAccessKeys", "AccessKeyMetadata", paged=True, per_resource=True)
 GET_ACCESS_KEY_LAST_USED = _iam("GetAccessKeyLastUsed", "AccessKeyLastUsed", per_resource=True)
 
-GENERATE_CREDENTIAL_REPORT = _iam("GenerateCredentialReport", "State")
+# A report that was asked for too often a moment ago is made all the same after a while.
+GENERATE_CREDENTIAL_REPORT = _iam("GenerateCredentialReport", "State", pending=("LimitExceeded",))
 GET_CREDENTIAL_REPORT = _iam(
     "GetCredentialReport",
     "Content",

@@ -23,14 +23,14 @@ _INLINE = ("UserPolicyList", "GroupPolicyList", "RolePolicyList")
 def policy_names(principal: Item) -> list[str]:
     """The policies that a principal holds directly: ARNs of managed ones, names of inline ones."""
     managed = [policy["PolicyArn"] for policy in principal["AttachedManagedPolicies"]]
-    return sorted(managed) + sorted(policy["PolicyName"] for policy in _inline(principal))
+    return sorted(managed) + sorted(policy["PolicyName"] for policy in inline_policies(principal))
 
 
 def rights(account: Account, principals: Iterable[Item]) -> Rights:
     """The policies that principals (a user and its groups) hold together."""
     found: Rights = []
     for principal in principals:
-        found += [clauses(policy["PolicyDocument"]) for policy in _inline(principal)]
+        found += [clauses(policy["PolicyDocument"]) for policy in inline_policies(principal)]
         found += [
             then(managed_document(account, policy["PolicyArn"]), clauses)
             for policy in principal["AttachedManagedPolicies"]
@@ -84,5 +84,6 @@ def _one(policies: list[Item], arn: str) -> Item | Unknown:
     return Unknown(f"{arn} is attached and not listed")
 
 
-def _inline(principal: Item) -> list[Item]:
+def inline_policies(principal: Item) -> list[Item]:
+    """The policies written into a user, group or role: names and documents."""
     return [policy for key in _INLINE for policy in principal.get(key, [])]

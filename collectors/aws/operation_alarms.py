@@ -1,17 +1,16 @@
 """Alarms on critical operations: metric filters on a trail's log group, and alarms on their metric.
 
-Which operations a filter watches is read from its pattern. Only patterns that surely watch a kind
-are recognised: the events of the table below, joined by "or", without a further condition. Other
-patterns are passed over, as if they were not there.
+Which operations a filter watches is told by trying its pattern on events of each kind. Patterns
+that do not surely watch a kind are passed over, as if they were not there.
 """
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from collectors.aws.account import Account
-from collectors.aws.logic import Known, every
+from collectors.aws.filter_pattern import Event, matches
+from collectors.aws.logic import Known, every, told
 from collectors.calls import Call
 from collectors.document import Unknown, then
 from collectors.facts.account import OperationAlarm
@@ -38,83 +37,99 @@ CALLS = (DESCRIBE_METRIC_FILTERS, DESCRIBE_ALARMS)
 
 Item = dict[str, Any]
 
-# Each kind, and the events that a pattern has to name all of.
-_EVENTS: dict[str, set[str]] = {
-    "vm-create": {"RunInstances"},
-    "vm-delete": {"TerminateInstances"},
-    "vm-reboot": {"RebootInstances"},
-    "policy-change": {
-        "AttachRolePolicy",
-        "AttachUserPolicy",
-        "CreatePolicyVersion",
-        "PutRolePolicy",
+_EC2, _IAM = "ec2.amazonaws.com", "iam.amazonaws.com"
+
+# Each kind, and the calls that a pattern has to match all of: the service and the operation.
+_CALLS: dict[str, tuple[tuple[str, str], ...]] = {
+    "vm-create": ((_EC2, "RunInstances"),),
+    "vm-delete": ((_EC2, "TerminateInstances"),),
+    "vm-reboot": ((_EC2, "RebootInstances"),),
+    "policy-change": (
+        (_IAM, "AttachRolePolicy"),
+        (_IAM, "AttachUserPolicy"),
+        (_IAM, "CreatePolicyVersion"),
+        (_IAM, "PutRolePolicy"),
+    ),
+    "trail-change": (
+        ("cloudtrail.amazonaws.com", "DeleteTrail"),
+        ("cloudtrail.amazonaws.com", "StopLogging"),
+    ),
+    "key-deletion": (("kms.amazonaws.com", "ScheduleKeyDeletion"),),
+    "firewall-change": ((_EC2, "AuthorizeSecurityGroupIngress"),),
+}
+
+
+def _call(service: str, operation: str) -> Event:
+    """A call that a person made and that succeeded."""
+    return {
+        "$.eventSource": service,
+        "$.eventName": operation,
+        "$.eventType": "AwsApiCall",
+        "$.userIdentity.invokedBy": None,
+        "$.errorCode": None,
+        "$.errorMessage": None,
+    }
+
+
+def _everyday(service: str) -> Event:
+    """A call of a role that nobody needs to hear of."""
+    return {**_call(service, "DescribeSomething"), "$.userIdentity.type": "AssumedRole"}
+
+
+def _by_root(event_type: str) -> Event:
+    """Something that the root user did, whatever it was."""
+    return {
+        "$.userIdentity.type": "Root",
+        "$.eventType": event_type,
+        "$.userIdentity.invokedBy": None,
+    }
+
+
+def _sign_in(result: str, message: str | None) -> Event:
+    return {
+        "$.eventSource": "signin.amazonaws.com",
+        "$.eventName": "ConsoleLogin",
+        "$.eventType": "AwsConsoleSignIn",
+        "$.responseElements.ConsoleLogin": result,
+        "$.errorMessage": message,
+    }
+
+
+# The events that a pattern has to match, and the everyday ones that it has to leave out: an alarm
+# that rings at everything tells nothing.
+_KINDS: dict[str, tuple[list[Event], list[Event]]] = {
+    **{
+        kind: (
+            [_call(*call) for call in calls],
+            [_everyday(service) for service, _ in calls],
+        )
+        for kind, calls in _CALLS.items()
     },
-    "trail-change": {"DeleteTrail", "StopLogging"},
-    "key-deletion": {"ScheduleKeyDeletion"},
-    "firewall-change": {"AuthorizeSecurityGroupIngress"},
+    "root-use": (
+        [_by_root("AwsApiCall"), _by_root("AwsConsoleSignIn")],
+        [_everyday(_EC2)],
+    ),
+    "sign-in-failure": (
+        [_sign_in("Failure", "Failed authentication")],
+        [{**_sign_in("Success", None), "$.userIdentity.type": "IAMUser"}],
+    ),
 }
-
-_EVENT_TERMS = {("$.eventName", "="), ("$.eventSource", "=")}
-
-_ROOT = ("$.userIdentity.type", "=", "Root")
-# What AWS does in the name of the root user is not a person's doing; leaving it out is usual.
-_NOT_BY_PEOPLE = {
-    ("$.eventType", "!=", "AwsServiceEvent"),
-    ("$.userIdentity.invokedBy", "NOT EXISTS", ""),
-}
-_SIGN_IN = ("$.eventName", "=", "ConsoleLogin")
-_REFUSED = {
-    ("$.errorMessage", "=", "Failed authentication"),
-    ("$.responseElements.ConsoleLogin", "=", "Failure"),
-}
-
-_TERM = re.compile(
-    r"""(?P<name>\$\.[\w.]+)\s*
-        (?:(?P<exists>(?:NOT\s+)?EXISTS|IS\s+\w+)
-          |(?P<operator>!=|=|[<>]=?)\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"(){}&|]+)))""",
-    re.VERBOSE,
-)
-
-Term = tuple[str, str, str]
 
 
 def kinds_of(pattern: str) -> list[str]:
     """The kinds of operations that a filter pattern surely watches, sorted."""
-    found = terms(pattern)
-    if found is None:
-        return []
-    if _ROOT in found:
-        return ["root-use"] if found - {_ROOT} <= _NOT_BY_PEOPLE and "||" not in pattern else []
-    if _SIGN_IN in found and found & _REFUSED:
-        return ["sign-in-failure"] if found - {_SIGN_IN} <= _REFUSED else []
-    if any((name, operator) not in _EVENT_TERMS for name, operator, _ in found):
-        return []
-    events = {value for name, _, value in found if name == "$.eventName"}
-    return sorted(kind for kind, needed in _EVENTS.items() if needed <= events)
+    return sorted(
+        kind
+        for kind, (wanted, everyday) in _KINDS.items()
+        if all(matches(pattern, event) is True for event in wanted)
+        and all(matches(pattern, event) is False for event in everyday)
+    )
 
 
-def terms(pattern: str) -> set[Term] | None:
-    """The comparisons of a JSON filter pattern; null for what is not wholly understood."""
-    inner = pattern.strip()
-    if not (inner.startswith("{") and inner.endswith("}")):
-        return None
-    inner = inner[1:-1]
-    if re.sub(r"&&|\|\||[\s()]", "", _TERM.sub("", inner)):
-        return None
-    return {_term(match) for match in _TERM.finditer(inner)}
-
-
-def _term(match: re.Match[str]) -> Term:
-    if match["exists"]:
-        return match["name"], " ".join(match["exists"].split()), ""
-    value = match["bare"] if match["quoted"] is None else match["quoted"]
-    return match["name"], match["operator"], value
-
-
-def alarms_on(account: Account, log_group: str, logging: Known) -> list[OperationAlarm] | Unknown:
+def alarms_on(account: Account, log_group: str, delivers: Known) -> list[OperationAlarm] | Unknown:
     """The alarms on what a trail delivers to a log group, given by its ARN.
 
-    `logging`: whether the trail delivers at all; an alarm without it is not active. A filter
+    `delivers`: whether the trail does so at all; an alarm without it is not active. A filter
     without an alarm is listed as an alarm that is not active and notifies nobody.
     """
     parts = log_group.split(":")
@@ -134,13 +149,13 @@ def alarms_on(account: Account, log_group: str, logging: Known) -> list[Operatio
     return then(
         alarms,
         lambda known: [
-            alarm for kind, item in watching for alarm in _alarms_of(kind, item, known, logging)
+            alarm for kind, item in watching for alarm in _alarms_of(kind, item, known, delivers)
         ],
     )
 
 
 def _alarms_of(
-    kind: str, metric_filter: Item, alarms: list[Item], logging: Known
+    kind: str, metric_filter: Item, alarms: list[Item], delivers: Known
 ) -> list[OperationAlarm]:
     metrics = {
         (change["metricNamespace"], change["metricName"])
@@ -152,8 +167,8 @@ def _alarms_of(
     return [
         OperationAlarm(
             on=kind,
-            active=every([alarm["ActionsEnabled"], logging]),
-            notifies=sorted(alarm["AlarmActions"]),
+            active=every([told(alarm, "ActionsEnabled"), delivers]),
+            notifies=then(told(alarm, "AlarmActions"), sorted),
         )
         for alarm in found
     ]

@@ -35,16 +35,24 @@ _OWN = {"${aws:resourceaccount}", "${aws:resourceorgid}"}
 # Audiences that every customer of an identity provider may ask for: they tell nobody apart.
 _COMMON_AUDIENCES = {"sts.amazonaws.com", "sts.amazonaws.com.cn"}
 
+# What narrows a grant to an account, and nothing in a grant to anyone: an external id is no secret,
+# and everybody can use a key by way of a service.
+_OF_NAMED_PRINCIPALS = {"sts:externalid", "kms:viaservice"}
+
 _ARN_PARTS = 6
 _UNIQUE_ID = re.compile(r"[A-Z0-9]{16,}")
 
 
-def narrows(conditions: Conditions) -> bool:
-    """True if the keys of a condition, all of which must be met, narrow who or from where."""
+def narrows(conditions: Conditions, *, anyone: bool = False) -> bool:
+    """True if the keys of a condition, all of which must be met, narrow who or from where.
+
+    `anyone`: the statement names no principal but everybody.
+    """
     return any(
         _key_narrows(operator.lower(), key.lower(), values)
         for operator, keys in conditions.items()
         for key, values in keys.items()
+        if not (anyone and key.lower() in _OF_NAMED_PRINCIPALS)
     )
 
 

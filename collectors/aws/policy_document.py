@@ -111,15 +111,15 @@ def _resources(clause: Clause) -> list[str] | Unknown:
 
 
 def _grants(clause: Clause) -> list[Grant]:
-    actions = list(clause.actions) or [ANYONE]
-    keys, narrow = keys_of(clause.conditions), narrows(clause.conditions)
+    actions, keys = list(clause.actions) or [ANYONE], keys_of(clause.conditions)
     principals = clause.principals or ()
     if clause.not_principal:
         principals = ((ANYONE, ANYONE),)
     grants_ = []
     for kind, value in principals:
         grant = _principal(kind, value)
-        grant.actions, grant.conditions, grant.narrows = list(actions), list(keys), narrow
+        grant.actions, grant.conditions = list(actions), list(keys)
+        grant.narrows = narrows(clause.conditions, anyone=grant.kind == "anyone")
         grants_.append(grant)
     return grants_
 

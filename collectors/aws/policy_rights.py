@@ -60,7 +60,9 @@ _RIGHTS_OF_ROLES = (
 
 _FIXES_THE_RIGHTS = {"iam:policyarn", "iam:permissionsboundary"}
 _OWN_USER = ("${aws:username}", "${aws:userid}")
-_EVERYTHING = {"*", "*:*"}
+# An action and resources that there are not: only patterns that cover everything match them.
+_NO_ACTION = "~:~"
+_NO_RESOURCES = tuple(f"arn:{partition}:~:~:~:~" for partition in ("aws", "aws-cn", "aws-us-gov"))
 _ANY_IAM_ACTION = "iam:x"
 """Stands for every action of IAM: only `iam:*` and `*` cover it."""
 
@@ -115,12 +117,14 @@ def _hits(clause: Clause, action: str) -> bool:
 
 
 def _gives_everything(clause: Clause) -> bool:
-    on_everything = "*" in clause.resources or bool(clause.not_resources)
+    on_everything = bool(clause.not_resources) or any(
+        matches(pattern, resource) for pattern in clause.resources for resource in _NO_RESOURCES
+    )
     if not clause.allows or clause.conditions or not on_everything:
         return False
     if clause.not_actions:
         return _hits(clause, _ANY_IAM_ACTION)
-    return any(action in _EVERYTHING for action in clause.actions)
+    return any(matches(pattern, _NO_ACTION) for pattern in clause.actions)
 
 
 def _is_denied(found: list[Clause], action: str) -> bool:

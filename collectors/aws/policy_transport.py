@@ -6,10 +6,24 @@ from collections.abc import Callable
 from typing import Literal
 
 from collectors.aws.policy_document import Clause, PolicyText, clauses
-from collectors.document import Unknown
+from collectors.document import Unknown, then
+from collectors.facts.shared import Tls
 
 TlsVersion = Literal["1.0", "1.1", "1.2", "1.3"]
 _VERSIONS: tuple[TlsVersion, ...] = ("1.0", "1.1", "1.2", "1.3")
+
+
+def bucket_tls(policy: PolicyText | Unknown) -> Tls:
+    """TLS towards a bucket with that policy. AWS accepts 1.2 at the lowest at every endpoint of its
+    API: since 2024 in the partition aws (AWS security blog, "TLS 1.2 to become the minimum TLS
+    protocol level for all AWS API endpoints"), since June 2023 in aws-cn (the same title at
+    amazonaws.cn). Plain HTTP is answered until the policy refuses it, and a policy may ask for a
+    higher version."""
+    return Tls(
+        minimum=then(then(policy, minimum_tls), lambda own: "1.3" if own == "1.3" else "1.2"),
+        required=then(policy, denies_plain_http),
+        policy=None,
+    )
 
 
 def denies_plain_http(document: PolicyText) -> bool | Unknown:

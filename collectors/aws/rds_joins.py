@@ -36,6 +36,8 @@ from collectors.facts.shared import Logging, Replica
 
 Item = dict[str, Any]
 
+_NO_SUBNET = Unknown("the API does not name the subnets of this database")
+
 
 class Around(Struct, frozen=True):
     """What databases of a region are joined with; each part may be unknown."""
@@ -62,6 +64,12 @@ def read_around(account: Account, region: str) -> Around:
     )
 
 
+def cluster_of(around: Around, identifier: str) -> Item | Unknown:
+    """The cluster of that identifier, which may be newer than the list of clusters."""
+    missing = Unknown(f"the cluster {identifier} is not listed")
+    return then(around.clusters, lambda known: known.get(identifier, missing))
+
+
 def is_public(item: Item, subnets: list[str], vpc_id: str | None, ground: Ground) -> Known:
     """Whether the internet reaches a database instance: a public address, the way to it, and a
     firewall that is open at its port. Instances in both IP versions have private IPv6 addresses
@@ -70,6 +78,8 @@ def is_public(item: Item, subnets: list[str], vpc_id: str | None, ground: Ground
         return False
     if vpc_id is None:
         return Unknown("the database has a public address outside of any VPC")
+    if not subnets:
+        return _NO_SUBNET
     groups = [group["VpcSecurityGroupId"] for group in item["VpcSecurityGroups"]]
     port = (item.get("Endpoint") or {}).get("Port") or item.get("DbInstancePort") or None
     return every(
@@ -85,6 +95,8 @@ def subnet_routes(subnets: list[str], vpc_id: str | None, ground: Ground) -> Kno
     """Whether any subnet that the database may stand in leads to an internet gateway."""
     if vpc_id is None:
         return Unknown("the database stands outside of any VPC")
+    if not subnets:
+        return _NO_SUBNET
     return some(
         routes_to_internet(ground, subnet, vpc_id, version)
         for subnet in subnets
@@ -107,7 +119,10 @@ def read_parameters(
         ]
         call, key = DESCRIBE_CLUSTER_PARAMETERS, "DBClusterParameterGroupName"
     else:
-        group = item["DBParameterGroups"][0]
+        groups = item.get("DBParameterGroups") or []
+        if not groups:
+            return Unknown("the database names no parameter group")
+        group = groups[0]
         name, states = group["DBParameterGroupName"], [group["ParameterApplyStatus"]]
         call, key = DESCRIBE_PARAMETERS, "DBParameterGroupName"
     if any(state != "in-sync" for state in states):

@@ -18,7 +18,7 @@ from collectors.aws.ec2_calls import (
     GET_PREFIX_LIST_ENTRIES,
 )
 from collectors.aws.ec2_rules import PrefixLists, group_rules, is_internet, prefix_list_ids
-from collectors.aws.logic import Known, some
+from collectors.aws.logic import Known, every, negated, some
 from collectors.calls import Call
 from collectors.document import Unknown, then
 from collectors.facts.shared import Exposure, Rule
@@ -88,8 +88,12 @@ def lets_in(ground: Ground, subnet_id: str, vpc_id: str, version: int) -> Known:
     VPC Block Public Access closes it. Where the way leads through an appliance (a firewall endpoint
     or an interface) instead of the gateway itself, it cannot be told.
     """
-    if _is_blocked(ground, subnet_id):
-        return False
+    return every(
+        [negated(_is_blocked(ground, subnet_id)), _leads_in(ground, subnet_id, vpc_id, version)]
+    )
+
+
+def _leads_in(ground: Ground, subnet_id: str, vpc_id: str, version: int) -> Known:
     if isinstance(ground.tables, Unknown):
         return ground.tables
     table = route_table(ground.tables, subnet_id, vpc_id)
@@ -101,9 +105,9 @@ def lets_in(ground: Ground, subnet_id: str, vpc_id: str, version: int) -> Known:
     return routed
 
 
-def _is_blocked(ground: Ground, subnet_id: str) -> bool:
+def _is_blocked(ground: Ground, subnet_id: str) -> Known:
     if isinstance(ground.subnets, Unknown):
-        return False
+        return ground.subnets
     states = ground.subnets.get(subnet_id, {}).get("BlockPublicAccessStates", {})
     mode: str = states.get("InternetGatewayBlockMode", "off")
     return mode != "off"
@@ -157,6 +161,8 @@ def firewall_open(
     """Whether one of the security groups lets the internet in: at that port, or at any."""
     if isinstance(ground.rules, Unknown):
         return ground.rules
+    if not group_ids:
+        return Unknown("the API does not name the security groups")
     answers: list[Known] = []
     for group_id in group_ids:
         rules = ground.rules.get(group_id)

@@ -11,8 +11,9 @@ from collectors.facts.storage import Lifecycle
 
 BLOCK_FLAGS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 
-Block = dict[str, bool] | Unknown | None
-"""A public-access block as S3 gives it; null where none is set, which blocks nothing."""
+Block = dict[str, Known] | Unknown | None
+"""A public-access block as S3 gives it; null where none is set, which blocks nothing. In a template
+a flag of it can be unknown."""
 
 _ANYONE = ("/groups/global/AllUsers", "/groups/global/AuthenticatedUsers")
 
@@ -21,12 +22,14 @@ def blocks(block: Block, flag: str) -> Known:
     """Whether a public-access block sets a flag."""
     if isinstance(block, Unknown):
         return block
-    return bool(block and block.get(flag))
+    found = block.get(flag, False) if block else False
+    return found if isinstance(found, Unknown) else bool(found)
 
 
 def public_access_block(bucket: Block, account: Block) -> Known:
-    """Whether the block of the bucket, or that of the account, is wholly on."""
-    return some(every(blocks(block, flag) for flag in BLOCK_FLAGS) for block in (bucket, account))
+    """Whether all flags are set, each on the bucket or on the account: S3 applies what is stricter
+    (S3 user guide, "Blocking public access")."""
+    return every(some(blocks(block, flag) for block in (bucket, account)) for flag in BLOCK_FLAGS)
 
 
 def exposure(acl: Known, policy: Known, bucket: Block, account: Block) -> Exposure:
@@ -92,6 +95,39 @@ def lifecycle(rules: list[dict[str, Any]] | None) -> Lifecycle | None:
 
 def _soonest(rules: list[dict[str, Any]], action: str, key: str) -> int | None:
     return min((rule[action][key] for rule in rules if key in rule.get(action, {})), default=None)
+
+
+def expiry_days(rules: list[dict[str, Any]], prefix: str) -> int | Unknown | None:
+    """The days after which lifecycle rules remove objects under a prefix; null when none does.
+
+    A rule narrowed by tags, sizes or a longer prefix meets only some of these objects, and a fixed
+    date is not a period: either makes the answer unknown.
+    """
+    days: list[int] = []
+    for rule in rules:
+        expiration = rule.get("Expiration", {})
+        removes = "Days" in expiration or "Date" in expiration
+        own = _prefix(rule)
+        if rule["Status"] != "Enabled" or not removes:
+            continue
+        if prefix.startswith(own) and "Days" in expiration and not _is_narrowed(rule):
+            days.append(expiration["Days"])
+        elif prefix.startswith(own) or own.startswith(prefix):
+            return Unknown("a lifecycle rule of the bucket removes some of the objects")
+    return min(days, default=None)
+
+
+def _prefix(rule: dict[str, Any]) -> str:
+    scope = rule.get("Filter", {})
+    return scope.get("Prefix") or scope.get("And", {}).get("Prefix") or rule.get("Prefix") or ""
+
+
+def _is_narrowed(rule: dict[str, Any]) -> bool:
+    scope = rule.get("Filter", {})
+    scope = {**scope, **scope.get("And", {})}
+    return any(
+        key in scope for key in ("Tag", "Tags", "ObjectSizeGreaterThan", "ObjectSizeLessThan")
+    )
 
 
 def object_lock_days(configuration: dict[str, Any] | None) -> int | None:

@@ -8,6 +8,7 @@ from typing import Literal
 import boto3
 import botocore.exceptions as errors
 from botocore.config import Config
+from botocore.parsers import ResponseParserError
 from msgspec import Struct
 
 from collectors.document import UserError
@@ -21,6 +22,17 @@ _WRONG_KEY = {
     "InvalidAccessKeyId",
     "SignatureDoesNotMatch",
 }
+# What a first call raises, from files, from the network, and from answers that are not AWS's.
+_FAILURES = (
+    errors.BotoCoreError,
+    errors.ClientError,
+    ResponseParserError,
+    KeyError,
+    ValueError,
+    OSError,
+    EOFError,
+)
+_CHECK = "Check --profile, --region and --endpoint-url, and what the AWS configuration says."
 
 
 class AwsOptions(Struct, frozen=True, kw_only=True):
@@ -48,13 +60,22 @@ def client_config(concurrency: int) -> Config:
     return Config(
         retries={
             "mode": _retry_mode(os.environ.get("AWS_RETRY_MODE")),
-            "total_max_attempts": int(os.environ.get("AWS_MAX_ATTEMPTS") or 8),
+            "total_max_attempts": _attempts(os.environ.get("AWS_MAX_ATTEMPTS") or "8"),
         },
         connect_timeout=10,
         read_timeout=60,
         max_pool_connections=concurrency,
         user_agent_extra="mlps-scanner",
     )
+
+
+def _attempts(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise UserError(
+            f"AWS_MAX_ATTEMPTS is {text!r}, which is not a number from 1.",
+            "Unset it, or set a number such as 8.",
+        )
+    return int(text)
 
 
 def _retry_mode(name: str | None) -> Literal["legacy", "standard", "adaptive"]:
@@ -74,9 +95,15 @@ def open_session(options: AwsOptions) -> tuple[boto3.Session, AwsIdentity]:
     try:
         session = boto3.Session(profile_name=options.profile)
     except errors.ProfileNotFound as error:
+        name = options.profile or os.environ.get("AWS_PROFILE")
         raise UserError(
-            f"The AWS profile {options.profile!r} does not exist.",
+            f"The AWS profile {name or os.environ.get('AWS_DEFAULT_PROFILE')!r} does not exist.",
             "List yours with: aws configure list-profiles",
+        ) from error
+    except errors.BotoCoreError as error:
+        raise UserError(
+            f"The AWS configuration cannot be used: {_sentence(error)}.",
+            "Check ~/.aws/config and ~/.aws/credentials.",
         ) from error
     region, arn = _first_answer(session, options)
     if options.role_arn:
@@ -113,9 +140,12 @@ def _caller(session: boto3.Session, options: AwsOptions, region: str) -> str:
             endpoint_url=options.endpoint_url,
             config=client_config(options.concurrency),
         )
-        return str(client.get_caller_identity()["Arn"])
-    except (errors.BotoCoreError, errors.ClientError, ValueError) as error:
+        arn = str(client.get_caller_identity()["Arn"])
+    except _FAILURES as error:
         raise explain(error, options, region) from error
+    if arn.count(":") < 5:
+        raise _foreign(options, region)
+    return arn
 
 
 def _assume_role(session: boto3.Session, options: AwsOptions, region: str) -> boto3.Session:
@@ -128,18 +158,17 @@ def _assume_role(session: boto3.Session, options: AwsOptions, region: str) -> bo
             endpoint_url=options.endpoint_url,
             config=client_config(options.concurrency),
         )
-        answer = client.assume_role(
+        credentials = client.assume_role(
             RoleArn=options.role_arn, RoleSessionName="mlps-scanner", **extra
-        )
+        )["Credentials"]
     except errors.ClientError as error:
-        code = error.response["Error"]["Code"]
+        code = _code(error)
         raise UserError(
             f"The role {options.role_arn} could not be assumed: {code}.",
             "Check the role's trust policy, and --external-id if it asks for one.",
         ) from error
-    except (errors.BotoCoreError, ValueError) as error:
+    except _FAILURES as error:
         raise explain(error, options, region) from error
-    credentials = answer["Credentials"]
     return boto3.Session(
         aws_access_key_id=credentials["AccessKeyId"],
         aws_secret_access_key=credentials["SecretAccessKey"],
@@ -148,31 +177,76 @@ def _assume_role(session: boto3.Session, options: AwsOptions, region: str) -> bo
     )
 
 
+_NO_SSO_SESSION = (
+    errors.TokenRetrievalError,
+    errors.UnauthorizedSSOTokenError,
+    errors.SSOTokenLoadError,
+)
+
+
 def explain(error: Exception, options: AwsOptions, region: str) -> UserError:
     """The sentence and the next step for an error of the first call."""
+    if isinstance(error, errors.ClientError):
+        return _explain_answer(error, region)
+    if isinstance(error, errors.HTTPClientError | errors.ConnectionError):
+        return UserError(
+            f"{_where(options, region)} did not answer: {type(error).__name__}.",
+            "Check the network, the proxy settings and --endpoint-url or --region.",
+        )
+    if isinstance(error, ResponseParserError | KeyError):
+        return _foreign(options, region)
+    return _explain_credentials(error)
+
+
+def _explain_credentials(error: Exception) -> UserError:
     if isinstance(error, errors.NoCredentialsError | errors.PartialCredentialsError):
         return UserError(
             "No AWS credentials were found.",
             "Use --profile, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run where a role"
             " is attached.",
         )
-    if isinstance(error, errors.TokenRetrievalError | errors.UnauthorizedSSOTokenError):
-        return UserError("The AWS single sign-on session has expired.", "Sign in: aws sso login")
-    if isinstance(error, errors.CredentialRetrievalError):
-        return UserError(f"The AWS credentials could not be read: {error}.")
-    if isinstance(error, errors.ClientError):
-        return _explain_answer(error, region)
-    if isinstance(error, errors.HTTPClientError | errors.EndpointConnectionError):
-        where = options.endpoint_url or f"AWS in {region}"
+    if isinstance(error, _NO_SSO_SESSION):
         return UserError(
-            f"{where} did not answer: {type(error).__name__}.",
-            "Check the network, the proxy settings and --endpoint-url or --region.",
+            "There is no AWS single sign-on session, or it has expired.", "Sign in: aws sso login"
         )
-    return UserError(f"AWS could not be asked who you are: {error}.")
+    if isinstance(error, errors.CredentialRetrievalError):
+        return UserError(f"The AWS credentials could not be read: {_sentence(error)}.", _CHECK)
+    if isinstance(error, EOFError):
+        return UserError(
+            "The AWS profile asks for an MFA code, and there is no terminal to enter it.",
+            "Get a session with the code first, and use its credentials.",
+        )
+    if isinstance(error, OSError):
+        return UserError(
+            f"The AWS credentials could not be read: {error.filename}: {error.strerror}.", _CHECK
+        )
+    return UserError(f"AWS could not be asked who you are: {_sentence(error)}.", _CHECK)
+
+
+def _sentence(error: Exception) -> str:
+    """What an error says, in one line and without its own full stop."""
+    return " ".join(str(error).split()).rstrip(" .:")
+
+
+def _where(options: AwsOptions, region: str) -> str:
+    return options.endpoint_url or f"AWS in {region}"
+
+
+def _foreign(options: AwsOptions, region: str) -> UserError:
+    return UserError(
+        f"{_where(options, region)} does not answer as AWS does.",
+        "Check --endpoint-url, and whether a proxy answers in its place.",
+    )
+
+
+def _code(error: errors.ClientError) -> str:
+    """The error's code, or the HTTP status of an answer that names none."""
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", "?")
+    return str(error.response.get("Error", {}).get("Code") or f"HTTP {status}")
 
 
 def _explain_answer(error: errors.ClientError, region: str) -> UserError:
-    code = error.response["Error"]["Code"]
+    code = _code(error)
     if code in _EXPIRED:
         return UserError(
             "The AWS session token has expired.",
@@ -183,4 +257,7 @@ def _explain_answer(error: errors.ClientError, region: str) -> UserError:
             f"AWS does not accept the access key in {region}: {code}.",
             "Check the key; keys of China regions work only there: use --region cn-north-1.",
         )
-    return UserError(f"AWS refused sts:GetCallerIdentity in {region}: {code}.")
+    return UserError(
+        f"AWS refused sts:GetCallerIdentity in {region}: {code}.",
+        "Repeat it; if it stays so, check the credentials and the region.",
+    )

@@ -6,6 +6,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from collectors.document import Unknown
+
 # Sources of many events that CloudTrail lets a trail leave out, and the only ones that it lets
 # (CloudTrail user guide, "Logging management events"): without them a trail counts as whole.
 _BUSY_SOURCES = {"kms.amazonaws.com", "rdsdata.amazonaws.com"}
@@ -20,12 +22,14 @@ class Recorded(Struct, frozen=True):
     data_events: list[str]
 
 
-def recorded(selectors: dict[str, Any]) -> Recorded:
+def recorded(selectors: dict[str, Any]) -> Recorded | Unknown:
     """What the answer of cloudtrail:GetEventSelectors amounts to.
 
     A trail on which none was set records all management events and no data events (CloudTrail API
     reference, PutEventSelectors).
     """
+    if "EventSelectors" not in selectors and "AdvancedEventSelectors" not in selectors:
+        return Unknown("the API does not tell the event selectors of this trail")
     basic = selectors.get("EventSelectors") or []
     advanced = selectors.get("AdvancedEventSelectors") or []
     if not basic and not advanced:
@@ -60,8 +64,9 @@ def _advanced(selector: dict[str, Any]) -> Recorded:
     if "Data" in category:
         kinds = fields.get("resources.type", {}).get("Equals", [])
         return Recorded(writes=False, reads=False, data_events=list(kinds))
-    whole = "Management" in category and _is_whole(fields)
-    read_only = fields.get("readOnly", {}).get("Equals", ["true", "false"])
+    is_told_once = len(fields) == len(selector["FieldSelectors"])
+    whole = "Management" in category and is_told_once and _is_whole(fields)
+    read_only = fields.get("readOnly", {"Equals": ["true", "false"]}).get("Equals") or []
     return Recorded(
         writes=whole and "false" in read_only,
         reads=whole and "true" in read_only,

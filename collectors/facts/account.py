@@ -33,14 +33,16 @@ class Administrator(Struct, kw_only=True):
 class AccountIdentity(Facts, kw_only=True):
     """Protection of the root / owner account, and sign-in rules of the account.
 
-    AWS: IAM GetAccountSummary, GetCredentialReport, GetAccountPasswordPolicy. `password_policy` is
+    AWS: IAM GetAccountSummary, GetCredentialReport, GetAccountPasswordPolicy. `root_mfa` and
+    `root_mfa_hardware` are null where nobody can sign in as root: AWS in China has no root user,
+    and an organisation can take the credentials of its members' away. `password_policy` is
     null when the account has none. Alibaba Cloud: IMS. Azure: Entra ID. `lockout_attempts` is null
     in a cloud that has no such setting (AWS locks on its own terms).
     """
 
     TYPE: ClassVar[str] = "account.identity"
 
-    root_mfa: bool | Absent = ABSENT
+    root_mfa: bool | Absent | None = ABSENT
     root_mfa_hardware: bool | Absent | None = ABSENT
     root_access_keys: int | Absent = ABSENT
     root_last_used: str | Absent | None = ABSENT

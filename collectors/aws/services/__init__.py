@@ -1,1 +1,1 @@
-"""One module for each service; a module with a `SERVICE` here is collected, nothing else lists it."""
+"""One module for each service: a module with a `SERVICE` is collected; nothing else lists it."""

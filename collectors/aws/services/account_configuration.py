@@ -11,13 +11,19 @@ from collectors.aws.account import Account, Service
 from collectors.aws.account_document import ACCOUNT, account_document
 from collectors.aws.bucket import PLACE_CALLS, bucket_region
 from collectors.aws.ec2_calls import (
+    DESCRIBE_IMAGES,
     DESCRIBE_INSTANCES,
     DESCRIBE_NETWORK_INTERFACES,
+    DESCRIBE_SNAPSHOTS,
     DESCRIBE_VOLUMES,
+    DESCRIBE_VPCS,
 )
-from collectors.aws.logic import every
-from collectors.aws.rds_calls import DESCRIBE_CLUSTERS
+from collectors.aws.encryption import manager_of
+from collectors.aws.kms_calls import DESCRIBE_KEY, LIST_KEYS
+from collectors.aws.logic import Known, every, some
+from collectors.aws.rds_calls import DESCRIBE_CLUSTER_SNAPSHOTS, DESCRIBE_CLUSTERS
 from collectors.aws.rds_calls import DESCRIBE_INSTANCES as DESCRIBE_DATABASES
+from collectors.aws.rds_calls import DESCRIBE_SNAPSHOTS as DESCRIBE_DATABASE_SNAPSHOTS
 from collectors.aws.s3_calls import GET_ACCOUNT_PUBLIC_ACCESS_BLOCK, LIST_BUCKETS
 from collectors.aws.s3_facts import BLOCK_FLAGS, blocks
 from collectors.aws.services.logs import DESCRIBE_LOG_GROUPS
@@ -53,13 +59,20 @@ GET_EBS_ENCRYPTION_BY_DEFAULT = Call(
 Item = dict[str, Any]
 
 # Lists that other services need too, so that looking costs nothing: whatever they find is in use.
-_SIGNS_OF_USE = (
-    DESCRIBE_INSTANCES,
-    DESCRIBE_VOLUMES,
-    DESCRIBE_NETWORK_INTERFACES,
-    DESCRIBE_DATABASES,
-    DESCRIBE_CLUSTERS,
-    DESCRIBE_LOG_GROUPS,
+# AWS makes nothing of it by itself, except a default VPC and its own keys.
+_SIGNS_OF_USE: tuple[tuple[Call, dict[str, Any]], ...] = (
+    (DESCRIBE_INSTANCES, {}),
+    (DESCRIBE_VOLUMES, {}),
+    (DESCRIBE_NETWORK_INTERFACES, {}),
+    (DESCRIBE_VPCS, {}),
+    (DESCRIBE_DATABASES, {}),
+    (DESCRIBE_CLUSTERS, {}),
+    (DESCRIBE_LOG_GROUPS, {}),
+    (DESCRIBE_SNAPSHOTS, {"OwnerIds": ["self"]}),
+    (DESCRIBE_IMAGES, {"Owners": ["self"], "IncludeDeprecated": True, "IncludeDisabled": True}),
+    (DESCRIBE_DATABASE_SNAPSHOTS, {"SnapshotType": "manual"}),
+    (DESCRIBE_CLUSTER_SNAPSHOTS, {"SnapshotType": "manual"}),
+    (LIST_KEYS, {}),
 )
 
 
@@ -94,14 +107,19 @@ def _recorder(account: Account, region: str) -> Recorder:
 
 def recorder(region: str, recorders: list[Item], statuses: list[Item]) -> Recorder:
     """The recording of a region. A region has at most one recorder of the customer (AWS Config
-    developer guide); recorders of services record for those alone and do not count."""
+    developer guide); recorders of services record for those alone and do not count, and neither
+    does one whose last event failed."""
     own = [item for item in recorders if not item.get("servicePrincipal")]
     names = {item["name"] for item in own}
     return Recorder(
         region=region,
-        enabled=any(status["recording"] for status in statuses if status["name"] in names),
+        enabled=any(_records(status) for status in statuses if status["name"] in names),
         all_types=any(_records_all(item.get("recordingGroup", {})) for item in own),
     )
+
+
+def _records(status: Item) -> bool:
+    return bool(status["recording"]) and str(status.get("lastStatus", "")).upper() != "FAILURE"
 
 
 def _records_all(group: Item) -> bool:
@@ -110,9 +128,10 @@ def _records_all(group: Item) -> bool:
 
 
 def _regions_in_use(account: Account) -> list[Any]:
-    """The regions scanned that hold instances, volumes, network interfaces (which most services put
-    into a VPC), databases, log groups or buckets; unknown in the place of a region where nothing
-    was found and something could not be read."""
+    """The regions scanned that hold something that the account made: machines, disks, network
+    interfaces (which most services put into a VPC), networks, databases, log groups, copies, keys
+    or buckets; unknown in the place of a region where nothing was found and something could not be
+    read."""
     buckets = then(account.read(LIST_BUCKETS), lambda found: [item["Name"] for item in found])
     names = [] if isinstance(buckets, Unknown) else buckets
     places: list[str | Unknown] = account.map(lambda name: bucket_region(account, name), names)
@@ -127,13 +146,29 @@ def _use_of(
     unread = unplaced
     if region in places:
         return region
-    for call in _SIGNS_OF_USE:
-        found = account.read(call, region)
-        if isinstance(found, Unknown):
-            unread = unread or found
-        elif found:
+    for call, params in _SIGNS_OF_USE:
+        in_use = _is_made(account, region, call, account.read(call, region, **params))
+        if in_use is True:
             return region
+        unread = unread or also(in_use)
     return unread
+
+
+def _is_made(account: Account, region: str, call: Call, found: list[Item] | Unknown) -> Known:
+    """Whether a list has anything that the account made: not what others share with it."""
+    if isinstance(found, Unknown):
+        return found
+    own = [item for item in found if item.get("OwnerId", account.id) == account.id]
+    if call is DESCRIBE_VPCS:
+        return any(not vpc["IsDefault"] for vpc in own)
+    if call is LIST_KEYS:
+        return some(_is_customers(account, region, key["KeyArn"]) for key in own)
+    return bool(own)
+
+
+def _is_customers(account: Account, region: str, key: str) -> Known:
+    metadata = account.read(DESCRIBE_KEY, region, key, KeyId=key)
+    return then(metadata, lambda known: manager_of(known) != "provider")
 
 
 SERVICE = Service(
@@ -145,7 +180,8 @@ SERVICE = Service(
         GET_EBS_ENCRYPTION_BY_DEFAULT,
         GET_ACCOUNT_PUBLIC_ACCESS_BLOCK,
         *PLACE_CALLS,
-        *_SIGNS_OF_USE,
+        *(call for call, _ in _SIGNS_OF_USE),
+        DESCRIBE_KEY,
     ),
     account=configuration,
 )

@@ -167,6 +167,12 @@ def _is_foreign(account: Account, item: Item, trail: Trail) -> Known:
     return every([negated(is_owned(account, item["S3BucketName"])), delivers])
 
 
+def _reaches_log_group(account: Account, item: Item) -> Known:
+    arn = item["TrailARN"]
+    status = account.read(GET_TRAIL_STATUS, _home(item), arn, Name=arn)
+    return then(status, lambda known: not known.get("LatestCloudWatchLogsDeliveryError"))
+
+
 def _alarms(
     account: Account, items: list[Item], trails: list[Trail], unread: list[Unknown]
 ) -> list[Any] | Unknown:
@@ -175,7 +181,8 @@ def _alarms(
     for item, trail in zip(items, trails, strict=True):
         log_group = item.get("CloudWatchLogsLogGroupArn")
         if log_group:
-            alarms = alarms_on(account, log_group, trail.logging)
+            delivers = every([trail.logging, _reaches_log_group(account, item)])
+            alarms = alarms_on(account, log_group, delivers)
             found += [alarms] if isinstance(alarms, Unknown) else alarms
     return unread[0] if unread and not found else [*found, *unread]
 

@@ -12,7 +12,7 @@ from typing import Any
 from collectors.aws.account import Account, Service
 from collectors.aws.account_document import ACCOUNT, account_document
 from collectors.aws.credential_report import CALLS as REPORT_CALLS
-from collectors.aws.credential_report import credential_report, last_use_of_root
+from collectors.aws.credential_report import ROOT, Time, credential_report, last_use_of_root
 from collectors.aws.iam_calls import (
     GET_ACCOUNT_SUMMARY,
     GET_PASSWORD_POLICY,
@@ -35,6 +35,9 @@ GET_ALTERNATE_CONTACT = Call(
     absent=("ResourceNotFoundException",),
 )
 
+WITHOUT_ROOT = "aws-cn"
+_OTHER_ROOT_CREDENTIALS = ("AccountPasswordPresent", "AccountSigningCertificatesPresent")
+
 _CHARACTER_KINDS = (
     "RequireUppercaseCharacters",
     "RequireLowercaseCharacters",
@@ -54,21 +57,43 @@ _FOR_PROGRAMS = (
 def identity(account: Account) -> Iterable[Document]:
     """The document of the account's identity settings."""
     summary = account.read(GET_ACCOUNT_SUMMARY)
-    root_mfa = then(summary, lambda known: known["AccountMFAEnabled"] == 1)
+    root_mfa = then(summary, lambda known: mfa_of_root(account.partition, known))
     policy = account.read(GET_PASSWORD_POLICY)
     contact = account.read(GET_ALTERNATE_CONTACT, AlternateContactType="SECURITY")
     yield account_document(
         account,
         AccountIdentity(
             root_mfa=root_mfa,
-            root_mfa_hardware=then(root_mfa, lambda on: on and _is_hardware(account)),
+            root_mfa_hardware=then(root_mfa, lambda on: _is_hardware(account) if on else on),
             root_access_keys=then(summary, lambda known: known["AccountAccessKeysPresent"]),
-            root_last_used=last_use_of_root(credential_report(account)),
+            root_last_used=_root_last_used(account),
             password_policy=then(policy, password_policy),
             federated=_is_federated(account),
             security_contacts=then(contact, _addresses),
         ),
     )
+
+
+def mfa_of_root(partition: str, summary: dict[str, int]) -> bool | None:
+    """Whether the root user has MFA; null where nobody can sign in as root.
+
+    AWS in China has no root user ("Getting started with Amazon Web Services in China", IAM). A root
+    user without any credentials cannot sign in or ask for a new password (IAM user guide,
+    "Centrally manage root access for member accounts").
+    """
+    if summary["AccountMFAEnabled"] == 1:
+        return True
+    if summary["AccountAccessKeysPresent"] > 0:
+        return False
+    others = [summary.get(credential) for credential in _OTHER_ROOT_CREDENTIALS]
+    return None if partition == WITHOUT_ROOT or others == [0, 0] else False
+
+
+def _root_last_used(account: Account) -> Time:
+    report = credential_report(account)
+    if account.partition == WITHOUT_ROOT and not isinstance(report, Unknown) and ROOT not in report:
+        return None
+    return last_use_of_root(report)
 
 
 def password_policy(policy: dict[str, Any] | None) -> PasswordPolicy | None:

@@ -39,8 +39,13 @@ def roles(account: Account) -> Iterable[Document]:
     sessions = then(
         listed, lambda known: {role["Arn"]: role["MaxSessionDuration"] // 60 for role in known}
     )
-    own = [role for role in found if not role["Path"].startswith(SERVICE_LINKED)]
+    own = list(filter(is_own, found))
     yield from account.map(lambda role: _document(account, role, sessions), own)
+
+
+def is_own(holder: Item) -> bool:
+    """Whether the account decides on a role (a user, a group): not so a service-linked one."""
+    return not str(holder["Path"]).startswith(SERVICE_LINKED)
 
 
 def _document(account: Account, role: Item, sessions: dict[str, int] | Unknown) -> Document:

@@ -7,9 +7,10 @@ from typing import Any
 
 from collectors.aws.account import Account, Service, tags_of
 from collectors.aws.credential_report import CALLS as REPORT_CALLS
-from collectors.aws.credential_report import Report, credential_report, is_true, row_of, time_in
+from collectors.aws.credential_report import Report, Time, credential_report, time_of_password
 from collectors.aws.iam_calls import (
     GET_ACCESS_KEY_LAST_USED,
+    GET_LOGIN_PROFILE,
     GROUP_DETAILS,
     LIST_ACCESS_KEYS,
     LIST_MFA_DEVICES,
@@ -51,8 +52,12 @@ def _document(
     account: Account, user: Item, groups: list[Item] | Unknown, report: Report | Unknown
 ) -> Document:
     name = user["UserName"]
-    row = row_of(report, name)
-    console = is_true(row, "password_enabled")
+    profile = account.read(GET_LOGIN_PROFILE, resource=name, UserName=name)
+    console = then(profile, lambda known: known is not None)
+
+    def password(column: str) -> Time:
+        return then(console, lambda on: time_of_password(report, name, column) if on else None)
+
     devices = account.read(LIST_MFA_DEVICES, resource=name, UserName=name)
     return account.document(
         User(
@@ -60,10 +65,8 @@ def _document(
             mfa=then(devices, bool),
             mfa_kinds=then(devices, mfa_kinds),
             keys=_keys(account, name),
-            password_last_used=time_in(row, "password_last_used"),
-            password_changed=then(
-                console, lambda on: time_in(row, "password_last_changed") if on else None
-            ),
+            password_last_used=password("password_last_used"),
+            password_changed=password("password_last_changed"),
             groups=sorted(user["GroupList"]),
             direct_policies=policy_names(user),
             privileged=_is_privileged(account, user, groups),
@@ -123,6 +126,7 @@ SERVICE = Service(
     calls=(
         USER_DETAILS,
         GROUP_DETAILS,
+        GET_LOGIN_PROFILE,
         LIST_MFA_DEVICES,
         LIST_ACCESS_KEYS,
         GET_ACCESS_KEY_LAST_USED,

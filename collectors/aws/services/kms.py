@@ -7,7 +7,7 @@ from typing import Any
 
 from collectors.aws.account import Account, Service
 from collectors.aws.encryption import manager_of
-from collectors.aws.kms_calls import DESCRIBE_KEY
+from collectors.aws.kms_calls import DESCRIBE_KEY, LIST_KEYS
 from collectors.aws.policy_document import grants
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
@@ -43,7 +43,6 @@ def _kms(
     )
 
 
-LIST_KEYS = _kms("ListKeys", "Keys", "region", paged=True)
 LIST_ALIASES = _kms("ListAliases", "Aliases", "region", paged=True)
 GET_KEY_ROTATION_STATUS = _kms("GetKeyRotationStatus")
 GET_KEY_POLICY = _kms("GetKeyPolicy", "Policy")

@@ -22,6 +22,7 @@ from collectors.aws.rds_joins import (
     Around,
     Item,
     audit_log,
+    cluster_of,
     is_public,
     read_around,
     read_parameters,
@@ -79,7 +80,7 @@ def databases(account: Account, region: str) -> Iterable[Document]:
 def _instance(account: Account, region: str, item: Item, around: Around) -> Document:
     cluster_id = item.get("DBClusterIdentifier")
     # A cluster decides on much of its members; without a cluster an instance decides itself.
-    cluster = then(around.clusters, lambda known: known[cluster_id]) if cluster_id else item
+    cluster = cluster_of(around, cluster_id) if cluster_id else item
     facts = _common(account, region, item, cluster)
     subnets = [one["SubnetIdentifier"] for one in item.get("DBSubnetGroup", {}).get("Subnets", [])]
     vpc_id = item.get("DBSubnetGroup", {}).get("VpcId")

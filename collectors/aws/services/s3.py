@@ -12,7 +12,7 @@ from collectors.aws.bucket import bucket_region, object_retention_days, owner
 from collectors.aws.encryption import OFF, at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.policy_document import grants, is_public
-from collectors.aws.policy_transport import denies_plain_http, minimum_tls
+from collectors.aws.policy_transport import bucket_tls
 from collectors.aws.s3_calls import (
     GET_ACCOUNT_PUBLIC_ACCESS_BLOCK,
     GET_BUCKET_ACCELERATION,
@@ -41,7 +41,7 @@ from collectors.aws.s3_facts import (
 )
 from collectors.calls import Call
 from collectors.document import Document, Unknown, then
-from collectors.facts.shared import Encryption, Logging, Replica, Tls
+from collectors.facts.shared import Encryption, Logging, Replica
 from collectors.facts.storage import Bucket
 from collectors.regions import GLOBAL
 
@@ -105,7 +105,7 @@ def _facts(asked: _Asked, account_block: Block) -> Bucket:
         encryption=then(
             asked.read(GET_BUCKET_ENCRYPTION), lambda answer: _encryption(asked, answer)
         ),
-        tls=tls(policy),
+        tls=bucket_tls(policy),
         versioning=then(versioning, lambda answer: answer.get("Status") == "Enabled"),
         mfa_delete=then(versioning, lambda answer: answer.get("MFADelete") == "Enabled"),
         object_lock_days=then(asked.read(GET_OBJECT_LOCK), object_lock_days),
@@ -118,19 +118,6 @@ def _facts(asked: _Asked, account_block: Block) -> Bucket:
         # S3 has no list of referers: a policy may look at them, as conditions of its grants.
         referers=None,
         acceleration=then(asked.read(GET_BUCKET_ACCELERATION), lambda status: status == "Enabled"),
-    )
-
-
-def tls(policy: str | Unknown | None) -> Tls:
-    """TLS towards a bucket with that policy. AWS accepts 1.2 at the lowest at every endpoint of its
-    API: since 2024 in the partition aws (AWS security blog, "TLS 1.2 to become the minimum TLS
-    protocol level for all AWS API endpoints"), since June 2023 in aws-cn (the same title at
-    amazonaws.cn). Plain HTTP is answered until the policy refuses it, and a policy may ask for a
-    higher version."""
-    return Tls(
-        minimum=then(then(policy, minimum_tls), lambda own: "1.3" if own == "1.3" else "1.2"),
-        required=then(policy, denies_plain_http),
-        policy=None,
     )
 
 

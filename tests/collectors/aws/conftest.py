@@ -12,6 +12,7 @@ import requests
 from botocore.config import Config
 
 from collectors.aws.account import Account
+from collectors.aws.endpoint import keep_host
 from collectors.aws.reader import Reader
 
 ACCOUNT_ID = "123456789012"
@@ -20,15 +21,9 @@ Client = Callable[..., Any]
 
 
 class OpenAccount(Protocol):
-    """Opens an account at an endpoint, as `collect` does; its home region tells the partition.
+    """Opens an account at an endpoint, as `collect` does; its home region tells the partition."""
 
-    `proxy` is an HTTP proxy: s3control puts the account before the endpoint's name, which no
-    loopback address has, and only a proxy reaches it there.
-    """
-
-    def __call__(
-        self, endpoint: str, home_region: str = "us-east-1", proxy: str | None = None
-    ) -> Account: ...
+    def __call__(self, endpoint: str, home_region: str = "us-east-1") -> Account: ...
 
 
 @pytest.fixture(scope="session")
@@ -42,13 +37,11 @@ def open_account(session: boto3.Session) -> Iterator[OpenAccount]:
     """Accounts whose calls go to a given endpoint, through real boto3."""
     workers = ThreadPoolExecutor(4)
 
-    def opened(endpoint: str, home_region: str = "us-east-1", proxy: str | None = None) -> Account:
+    def opened(endpoint: str, home_region: str = "us-east-1") -> Account:
         reader = Reader(
             session,
             account=ACCOUNT_ID,
-            config=Config(
-                retries={"total_max_attempts": 1}, proxies={"http": proxy} if proxy else None
-            ),
+            config=Config(retries={"total_max_attempts": 1}),
             endpoint_url=endpoint,
             concurrency=4,
         )
@@ -78,6 +71,8 @@ def client(fresh_moto: str, session: boto3.Session) -> Client:
     """`client("ec2", "cn-north-1")`: a boto3 client of an empty moto, to fill it with."""
 
     def made(service: str, region: str = "us-east-1") -> Any:
-        return session.client(service, region_name=region, endpoint_url=fresh_moto)  # type: ignore[call-overload]
+        opened = session.client(service, region_name=region, endpoint_url=fresh_moto)  # type: ignore[call-overload]
+        keep_host(opened, fresh_moto)
+        return opened
 
     return made

@@ -174,6 +174,24 @@ def test_a_region_with_nothing_but_a_network_is_in_use(in_use: Any, client: Clie
     assert in_use(region, "DescribeVpcs") == "AccessDenied: ec2:DescribeVpcs"
 
 
+@pytest.mark.parametrize(
+    ("status", "enabled"),
+    [
+        ({"recording": True}, True),
+        ({"recording": True, "lastStatus": "Pending"}, True),
+        ({"recording": True, "lastStatus": "SUCCESS"}, True),
+        ({"recording": True, "lastStatus": "Failure"}, False),
+        ({"recording": True, "lastStatus": "FAILURE"}, False),
+        ({"recording": False, "lastStatus": "SUCCESS"}, False),
+    ],
+)
+def test_a_recorder_that_fails_does_not_record(status: dict[str, Any], enabled: bool) -> None:
+    own = {"name": "own", "recordingGroup": {"allSupported": True}}
+    assert recorder(HOME, [own], [{"name": "own", **status}]) == Recorder(
+        region=HOME, enabled=enabled, all_types=True
+    )
+
+
 def test_recorders_of_services_do_not_count() -> None:
     group = {"allSupported": True}
     own = {"name": "own", "recordingGroup": {"recordingStrategy": {"useOnly": "EXCLUSION"}}}

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from collectors.aws.bucket import expiry_days, region_of
+from collectors.aws.bucket import region_of
+from collectors.aws.s3_facts import expiry_days
 from collectors.document import Unknown
 
 SOME = Unknown("a lifecycle rule of the bucket removes some of the objects")

@@ -35,9 +35,11 @@ HOME = "cn-north-1"
         (
             iam_account,
             {
-                "root_mfa": False,
-                "root_mfa_hardware": False,
+                # AWS in China has no root user.
+                "root_mfa": None,
+                "root_mfa_hardware": None,
                 "root_access_keys": 0,
+                "root_last_used": None,
                 "password_policy": None,
                 "federated": False,
                 "security_contacts": [],
@@ -60,6 +62,7 @@ def test_nothing_is_recorded_and_no_region_is_in_use(
         "recorders": [{"region": HOME, "enabled": False, "all_types": False}],
         "regions_in_use": [],
         "default_disk_encryption": [{"region": HOME, "enabled": False}],
+        "public_access_block": False,
     }
 
 

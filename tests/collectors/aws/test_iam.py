@@ -1,20 +1,15 @@
-"""IAM over real HTTP: what it tells of people and rights, and what denials leave unknown."""
+"""IAM over real HTTP: users, groups, roles and policies, and what denials leave unknown."""
 
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
-from collectors.aws import credential_report as reports
-from collectors.aws import reader
-from collectors.aws.services import iam_account, iam_groups, iam_policies, iam_roles, iam_users
-from collectors.document import Document, Unknown
+from collectors.aws.services import iam_groups, iam_policies, iam_roles, iam_users
+from collectors.document import Document
 from tests.collectors.aws.conftest import ACCOUNT_ID, Client, OpenAccount
 from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 
@@ -22,7 +17,6 @@ REGION = "cn-north-1"
 IAM = f"arn:aws-cn:iam::{ACCOUNT_ID}"
 OF_AWS = "arn:aws-cn:iam::aws:policy"
 REASON = "AccessDenied: iam:"
-NOT_ASKED = "not collected by this version"
 BUCKET = "arn:aws-cn:s3:::example/*"
 
 
@@ -75,14 +69,6 @@ def filled(client: Client) -> dict[str, Any]:
     key = iam.create_access_key(UserName="program")["AccessKey"]["AccessKeyId"]
     iam.update_access_key(UserName="program", AccessKeyId=key, Status="Inactive")
     _roles(iam, release)
-    iam.update_account_password_policy(
-        MinimumPasswordLength=10,
-        RequireNumbers=True,
-        RequireSymbols=True,
-        RequireUppercaseCharacters=True,
-        MaxPasswordAge=90,
-        PasswordReusePrevention=5,
-    )
     return {"key": key, "everything": everything, "release": release}
 
 
@@ -166,16 +152,8 @@ def test_users(collected: Any, filled: dict[str, Any]) -> None:
         ("ListMFADevices", {"mfa": "ListMFADevices", "mfa_kinds": "ListMFADevices"}),
         ("ListAccessKeys", {"keys": "ListAccessKeys"}),
         (
-            "GenerateCredentialReport",
-            dict.fromkeys(
-                ("console", "password_last_used", "password_changed"), "GenerateCredentialReport"
-            ),
-        ),
-        (
-            "GetCredentialReport",
-            dict.fromkeys(
-                ("console", "password_last_used", "password_changed"), "GetCredentialReport"
-            ),
+            "GetLoginProfile",
+            dict.fromkeys(("console", "password_last_used", "password_changed"), "GetLoginProfile"),
         ),
     ],
 )
@@ -186,6 +164,19 @@ def test_a_denial_leaves_its_facts_of_users_unknown(
     assert [document.unknown for document in found.values()] == [
         {fact: f"{REASON}{name}" for fact, name in unknown.items()}
     ] * 4
+
+
+@pytest.mark.parametrize("denied", ["GenerateCredentialReport", "GetCredentialReport"])
+def test_without_the_report_times_of_passwords_are_unknown(collected: Any, denied: str) -> None:
+    """Of users who have one: that the others have none is known all the same."""
+    found = collected(iam_users, denied)
+    times = dict.fromkeys(("password_last_used", "password_changed"), f"{REASON}{denied}")
+    assert {name: document.unknown for name, document in found.items()} == {
+        "guest": {}, "li.na": times, "program": {}, "wang.wei": times,
+    }  # fmt: skip
+    assert {name for name, document in found.items() if document.facts["console"]} == {
+        "li.na", "wang.wei",
+    }  # fmt: skip
 
 
 def test_the_use_of_a_key_may_be_unknown_alone(collected: Any) -> None:
@@ -209,9 +200,13 @@ def test_rights_that_cannot_be_read_are_unknown(collected: Any) -> None:
 def test_what_cannot_be_listed_is_unknown_as_a_whole(
     collected: Any, service: Any, facts: str
 ) -> None:
-    (found,) = collected(service, "GetAccountAuthorizationDetails").values()
-    assert (found.type, found.unlisted, found.facts) == (facts, True, {})
-    assert set(found.unknown.values()) == {f"{REASON}GetAccountAuthorizationDetails"}
+    found = collected(service, "GetAccountAuthorizationDetails").values()
+    assert [document.native_type for document in found] == [
+        native_type for _, native_type in service.SERVICE.types
+    ]
+    for document in found:
+        assert (document.type, document.unlisted, document.facts) == (facts, True, {})
+        assert set(document.unknown.values()) == {f"{REASON}GetAccountAuthorizationDetails"}
 
 
 def test_groups(collected: Any) -> None:
@@ -266,7 +261,7 @@ def test_the_length_of_sessions_may_be_unknown_alone(collected: Any) -> None:
 
 def test_policies(collected: Any, filled: dict[str, Any]) -> None:
     found = collected(iam_policies)
-    assert sorted(found) == ["everything", "release"]
+    assert sorted(found) == ["everything", "release", "wang.wei/own"]
     assert (found["everything"].id, found["everything"].tags) == (
         filled["everything"],
         {"system": "bank"},
@@ -301,98 +296,55 @@ def test_policies(collected: Any, filled: dict[str, Any]) -> None:
     }
 
 
-def test_the_tags_of_a_policy_may_be_unknown_alone(collected: Any) -> None:
-    found = collected(iam_policies, "ListPolicyTags")
-    assert found["everything"].unknown == {"tags": f"{REASON}ListPolicyTags"}
-
-
-ACCOUNT_FACTS = {
-    "root_mfa": False,
-    "root_mfa_hardware": False,
-    "root_access_keys": 0,
-    "password_policy": {
-        "minimum_length": 10,
-        "character_kinds": 3,
-        "max_age_days": 90,
-        "reuse_prevention": 5,
-        "lockout_attempts": None,
-        "hard_expiry": False,
-    },
-    "federated": False,
-    "security_contacts": [],
-}
-ACCOUNT_UNKNOWN = {
-    # moto's report leaves the root user out, which AWS's has.
-    "root_last_used": "the credential report has no row of <root_account>",
-    "session_max_minutes": NOT_ASKED,
-    "administrators": NOT_ASKED,
-    "admin_source_ranges": NOT_ASKED,
-}
-
-
-def test_the_account(collected: Any) -> None:
-    found = collected(iam_account)[ACCOUNT_ID]
-    assert (found.id, found.region, found.country) == (
-        f"aws/{ACCOUNT_ID}/account.identity",
-        "global",
-        "CN",
+def test_an_inline_policy_is_a_policy_of_its_holder(collected: Any) -> None:
+    """The inline policy of a service-linked role is none of the account's."""
+    found = collected(iam_policies)["wang.wei/own"]
+    assert (found.id, found.native_type, found.unknown) == (
+        f"{IAM}:user/wang.wei#own",
+        "AWS::IAM::UserPolicy",
+        {},
     )
-    assert (found.facts, found.unknown) == (ACCOUNT_FACTS, ACCOUNT_UNKNOWN)
+    assert found.facts == {
+        "attached": 1,
+        "managed_by": "customer",
+        "statements": [
+            {
+                "effect": "allow",
+                "actions": ["s3:GetObject"],
+                "not_actions": [],
+                "resources": ["*"],
+                "conditions": [],
+            }
+        ],
+        "full_admin": False,
+        "escalation_paths": [],
+    }
 
 
 @pytest.mark.parametrize(
-    ("denied", "facts"),
-    [
-        ("GetAccountSummary", ["root_mfa", "root_mfa_hardware", "root_access_keys"]),
-        ("GetAccountPasswordPolicy", ["password_policy"]),
-        ("ListSAMLProviders", ["federated"]),
-        ("ListOpenIDConnectProviders", ["federated"]),
-        ("GetCredentialReport", ["root_last_used"]),
-    ],
+    ("kind", "native_type"),
+    [("group", "AWS::IAM::GroupPolicy"), ("role", "AWS::IAM::RolePolicy")],
 )
-def test_a_denial_leaves_its_facts_of_the_account_unknown(
-    collected: Any, denied: str, facts: list[str]
+def test_an_inline_policy_may_give_everything(
+    collected: Any, client: Client, kind: str, native_type: str
 ) -> None:
-    found = collected(iam_account, denied)[ACCOUNT_ID]
-    assert found.unknown == {**ACCOUNT_UNKNOWN, **dict.fromkeys(facts, f"{REASON}{denied}")}
-    assert found.facts == {k: v for k, v in ACCOUNT_FACTS.items() if k not in facts}
-
-
-def test_a_contact_that_may_not_be_read_is_unknown(collected: Any) -> None:
-    found = collected(iam_account, "POST /getAlternateContact")[ACCOUNT_ID]
-    assert found.unknown["security_contacts"] == "AccessDenied: account:GetAlternateContact"
-
-
-def test_an_account_without_a_password_policy_has_none(
-    client: Client, fresh_moto: str, filled: dict[str, Any], open_account: OpenAccount
-) -> None:
-    iam, contacts = client("iam", REGION), client("account", REGION)
-    before = iam.get_account_password_policy()["PasswordPolicy"]
-    before.pop("ExpirePasswords")
-    iam.delete_account_password_policy()
-    iam.create_open_id_connect_provider(Url="https://token.actions.githubusercontent.com")
-    contacts.put_alternate_contact(
-        AlternateContactType="SECURITY",
-        EmailAddress="security@example.com",
-        Name="Li Na",
-        PhoneNumber="+86 10 0000 0000",
-        Title="Security",
-    )
+    iam = client("iam", REGION)
+    named = {"GroupName": "empty"} if kind == "group" else {"RoleName": "partner"}
+    (holder,) = named.values()
+    put = iam.put_group_policy if kind == "group" else iam.put_role_policy
+    remove = iam.delete_group_policy if kind == "group" else iam.delete_role_policy
+    put(**named, PolicyName="all", PolicyDocument=policy(allow("*")))
     try:
-        (found,) = iam_account.identity(open_account(fresh_moto, REGION))
-        assert found.facts["password_policy"] is None
-        assert found.facts["security_contacts"] == ["security@example.com"]
-        assert found.facts["federated"] is False
-        iam.create_open_id_connect_provider(Url="https://sso.example.com")
-        (found,) = iam_account.identity(open_account(fresh_moto, REGION))
-        assert found.facts["federated"] is True
+        found = collected(iam_policies)[f"{holder}/all"]
     finally:
-        iam.update_account_password_policy(**before)
-        for host in ("token.actions.githubusercontent.com", "sso.example.com"):
-            iam.delete_open_id_connect_provider(
-                OpenIDConnectProviderArn=f"{IAM}:oidc-provider/{host}"
-            )
-        contacts.delete_alternate_contact(AlternateContactType="SECURITY")
+        remove(**named, PolicyName="all")
+    assert (found.id, found.native_type) == (f"{IAM}:{kind}/{holder}#all", native_type)
+    assert found.facts["full_admin"] is True
+
+
+def test_the_tags_of_a_policy_may_be_unknown_alone(collected: Any) -> None:
+    found = collected(iam_policies, "ListPolicyTags")
+    assert found["everything"].unknown == {"tags": f"{REASON}ListPolicyTags"}
 
 
 def test_kinds_of_mfa_devices() -> None:
@@ -405,89 +357,3 @@ def test_kinds_of_mfa_devices() -> None:
     ]
     devices = [{"SerialNumber": serial} for serial in serials]
     assert iam_users.mfa_kinds(devices) == ["fido2", "hardware", "sms", "virtual"]
-
-
-COLUMNS = "user,password_enabled,password_last_used,access_key_1_last_used_date,access_key_2_last_used_date"  # noqa: E501
-REPORT = f"""{COLUMNS}
-<root_account>,not_supported,2025-03-01T08:00:00+00:00,N/A,2025-04-01T08:00:00+00:00
-li.na,true,no_information,N/A,N/A
-"""
-
-
-def test_the_credential_report() -> None:
-    report = reports.parse(REPORT)
-    assert reports.last_use_of_root(report) == "2025-04-01T08:00:00Z"
-    assert reports.time_in(report["li.na"], "password_last_used") is None
-    assert reports.is_true(report["li.na"], "password_enabled") is True
-    assert reports.row_of(report, "new") == Unknown("the credential report has no row of new")
-    unused = REPORT.replace("2025-03-01T08:00:00+00:00", "N/A").replace(
-        "2025-04-01T08:00:00+00:00", "no_information"
-    )
-    assert reports.last_use_of_root(reports.parse(unused)) is None
-
-
-@contextmanager
-def slow_reports(unready: int) -> Iterator[str]:
-    """A server whose credential report is not ready for a number of questions."""
-    left = [unready]
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            self._answer(*(_ready() if "Action=Generate" in body else self._report()))
-
-        def _report(self) -> tuple[int, str]:
-            left[0] -= 1
-            if left[0] >= 0:
-                return 404, (
-                    "<ErrorResponse><Error><Code>ReportInProgress</Code><Message>wait</Message>"
-                    "</Error></ErrorResponse>"
-                )
-            return 200, _result("GetCredentialReport", f"<Content>{ENCODED}</Content>")
-
-        def _answer(self, status: int, text: str) -> None:
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(text)))
-            self.end_headers()
-            self.wfile.write(text.encode())
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-ENCODED = "dXNlcixhcm4KbGkubmEseAo="
-"""`user,arn` and a row of li.na, in base64."""
-
-
-def _ready() -> tuple[int, str]:
-    return 200, _result("GenerateCredentialReport", "<State>STARTED</State>")
-
-
-def _result(operation: str, inner: str) -> str:
-    return (
-        f"<{operation}Response><{operation}Result>{inner}</{operation}Result></{operation}Response>"
-    )
-
-
-def test_a_report_is_waited_for(monkeypatch: pytest.MonkeyPatch, open_account: OpenAccount) -> None:
-    monkeypatch.setattr(reader, "PENDING_PAUSES", (0, 0, 0))
-    with slow_reports(3) as url:
-        found = reports.credential_report(open_account(url, REGION))
-    assert found == {"li.na": {"user": "li.na", "arn": "x"}}
-
-
-def test_a_report_that_is_not_ready_in_time_is_unknown(
-    monkeypatch: pytest.MonkeyPatch, open_account: OpenAccount
-) -> None:
-    monkeypatch.setattr(reader, "PENDING_PAUSES", (0, 0, 0))
-    with slow_reports(4) as url:
-        found = reports.credential_report(open_account(url, REGION))
-    assert found == Unknown("ReportInProgress: iam:GetCredentialReport")

@@ -11,6 +11,7 @@ import pytest
 from collectors.aws.services.kms import keys, rotation_days, state_of
 from collectors.document import Document
 from tests.collectors.aws.conftest import ACCOUNT_ID, Client, OpenAccount
+from tests.collectors.aws.scripted import Reply, error, scripted
 from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 
 REGION = "cn-north-1"
@@ -52,7 +53,7 @@ def arns(client: Client) -> dict[str, str]:
         "Version": "2012-10-17",
         "Statement": [statement(ROOT, "kms:*"), statement("*", "kms:Decrypt")],
     }
-    made = {
+    made: dict[str, dict[str, Any]] = {
         "rotating": {
             "Policy": json.dumps(policy),
             "Tags": [{"TagKey": "system", "TagValue": "bank"}],
@@ -169,3 +170,71 @@ def test_states_of_keys() -> None:
         "pending-deletion",
         "other",
     ]
+
+
+ARN = f"arn:aws-cn:kms:{REGION}:{ACCOUNT_ID}:key/mrk-1"
+METADATA = {
+    "Arn": ARN,
+    "KeyId": "mrk-1",
+    "KeyManager": "CUSTOMER",
+    "KeySpec": "SYMMETRIC_DEFAULT",
+    "KeyState": "Enabled",
+    "Origin": "AWS_KMS",
+    "MultiRegion": True,
+    "MultiRegionConfiguration": {"MultiRegionKeyType": "REPLICA"},
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "manager", "origin", "rotation"),
+    [
+        # The answer for a replica is that for its primary key.
+        ({}, "customer", "provider", 90),
+        ({"KeyManager": "AWS"}, "provider", "provider", 90),
+        ({"Origin": "AWS_CLOUDHSM"}, "customer", "hsm", None),
+        ({"Origin": "EXTERNAL_KEY_STORE"}, "external", "external", None),
+        ({"Origin": "EXTERNAL", "KeyState": "PendingImport"}, "customer", "external", None),
+        ({"KeySpec": "HMAC_256"}, "customer", "provider", None),
+    ],
+)
+def test_who_manages_a_key_and_who_made_it(
+    open_account: OpenAccount,
+    change: dict[str, str],
+    manager: str,
+    origin: str,
+    rotation: int | None,
+) -> None:
+    """Rotation is asked of keys only that can rotate: of others the API answers with an error."""
+    status = {"KeyRotationEnabled": True, "RotationPeriodInDays": 90}
+    with scripted() as server:
+        server.replies = {
+            "ListKeys": [Reply(body=json.dumps({"Keys": [{"KeyId": "mrk-1", "KeyArn": ARN}]}))],
+            "DescribeKey": [Reply(body=json.dumps({"KeyMetadata": {**METADATA, **change}}))],
+            "GetKeyRotationStatus": [Reply(body=json.dumps(status))],
+            "*": [error("AccessDeniedException")],
+        }
+        (found,) = keys(open_account(server.url, REGION), REGION)
+        asked = {one.operation for one in server.asked}
+    assert [found.facts[fact] for fact in ("manager", "origin", "rotation_days")] == [
+        manager,
+        origin,
+        rotation,
+    ]
+    assert ("GetKeyRotationStatus" in asked) == (rotation is not None)
+    assert found.unknown == {
+        **NOT_ASKED,
+        "policy": "AccessDeniedException: kms:GetKeyPolicy",
+        "tags": "AccessDeniedException: kms:ListResourceTags",
+    }
+
+
+def test_an_origin_of_a_later_day_is_unknown(open_account: OpenAccount) -> None:
+    metadata = {**METADATA, "Origin": "ELSEWHERE"}
+    with scripted() as server:
+        server.replies = {
+            "ListKeys": [Reply(body=json.dumps({"Keys": [{"KeyId": "mrk-1", "KeyArn": ARN}]}))],
+            "DescribeKey": [Reply(body=json.dumps({"KeyMetadata": metadata}))],
+            "*": [error("AccessDeniedException")],
+        }
+        (found,) = keys(open_account(server.url, REGION), REGION)
+    assert found.unknown["origin"] == "the key's origin ELSEWHERE is not known to this version"

@@ -45,7 +45,28 @@ def any_of(*events: str) -> str:
             ["sign-in-failure"],
         ),
         ("{ $.eventName = ConsoleLogin }", []),
+        (
+            '{ $.userIdentity.type = "Root" || $.eventName = "RunInstances" }',
+            ["root-use", "vm-create"],
+        ),
+        ('{ ($.eventName = "RunInstances") && ($.errorCode NOT EXISTS) }', ["vm-create"]),
+        ('{ $.eventName = "*Instances" }', ["vm-create", "vm-delete", "vm-reboot"]),
+        (
+            "{ $.eventSource = ec2.amazonaws.com && ($.eventName=x || $.eventName=RunInstances) }",
+            ["vm-create"],
+        ),
+        # No call has two names, and EC2's are not those of S3.
+        ("{ $.eventName = RunInstances && $.eventName = TerminateInstances }", []),
+        ("{ $.eventSource = s3.amazonaws.com && $.eventName = RunInstances }", []),
+        # Alarms that ring at everything.
+        ("{ $.eventSource = ec2.amazonaws.com }", []),
+        ("{ $.eventName = * }", []),
+        ('{ $.userIdentity.type = "*" }', []),
         ("{ $.eventName = %Terminate.*% }", []),
+        ("{ ($.eventName = RunInstances }", []),
+        ("{ $.eventName = RunInstances || }", []),
+        ("{ $.eventName = RunInstances) }", []),
+        ("{}", []),
         ("{ $.eventName = RunInstances && something else }", []),
         ("?RunInstances ?TerminateInstances", []),
         ("RunInstances", []),

@@ -133,14 +133,12 @@ NARROW: list[dict[str, Any]] = [
     {"StringLike": {"aws:userid": "AROAEXAMPLEID1234567:*"}},
     {"IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "2001:db8::/32"]}},
     {"IpAddress": {"aws:SourceIp": "198.51.100.7"}},
-    {"StringEquals": {"sts:ExternalId": "settlement-2024"}},
     {
         "StringEquals": {
             "kms:CallerAccount": OWN,
             "kms:ViaService": "s3.cn-north-1.amazonaws.com.cn",
         }
     },
-    {"StringLike": {"kms:ViaService": "s3.*.amazonaws.com"}},
     {"StringEquals": {"SAML:aud": "https://signin.amazonaws.cn/saml"}},
     {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:example/app:*"}},
     {"StringEquals": {"cognito-identity.amazonaws.com:aud": "cn-north-1:1234"}},
@@ -177,7 +175,6 @@ WIDE: list[dict[str, Any]] = [
     {"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
     {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:*"}},
     {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}},
-    {"StringLike": {"kms:ViaService": "*.amazonaws.com"}},
     {"Bool": {"elasticfilesystem:AccessedViaMountTarget": "false"}},
     {"DateLessThan": {"aws:CurrentTime": "2030-01-01T00:00:00Z"}},
 ]
@@ -197,6 +194,23 @@ def test_conditions_that_do_not_narrow(condition: dict[str, Any]) -> None:
     assert not isinstance(found, Unknown)
     assert [one.narrows for one in found] == [False]
     assert is_public(found) is True
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ({"StringEquals": {"sts:ExternalId": "settlement-2024"}}, True),
+        ({"StringLike": {"sts:ExternalId": "*"}}, False),
+        ({"StringLike": {"kms:ViaService": "s3.*.amazonaws.com"}}, True),
+        ({"StringLike": {"kms:ViaService": "*.amazonaws.com"}}, False),
+    ],
+)
+def test_what_narrows_the_grant_to_an_account_does_not_narrow_one_to_anyone(
+    condition: dict[str, Any], expected: bool
+) -> None:
+    found = grants(policy(Principal={"AWS": [OTHER, "*"]}, Condition=condition))
+    assert not isinstance(found, Unknown)
+    assert [(one.kind, one.narrows) for one in found] == [("account", expected), ("anyone", False)]
 
 
 def test_a_grant_names_its_condition_keys() -> None:

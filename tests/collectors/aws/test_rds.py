@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 
 from collectors.aws.logic import Known
-from collectors.aws.rds_joins import global_members, is_public, log_group
+from collectors.aws.rds_joins import (
+    Around,
+    cluster_of,
+    global_members,
+    is_public,
+    log_group,
+    read_parameters,
+    subnet_routes,
+)
 from collectors.aws.reachability import Ground
 from collectors.aws.services.rds import authentication, backup, databases
 from collectors.aws.services.rds_snapshots import snapshots
@@ -251,6 +259,29 @@ def test_a_database_is_public_by_address_route_and_firewall(
         "Endpoint": {"Port": port},
     }
     assert is_public(item, ["subnet-1"], "vpc-1", around) == expected
+
+
+def test_a_network_that_is_not_told_does_not_make_a_database_private() -> None:
+    around = ground([ROUTE], {"sg-1": OPEN})
+    groups = [{"VpcSecurityGroupId": "sg-1"}]
+    no_subnet = Unknown("the API does not name the subnets of this database")
+    assert [
+        is_public(
+            {"PubliclyAccessible": True, "VpcSecurityGroups": named}, subnets, "vpc-1", around
+        )
+        for named, subnets in ((groups, []), ([], ["subnet-1"]))
+    ] == [no_subnet, Unknown("the API does not name the security groups")]
+    assert subnet_routes([], "vpc-1", around) == no_subnet
+
+
+def test_what_an_answer_leaves_out_is_unknown(open_account: OpenAccount) -> None:
+    around = Around(ground=ground([], {}), clusters={"known": {"Engine": "x"}}, tenancy={})
+    assert cluster_of(around, "known") == {"Engine": "x"}
+    assert cluster_of(around, "new") == Unknown("the cluster new is not listed")
+    item = {"DBInstanceIdentifier": "one"}
+    assert read_parameters(open_account("http://127.0.0.1:9"), REGION, item, item) == Unknown(
+        "the database names no parameter group"
+    )
 
 
 def test_a_replicated_backup_names_where_it_is() -> None:

@@ -80,6 +80,9 @@ def test_a_subnet_without_a_table_of_its_own_uses_the_main_one_of_its_vpc() -> N
         ),
         (ground(to("vpce-1")), Unknown("the way to the internet leads through an appliance")),
         (Ground(subnets={}, tables=DENIED, rules={}), DENIED),
+        # A block of public access may close the way that is open otherwise.
+        (Ground(subnets=DENIED, tables=ground(to("igw-1")).tables, rules={}), DENIED),
+        (Ground(subnets=DENIED, tables=ground().tables, rules={}), False),
     ],
 )
 def test_the_way_into_a_subnet(here: Ground, expected: Known) -> None:

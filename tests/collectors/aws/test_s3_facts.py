@@ -80,9 +80,12 @@ def test_exposure_joins_acl_policy_and_both_blocks(
         (None, DENIED, DENIED),
         (DENIED, ALL_OFF, DENIED),
         (only("IgnorePublicAcls", "BlockPublicAcls"), None, False),
+        (only(*BLOCK_FLAGS[:2]), only(*BLOCK_FLAGS[2:]), True),
+        (only(*BLOCK_FLAGS[:2]), only(*BLOCK_FLAGS[:3]), False),
+        (only(*BLOCK_FLAGS[:2]), DENIED, DENIED),
     ],
 )
-def test_the_block_is_on_where_one_level_is_wholly_on(
+def test_the_block_is_on_where_one_level_or_the_other_sets_each_flag(
     bucket: Block, account: Block, expected: Known
 ) -> None:
     assert public_access_block(bucket, account) == expected

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from collectors.aws.trail_selectors import Recorded, recorded
+from collectors.document import Unknown
 
 S3 = {"Type": "AWS::S3::Object", "Values": ["arn:aws-cn:s3"]}
 
@@ -67,6 +68,13 @@ def test_basic_selectors(basic: list[Any], writes: bool, reads: bool, data: list
         ),
         (advanced(category="Management", eventSource="ec2.amazonaws.com"), False, False, []),
         (advanced(category="Management", eventName="RunInstances"), False, False, []),
+        (advanced(category="Management", read={"NotEquals": ["false"]}), False, False, []),
+        (
+            {"FieldSelectors": advanced(category="Management")["FieldSelectors"] * 2},
+            False,
+            False,
+            [],
+        ),
         (advanced(category="Data", kind="AWS::S3::Object"), False, False, ["AWS::S3::Object"]),
         (advanced(category="NetworkActivity"), False, False, []),
     ],
@@ -76,3 +84,10 @@ def test_advanced_selectors(
 ) -> None:
     found = recorded({"AdvancedEventSelectors": [selector]})
     assert found == Recorded(writes, reads, data)
+
+
+def test_selectors_that_are_not_told_are_unknown() -> None:
+    """Nothing set records everything; nothing told says nothing."""
+    reason = Unknown("the API does not tell the event selectors of this trail")
+    assert recorded({"TrailARN": "arn:aws:cloudtrail:us-east-1:123456789012:trail/main"}) == reason
+    assert recorded({"AdvancedEventSelectors": []}) == Recorded(True, True, [])
