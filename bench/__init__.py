@@ -1,0 +1,1 @@
+"""Measuring: how fast the engines are, how much memory a scan takes, and whether they agree."""
