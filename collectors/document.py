@@ -179,16 +179,19 @@ def unlisted(
 def _split(value: object, path: str, reasons: dict[str, str]) -> Any:
     """Turn structs into plain JSON values without their unknown parts, which go to `reasons`."""
     if isinstance(value, Struct):
+        value = {
+            field.encode_name: getattr(value, field.name) for field in msgspec.structs.fields(value)
+        }
+    if isinstance(value, dict):
         plain = {}
-        for field in msgspec.structs.fields(value):
-            at = f"{path}/{field.name}" if path else field.name
-            item = getattr(value, field.name)
+        for name, item in value.items():
+            at = f"{path}/{name}" if path else name
             if item is msgspec.UNSET:
                 reasons[at] = NOT_COLLECTED
             elif isinstance(item, Unknown):
                 reasons[at] = item.reason
             else:
-                plain[field.encode_name] = _split(item, at, reasons)
+                plain[name] = _split(item, at, reasons)
         return plain
     if isinstance(value, list | tuple):
         return [_split_element(item, f"{path}/{i}", reasons) for i, item in enumerate(value)]

@@ -6,6 +6,7 @@ all written, is not assessed, and says what is missing.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -188,6 +189,7 @@ class _Tally:
 
     def __init__(self, header: VerdictsHeader, waivers: list[Waiver]) -> None:
         self._first_level = min(header.levels)
+        self.origin = header.origin
         self.today = date.fromisoformat(header.now[:10])
         self.checks = {check.id: check for check in header.checks}
         self.by_check: dict[tuple[Level, str], Counts] = {}
@@ -196,11 +198,14 @@ class _Tally:
         self.results: list[Result] = []
         self.reasons: Counter[str] = Counter()
         self.resources = 0
+        self.types: set[str] = set()
         self.used_waivers: list[Waiver] = []
         self._waivers = waivers
 
     def add(self, line: ResourceVerdicts) -> None:
-        self.resources += line.level == self._first_level
+        # A stand-in for resources that could not be listed is no resource.
+        self.resources += line.level == self._first_level and not line.resource.unlisted
+        self.types.add(line.resource.type)
         self.systems.setdefault(line.level, line.system)
         for verdict in line.verdicts:
             waiver = self._waiver(verdict, line.resource)
@@ -212,19 +217,19 @@ class _Tally:
             if verdict.status in {"fail", "unknown", "error"}:
                 self.results.append(_result(verdict, line, self.checks[verdict.check], waiver))
             if verdict.status in {"unknown", "error"}:
-                self.reasons.update({_cause(reason) for reason in verdict.reasons[:1]})
+                self.reasons[_cause(verdict)] += 1
 
     def _waiver(self, verdict: Verdict, resource: ResourceRef) -> Waiver | None:
         if verdict.status != "fail":
             return None
-        for waiver in self._waivers:
-            if waiver.covers(verdict.check, resource.id, resource.name):
-                if waiver.expires < self.today:
-                    continue
-                if waiver not in self.used_waivers:
-                    self.used_waivers.append(waiver)
-                return waiver
-        return None
+        valid = [
+            waiver
+            for waiver in self._waivers
+            if waiver.expires >= self.today
+            and waiver.covers(verdict.check, resource.id, resource.name)
+        ]
+        self.used_waivers += [waiver for waiver in valid if waiver not in self.used_waivers]
+        return valid[0] if valid else None
 
 
 def _outcome(verdict: Verdict, waiver: Waiver | None) -> str:
@@ -233,9 +238,13 @@ def _outcome(verdict: Verdict, waiver: Waiver | None) -> str:
     return "passed" if verdict.status == "pass" else verdict.status
 
 
-def _cause(reason: str) -> str:
-    """The cause without the fact's path, so that equal causes count together."""
-    return reason.split(": ", 1)[1] if ": " in reason else reason
+def _cause(verdict: Verdict) -> str:
+    """The first cause, without the fact's path, so that equal causes count together. An engine's
+    words have no path before them."""
+    reason = next(iter(verdict.reasons), "no reason was given")
+    if verdict.status == "unknown" and ": " in reason:
+        return reason.split(": ", 1)[1]
+    return reason
 
 
 def _result(
@@ -266,10 +275,14 @@ def _result(
 
 
 def fill(template: str, args: dict[str, object]) -> str:
-    """Put arguments into a message's `{name}` places; a place without an argument stays visible."""
-    for name, value in args.items():
-        template = template.replace("{" + name + "}", str(value))
-    return template
+    """Put arguments into a message's `{name}` places, once: a value that looks like a place stays
+    as it is. A place without an argument stays visible."""
+
+    def value(place: re.Match[str]) -> str:
+        found = args.get(place[1], place[0])
+        return str(found).lower() if isinstance(found, bool) else str(found)
+
+    return re.sub(r"\{(\w+)\}", value, template)
 
 
 def _line(resource: ResourceRef, at: str) -> int | None:
@@ -336,7 +349,14 @@ def _item_result(
     counts = Counts()
     for name in feeding:
         counts.include(tally.by_check.get((level, name), Counts()))
-    status, reason = judge(item, counts, written=len(feeding), missing=len(missing))
+    targets = {target for check in checks if item.key in check.items for target in check.targets}
+    status, reason = judge(
+        item,
+        counts,
+        written=len(feeding),
+        missing=len(missing),
+        unseen=_unseen(item, counts, targets, tally),
+    )
     return ItemResult(
         key=item.key,
         clause=item.clauses[level],
@@ -349,9 +369,28 @@ def _item_result(
     )
 
 
-def judge(item: Item, counts: Counts, *, written: int, missing: int) -> tuple[ItemStatus, Text]:
+def _unseen(item: Item, counts: Counts, targets: set[str], tally: _Tally) -> Text | None:
+    """What templates alone cannot show: the settings of an account, which every scan of an account
+    writes, and that it has no resource of a kind."""
+    if any(target.startswith("account.") and target not in tally.types for target in targets):
+        return Text(
+            "Settings of the account, which it needs as well, were not looked at.",
+            "该项还涉及账户级配置，本次未检查。",
+        )
+    if tally.origin == "template" and item.absence == "not_applicable" and not counts.passed:
+        return Text(
+            "The templates hold no such resource; the account may.",
+            "模板中没有此类资源，账户中可能存在。",
+        )
+    return None
+
+
+def judge(
+    item: Item, counts: Counts, *, written: int, missing: int, unseen: Text | None = None
+) -> tuple[ItemStatus, Text]:
     """The status of an item from the verdicts that feed it, and the reason in both languages.
 
+    `written` and `missing` count its checks; `unseen` says what else it would take.
     A waived failure accepts the risk; it does not make the requirement met. A failure is reported
     however much is unknown beside it; a pass never outweighs what could not be looked at.
     """
@@ -363,17 +402,19 @@ def judge(item: Item, counts: Counts, *, written: int, missing: int) -> tuple[It
             f"{wrong} of {wrong + counts.passed + unsure} verdicts fail.",
             f"{wrong + counts.passed + unsure} 项判定中有 {wrong} 项不符合。",
         )
-    return _judge_without_failures(item, counts, unsure, written, missing)
-
-
-def _judge_without_failures(
-    item: Item, counts: Counts, unsure: int, written: int, missing: int
-) -> tuple[ItemStatus, Text]:
     if unsure:
         return "not_assessed", Text(
             f"{unsure} verdicts are unknown: the configuration could not be read.",
             f"{unsure} 项判定未知：未能读取相关配置。",
         )
+    if unseen:
+        return "not_assessed", unseen
+    return _judge_what_was_seen(item, counts, written, missing)
+
+
+def _judge_what_was_seen(
+    item: Item, counts: Counts, written: int, missing: int
+) -> tuple[ItemStatus, Text]:
     if item.assessed in {"inherited", "attested"}:
         return "not_assessed", _NEEDS_EVIDENCE[item.assessed]
     if not written:

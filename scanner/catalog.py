@@ -75,9 +75,14 @@ class _Designed(Struct):
 def load_catalogue(policies: Path) -> Catalogue:
     """Read the catalogue of a policy folder. Raises UserError when a file of it is damaged."""
     folder = policies / "catalog"
-    lists = [_read(folder / name, _Items) for name in ("extension.yaml", "general.yaml")]
+    items: dict[str, Item] = {}
+    for path in (folder / "extension.yaml", folder / "general.yaml"):
+        for item in _read(path, _Items).items:
+            if item.key in items:
+                raise UserError(f"The catalogue file {path} has the item {item.key} again.")
+            items[item.key] = item
     return Catalogue(
-        items={item.key: item for part in lists for item in part.items},
+        items=items,
         domains=_read(folder / "domains.yaml", _Domains).domains,
         designed=_read(folder / "designed_checks.yaml", _Designed).designed,
     )

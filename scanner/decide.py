@@ -35,8 +35,7 @@ def decide(check: CheckMetadata, document: Document, answer: Answer | Failure) -
     if missing:
         reasons = [f"{path}: {reason}" for path, reason in sorted(missing.items())]
         return Verdict(check=check.id, status="unknown", reasons=reasons)
-    status = "pass" if answer.applies else "not_applicable"
-    return Verdict(check=check.id, status=status)
+    return Verdict(check=check.id, status="pass" if answer.applies else "not_applicable")
 
 
 def absent(check: CheckMetadata, document: Document) -> Iterator[tuple[str, str]]:
@@ -51,6 +50,9 @@ def absent(check: CheckMetadata, document: Document) -> Iterator[tuple[str, str]
     for fact in check.facts:
         steps = fact.split(".")
         if not _belongs(steps[0], document):
+            if not _belongs_elsewhere(steps[0], check):
+                # Misspelt: what the rule reads instead is not looked after here.
+                yield steps[0], "no type that the check is for has such a fact"
             continue
         for path, reason in document.unknown.items():
             if _overlap(_names(path), steps):
@@ -67,6 +69,12 @@ def _belongs(name: str, document: Document) -> bool:
     return known is None or name in known or name in ENVELOPE or name in document.facts
 
 
+def _belongs_elsewhere(name: str, check: CheckMetadata) -> bool:
+    """Whether another type that the check is for has the fact."""
+    types = _fact_names() if "*" in check.targets else check.targets
+    return any(name in _fact_names().get(type_, ()) for type_ in types)
+
+
 def _is_envelope(name: str, type_: str) -> bool:
     return name in ENVELOPE and name not in _fact_names().get(type_, ())
 
@@ -81,7 +89,7 @@ def _fact_names() -> dict[str, frozenset[str]]:
 
 def _names(path: str) -> list[str]:
     """The steps of a path in a document without its list positions."""
-    return [step for step in path.split("/") if not step.isdigit()]
+    return [step for step in path.split("/") if not step.isdecimal()]
 
 
 def _overlap(one: list[str], other: list[str]) -> bool:
@@ -91,7 +99,7 @@ def _overlap(one: list[str], other: list[str]) -> bool:
 
 
 def _gaps(value: Any, steps: list[str], path: str) -> Iterator[str]:
-    """The paths at which a fact's path breaks off. Lists are crossed; a null is known to be none."""
+    """The paths at which a fact's path breaks off. Lists are crossed; null is known to be none."""
     if not steps or value is None:
         return
     if isinstance(value, list):
@@ -129,7 +137,7 @@ def _is_there(at: str, document: Document) -> bool:
     for step in steps:
         if isinstance(value, dict) and step in value:
             value = value[step]
-        elif isinstance(value, list) and step.isdigit() and int(step) < len(value):
+        elif isinstance(value, list) and step.isdecimal() and int(step) < len(value):
             value = value[int(step)]
         else:
             return False

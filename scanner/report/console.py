@@ -13,10 +13,14 @@ from scanner.assess import ITEM_STATUSES, Assessment, Counts, ItemStatus, LevelR
 from scanner.catalog import Catalogue, Text
 from scanner.checks import SEVERITIES, CheckMetadata, Severity
 from scanner.report import Format, Language, Options
+from scanner.report._text import visible
 
 SHOWN_FAILURES = 40
 SHOWN_CALLS = 10
 SHOWN_REASONS = 10
+NARROWEST = 60
+"""Columns, even where a terminal has fewer or, without a size of its own, none at all: a table
+that is squeezed loses its numbers."""
 
 _STATUS: dict[ItemStatus, tuple[Text, str]] = {
     "met": (Text("met", "符合"), "green"),
@@ -38,7 +42,7 @@ def render(assessment: Assessment, catalogue: Catalogue, options: Options) -> st
     """The report as text, with colour codes when the options ask for them."""
     console = Console(
         file=io.StringIO(),
-        width=options.width,
+        width=max(options.width, NARROWEST),
         force_terminal=options.colour,
         no_color=not options.colour,
         highlight=False,
@@ -101,14 +105,14 @@ def _head(assessment: Assessment, language: Language) -> RenderableType:
         checks=len(assessment.checks),
         engine=assessment.engine,
     )
-    lines = [title, RichText(" · ".join(fact for fact in facts if fact)), RichText(numbers)]
-    return Group(*lines)
+    where = RichText(" · ".join(visible(fact) for fact in facts if fact))
+    return Group(title, where, RichText(numbers))
 
 
 def _level_title(level: LevelResult, language: Language) -> RichText:
     text = Text("Level {level}", "第{chinese}级")
     name = _say(text, language, level=level.level, chinese=_LEVELS[level.level])
-    system = f"  {level.system}" if level.system else ""
+    system = f"  {visible(level.system)}" if level.system else ""
     return RichText.assemble((name, "bold underline"), (system, "dim"))
 
 
@@ -197,13 +201,15 @@ def _place(result: Result) -> str:
     resource = result.resource
     if resource.source:
         line = next((f.line for f in result.findings if f.line), resource.source.start_line)
-        return f"{resource.source.address}\n{resource.source.uri}:{line}"
+        return f"{visible(resource.source.address)}\n{visible(resource.source.uri)}:{line}"
     region = "" if resource.region == "global" else f" ({resource.region})"
-    return f"{resource.name}{region}"
+    return visible(f"{resource.name}{region}")
 
 
 def _wrong(result: Result, check: CheckMetadata, language: Language) -> str:
-    messages = list(dict.fromkeys(f.message.in_language(language) for f in result.findings))
+    messages = list(
+        dict.fromkeys(visible(f.message.in_language(language)) for f in result.findings)
+    )
     shown = messages[:3] + ([f"… +{len(messages) - 3}"] if len(messages) > 3 else [])
     title = check.title_zh if language == "zh" else check.title
     text = "\n".join(shown) or title
@@ -217,8 +223,8 @@ def _wrong(result: Result, check: CheckMetadata, language: Language) -> str:
             waived,
             language,
             date=waiver.expires.isoformat(),
-            reason=waiver.reason,
-            approver=waiver.approver,
+            reason=visible(waiver.reason),
+            approver=visible(waiver.approver),
         )
     return text
 
@@ -232,7 +238,7 @@ def _unknown(assessment: Assessment, language: Language) -> list[RenderableType]
         "{n} 项判定未知，均不计为通过：",
     )
     lines = [
-        RichText(f"{reason.verdicts:>6}  {reason.reason}")
+        RichText(f"{reason.verdicts:>6}  {visible(reason.reason)}")
         for reason in assessment.unknown_reasons[:SHOWN_REASONS]
     ]
     return [
@@ -251,8 +257,8 @@ def _calls(assessment: Assessment, language: Language) -> list[RenderableType]:
     lines = [
         Padding(
             RichText(
-                f"{call.service}:{call.operation} {call.region} {call.resource}".rstrip()
-                + f" — {call.code}: {call.message}"
+                visible(f"{call.service}:{call.operation} {call.region} {call.resource}".rstrip())
+                + visible(f" — {call.code}: {call.message}")
             ),
             (0, 0, 0, 2),
         )
@@ -286,7 +292,7 @@ def _waivers(assessment: Assessment, language: Language) -> list[RenderableType]
     listed += [(unused, waiver) for waiver in assessment.unused_waivers]
     return [
         RichText(
-            _say(text, language, check=w.check, resource=w.resource, date=w.expires.isoformat()),
+            visible(_say(text, language, check=w.check, resource=w.resource, date=w.expires)),
             style="yellow",
         )
         for text, w in listed

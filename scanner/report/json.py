@@ -1,4 +1,4 @@
-"""JSON: the assessment as it is. Its schema is `policies/schemas/assessment.json`."""
+"""JSON: the assessment as it is. Its schema is `policies/schemas/report.schema.json`."""
 
 from __future__ import annotations
 

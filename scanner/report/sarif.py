@@ -7,6 +7,7 @@ because a dashboard would show it as a defect: it stands in the invocation's not
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from typing import Literal
 from urllib.parse import quote
@@ -39,6 +40,7 @@ from scanner.report._sarif_model import (
     Suppression,
     Tool,
 )
+from scanner.report._text import visible
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 TAXONOMY = "GB/T 22239-2019"
@@ -192,8 +194,10 @@ def _invocation(assessment: Assessment, language: Language) -> Invocation:
         Notification(
             level="warning",
             message=Message(
-                text=f"{call.service}:{call.operation} {call.region} {call.resource}"
-                f" {call.code}: {call.message}"
+                text=_plain(
+                    f"{call.service}:{call.operation} {call.region} {call.resource}"
+                    f" {call.code}: {call.message}"
+                )
             ),
             descriptor=DescriptorReference(id="failed-call", index=0),
         )
@@ -203,9 +207,11 @@ def _invocation(assessment: Assessment, language: Language) -> Invocation:
         Notification(
             level="warning",
             message=Message(
-                text=f"{reason.verdicts} 项判定未知：{reason.reason}"
-                if chinese
-                else f"{reason.verdicts} verdicts are unknown: {reason.reason}"
+                text=_plain(
+                    f"{reason.verdicts} 项判定未知：{reason.reason}"
+                    if chinese
+                    else f"{reason.verdicts} verdicts are unknown: {reason.reason}"
+                )
             ),
             descriptor=DescriptorReference(id="unknown-verdict", index=1),
         )
@@ -233,7 +239,7 @@ def _result(
         rule_id=check.id,
         rule_index=index,
         level=_LEVELS[check.severity],
-        message=Message(text=f"{resource.name}: {finding.message.in_language(language)}"),
+        message=Message(text=_plain(f"{resource.name}: {finding.message.in_language(language)}")),
         locations=[_location(assessment, result, finding)],
         partial_fingerprints={
             "primaryLocationLineHash": f"{fingerprint[:16]}:1",
@@ -247,6 +253,13 @@ def _result(
             "level": result.level,
         },
     )
+
+
+def _plain(text: str) -> str:
+    """Text in which a viewer finds no link: SARIF reads `[text](target)` as one in every message,
+    and a name in the cloud may look like that."""
+    text = visible(text)
+    return re.sub(r"[\\\[\]]", r"\\\g<0>", text) if "](" in text else text
 
 
 def _location(assessment: Assessment, result: Result, finding: ReportedFinding) -> Location:

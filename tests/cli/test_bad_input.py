@@ -125,7 +125,7 @@ def test_verdicts_that_are_something_else(mlps: Mlps, tmp_path: Path) -> None:
     ("text", "words"),
     [
         ("waivers: [", ["mlps.yaml:1", "not valid YAML"]),
-        ("waivers:\n  - check: x\n    until: 2027-01-01\n", ["mlps.yaml:2", "until"]),
+        ("waivers:\n  - check: x\n    until: 2027-01-01\n", ["mlps.yaml:3", "until"]),
         ("systems: []\n", ["mlps.yaml:1", "systems"]),
     ],
 )

@@ -50,7 +50,6 @@ def test_scan_is_collect_evaluate_report(mlps: Mlps, company: str, tmp_path: Pat
         "data-database-encryption",
         "identity-admin-policy",
         "identity-external-trust",
-        "identity-root-mfa",
         "identity-user-mfa",
         "intrusion-detector",
         "intrusion-flow-logs",

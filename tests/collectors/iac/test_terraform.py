@@ -349,3 +349,11 @@ def test_roots_are_the_folders_that_no_other_calls(project: Write) -> None:
         },
     )
     assert root_modules(root) == [root, root / "envs" / "prod"]
+
+
+def test_a_file_that_makes_the_parser_fail_ends_no_more_than_itself(project: Write) -> None:
+    """tfparse panics on a type that is not one; it runs in a process of its own."""
+    root = project('variable "x" {\n  type = list(object({ a = list }))\n}\n')
+    with pytest.raises(BrokenProjectError, match="Check a plan file instead") as broken:
+        load(root)
+    assert [each.code for each in broken.value.unread] == ["ParserFailed"]

@@ -1,0 +1,23 @@
+"""Text from clouds and templates, made safe to show: a name may hold anything."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+def visible(text: str) -> str:
+    """The text with every character that is not seen, but does something, written out.
+
+    Control characters move a terminal's cursor or colour what follows, line breaks forge lines of
+    a report, and marks of direction show a text in another order than it is.
+    """
+    if text.isprintable():
+        return text
+    return "".join(_written_out(c) if unicodedata.category(c) in _HIDDEN else c for c in text)
+
+
+def _written_out(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
