@@ -57,11 +57,27 @@ def open_evaluator(settings: Evaluation) -> Iterator[Evaluator]:
     bundle = policies.load(policies.bundled(), *settings.policies)
     catalogue = load_catalogue(policies.bundled())
     refuse_unknown_items(bundle.checks, catalogue)
+    if bundle.own:
+        _refuse_breaches(bundle)
     engine = _engine(settings, bundle)
     try:
         yield Evaluator(bundle, catalogue, engine)
     finally:
         engine.close()
+
+
+def _refuse_breaches(bundle: policies.Bundle) -> None:
+    """Users' checks keep the contract, or nothing is scanned with them."""
+    from scanner.lint import breaches  # noqa: PLC0415 - only for users' own checks
+
+    problems = breaches(bundle)
+    if problems:
+        first = problems[0]
+        more = f" {len(problems) - 1} more like it: " if len(problems) > 1 else " "
+        raise UserError(
+            f"{first.file}:{first.line}: {first.message} [{first.rule}]",
+            f"The check breaks the contract of checks.{more}see mlps policies lint DIR.",
+        )
 
 
 def _engine(settings: Evaluation, bundle: policies.Bundle) -> Engine:
