@@ -18,6 +18,11 @@ _SENSITIVE = Unknown("the value is sensitive: a plan's secrets are not read")
 _DIGEST = re.compile(r"[0-9a-f]{40}")
 _ADDRESS = re.compile(r'"address":\s*("(?:[^"\\]|\\.)*")')
 _DEEPEST = 8
+_KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]')
+_STEP = rf"module\.[\w-]+(?:{_KEY.pattern})?"
+_MODULES = re.compile(rf"(?:{_STEP}\.)+")
+_CALLER = re.compile(rf"(.*){_STEP}\.")
+_OUTPUT = re.compile(rf"({_STEP})\.(\w+)")
 _HINT = "Make one with: terraform show -json PLANFILE > plan.json"
 
 Json = dict[str, Any]
@@ -42,7 +47,8 @@ def load(path: Path, uri: str) -> list[Block]:
     for resource in planned:
         address = str(resource["address"])
         prefix, declared = configuration.find(address)
-        values = _Values(configuration, prefix, ids)
+        key = _KEY.search(address, len(prefix))
+        values = _Values(configuration, prefix, key[0] if key else "", ids)
         line = lines.get(address, 1)
         data = resource.get("mode") == "data"
         blocks.append(
@@ -115,11 +121,14 @@ def _ids(resources: list[Json]) -> dict[str, Reference]:
 
 
 class _Values:
-    """Reads the planned values of resources of one module."""
+    """Reads the planned values of one resource: that of a key in a module instance."""
 
-    def __init__(self, configuration: _Configuration, prefix: str, ids: dict[str, Reference]):
+    def __init__(
+        self, configuration: _Configuration, prefix: str, key: str, ids: dict[str, Reference]
+    ) -> None:
         self._configuration = configuration
         self._prefix = prefix
+        self._key = key
         self._ids = ids
 
     def of_resource(
@@ -174,10 +183,11 @@ class _Values:
         """The resources that an argument refers to, when it refers to nothing else."""
         if not _refers(expression):
             return None
-        found = [
-            self._configuration.resolve(name, self._prefix)
-            for name in _whole(expression["references"])
-        ]
+        names = _whole(expression["references"])
+        if len(names) == 2 and names[1] in {"each.key", "count.index"} and self._key:
+            # one[each.key].id: the instance of the same key; a plan leaves out which attribute.
+            names = [f"{names[0]}{self._key}.id"]
+        found = [self._configuration.resolve(name, self._prefix) for name in names]
         if not found or None in found:
             return None
         return found[0] if len(found) == 1 else found
@@ -208,11 +218,10 @@ def _constant(name: str, value: Any, expression: Any) -> Any:
 
 
 class _Declared(Struct):
-    """A module of the configuration: its content, its call, and the module that calls it."""
+    """A module of the configuration: its content and its call."""
 
     module: Json
     call: Json
-    parent: str | None
 
 
 class _Configuration:
@@ -223,37 +232,39 @@ class _Configuration:
         self._providers: Json = configuration.get("provider_config") or {}
         self._variables: Json = plan.get("variables") or {}
         self._modules: dict[str, _Declared] = {}
-        self._add("", configuration.get("root_module") or {}, {}, None)
+        self._add("", configuration.get("root_module") or {}, {})
 
-    def _add(self, prefix: str, module: Json, call: Json, parent: str | None) -> None:
-        self._modules[prefix] = _Declared(module, call, parent)
+    def _add(self, prefix: str, module: Json, call: Json) -> None:
+        self._modules[prefix] = _Declared(module, call)
         for name, called in (module.get("module_calls") or {}).items():
-            self._add(f"{prefix}module.{name}.", called.get("module") or {}, called, prefix)
+            self._add(f"{prefix}module.{name}.", called.get("module") or {}, called)
 
     def find(self, address: str) -> tuple[str, Json]:
-        """The module prefix of a resource's address, and the resource's declaration."""
-        plain = re.sub(r'\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]', "", address)
-        prefix = "".join(re.findall(r"module\.[^.]+\.", plain))
-        declared = self._modules.get(prefix)
+        """The address of the module instance that a resource is in, with a dot behind it, and the
+        resource's declaration."""
+        instance = _MODULES.match(address)
+        prefix = instance[0] if instance else ""
+        declared = self._modules.get(_KEY.sub("", prefix))
         resources = declared.module.get("resources", []) if declared else []
-        own = plain.removeprefix(prefix)
+        own = _KEY.sub("", address.removeprefix(prefix))
         return prefix, next((each for each in resources if each.get("address") == own), {})
 
     def resolve(self, name: str, prefix: str, depth: int = 0) -> Reference | None:
-        """The resource behind a reference, through variables and outputs of modules."""
-        declared = self._modules.get(prefix)
+        """The resource behind a reference made in a module instance, through variables and outputs
+        of modules."""
+        declared = self._modules.get(_KEY.sub("", prefix))
         if declared is None or depth > _DEEPEST:
             return None
-        steps = name.split(".")
-        if steps[0] == "var" and len(steps) == 2 and declared.parent is not None:
-            given = (declared.call.get("expressions") or {}).get(steps[1])
-            return self._sole(given, declared.parent, depth)
-        if steps[0] == "module" and len(steps) == 3:
-            child = f"{prefix}module.{steps[1].partition('[')[0]}."
-            outputs = (
-                self._modules[child].module.get("outputs", {}) if child in self._modules else {}
-            )
-            return self._sole((outputs.get(steps[2]) or {}).get("expression"), child, depth)
+        kind, _, variable = name.partition(".")
+        caller = _CALLER.fullmatch(prefix)
+        if kind == "var" and caller and "." not in variable:
+            given = (declared.call.get("expressions") or {}).get(variable)
+            return self._sole(given, caller[1], depth)
+        if output := _OUTPUT.fullmatch(name):
+            child = f"{prefix}{output[1]}."
+            called = self._modules.get(_KEY.sub("", child))
+            outputs = called.module.get("outputs", {}) if called else {}
+            return self._sole((outputs.get(output[2]) or {}).get("expression"), child, depth)
         found = re.fullmatch(r"((?:data\.)?[a-z][a-z0-9]*_\w+\.[\w-]+(?:\[[^\]]*\])?)\.(\w+)", name)
         return Reference(prefix + found[1], found[2]) if found else None
 

@@ -221,8 +221,27 @@ def test_modules_pass_references_through(tmp_path: Path) -> None:
     )
     assert found['module.m["a"].aws_instance.x'].values == {
         "subnet_id": Reference("module.n.aws_subnet.s"),
-        "host_id": Reference("module.m.aws_ec2_host.h"),
+        "host_id": Reference('module.m["a"].aws_ec2_host.h'),
     }
+
+
+def test_the_instance_of_the_same_key(tmp_path: Path) -> None:
+    address = 'aws_s3_bucket_acl.a["x.y"]'
+    planned = _resource(address, {}) | {"type": "aws_s3_bucket_acl", "name": "a"}
+    references = {"references": ["aws_s3_bucket.b", "each.key"]}
+    found = _plan(
+        tmp_path,
+        planned_values={"root_module": {"resources": [planned]}},
+        resource_changes=[{"address": address, "change": {"after_unknown": {"bucket": True}}}],
+        configuration={
+            "root_module": {
+                "resources": [
+                    {"address": "aws_s3_bucket_acl.a", "expressions": {"bucket": references}}
+                ]
+            }
+        },
+    )
+    assert found[address].values == {"bucket": Reference('aws_s3_bucket.b["x.y"]')}
 
 
 def test_providers(tmp_path: Path) -> None:
