@@ -24,9 +24,7 @@ for name in sorted(set(sys.modules) - before):
 
 
 def test_version_imports_no_sdk_engine_or_parser() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", _CODE], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", _CODE], capture_output=True, text=True, check=True)
     assert done.stdout.startswith("mlps ")
     imported = set(done.stderr.split())
     third_party = {name.split(".")[0] for name in imported} - set(sys.stdlib_module_names) - OURS

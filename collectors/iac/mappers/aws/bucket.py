@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
-from collectors.aws.logic import every, negated
+from collectors.aws.s3_facts import Block as Flags
 from collectors.aws.s3_facts import (
     acl_grants,
     acl_is_public,
@@ -19,13 +19,13 @@ from collectors.aws.s3_facts import (
     object_lock_days,
     public_access_block,
 )
-from collectors.aws.s3_facts import Block as Flags
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.shared import Encryption, Logging, Replica
 from collectors.facts.storage import Bucket, Lifecycle
 from collectors.iac.blocks import Block, Mapping, Project, Reference, nested, read
 from collectors.iac.mappers.aws import bucket_acl, bucket_lifecycle, policy
-from collectors.iac.mappers.aws.encryption import at_rest
+from collectors.iac.mappers.aws.encryption import KEYS, at_rest
+from collectors.iac.mappers.aws.policy_source import DOCUMENT
 from collectors.iac.mappers.aws.shared import aws_document, region_of
 from collectors.iac.mappers.joins import identity, joined, name_of, settle, target_of
 
@@ -67,6 +67,8 @@ def map_bucket(block: Block, project: Project) -> Iterator[Document]:
 
     def part(kind: str) -> Part:
         separate = joined(project, block, "bucket", kind)
+        if len(separate.blocks) > 1:
+            return Unknown(f"several {kind} set this bucket: the last one applied holds")
         return separate.blocks[0].values if separate.blocks else separate.doubt
 
     facts = _facts(_Bucket(block, project, part, block.values))
@@ -152,8 +154,15 @@ def _facts(bucket: _Bucket) -> Bucket:
     grants = _acl(bucket)
     written = _policy(bucket)
     given = then(written, lambda it: policy.grants(project, bucket.block, it) if it else [])
-    flags, account = _flags(bucket.part(PUBLIC_ACCESS)), _account_flags(bucket)
-    public = exposure(then(grants, acl_is_public), then(given, policy.is_public), flags, account)
+    part = bucket.part(PUBLIC_ACCESS)
+    flags, account = _flags(part), _account_flags(bucket)
+    # What asks for public access counts although a bucket elsewhere may have a block of its own.
+    public = exposure(
+        then(grants, acl_is_public),
+        then(given, policy.is_public),
+        None if part is _ELSEWHERE else flags,
+        account,
+    )
     blocked = public_access_block(flags, account)
     if flags is None and blocked is False:
         asked = public.public
@@ -372,7 +381,10 @@ def _named_bucket(project: Project, value: Any) -> Block | None:
 
 MAPPINGS = [
     Mapping(
-        types=(BUCKET,), facts=Bucket, map=map_bucket, joined=(*PARTS, ACCOUNT, policy.DOCUMENT)
+        types=(BUCKET,),
+        facts=Bucket,
+        map=map_bucket,
+        joined=(*PARTS, ACCOUNT, DOCUMENT, *KEYS),
     ),
-    Mapping(types=PARTS, facts=Bucket, map=map_orphan, joined=(ACCOUNT, policy.DOCUMENT)),
+    Mapping(types=PARTS, facts=Bucket, map=map_orphan, joined=(ACCOUNT, DOCUMENT)),
 ]

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from collectors.document import Unknown
-from collectors.iac.blocks import nested, read
+from collectors.document import Unknown, also, then
+from collectors.iac.blocks import Reference, nested, read
 from collectors.iac.mappers.joins import items
 
 _GROUP = "http://acs.amazonaws.com/groups/"
 _EVERYONE = f"{_GROUP}global/AllUsers"
 _ANY_ACCOUNT = f"{_GROUP}global/AuthenticatedUsers"
 _LOG_DELIVERY = f"{_GROUP}s3/LogDelivery"
+_OWN_ID = "data.aws_canonical_user_id."
 
 # S3 user guide, "Canned ACL". Those of an object's owner say nothing of the bucket.
 _CANNED: dict[str, list[tuple[str, str]]] = {
@@ -48,44 +49,45 @@ def grants(values: dict[str, Any]) -> list[dict[str, Any]] | Unknown:
     return found
 
 
-def _written(values: dict[str, Any], owner: str) -> list[dict[str, Any]] | Unknown:
+def _written(values: dict[str, Any], owner: Any) -> list[dict[str, Any]] | Unknown:
     blocks = nested(values, "grant")
     if isinstance(blocks, Unknown):
         return blocks
     found: list[dict[str, Any]] = []
     for each in blocks:
-        grantees = nested(each, "grantee")
         # Before provider version 4 a grant had its grantee's arguments itself, and a list of
         # permissions.
+        grantees = nested(each, "grantee") or [each]
         permissions = items(each, "permission" if "permission" in each else "permissions")
         if isinstance(grantees, Unknown):
             return grantees
         if isinstance(permissions, Unknown):
             return permissions
-        for values_ in grantees or [each]:
-            grantee = _grantee(values_)
-            if isinstance(grantee, Unknown):
-                return grantee
-            for permission in permissions:
-                if not isinstance(permission, str):
-                    return Unknown("a permission of the ACL is known after apply")
-                if not owner or grantee.get("ID") != owner:
-                    found.append({"Grantee": grantee, "Permission": permission})
+        doubt = next((item for item in permissions if not isinstance(item, str)), None)
+        grantee = _grantee(grantees[0], owner)
+        if doubt is not None or isinstance(grantee, Unknown):
+            return also(grantee, doubt) or Unknown("a permission of the ACL is known after apply")
+        if grantee is not None:
+            found += [{"Grantee": grantee, "Permission": item} for item in permissions]
     return found
 
 
-def _grantee(values: dict[str, Any]) -> dict[str, str] | Unknown:
-    names = {"URI": "uri", "EmailAddress": "email_address", "ID": "id"}
-    for key, argument in names.items():
-        found = read(values, argument, str, "")
-        if isinstance(found, Unknown):
-            return found if key == "URI" else {"ID": f"({found.reason})"}
-        if found:
-            return {key: found}
+def _grantee(values: dict[str, Any], owner: Any) -> dict[str, Any] | Unknown | None:
+    """Who a grant is to, in the API's words; None where it is the bucket's owner."""
+    canonical = values.get("id")
+    own = isinstance(canonical, Reference) and _OWN_ID in canonical.address
+    if own or (canonical is not None and canonical == owner):
+        return None
+    group = read(values, "uri", str, "")
+    if group != "":
+        return then(group, lambda uri: {"URI": uri})
+    for key, argument in (("EmailAddress", "email_address"), ("ID", "id")):
+        name = read(values, argument, str, "")
+        if name != "":
+            return {key: name}
     return Unknown("a grant of the ACL names nobody")
 
 
-def _owner_of(values: dict[str, Any]) -> str:
+def _owner_of(values: dict[str, Any]) -> Any:
     owners = nested(values, "owner")
-    found = read(owners[0], "id", str, "") if isinstance(owners, list) and owners else ""
-    return found if isinstance(found, str) else ""
+    return owners[0].get("id") if isinstance(owners, list) and owners else None

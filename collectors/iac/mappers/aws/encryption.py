@@ -8,12 +8,15 @@ from typing import Any, Literal
 from collectors.document import Unknown, then
 from collectors.facts.shared import Encryption
 from collectors.iac.blocks import Block, Project
-from collectors.iac.mappers.joins import identity, settle, target_of
+from collectors.iac.mappers.joins import first_of, identity, settle, target_of
 
 KEY, ALIAS = "aws_kms_key", "aws_kms_alias"
-# Replicas of the customer's own keys, and keys with imported material.
-_OTHER_KEYS = ("aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key")
-_ALIASES = (ALIAS, f"data.{ALIAS}")
+# Besides them: keys with imported material, and replicas of the customer's own keys.
+KEYS = (
+    KEY, ALIAS, "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key",
+)  # fmt: skip
+KEY_DATA = ("data.aws_kms_key", "data.aws_kms_alias")
+"""Resources and data sources that tell whose a key is."""
 
 Manager = Literal["provider", "customer", "external"]
 
@@ -39,28 +42,21 @@ def at_rest(project: Project, enabled: bool | Unknown, key: Any) -> Encryption:
 def manager_of(project: Project, key: Any) -> Manager | Unknown:
     """Whose key an argument names: that of a key of this project, or what its alias tells. AWS
     reserves aliases that begin with `aws/` for its own keys (KMS developer guide)."""
-    block = target_of(project, key, KEY, *_OTHER_KEYS, *_ALIASES)
+    block = target_of(project, key, *KEYS, *KEY_DATA)
     if block is None:
         value = settle(project, key)
         return _by_name(value) if isinstance(value, str) else _not_told(identity(project, key))
-    if block.type in _ALIASES:
-        return then(_alias_name(block), _by_name)
-    return (
-        "external" if is_outside(block) is True else then(is_outside(block), lambda _: "customer")
-    )
+    if block.type in KEY_DATA:
+        missing = Unknown(f"{block.address} names no key")
+        return then(first_of(block.values, ("name", "key_id"), str, missing), _by_name)
+    # An alias that a template makes cannot be one of AWS's own.
+    return then(is_outside(block), lambda outside: "external" if outside else "customer")
 
 
 def is_outside(block: Block) -> bool | Unknown:
     """Whether a key's material stays in a key store outside of AWS."""
     key = block.values.get("xks_key_id")
     return key if isinstance(key, Unknown) else key is not None
-
-
-def _alias_name(block: Block) -> str | Unknown:
-    # An alias that a template creates cannot be one of AWS's own.
-    if block.type == ALIAS:
-        return "alias/"
-    return block.read("name", str, Unknown(f"{block.address} names no alias"))
 
 
 def _by_name(name: str) -> Manager | Unknown:

@@ -1,189 +1,326 @@
-"""aws_instance with its disks, addresses and security groups."""
+"""aws_instance with its network interfaces, addresses and volumes."""
 
 from __future__ import annotations
 
 import base64
+import binascii
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
+from collectors.aws.logic import Known, every, some
+from collectors.aws.reachability import exposure
 from collectors.aws.user_data import has_secrets
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Instance
-from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.blocks import NOT_GIVEN, Block, Mapping, Project, nested, read
 from collectors.iac.mappers.aws.disk import (
     ATTACHMENT,
+    BY_DEFAULT,
     VOLUME,
-    by_default,
     device_encryption,
     encryption_of,
+    is_same_place,
 )
-from collectors.iac.mappers.aws.firewall import GROUPS, rules_of
-from collectors.iac.mappers.aws.network import SUBNETS, public_by_default
-from collectors.iac.mappers.aws.shared import aws_document
-from collectors.iac.mappers.joins import (
-    all_true,
-    given,
-    identities,
-    identity,
-    joined,
-    target_of,
-)
-from collectors.iac.mappers.reach import instance_exposure, lets_internet_in
+from collectors.iac.mappers.aws.firewall import GROUPS, RULES
+from collectors.iac.mappers.aws.network import SUBNETS, VPCS, public_by_default
+from collectors.iac.mappers.aws.reach import DEFAULT_GROUP, firewalls, groups_open, route_open
+from collectors.iac.mappers.aws.shared import aws_document, tag_name
+from collectors.iac.mappers.joins import given, identity, items, joined, target_of
 
-INSTANCE = "aws_instance"
-EIP, EIP_LINK = "aws_eip", "aws_eip_association"
+INSTANCES = ("aws_instance", "aws_spot_instance_request")
+INTERFACE = "aws_network_interface"
+ADDRESS, ADDRESS_LINK = "aws_eip", "aws_eip_association"
+INTERFACE_LINK = "aws_network_interface_attachment"
+GROUP_LINK = "aws_network_interface_sg_attachment"
+METADATA_DEFAULTS = "aws_ec2_instance_metadata_defaults"
 
 _TEMPLATE = Unknown("the launch template decides")
-_GROUPS = Unknown("the default security group of its VPC, or that of its interfaces")
-_METADATA = Unknown("the account or the image decides about metadata tokens")
 _TENANCY = {"default": "shared", "dedicated": "dedicated-instance", "host": "dedicated-host"}
+_NO_SUBNET = Unknown("the default subnet of the region is used")
+
+
+class _Network(NamedTuple):
+    """The interfaces of an instance that the template writes, and what they stand in."""
+
+    interfaces: list[Block]
+    subnets: list[Any]
+    groups: list[Any] | Unknown
+    doubt: Unknown | None
 
 
 def map_instance(block: Block, project: Project) -> Iterator[Document]:
     """An EC2 instance. Where it is made from a launch template, what it does not say itself is
     decided there and unknown here."""
-    unless = _TEMPLATE if nested(block.values, "launch_template") != [] else None
-    subnet = target_of(project, block.get("subnet_id"), *SUBNETS)
-    ips = _public_ips(block, project, subnet, unless)
-    groups = _groups(block, unless)
-    tags = block.get("tags")
-    name = tags.get("Name") if isinstance(tags, dict) else None
+    unless = _unless(block)
+    network = _network(block, project, unless)
+    ips = _public_ips(block, project, network, unless)
     facts = Instance(
-        vpc_id=_vpc(subnet, project),
-        # EC2-Classic has been retired: every instance is in a VPC.
+        vpc_id=_vpc(network, project),
+        # Classic networks are gone since 2022 (AWS, "EC2-Classic Networking is Retiring").
         network_kind="vpc",
         public_ips=ips,
-        exposure=instance_exposure(ips, _answers(groups, project), every=False),
-        firewalls=identities(project, groups),
-        image_id=_required(identity(project, block.get("ami")), unless, "no image is written"),
-        key_pair=_or(given(block.values, "key_name"), unless),
-        metadata_token_required=_token(block, unless),
-        role=_or(identity(project, block.get("iam_instance_profile")), unless),
+        exposure=exposure(_is_public(project, network, ips)),
+        firewalls=firewalls(project, network.groups),
+        image_id=_image(block, project, unless),
+        key_pair=_or_template(given(block.values, "key_name"), unless),
+        metadata_token_required=_token(block, project, unless),
+        role=_role(block, project, unless),
         disks_encrypted=_disks(block, project, unless),
         monitoring=block.read("monitoring", bool, unless or False),
-        tenancy=cast(
-            "Any",
-            then(
-                block.read("tenancy", str, unless or "default"),
-                lambda text: _TENANCY.get(text) or Unknown(f"tenancy {text} is not known"),
-            ),
-        ),
+        tenancy=cast("Any", _tenancy(block, project, network, unless)),
         deletion_protection=block.read("disable_api_termination", bool, unless or False),
-        user_data_secrets=_secrets(block, unless),
-        zone=_zone(block, subnet),
+        user_data_secrets=_user_data(block, unless),
+        zone=_zone(block, project, network),
     )
-    yield aws_document(block, project, facts, name=name if isinstance(name, str) else block.name)
+    yield aws_document(block, project, facts, name=tag_name(block))
 
 
-def _or(value: Any, unless: Unknown | None) -> Any:
-    """What the instance says itself; a launch template may say what it does not."""
-    return unless if unless and not value else value
+def _unless(block: Block) -> Unknown | None:
+    """Why nothing written says nothing: there is a launch template."""
+    launched = given(block.values, "launch_template")
+    return _TEMPLATE if launched is not False else None
 
 
-def _required(value: Any, unless: Unknown | None, missing: str) -> Any:
-    return value if value is not None else unless or Unknown(missing)
+def _or_template(answer: bool | Unknown, unless: Unknown | None) -> bool | Unknown:
+    return unless if unless and answer is False else answer
 
 
-def _vpc(subnet: Block | None, project: Project) -> str | Unknown:
-    vpc = identity(project, subnet.get("vpc_id")) if subnet else None
-    return Unknown("its subnet is not part of this template") if vpc is None else vpc
+def _network(block: Block, project: Project, unless: Unknown | None) -> _Network:
+    """Interfaces that exist by themselves bring their subnets and groups with them."""
+    named: list[Any] = []
+    doubt: Unknown | None = None
+    for argument in ("network_interface", "primary_network_interface"):
+        written = nested(block.values, argument)
+        if isinstance(written, Unknown):
+            doubt = doubt or written
+        else:
+            named += [each.get("network_interface_id") for each in written]
+    links = joined(project, block, "instance_id", INTERFACE_LINK)
+    named += [link.get("network_interface_id") for link in links.blocks]
+    found = [target_of(project, value, INTERFACE) for value in named]
+    interfaces = [each for each in found if each]
+    if None in found:
+        doubt = doubt or Unknown("a network interface is not part of this template")
+    subnets = [each.get("subnet_id") for each in (block, *interfaces)]
+    return _Network(
+        interfaces,
+        [subnet for subnet in subnets if subnet not in (NOT_GIVEN, None)],
+        _groups(block, project, interfaces, unless),
+        doubt or links.doubt,
+    )
 
 
-def _zone(block: Block, subnet: Block | None) -> str | Unknown:
-    default = Unknown("its subnet decides")
-    inherited = subnet.read("availability_zone", str, default) if subnet else default
-    return block.read("availability_zone", str, inherited)
+def _groups(
+    block: Block, project: Project, interfaces: list[Block], unless: Unknown | None
+) -> list[Any] | Unknown:
+    """The security groups that the instance and its interfaces name; an Unknown among them stands
+    for more. The default group of the VPC, which holds without any, is unknown."""
+    lists = [items(block.values, "vpc_security_group_ids"), items(block.values, "security_groups")]
+    lists += [items(each.values, "security_groups") for each in interfaces]
+    found: list[Any] = []
+    for each in lists:
+        found += [each] if isinstance(each, Unknown) else each
+    for owner in (block, *interfaces):
+        links = joined(project, owner, "network_interface_id", GROUP_LINK)
+        found += [link.get("security_group_id") for link in links.blocks]
+        found += [links.doubt] if links.doubt else []
+    return found or unless or DEFAULT_GROUP
+
+
+def _vpc(network: _Network, project: Project) -> str | Unknown | None:
+    subnet = _subnet(network, project)
+    if subnet:
+        return identity(project, subnet.get("vpc_id"))
+    return Unknown("the subnet is not part of this template") if network.subnets else _NO_SUBNET
+
+
+def _subnet(network: _Network, project: Project) -> Block | None:
+    return target_of(project, network.subnets[0], *SUBNETS) if network.subnets else None
 
 
 def _public_ips(
-    block: Block, project: Project, subnet: Block | None, unless: Unknown | None
+    block: Block, project: Project, network: _Network, unless: Unknown | None
 ) -> list[str] | Unknown:
-    """Addresses that apply will assign, named by what brings them. Without a word of its own, the
-    instance gets one where its subnet gives one."""
-    eips = joined(project, block, "instance", EIP)
-    links = joined(project, block, "instance_id", EIP_LINK)
-    found = [f"{each.source.uri}#{each.address}" for each in (*eips.blocks, *links.blocks)]
-    elsewhere = Unknown("its subnet decides, and is not part of this template")
-    default = unless or (public_by_default(subnet) if subnet else elsewhere)
-    own = block.read("associate_public_ip_address", bool, default)
+    """Addresses that apply will assign, named by what brings them. Only a new interface gets one
+    by itself (EC2 API reference, AssociatePublicIpAddress)."""
+    found: list[str] = []
+    doubts: list[Unknown | None] = [network.doubt]
+    for owner, argument in ((block, "instance"), *((i, "network_interface") for i in network[0])):
+        addresses = joined(project, owner, argument, ADDRESS)
+        links = joined(project, owner, _LINKED_BY[argument], ADDRESS_LINK)
+        found += [
+            f"{each.source.uri}#{each.address}" for each in (*addresses.blocks, *links.blocks)
+        ]
+        doubts += [addresses.doubt, links.doubt]
+    own = _associates(block, project, network, unless)
     if own is True:
         found.append(f"{block.source.uri}#{block.address}.public_ip")
     if found:
         return found
-    return also(own, eips.doubt, links.doubt) or []
+    return also(None, own, *doubts) or _ipv6(block, project, network) or []
 
 
-def _groups(block: Block, unless: Unknown | None) -> list[Any] | Unknown:
-    found: list[Any] = []
-    for argument in ("vpc_security_group_ids", "security_groups"):
-        value = block.values.get(argument)
-        entries = [value] if value is not None and not isinstance(value, list) else value or []
-        found += entries
-    if any(isinstance(each, Unknown) for each in found):
-        return next(each for each in found if isinstance(each, Unknown))
-    return found or unless or _GROUPS
+_LINKED_BY = {"instance": "instance_id", "network_interface": "network_interface_id"}
 
 
-def _answers(groups: list[Any] | Unknown, project: Project) -> list[bool | Unknown] | Unknown:
-    """Whether each of the instance's groups lets the internet in: one that does is enough."""
-    if isinstance(groups, Unknown):
-        return groups
-    blocks = [target_of(project, group, *GROUPS) for group in groups]
-    elsewhere = Unknown("a security group is not part of this template")
-    return [lets_internet_in(rules_of(b, project)) if b else elsewhere for b in blocks]
+def _associates(
+    block: Block, project: Project, network: _Network, unless: Unknown | None
+) -> bool | Unknown:
+    """Whether the instance gets a public address: as it says itself, else as its subnet says. A
+    default subnet gives one unless it was changed."""
+    if network.interfaces:
+        return False
+    subnet = _subnet(network, project)
+    missing: bool | Unknown = _NO_SUBNET
+    if subnet:
+        missing = public_by_default(subnet)
+    elif network.subnets:
+        missing = Unknown("the subnet decides, which is not part of this template")
+    return block.read("associate_public_ip_address", bool, unless or missing)
 
 
-def _token(block: Block, unless: Unknown | None) -> bool | Unknown:
-    """Whether the metadata service is off or asks for a token. What the instance does not say,
-    the image (ImdsSupport) or the account's default decides (EC2 user guide)."""
-    settings = nested(block.values, "metadata_options")
-    if isinstance(settings, Unknown):
-        return settings
-    options = settings[0] if settings else {}
-    endpoint = read(options, "http_endpoint", str, "enabled")
-    if endpoint == "disabled":
+def _ipv6(block: Block, project: Project, network: _Network) -> Unknown | None:
+    """IPv6 addresses are public where the subnet leads out: EC2 gives globally unique ones in
+    private subnets too."""
+    subnet = _subnet(network, project)
+    asks = given(block.values, "ipv6_addresses", "ipv6_address_count")
+    if asks is False and subnet:
+        asks = subnet.read("assign_ipv6_address_on_creation", bool, False)
+    if asks is False or (network.subnets and route_open(project, network.subnets) is False):
+        return None
+    return also(asks) or Unknown("the instance has an IPv6 address, which may be public")
+
+
+def _is_public(project: Project, network: _Network, ips: list[str] | Unknown) -> Known:
+    """A public address, the way to it, and a security group that lets the internet in."""
+    if ips == []:
+        return False
+    route = route_open(project, network.subnets) if network.subnets else _NO_SUBNET
+    return every([also(ips) or True, route, groups_open(project, network.groups)])
+
+
+def _image(block: Block, project: Project, unless: Unknown | None) -> str | Unknown:
+    image = identity(project, block.get("ami"))
+    return unless or Unknown("the template names no image") if image is None else image
+
+
+def _token(block: Block, project: Project, unless: Unknown | None) -> Known:
+    """Whether the metadata service is off or asks for a token. Without a word in the template, the
+    account's default decides, and where it has none the image (EC2 API reference, HttpTokens)."""
+    options = nested(block.values, "metadata_options")
+    if isinstance(options, Unknown):
+        return options
+    option = options[0] if options else {}
+    if read(option, "http_endpoint", str, "enabled") == "disabled":
         return True
-    tokens = read(options, "http_tokens", str, unless or _METADATA)
-    return then(tokens, lambda text: text == "required")
+    default = unless or _default_tokens(block, project)
+    return then(read(option, "http_tokens", str, default), lambda text: text == "required")
 
 
-def _disks(block: Block, project: Project, unless: Unknown | None) -> bool | Unknown:
-    """The root disk, the disks in the block and the volumes that the project attaches."""
-    answers: list[bool | Unknown] = []
-    for argument in ("root_block_device", "ebs_block_device"):
-        disks = nested(block.values, argument)
-        if isinstance(disks, Unknown):
-            answers.append(disks)
-        elif not disks and argument == "root_block_device":
-            answers.append(unless or _by_default(block, project))
+def _default_tokens(block: Block, project: Project) -> str | Unknown:
+    for defaults in project.of_type(METADATA_DEFAULTS):
+        if is_same_place(defaults, block, project):
+            tokens = defaults.read("http_tokens", str, "no-preference")
+            if tokens != "no-preference":
+                return tokens
+    return Unknown("http_tokens is not written: the account's default or the image decides")
+
+
+def _role(block: Block, project: Project, unless: Unknown | None) -> str | Unknown | None:
+    profile = identity(project, block.values.get("iam_instance_profile") or None)
+    return unless if profile is None else profile
+
+
+def _disks(block: Block, project: Project, unless: Unknown | None) -> Known:
+    """Whether every disk is encrypted: the root disk, those in the block, and those that the
+    project attaches. Of the root disk nothing written leaves it to the image and the account."""
+    answers: list[Known] = []
+    root = nested(block.values, "root_block_device")
+    if isinstance(root, Unknown):
+        answers.append(root)
+    else:
+        image = {"snapshot_id": Unknown("the image decides on the root disk's encryption")}
+        values = root[0] if root else {}
+        own = {} if values.get("encrypted") is not None else unless and {"encrypted": unless}
+        answers.append(
+            device_encryption(block, project, {**image, **values, **(own or {})}).enabled
+        )
+    for argument in ("ebs_block_device",):
+        devices = nested(block.values, argument)
+        if isinstance(devices, Unknown):
+            answers.append(devices)
         else:
-            answers += [device_encryption(block, project, disk).enabled for disk in disks]
+            answers += [device_encryption(block, project, each).enabled for each in devices]
     links = joined(project, block, "instance_id", ATTACHMENT)
     for link in links.blocks:
         volume = target_of(project, link.get("volume_id"), VOLUME)
         elsewhere = Unknown("an attached volume is not part of this template")
         answers.append(encryption_of(volume, project).enabled if volume else elsewhere)
-    return all_true(answers + ([links.doubt] if links.doubt else []))
+    return every([*answers, *([links.doubt] if links.doubt else [])])
 
 
-def _by_default(block: Block, project: Project) -> bool | Unknown:
-    """A root disk without a word of its own: encrypted by default, else as its image is."""
-    default = by_default(block, project)
-    return default if default is True else Unknown("the image decides about its disk's encryption")
+def _tenancy(
+    block: Block, project: Project, network: _Network, unless: Unknown | None
+) -> str | Unknown:
+    """Its own, a host's, or that of the VPC, whose default is shared hardware."""
+    if given(block.values, "host_id", "host_resource_group_arn") is True:
+        return "dedicated-host"
+    subnet = _subnet(network, project)
+    vpc = target_of(project, subnet.get("vpc_id"), *VPCS) if subnet else None
+    whole = Unknown("the tenancy of the VPC decides, which is not part of this template")
+    default = vpc.read("instance_tenancy", str, "default") if vpc else whole
+    own = block.read("tenancy", str, unless or default)
+    return then(own, lambda text: _TENANCY.get(text, Unknown(f"tenancy {text} is not known")))
 
 
-def _secrets(block: Block, unless: Unknown | None) -> bool | Unknown:
-    """User data is looked at and forgotten."""
+def _user_data(block: Block, unless: Unknown | None) -> Known:
+    """Whether the start script holds secrets; it may stand there in base64 already."""
     plain = block.read("user_data", str, "")
-    coded = block.read("user_data_base64", str, "")
-    if isinstance(plain, Unknown) or isinstance(coded, Unknown):
-        return also(plain, coded) or unless or False
-    if not plain and not coded:
+    encoded = block.read("user_data_base64", str, "")
+    if plain == "" and encoded == "":
         return unless or False
-    text = base64.b64encode(plain.encode()).decode() if plain else coded
-    return has_secrets(text)
+    return some(
+        [
+            then(plain, lambda text: has_secrets(base64.b64encode(text.encode()).decode())),
+            then(plain, lambda text: _is_base64(text) and has_secrets(text)),
+            then(encoded, has_secrets),
+        ]
+    )
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        return bool(base64.b64decode("".join(text.split()), validate=True))
+    except (binascii.Error, ValueError):
+        return False
+
+
+def _zone(block: Block, project: Project, network: _Network) -> str | Unknown:
+    subnet = _subnet(network, project)
+    unknown = Unknown("the template names no zone")
+    default = subnet.read("availability_zone", str, unknown) if subnet else unknown
+    return block.read("availability_zone", str, default)
 
 
 MAPPINGS = [
-    Mapping(types=(INSTANCE,), facts=Instance, map=map_instance, joined=(EIP, EIP_LINK, ATTACHMENT))
+    Mapping(
+        types=INSTANCES,
+        facts=Instance,
+        map=map_instance,
+        joined=(
+            INTERFACE,
+            INTERFACE_LINK,
+            GROUP_LINK,
+            ADDRESS,
+            ADDRESS_LINK,
+            ATTACHMENT,
+            VOLUME,
+            BY_DEFAULT,
+            METADATA_DEFAULTS,
+            *SUBNETS,
+            *VPCS,
+            *GROUPS,
+            *RULES,
+        ),
+    ),
 ]

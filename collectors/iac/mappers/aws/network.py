@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import Acl, FlowLog, Subnet, Vpc
 from collectors.facts.shared import Rule
-from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, Project, Reference, nested, read
 from collectors.iac.mappers.aws.rules import ports_of, protocol_of
 from collectors.iac.mappers.aws.shared import aws_document, region_of
 from collectors.iac.mappers.joins import identity, items, joined, settle, target_of
@@ -105,7 +105,7 @@ def map_subnet(block: Block, project: Project) -> Iterator[Document]:
     facts = Subnet(
         vpc_id=Unknown("the default VPC of the region") if vpc is None else vpc,
         cidrs=cast("list[str]", ranges) or Unknown("the subnet's range is not written"),
-        routes_to_internet=_routes_to_internet(block, project),
+        routes_to_internet=routes_to_internet(block, project),
         auto_public_ip=public_by_default(block),
         zone=block.read("availability_zone", str, Unknown("AWS chooses the zone")),
     )
@@ -117,7 +117,8 @@ def public_by_default(subnet: Block) -> bool | Unknown:
     return subnet.read("map_public_ip_on_launch", bool, subnet.type == "aws_default_subnet")
 
 
-def _routes_to_internet(block: Block, project: Project) -> bool | Unknown:
+def routes_to_internet(block: Block, project: Project) -> bool | Unknown:
+    """Whether a subnet's route table leads to an internet gateway."""
     links = joined(project, block, "subnet_id", TABLE_LINK)
     if not links.blocks:
         return links.doubt or Unknown("the main route table of the VPC decides")
@@ -146,8 +147,10 @@ def _leads_out(route: dict[str, Any], project: Project) -> bool | Unknown:
     if not _ANYWHERE & {each for each in to if isinstance(each, str)}:
         return next((each for each in to if isinstance(each, Unknown)), False)
     gateway = route.get("gateway_id")
-    if target_of(project, gateway, GATEWAY):
-        return True
+    if isinstance(gateway, Reference):
+        # Also one that only a data source names.
+        found = target_of(project, gateway, GATEWAY)
+        return found is not None or "aws_internet_gateway." in gateway.address
     name = identity(project, gateway)
     return name if isinstance(name, Unknown) else bool(name and name.startswith("igw-"))
 

@@ -10,23 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, cast
 
-import msgspec
-
 from collectors.aws import policy_document, policy_rights, policy_transport
 from collectors.aws.policy_document import ANYONE, Clause
 from collectors.document import Unknown, also, then
 from collectors.facts.identity import Statement
 from collectors.facts.shared import Grant, Tls
-from collectors.iac.blocks import NOT_GIVEN, Block, Project, Reference, nested, read
-from collectors.iac.mappers.joins import identity, items, settle, target_of
-
-DOCUMENT = "data.aws_iam_policy_document"
+from collectors.iac.blocks import Block, Project, Reference
+from collectors.iac.mappers.aws.policy_source import known, listed, statements_of
+from collectors.iac.mappers.joins import identity
 
 Written = list[dict[str, Any]]
 """The statements of a policy in IAM's own words. Resources, principals and the values of conditions
 may be Unknown or a Reference, all else is known."""
 
-_CHAIN = 8
 _MAY_BE_UNKNOWN = frozenset({"Resource", "NotResource", "Principal", "NotPrincipal"})
 _PROVIDERS = ("aws_iam_openid_connect_provider", "aws_iam_saml_provider")
 _OWN_PRINCIPALS = frozenset(
@@ -42,7 +38,7 @@ _REFUSING = {"aws:securetransport": "false", "s3:tlsversion": "9"}
 
 def read_policy(project: Project, value: Any) -> Written | Unknown | None:
     """The policy that an argument holds, None where the argument is not given or empty."""
-    found = _statements_of(project, value, 0)
+    found = statements_of(project, value)
     return None if found is None else then(found, _checked)
 
 
@@ -65,12 +61,12 @@ def is_public(found: list[Grant]) -> bool | Unknown:
     """Whether anyone is let in without a condition that narrows who, or from where."""
     if policy_document.is_public(found):
         return True
-    doubts = [
+    doubts: list[Unknown | None] = [
         also(grant.kind, grant.narrows)
         for grant in found
         if grant.narrows is not True and (grant.kind == "anyone" or isinstance(grant.kind, Unknown))
     ]
-    return next((doubt for doubt in doubts if doubt), False)
+    return also(None, *doubts) or False
 
 
 def tls(written: Written | Unknown | None) -> Tls:
@@ -94,7 +90,7 @@ def statements(written: Written) -> list[Statement] | Unknown:
         for statement, each in zip(written, found, strict=True):
             if "Resource" in statement:
                 each.resources = cast(
-                    "list[str]", [_known(item) for item in _list(statement["Resource"])]
+                    "list[str]", [known(item) for item in listed(statement["Resource"])]
                 )
     return found
 
@@ -102,7 +98,8 @@ def statements(written: Written) -> list[Statement] | Unknown:
 def full_admin(policies: list[Written | Unknown]) -> bool | Unknown:
     """Whether policies together give full administration; one that is not known leaves that open
     unless the others give it already."""
-    return _by_bounds(policies, policy_rights.full_admin)
+    found: bool | Unknown = _by_bounds(policies, policy_rights.full_admin)
+    return found
 
 
 def escalation_paths(policies: list[Written | Unknown]) -> list[str] | Unknown:
@@ -133,20 +130,10 @@ def doubt_of(written: Written) -> Unknown:
 
 def _doubts(value: Any) -> Iterator[Unknown]:
     if isinstance(value, Unknown | Reference):
-        yield cast("Unknown", _known(value))
+        yield cast("Unknown", known(value))
     elif isinstance(value, dict | list):
         for each in value.values() if isinstance(value, dict) else value:
             yield from _doubts(each)
-
-
-def _known(value: Any) -> Any:
-    if isinstance(value, Reference):
-        return Unknown(f"{value.address}.{value.attribute} is known after apply")
-    return value
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def _checked(found: list[Any]) -> Written | Unknown:
@@ -225,7 +212,7 @@ def _filled(statement: dict[str, Any], guess: _Guess) -> dict[str, Any]:
             return guess(part, key, effect)
         filled = [
             guess(part, "", effect) if isinstance(each, Unknown | Reference) else each
-            for each in _list(value)
+            for each in listed(value)
         ]
         return [each for each in filled if each is not None]
 
@@ -238,7 +225,7 @@ def _grants_of(project: Project, block: Block, statement: dict[str, Any]) -> lis
     pairs = [
         (kind, each)
         for kind, values in (named.items() if isinstance(named, dict) else [(ANYONE, named)])
-        for each in _list(values)
+        for each in listed(values)
     ]
     unknown = [pair for pair in pairs if isinstance(pair[1], Unknown | Reference)]
     principals: list[Any] = [named]
@@ -272,7 +259,7 @@ def _named(
     project: Project, block: Block, statement: dict[str, Any], kind: str, value: Any
 ) -> Grant | Unknown:
     """The grant of a principal that is named by reference, or not known at all."""
-    doubt = cast("Unknown", _known(value))
+    doubt = cast("Unknown", known(value))
     source = project.target(value)
     own = source is not None and source.type in _OWN_PRINCIPALS
     alike = _as_if_for(statement, {"AWS": "0" * 12} if own else ANYONE)
@@ -295,128 +282,3 @@ def _account_of(block: Block) -> dict[str, Any]:
     return {
         name: value for name, value in block.provider_values.items() if name not in _NOT_THE_ACCOUNT
     }
-
-
-def _statements_of(project: Project, value: Any, depth: int) -> list[Any] | Unknown | None:
-    """The statements of a document, as they stand and with their sids."""
-    value = settle(project, value)
-    if value is NOT_GIVEN or value is None or value == "":
-        return None
-    if isinstance(value, Reference):
-        source = target_of(project, value, DOCUMENT)
-        return _of_data_source(project, source, depth) if source else _known(value)
-    if isinstance(value, str):
-        valid = policy_document.clauses(value)
-        value = valid if isinstance(valid, Unknown) else msgspec.json.decode(value)
-    if isinstance(value, dict) and "Statement" in value:
-        value = value["Statement"]
-        return (
-            cast("Unknown", _known(value))
-            if isinstance(value, Unknown | Reference)
-            else _list(value)
-        )
-    return value if isinstance(value, Unknown) else Unknown("the policy is known after apply")
-
-
-def _of_data_source(project: Project, block: Block, depth: int) -> list[Any] | Unknown:
-    """The statements of a data.aws_iam_policy_document: sources, its own, overrides. A statement
-    replaces an earlier one of the same sid (provider documentation)."""
-    before = _others(block, "source_policy_documents", "source_json")
-    own = nested(block.values, "statement")
-    after = _others(block, "override_policy_documents", "override_json")
-    if depth > _CHAIN:
-        return Unknown(f"{block.address} is merged of too many documents")
-    if isinstance(before, Unknown) or isinstance(own, Unknown) or isinstance(after, Unknown):
-        return cast("Unknown", also(before, own, after))
-    others = [
-        [_statements_of(project, each, depth + 1) for each in part] for part in (before, after)
-    ]
-    documents = [*others[0], [_statement(each) for each in own], *others[1]]
-    merged: list[Any] = []
-    for found in documents:
-        doubt = found if isinstance(found, Unknown) else _merge(merged, found or [])
-        if doubt:
-            return doubt
-    return merged
-
-
-def _others(block: Block, several: str, one: str) -> list[Any] | Unknown:
-    return then(
-        items(block.values, several),
-        lambda found: [*([block.get(one)] if block.values.get(one) else []), *found],
-    )
-
-
-def _merge(merged: list[Any], found: list[Any]) -> Unknown | None:
-    """Add statements, each in place of an earlier one of the same sid."""
-    for statement in found:
-        sid = _sid(statement)
-        if isinstance(sid, Unknown | Reference) and merged:
-            return cast("Unknown", _known(sid))
-        same = [i for i, each in enumerate(merged) if sid and _sid(each) == sid]
-        if same:
-            merged[same[0]] = statement
-        else:
-            merged.append(statement)
-    return None
-
-
-def _sid(statement: Any) -> Any:
-    return statement.get("Sid") if isinstance(statement, dict) else None
-
-
-def _statement(values: dict[str, Any]) -> dict[str, Any]:
-    """A statement block in IAM's words. It allows unless it says otherwise."""
-    found: dict[str, Any] = {
-        "Sid": values.get("sid"),
-        "Effect": read(values, "effect", str, "Allow"),
-    }
-    for argument, part in (
-        ("actions", "Action"),
-        ("not_actions", "NotAction"),
-        ("resources", "Resource"),
-        ("not_resources", "NotResource"),
-    ):
-        if values.get(argument) not in (None, []):
-            found[part] = _plain(items(values, argument))
-    for argument, part in (("principals", "Principal"), ("not_principals", "NotPrincipal")):
-        if values.get(argument) not in (None, []):
-            found[part] = _principals(nested(values, argument))
-    if values.get("condition") not in (None, []):
-        found["Condition"] = _conditions(nested(values, "condition"))
-    return found
-
-
-def _principals(blocks: list[dict[str, Any]] | Unknown) -> Any:
-    if isinstance(blocks, Unknown):
-        return blocks
-    found: dict[str, list[Any]] = {}
-    for each in blocks:
-        kind = read(each, "type", str, Unknown("a principals block gives no type"))
-        if isinstance(kind, Unknown):
-            return kind
-        found.setdefault(kind, []).extend(_list(_plain(items(each, "identifiers"))))
-    # `type = "*"` is written as a bare asterisk (provider documentation).
-    return ANYONE if found.get(ANYONE) == [ANYONE] and len(found) == 1 else found
-
-
-def _conditions(blocks: list[dict[str, Any]] | Unknown) -> Any:
-    if isinstance(blocks, Unknown):
-        return blocks
-    found: dict[str, dict[str, list[Any]]] = {}
-    for each in blocks:
-        test = read(each, "test", str, Unknown("a condition block gives no test"))
-        key = read(each, "variable", str, Unknown("a condition block gives no variable"))
-        if isinstance(test, Unknown) or isinstance(key, Unknown):
-            return also(test, key)
-        values = found.setdefault(test, {}).setdefault(key, [])
-        values.extend(_list(_plain(items(each, "values"))))
-    return found
-
-
-def _plain(values: list[Any] | Unknown) -> Any:
-    """Texts, with IAM's variables as it writes them itself: Terraform's &{aws:username} is
-    ${aws:username} (provider documentation)."""
-    if isinstance(values, Unknown):
-        return values
-    return [each.replace("&{", "${") if isinstance(each, str) else each for each in values]

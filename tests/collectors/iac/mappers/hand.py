@@ -15,8 +15,8 @@ ACCOUNT = "template"
 def block(
     address: str, values: dict[str, Any], provider_values: dict[str, Any] | None = None
 ) -> Block:
-    """A block of main.tf at an address such as "alicloud_disk.data"."""
-    kind, name = address.split(".")
+    """A block of main.tf at an address such as "alicloud_disk.data" or "data.aws_kms_key.k"."""
+    kind, _, name = address.rpartition(".")
     source = Source(uri="main.tf", start_line=1, end_line=9, address=address)
     return Block(
         address=address,
@@ -43,7 +43,7 @@ def documents(*blocks: Block) -> list[Document]:
     project = Project(blocks, ACCOUNT)
     by_type = {
         kind: mapping.map
-        for provider in ("azurerm", "alicloud")
+        for provider in ("azurerm", "alicloud", "aws")
         for mapping in mappings(provider)
         for kind in mapping.types
     }

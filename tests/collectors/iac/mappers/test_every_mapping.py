@@ -1,4 +1,4 @@
-"""What holds for every mapping of azurerm and alicloud, whatever a template writes."""
+"""What holds for every mapping of azurerm, alicloud and aws, whatever a template writes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ APPLY = Unknown("known after apply")
 
 EVERY = [
     pytest.param(mapping, kind, id=kind)
-    for provider in ("azurerm", "alicloud")
+    for provider in ("azurerm", "alicloud", "aws")
     for mapping in mappings(provider)
     for kind in mapping.types
 ]
