@@ -64,6 +64,11 @@ Part = dict[str, Any] | Unknown | None
 
 def map_bucket(block: Block, project: Project) -> Iterator[Document]:
     """A bucket, joined with its parts."""
+    yield aws_document(block, project, facts_of(block, project), name=name_of(block, "bucket"))
+
+
+def facts_of(block: Block, project: Project) -> Bucket:
+    """The facts of an aws_s3_bucket, joined with its parts."""
 
     def part(kind: str) -> Part:
         separate = joined(project, block, "bucket", kind)
@@ -71,8 +76,7 @@ def map_bucket(block: Block, project: Project) -> Iterator[Document]:
             return Unknown(f"several {kind} set this bucket: the last one applied holds")
         return separate.blocks[0].values if separate.blocks else separate.doubt
 
-    facts = _facts(_Bucket(block, project, part, block.values))
-    yield aws_document(block, project, facts, name=name_of(block, "bucket"))
+    return _facts(_Bucket(block, project, part, block.values))
 
 
 def map_orphan(block: Block, project: Project) -> Iterator[Document]:
@@ -299,20 +303,21 @@ def _logging(bucket: _Bucket) -> Logging:
             retention_days=None,
         )
     prefix = read(target, "target_prefix", str, "")
-    kept = _named_bucket(bucket.project, target.get("target_bucket"))
+    kept = bucket_named(bucket.project, target.get("target_bucket"))
     missing = Unknown("the log bucket is not part of this template")
     return Logging(
         enabled=True,
         destination=identity(bucket.project, target.get("target_bucket")),
         destination_account=bucket.project.account,
         destination_region=bucket.region,
-        retention_days=then(prefix, lambda text: _kept(bucket.project, kept, text))
+        retention_days=then(prefix, lambda text: kept_days(bucket.project, kept, text))
         if kept
         else missing,
     )
 
 
-def _kept(project: Project, target: Block, prefix: str) -> int | Unknown | None:
+def kept_days(project: Project, target: Block, prefix: str) -> int | Unknown | None:
+    """The days that a bucket keeps objects under a prefix; null for ever."""
     return then(_rules(project, target), lambda rules: expiry_days(rules, prefix))
 
 
@@ -359,7 +364,7 @@ def _replication(bucket: _Bucket) -> list[Replica] | Unknown:
 
 
 def _copy(bucket: _Bucket, values: dict[str, Any]) -> Replica:
-    target = _named_bucket(bucket.project, values.get("bucket"))
+    target = bucket_named(bucket.project, values.get("bucket"))
     if target is None:
         unseen = Unknown("the bucket that is copied to is not part of this template")
         return Replica(region=unseen, account=read(values, "account", str, unseen))
@@ -369,7 +374,7 @@ def _copy(bucket: _Bucket, values: dict[str, Any]) -> Replica:
     )
 
 
-def _named_bucket(project: Project, value: Any) -> Block | None:
+def bucket_named(project: Project, value: Any) -> Block | None:
     """The bucket of this project that a value leads to, names, or is the ARN of."""
     found = target_of(project, value, BUCKET)
     value = settle(project, value)

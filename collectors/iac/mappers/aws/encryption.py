@@ -11,10 +11,10 @@ from collectors.iac.blocks import Block, Project
 from collectors.iac.mappers.joins import first_of, identity, settle, target_of
 
 KEY, ALIAS = "aws_kms_key", "aws_kms_alias"
+EXTERNAL_KEY = "aws_kms_external_key"
+REPLICA_KEY, REPLICA_EXTERNAL_KEY = "aws_kms_replica_key", "aws_kms_replica_external_key"
 # Besides them: keys with imported material, and replicas of the customer's own keys.
-KEYS = (
-    KEY, ALIAS, "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key",
-)  # fmt: skip
+KEYS = (KEY, ALIAS, EXTERNAL_KEY, REPLICA_KEY, REPLICA_EXTERNAL_KEY)
 KEY_DATA = ("data.aws_kms_key", "data.aws_kms_alias")
 """Resources and data sources that tell whose a key is."""
 

@@ -11,7 +11,7 @@ from collectors.facts.shared import Rule
 from collectors.iac.blocks import Block, Mapping, Project, Reference, nested, read
 from collectors.iac.mappers.aws.rules import ports_of, protocol_of
 from collectors.iac.mappers.aws.shared import aws_document, region_of
-from collectors.iac.mappers.joins import identity, items, joined, settle, target_of
+from collectors.iac.mappers.joins import identity, items, joined, points_to, settle, target_of
 
 VPCS = ("aws_vpc", "aws_default_vpc")
 SUBNETS = ("aws_subnet", "aws_default_subnet")
@@ -21,6 +21,16 @@ FLOW_LOG, LOG_GROUP = "aws_flow_log", "aws_cloudwatch_log_group"
 MORE_CIDRS = "aws_vpc_ipv4_cidr_block_association"
 GATEWAY, TABLE, ROUTE = "aws_internet_gateway", "aws_route_table", "aws_route"
 TABLE_LINK = "aws_route_table_association"
+
+# What stands in a subnet, by the argument that names it.
+_IN_SUBNETS = {
+    "aws_instance": "subnet_id",
+    "aws_spot_instance_request": "subnet_id",
+    "aws_network_interface": "subnet_id",
+    "aws_lb": "subnets",
+    "aws_alb": "subnets",
+    "aws_db_subnet_group": "subnet_ids",
+}
 
 _TRAFFIC = {"all": "all", "accept": "accept", "reject": "reject"}
 _ANYWHERE = {"0.0.0.0/0", "::/0"}
@@ -36,12 +46,35 @@ def map_vpc(block: Block, project: Project) -> Iterator[Document]:
     facts = Vpc(
         cidrs=_cidrs(block, project),
         is_default=block.type == "aws_default_vpc",
+        workloads=_workloads(block, project),
         flow_logs=cast("list[FlowLog]", logs + ([found.doubt] if found.doubt else [])),
         internet_gateway=True
         if gateways.blocks
         else gateways.doubt or Unknown("no internet gateway is in this template"),
     )
     yield aws_document(block, project, facts, name=_tagged_name(block))
+
+
+def _workloads(vpc: Block, project: Project) -> int | Unknown:
+    """What the template puts into the VPC's subnets. Of an empty one it is not known what else
+    comes to stand there."""
+    subnets = joined(project, vpc, "vpc_id", *SUBNETS).blocks
+    found = [
+        each
+        for kind, argument in _IN_SUBNETS.items()
+        for each in project.of_type(kind)
+        if any(_leads_to(project, value, subnets) for value in _values(each, argument))
+    ]
+    return len(found) or Unknown("nothing in this template stands in the network")
+
+
+def _values(block: Block, argument: str) -> list[Any]:
+    value = block.get(argument)
+    return value if isinstance(value, list) else [value]
+
+
+def _leads_to(project: Project, value: Any, subnets: list[Block]) -> bool:
+    return any(points_to(project, value, subnet) for subnet in subnets)
 
 
 def _tagged_name(block: Block) -> str:
@@ -232,7 +265,12 @@ def _refusal(direction: Literal["ingress", "egress"]) -> Rule:
 
 
 MAPPINGS = [
-    Mapping(types=VPCS, facts=Vpc, map=map_vpc, joined=(FLOW_LOG, MORE_CIDRS, GATEWAY)),
+    Mapping(
+        types=VPCS,
+        facts=Vpc,
+        map=map_vpc,
+        joined=(FLOW_LOG, MORE_CIDRS, GATEWAY, *SUBNETS, *_IN_SUBNETS),
+    ),
     Mapping(types=SUBNETS, facts=Subnet, map=map_subnet, joined=(TABLE_LINK, TABLE, ROUTE)),
     Mapping(types=ACLS, facts=Acl, map=map_acl, joined=(ACL_RULE, ACL_LINK)),
 ]

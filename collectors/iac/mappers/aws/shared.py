@@ -45,15 +45,21 @@ def _open(tags: dict[str, Any]) -> bool:
 
 
 def aws_document(
-    block: Block, project: Project, facts: Facts, *, name: str | Unknown | None = None
+    block: Block,
+    project: Project,
+    facts: Facts,
+    *,
+    name: str | Unknown | None = None,
+    region: str | Unknown | None = None,
 ) -> Document:
-    """A document of an AWS resource, named by its `name` unless told otherwise."""
+    """A document of an AWS resource: named by its `name` and of its provider's region, unless told
+    otherwise."""
     return template_document(
         block,
         project,
         facts,
         provider="aws",
-        region=region_of(block, project),
+        region=region_of(block, project) if region is None else region,
         name=name_of(block, "name") if name is None else name,
         tags=all_tags(block),
     )
