@@ -133,8 +133,18 @@ class Assessment(Struct, kw_only=True):
     results: list[Result]
     unknown_reasons: list[UnknownReason]
     failed_calls: list[FailedCall]
+    unmapped: dict[str, int]
+    """Resources of templates whose types nothing reads, by type: they were not looked at."""
     expired_waivers: list[Waiver]
     unused_waivers: list[Waiver]
+
+    @property
+    def judged_nothing(self) -> bool:
+        """Whether not one verdict was reached: no pass, no failure."""
+        return not any(
+            level.counts.passed or level.counts.failed or level.counts.waived
+            for level in self.levels
+        )
 
     def exceeds(self, threshold: Severity) -> bool:
         """Whether a failure that is not waived is at least as severe as the threshold."""
@@ -175,6 +185,7 @@ def assess(
             for reason, number in sorted(tally.reasons.items(), key=lambda pair: (-pair[1], pair))
         ],
         failed_calls=header.failed_calls,
+        unmapped=header.unmapped,
         expired_waivers=[waiver for waiver in waivers if waiver.expires < tally.today],
         unused_waivers=[
             waiver
@@ -371,8 +382,9 @@ def _item_result(
 
 def _unseen(item: Item, counts: Counts, targets: set[str], tally: _Tally) -> Text | None:
     """What templates alone cannot show: the settings of an account, which every scan of an account
-    writes, and that it has no resource of a kind."""
-    if any(target.startswith("account.") and target not in tally.types for target in targets):
+    writes and of which a template sets one or the other, and that it has no resource of a kind."""
+    settings = {target for target in targets if target.startswith("account.")}
+    if settings and (tally.origin == "template" or not settings <= tally.types):
         return Text(
             "Settings of the account, which it needs as well, were not looked at.",
             "该项还涉及账户级配置，本次未检查。",

@@ -48,7 +48,8 @@ def cli(ctx: click.Context, *, debug: bool) -> None:
     mlps items --level 3                   the requirement items of a level
 
     Exit codes: 0 nothing failed at or above --fail-on · 1 something failed · 2 wrong usage or
-    configuration · 3 incomplete, with --strict · 4 internal error.
+    configuration · 3 incomplete, with --strict or when nothing could be read · 4 internal
+    error.
     """
     ctx.obj = debug
 

@@ -71,10 +71,12 @@ def evaluate(
     out: Path,
     applies_at: Callable[[CheckMetadata, int], bool],
     system: str,
+    name: str = "",
 ) -> None:
     """Evaluate a snapshot into the verdicts file `out`, which appears whole or not at all.
 
     `applies_at` tells whether a check has an item at a level; it is left out where it has none.
+    `name` is what reports call the snapshot, its path if empty.
     """
     plan = _Plan(bundle, levels, applies_at)
     pending: deque[_Pending] = deque()
@@ -92,13 +94,14 @@ def evaluate(
         now=now,
         levels=list(levels),
         engine=engine.name,
-        snapshot=snapshot.path.as_posix(),
+        snapshot=name or snapshot.path.as_posix(),
         origin=manifest.origin,
         providers=manifest.providers,
         accounts=manifest.accounts,
         regions=manifest.regions,
         checks=bundle.checks,
         failed_calls=manifest.failed_calls,
+        unmapped=manifest.unmapped,
     )
     with _writer(out) as write:
         write(header)

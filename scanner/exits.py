@@ -7,7 +7,8 @@ USAGE = 2
 """Wrong usage or configuration; nothing was judged."""
 
 INCOMPLETE = 3
-"""Calls failed or verdicts are unknown, and --strict was given."""
+"""Calls failed or verdicts are unknown, and --strict was given; or calls failed and not one verdict
+was reached, which is no success whether or not it was given."""
 
 INTERNAL = 4
 """A defect of mlps."""

@@ -20,8 +20,10 @@ from scanner.commands._options import Evaluation, Reporting
 from scanner.engine import Engine
 from scanner.evaluate import evaluate, read_verdicts
 from scanner.report import Options, load_format
+from scanner.verdict import DEFAULT_SYSTEM
 
-DEFAULT_SYSTEM = "default"
+NOT_KEPT = "snapshot"
+"""What reports call a snapshot that is removed after the run: the same in every run."""
 
 
 class Evaluator:
@@ -33,10 +35,13 @@ class Evaluator:
         self._catalogue = catalogue
         self._engine = engine
 
-    def evaluate(self, snapshot: Path, levels: tuple[int, ...], verdicts: Path) -> None:
+    def evaluate(
+        self, snapshot: Path, levels: tuple[int, ...], verdicts: Path, *, name: str = ""
+    ) -> None:
         """Evaluate every document of a snapshot into the file `verdicts`.
 
-        The checks' clock is the snapshot's time: the same snapshot gives the same verdicts.
+        The checks' clock is the snapshot's time: the same snapshot gives the same verdicts. `name`
+        is what reports call the snapshot, its path if empty.
         """
         opened = open_snapshot(snapshot)
         evaluate(
@@ -48,6 +53,7 @@ class Evaluator:
             out=verdicts,
             applies_at=self._catalogue.applies_at,
             system=DEFAULT_SYSTEM,
+            name=name,
         )
 
 
@@ -73,10 +79,10 @@ def _refuse_breaches(bundle: policies.Bundle) -> None:
     problems = breaches(bundle)
     if problems:
         first = problems[0]
-        more = f" {len(problems) - 1} more like it: " if len(problems) > 1 else " "
+        more = f", and {len(problems) - 1} more" if len(problems) > 1 else ""
         raise UserError(
-            f"{first.file}:{first.line}: {first.message} [{first.rule}]",
-            f"The check breaks the contract of checks.{more}see mlps policies lint DIR.",
+            f"{first.file}:{first.line}: {first.message} [{first.rule}]{more}",
+            "Checks keep the contract, or nothing is judged. See all with: mlps policies lint DIR",
         )
 
 
@@ -116,8 +122,10 @@ def report_verdicts(verdicts: Path, settings: Reporting) -> int:
 
 
 def exit_code(assessment: Assessment, settings: Reporting) -> int:
-    """Incompleteness, when it matters, comes first: its failures may not be all there are."""
-    if settings.strict and assessment.incomplete:
+    """Incompleteness, when it matters, comes first: its failures may not be all there are. A scan
+    whose reads failed and that judged nothing at all is no success, whoever asks."""
+    saw_nothing = assessment.judged_nothing and bool(assessment.failed_calls)
+    if saw_nothing or (settings.strict and assessment.incomplete):
         return exits.INCOMPLETE
     if settings.fail_on and assessment.exceeds(settings.fail_on):
         return exits.FAILED

@@ -16,6 +16,8 @@ from collectors.snapshot import FailedCall
 from scanner.checks import CheckMetadata
 
 VERDICTS_SCHEMA_VERSION = 1
+DEFAULT_SYSTEM = "default"
+"""The system that every resource belongs to while none is declared."""
 
 Status = Literal["pass", "fail", "unknown", "not_applicable", "error"]
 STATUSES: tuple[Status, ...] = ("pass", "fail", "unknown", "not_applicable", "error")
@@ -79,6 +81,8 @@ class VerdictsHeader(Struct, kw_only=True, tag_field="kind", tag="mlps.verdicts"
     regions: list[str]
     checks: list[CheckMetadata]
     failed_calls: list[FailedCall]
+    unmapped: dict[str, int] = {}
+    """Resources of templates whose types nothing reads, by type."""
 
 
 class VerdictsFooter(Struct, kw_only=True, tag_field="kind", tag="end"):

@@ -95,7 +95,8 @@ def _parameters(account: Account, rds: Any) -> None:
 
 
 def _orders(account: Account, region: str, networks: Networks) -> None:
-    """The bad one: public, in the clear, one zone, one day of backups, no protection."""
+    """The bad one: public behind the OA system's open group, in the clear, one zone, one day of
+    backups, no protection."""
     rds = account.client("rds", region)
     rds.create_db_subnet_group(
         DBSubnetGroupName="mall-data",
@@ -122,7 +123,7 @@ def _orders(account: Account, region: str, networks: Networks) -> None:
         MasterUserPassword=PASSWORD,
         DBSubnetGroupName="mall-data",
         OptionGroupName="mall-mysql",
-        VpcSecurityGroupIds=[networks.firewalls["mall-db"]],
+        VpcSecurityGroupIds=[networks.firewalls["mall-db"], networks.firewalls["oa-all"]],
         PubliclyAccessible=True,
         MultiAZ=False,
         StorageEncrypted=False,

@@ -29,13 +29,19 @@ def command(paths: tuple[Path, ...], snapshot: Path | None, **options: Any) -> i
     What a template does not decide, such as settings of the whole account, is not assessed.
     """
     from collectors.iac.check import collect  # noqa: PLC0415
-    from scanner.pipeline import open_evaluator, report_verdicts, scratch  # noqa: PLC0415
+    from scanner.pipeline import (  # noqa: PLC0415
+        NOT_KEPT,
+        open_evaluator,
+        report_verdicts,
+        scratch,
+    )
 
     settings, reports = evaluation(options), reporting(options)
     with scratch() as folder, open_evaluator(settings) as evaluator:
-        kept = snapshot or folder / "snapshot"
+        path = snapshot or folder / "snapshot"
         with progress("Reading templates") as step:
-            manifest = collect(paths, kept, tool_version=__version__, progress=step)
+            manifest = collect(paths, path, tool_version=__version__, progress=step)
         say_collected(manifest)
-        evaluator.evaluate(kept, settings.levels, folder / "verdicts.ndjson")
-        return report_verdicts(folder / "verdicts.ndjson", reports)
+        verdicts = folder / "verdicts.ndjson"
+        evaluator.evaluate(path, settings.levels, verdicts, name="" if snapshot else NOT_KEPT)
+        return report_verdicts(verdicts, reports)

@@ -28,11 +28,17 @@ def command() -> None:
 @reporting_options
 def aws(snapshot: Path | None, **options: Any) -> int:
     """Scan an AWS account and report its MLPS compliance."""
-    from scanner.pipeline import open_evaluator, report_verdicts, scratch  # noqa: PLC0415
+    from scanner.pipeline import (  # noqa: PLC0415
+        NOT_KEPT,
+        open_evaluator,
+        report_verdicts,
+        scratch,
+    )
 
     settings, reports = evaluation(options), reporting(options)
     with scratch() as folder, open_evaluator(settings) as evaluator:
-        kept = snapshot or folder / "snapshot"
-        collect_aws(kept, options)
-        evaluator.evaluate(kept, settings.levels, folder / "verdicts.ndjson")
-        return report_verdicts(folder / "verdicts.ndjson", reports)
+        path = snapshot or folder / "snapshot"
+        collect_aws(path, options)
+        verdicts = folder / "verdicts.ndjson"
+        evaluator.evaluate(path, settings.levels, verdicts, name="" if snapshot else NOT_KEPT)
+        return report_verdicts(verdicts, reports)

@@ -39,6 +39,10 @@ SHALLOW = frozenset(
 """Built-ins that look at a value without looking into it."""
 
 
+# A tag that a resource does not have is known to be none: tags are known all together or not at all.
+_TAGS = frozenset({("tags",)})
+
+
 class Flow:
     """Follows the rules of one check. `uses` and `slips` gather while it walks."""
 
@@ -141,6 +145,8 @@ class Flow:
 
     def _negation(self, content: Node, scope: Scope) -> None:
         for reference in references(content["expr"]):
+            if _is_tag(reference):
+                continue
             if self._may_be_absent(reference, scope) and not _is_required(reference, scope):
                 self._slip("negated-fact", line(content), _written(reference, scope), scope)
         inner = scope.also(negated=True, tested=True)
@@ -328,6 +334,8 @@ class Flow:
         name = string(key)
         if not got.paths:
             return Value()
+        if got.paths == _TAGS:
+            return Value(_TAGS)
         whole = bool(got.paths & {(), ("facts",)})
         if whole or name is None or (scope.tested and not scope.inside):
             self._slip("default-for-fact", line(content), "object.get", scope)
@@ -353,6 +361,10 @@ class Flow:
 
     def _slip(self, rule: str, at: int, text: str, scope: Scope) -> None:
         self.slips.add(Slip(scope.tree.module.name, at, rule, text))
+
+
+def _is_tag(node: Node) -> bool:
+    return dotted(node).startswith("input.tags.")
 
 
 def _is_required(node: Node, scope: Scope) -> bool:

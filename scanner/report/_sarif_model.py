@@ -144,7 +144,7 @@ class SarifResult(_Sarif, kw_only=True):
 class Notification(_Sarif, kw_only=True):
     """What went wrong while scanning."""
 
-    level: Literal["warning", "error"]
+    level: Literal["note", "warning", "error"]
     message: Message
     descriptor: DescriptorReference
 

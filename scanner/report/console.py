@@ -14,10 +14,12 @@ from scanner.catalog import Catalogue, Text
 from scanner.checks import SEVERITIES, CheckMetadata, Severity
 from scanner.report import Format, Language, Options
 from scanner.report._text import visible
+from scanner.verdict import DEFAULT_SYSTEM
 
 SHOWN_FAILURES = 40
 SHOWN_CALLS = 10
 SHOWN_REASONS = 10
+SHOWN_TYPES = 10
 NARROWEST = 60
 """Columns, even where a terminal has fewer or, without a size of its own, none at all: a table
 that is squeezed loses its numbers."""
@@ -65,6 +67,7 @@ def _parts(
     for level in assessment.levels:
         parts += ["", _level_title(level, language), _domains(level, catalogue, language)]
         parts += [_verdicts(level.counts, level, language)]
+        parts += _items(level, catalogue, language)
         failures = [
             result
             for result in assessment.results
@@ -73,6 +76,7 @@ def _parts(
         parts += _failures(failures, checks, language)
     parts += _unknown(assessment, language)
     parts += _calls(assessment, language)
+    parts += _unmapped(assessment, language)
     parts += _waivers(assessment, language)
     parts += ["", _verdict_line(assessment, language)]
     return parts
@@ -112,7 +116,8 @@ def _head(assessment: Assessment, language: Language) -> RenderableType:
 def _level_title(level: LevelResult, language: Language) -> RichText:
     text = Text("Level {level}", "第{chinese}级")
     name = _say(text, language, level=level.level, chinese=_LEVELS[level.level])
-    system = f"  {visible(level.system)}" if level.system else ""
+    named = level.system not in {"", DEFAULT_SYSTEM}
+    system = f"  {visible(level.system)}" if named else ""
     return RichText.assemble((name, "bold underline"), (system, "dim"))
 
 
@@ -155,13 +160,41 @@ def _verdicts(counts: Counts, level: LevelResult, language: Language) -> RichTex
     for number, text, style in (
         (counts.waived, Text("{n} waived", "已豁免 {n}"), "yellow"),
         (counts.unknown, Text("{n} unknown", "未知 {n}"), "cyan"),
-        (counts.error, Text("{n} errors", "出错 {n}"), "bold red"),
+        (counts.error, Text("{n} in error", "出错 {n}"), "bold red"),
         (counts.not_applicable, Text("{n} not applicable", "不适用 {n}"), "dim"),
     ):
         if number:
             line.append(" · ")
             line.append(_say(text, language, n=number), style=style)
     return line
+
+
+def _items(level: LevelResult, catalogue: Catalogue, language: Language) -> list[RenderableType]:
+    """The requirement items that are not met, whole or in part, by clause."""
+    wrong = [item for item in level.items if item.status in {"not_met", "partly_met"}]
+    if not wrong:
+        return []
+    requirements = {item.key: item for item in catalogue.at_level(level.level)}
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in (
+        Text("Clause", "条款"),
+        Text("Control point", "控制点"),
+        Text("Result", "结果"),
+        Text("Failed verdicts", "不符合的判定"),
+    ):
+        table.add_column(_say(heading, language), header_style="dim")
+    for item in wrong:
+        label, style = _STATUS[item.status]
+        counts = item.counts
+        failed = counts.failed + counts.waived
+        judged = failed + counts.passed + counts.unknown + counts.error
+        table.add_row(
+            item.clause,
+            requirements[item.key].control_point.in_language(language),
+            RichText(_say(label, language), style=style),
+            _say(Text("{n} of {m}", "{n}/{m}"), language, n=failed, m=judged),
+        )
+    return ["", table]
 
 
 def _failures(
@@ -234,7 +267,7 @@ def _unknown(assessment: Assessment, language: Language) -> list[RenderableType]
         return []
     total = sum(reason.verdicts for reason in assessment.unknown_reasons)
     title = Text(
-        "{n} verdicts are unknown, none of them counts as a pass:",
+        "Unknown, and so not counted as a pass: {verdicts}",
         "{n} 项判定未知，均不计为通过：",
     )
     lines = [
@@ -243,7 +276,7 @@ def _unknown(assessment: Assessment, language: Language) -> list[RenderableType]
     ]
     return [
         "",
-        RichText(_say(title, language, n=total), style="cyan"),
+        RichText(_say(title, language, n=total, verdicts=_counted(total, "verdict")), style="cyan"),
         *lines,
         *_more(len(assessment.unknown_reasons) - SHOWN_REASONS, language),
     ]
@@ -253,7 +286,7 @@ def _calls(assessment: Assessment, language: Language) -> list[RenderableType]:
     calls = assessment.failed_calls
     if not calls:
         return []
-    title = Text("{n} calls failed:", "{n} 次读取失败：")
+    title = Text("{calls} failed:", "{n} 次读取失败：")
     lines = [
         Padding(
             RichText(
@@ -266,10 +299,31 @@ def _calls(assessment: Assessment, language: Language) -> list[RenderableType]:
     ]
     return [
         "",
-        RichText(_say(title, language, n=len(calls)), style="cyan"),
+        RichText(
+            _say(title, language, n=len(calls), calls=_counted(len(calls), "call")), style="cyan"
+        ),
         *lines,
         *_more(len(calls) - SHOWN_CALLS, language),
     ]
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _unmapped(assessment: Assessment, language: Language) -> list[RenderableType]:
+    """What the templates hold and nothing looked at."""
+    types = assessment.unmapped
+    if not types:
+        return []
+    text = Text(
+        "{resources} of types that this version does not read were not looked at: {types}",
+        "{n} 个资源的类型本版本尚不支持，未纳入检查：{types}",
+    )
+    number = sum(types.values())
+    named = ", ".join(visible(name) for name in list(types)[:SHOWN_TYPES])
+    line = _say(text, language, n=number, resources=_counted(number, "resource"), types=named)
+    return ["", RichText(line, style="cyan"), *_more(len(types) - SHOWN_TYPES, language)]
 
 
 def _more(number: int, language: Language) -> list[RenderableType]:

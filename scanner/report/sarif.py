@@ -105,6 +105,10 @@ def _driver(assessment: Assessment, items: list[Item], language: Language) -> Co
             Descriptor(
                 id="unknown-verdict", short_description=Message(text="Verdicts are unknown")
             ),
+            Descriptor(
+                id="unread-type",
+                short_description=Message(text="Resources of a type that nothing reads"),
+            ),
         ],
     )
 
@@ -217,10 +221,24 @@ def _invocation(assessment: Assessment, language: Language) -> Invocation:
         )
         for reason in assessment.unknown_reasons
     ]
+    unread = [
+        Notification(
+            level="note",
+            message=Message(
+                text=_plain(
+                    f"{kind} 类型的资源有 {number} 个，本版本尚不支持，未纳入检查。"
+                    if chinese
+                    else f"{kind}: this version does not read the type; {number} not looked at."
+                )
+            ),
+            descriptor=DescriptorReference(id="unread-type", index=2),
+        )
+        for kind, number in assessment.unmapped.items()
+    ]
     return Invocation(
         execution_successful=True,
         end_time_utc=assessment.now,
-        tool_execution_notifications=failed + unknown,
+        tool_execution_notifications=failed + unknown + unread,
     )
 
 

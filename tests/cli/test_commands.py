@@ -97,7 +97,7 @@ def test_exit_codes(mlps: Mlps, tmp_path: Path) -> None:
 def test_own_checks_and_waivers(mlps: Mlps, tmp_path: Path) -> None:
     own = tmp_path / "own"
     own.mkdir()
-    (own / "named.rego").write_text(_OWN_CHECK)
+    (own / "team_tag.rego").write_text(_OWN_CHECK)
     project = tmp_path / "project"
     project.mkdir()
     (project / "main.tf").write_text('resource "aws_kms_key" "k" {\n  tags = {}\n}\n')
@@ -148,9 +148,20 @@ _OWN_CHECK = """# METADATA
 package mlps.checks.own.team_tag
 
 deny contains {"at": "tags", "args": {"name": input.name}} if {
-	object.get(input.tags, "team", "") == ""
+	not input.tags.team
 }
 """
+
+
+def test_a_check_that_breaks_the_contract_judges_nothing(mlps: Mlps, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    broken = _OWN_CHECK.replace("facts: [tags]", "facts: [rotation_days]")
+    (own / "team_tag.rego").write_text(broken)
+    done = mlps("check", TERRAFORM, "--policies", own)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "team_tag.rego:" in done.stderr
+    assert "mlps policies lint DIR" in done.stderr
 
 
 def test_chinese_report(mlps: Mlps) -> None:

@@ -481,3 +481,15 @@ def judged(check: CheckMetadata, listed: list[str]) -> set[str]:
     """The rules that a bundled check breaks with other facts listed."""
     changed = msgspec.structs.replace(check, facts=listed)
     return {one.rule for one in facts.problems(subject(changed, TREES, bundled=True))}
+
+
+@pytest.mark.parametrize(
+    "condition", ["not input.tags.team", 'object.get(input.tags, "team", "") == ""']
+)
+def test_a_tag_that_is_not_there_may_decide(tmp_path: Path, condition: str) -> None:
+    """Tags are known all together or not at all: one that is not among them is none."""
+    check = edited(CHECK, also(condition), listing("tags"))
+    assert problems_of(tmp_path, check) == []
+    unlisted = edited(CHECK, also(condition))
+    (tmp_path / "again").mkdir()
+    assert [one.rule for one in problems_of(tmp_path / "again", unlisted)] == ["fact-unlisted"]

@@ -11,8 +11,8 @@
 #   facts: [shared_with]
 #   severity: critical
 #   items: [compute.image-confidentiality, data.authorised-access]
-#   message: "shared with {account} (all: everyone)"
-#   message_zh: "已共享给 {account}（all 表示所有人）"
+#   message: "shared with {account}"
+#   message_zh: "已共享给 {account}"
 #   remediation:
 #     en: Take the sharing back. Waive it with an expiry where the account is one of your own.
 #     zh: 取消共享；确属本单位账号的，登记豁免并注明期限。
@@ -34,8 +34,13 @@
 #   references: ["GB/T 22239-2019 8.2.4.4 c", "GB/T 22239-2019 8.2.4.5 b", High-risk case 7.4.1.1]
 package mlps.checks.compute.image_private
 
-deny contains {"at": sprintf("shared_with/%d", [i]), "args": {"account": account}} if {
+deny contains {"at": sprintf("shared_with/%d", [i]), "args": {"account": _shown(account)}} if {
 	some i, account in input.facts.shared_with
 	is_string(account)
 	account != input.account
 }
+
+# The word of the facts for everyone, in words that need no translation.
+_shown("all") := "all (everyone, 所有人)"
+
+_shown(account) := account if account != "all"

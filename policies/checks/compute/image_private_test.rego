@@ -36,13 +36,13 @@ test_aliyun_private_image_passes if {
 test_aws_public_snapshot_fails if {
 	resource := _input("compute.snapshot", "aws", 3, {"shared_with": ["all"]})
 	findings := image_private.deny with input as resource
-	findings == {{"at": "shared_with/0", "args": {"account": "all"}}}
+	findings == {{"at": "shared_with/0", "args": {"account": "all (everyone, 所有人)"}}}
 }
 
 test_azure_image_of_a_community_gallery_fails if {
 	resource := _input("compute.image", "azure", 3, {"shared_with": ["all"]})
 	findings := image_private.deny with input as resource
-	findings == {{"at": "shared_with/0", "args": {"account": "all"}}}
+	findings == {{"at": "shared_with/0", "args": {"account": "all (everyone, 所有人)"}}}
 }
 
 test_aliyun_shared_image_fails if {
@@ -72,7 +72,7 @@ test_each_stranger_is_a_finding if {
 	findings := image_private.deny with input as resource
 	findings == {
 		{"at": "shared_with/1", "args": {"account": "999988887777"}},
-		{"at": "shared_with/2", "args": {"account": "all"}},
+		{"at": "shared_with/2", "args": {"account": "all (everyone, 所有人)"}},
 	}
 }
 

@@ -18,7 +18,7 @@
 #     zh: 删除该授权，或列明账号并增加限制条件；属本单位账号的，登记豁免并注明期限。
 #     aws: >-
 #       aws kms put-key-policy --key-id KEY --policy-name default --policy file://policy.json with a Condition on
-#       aws:PrincipalOrgID, kms:ViaService or kms:CallerAccount.
+#       kms:CallerAccount or aws:PrincipalOrgID; kms:ViaService alone does not narrow who calls.
 #     azure: >-
 #       az keyvault update --name VAULT --enable-rbac-authorization true, then remove foreign principals with
 #       az role assignment delete; with access policies az keyvault delete-policy --name VAULT --object-id ID

@@ -2,13 +2,13 @@
 # title: Roles do not trust strangers
 # description: >-
 #   A role that anyone may assume, another account without a condition such as an external id, or an identity
-#   provider without a condition on audience or subject, opens the account to people whom nobody here knows.
+#   provider without a condition on its own audience or subject, opens the account to people whom nobody here knows.
 # custom:
 #   id: identity-external-trust
 #   title_zh: 角色不信任未加限制的外部主体
 #   description_zh: 角色可被任何人、未加条件的其他账号，或未限定受众与主体的身份提供商扮演时，外部人员即可取得云上权限。
 #   targets: [identity.role]
-#   facts: [trust.principal, trust.account, trust.kind, trust.conditions, trust.narrows]
+#   facts: [trust.principal, trust.account, trust.kind, trust.narrows]
 #   severity: high
 #   items: [data.authorised-access]
 #   message: "the role can be assumed by {principal} without a condition that narrows it"
@@ -46,5 +46,4 @@ _stranger(grant) if grants.open_to_outsiders(grant)
 _stranger(grant) if {
 	grant.kind == "federated"
 	grant.narrows == false
-	count(grant.conditions) == 0
 }

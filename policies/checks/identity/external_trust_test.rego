@@ -106,10 +106,16 @@ test_a_provider_without_conditions_fails if {
 }
 
 test_a_provider_with_an_audience_passes if {
-	trust := [_grant("acs:ram::5123456789012345:saml-provider/corp", null, "federated", false, ["saml:recipient"])]
+	trust := [_grant("acs:ram::5123456789012345:saml-provider/corp", null, "federated", true, ["saml:recipient"])]
 	resource := _input("aliyun", 3, {"trust": trust})
 	findings := external_trust.deny with input as resource
 	findings == set()
+}
+
+test_a_provider_with_an_audience_that_everybody_has_fails if {
+	trust := [_grant("token.example.com", null, "federated", false, ["token.example.com:aud"])]
+	findings := external_trust.deny with input as _input("aws", 3, {"trust": trust})
+	findings == {{"at": "trust/0", "args": {"principal": "token.example.com"}}}
 }
 
 test_a_provider_with_a_subject_passes if {

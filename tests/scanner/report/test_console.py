@@ -75,6 +75,9 @@ Operation management          0           0        0               0            
 All items                     0           1        0               0            60
 Verdicts: 1 pass · 1 fail (1 critical) · 1 waived · 1 unknown
 
+Clause     Control point   Result      Failed verdicts
+7.2.3.1.a  Access control  partly met  2 of 4
+
 Severity  Check                 Resource          What is wrong
 critical  boundary-admin-ports  web (cn-north-1)  port 22 is open to 0.0.0.0/0
 low       audit-trail           核心系统          port 22 is open to 0.0.0.0/0
@@ -100,6 +103,9 @@ aws · 111122223333 · cn-north-1 · 2026-06-15T08:30:00Z
 合计             0         1       0       0      60
 判定：通过 1 · 不符合 1 (1 严重) · 已豁免 1 · 未知 1
 
+条款       控制点    结果      不符合的判定
+7.2.3.1.a  访问控制  部分符合  2/4
+
 严重程度  检查项                资源              问题
 严重      boundary-admin-ports  web (cn-north-1)  端口 22 对 0.0.0.0/0 开放
 低        audit-trail           核心系统          端口 22 对 0.0.0.0/0 开放
@@ -109,11 +115,11 @@ aws · 111122223333 · cn-north-1 · 2026-06-15T08:30:00Z
 """
 
 ENGLISH_END = """\
-3 verdicts are unknown, none of them counts as a pass:
+Unknown, and so not counted as a pass: 3 verdicts
      2  AccessDenied: ec2:DescribeSecurityGroups
      1  the engine stopped: no memory
 
-1 calls failed:
+1 call failed:
   s3:GetBucketPolicy cn-north-1 private — AccessDenied: Access Denied
 
 The scan is incomplete. \
@@ -177,7 +183,7 @@ def test_a_scan_of_nothing_but_unknown_does_not_look_good(language: Language) ->
     found = assessed([line(ref(), verdict("unknown"))])
     text = shown(found, language)
     words = {
-        "en": ("0 pass", "1 unknown", "none of them counts as a pass", "The scan is incomplete."),
+        "en": ("0 pass", "1 unknown", "not counted as a pass", "The scan is incomplete."),
         "zh": ("通过 0", "未知 1", "均不计为通过", "本次扫描不完整。"),
     }
     for word in words[language]:

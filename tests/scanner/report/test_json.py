@@ -57,7 +57,7 @@ def test_its_fields_are_the_documented_ones() -> None:
     assert set(found) == {
         *("tool_version", "now", "origin", "snapshot", "engine", "providers", "accounts"),
         *("regions", "resources", "incomplete", "levels", "checks", "results"),
-        *("unknown_reasons", "failed_calls", "expired_waivers", "unused_waivers"),
+        *("unknown_reasons", "failed_calls", "unmapped", "expired_waivers", "unused_waivers"),
     }
     (level,) = found["levels"]
     assert set(level) == {
