@@ -39,7 +39,7 @@ SHALLOW = frozenset(
 """Built-ins that look at a value without looking into it."""
 
 
-# A tag that a resource does not have is known to be none: tags are known all together or not at all.
+# A tag that a resource does not have is known to be none: tags are known together or not at all.
 _TAGS = frozenset({("tags",)})
 
 

@@ -13,7 +13,7 @@ from scanner.assess import ITEM_STATUSES, Assessment, Counts, ItemStatus, LevelR
 from scanner.catalog import Catalogue, Text
 from scanner.checks import SEVERITIES, CheckMetadata, Severity
 from scanner.report import Format, Language, Options
-from scanner.report._text import visible
+from scanner.report._text import counted, visible
 from scanner.verdict import DEFAULT_SYSTEM
 
 SHOWN_FAILURES = 40
@@ -276,7 +276,7 @@ def _unknown(assessment: Assessment, language: Language) -> list[RenderableType]
     ]
     return [
         "",
-        RichText(_say(title, language, n=total, verdicts=_counted(total, "verdict")), style="cyan"),
+        RichText(_say(title, language, n=total, verdicts=counted(total, "verdict")), style="cyan"),
         *lines,
         *_more(len(assessment.unknown_reasons) - SHOWN_REASONS, language),
     ]
@@ -300,15 +300,11 @@ def _calls(assessment: Assessment, language: Language) -> list[RenderableType]:
     return [
         "",
         RichText(
-            _say(title, language, n=len(calls), calls=_counted(len(calls), "call")), style="cyan"
+            _say(title, language, n=len(calls), calls=counted(len(calls), "call")), style="cyan"
         ),
         *lines,
         *_more(len(calls) - SHOWN_CALLS, language),
     ]
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _unmapped(assessment: Assessment, language: Language) -> list[RenderableType]:
@@ -322,7 +318,7 @@ def _unmapped(assessment: Assessment, language: Language) -> list[RenderableType
     )
     number = sum(types.values())
     named = ", ".join(visible(name) for name in list(types)[:SHOWN_TYPES])
-    line = _say(text, language, n=number, resources=_counted(number, "resource"), types=named)
+    line = _say(text, language, n=number, resources=counted(number, "resource"), types=named)
     return ["", RichText(line, style="cyan"), *_more(len(types) - SHOWN_TYPES, language)]
 
 

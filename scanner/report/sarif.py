@@ -40,7 +40,7 @@ from scanner.report._sarif_model import (
     Suppression,
     Tool,
 )
-from scanner.report._text import visible
+from scanner.report._text import counted, visible
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 TAXONOMY = "GB/T 22239-2019"
@@ -214,7 +214,7 @@ def _invocation(assessment: Assessment, language: Language) -> Invocation:
                 text=_plain(
                     f"{reason.verdicts} 项判定未知：{reason.reason}"
                     if chinese
-                    else f"{reason.verdicts} verdicts are unknown: {reason.reason}"
+                    else f"{counted(reason.verdicts, 'verdict')} unknown: {reason.reason}"
                 )
             ),
             descriptor=DescriptorReference(id="unknown-verdict", index=1),

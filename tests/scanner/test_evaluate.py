@@ -15,7 +15,7 @@ from collectors.facts.shared import Rule
 from collectors.snapshot import FailedCall, Manifest, SnapshotWriter
 from scanner.commands._options import Evaluation
 from scanner.evaluate import read_verdicts
-from scanner.pipeline import Evaluator, open_evaluator
+from scanner.pipeline import NOT_KEPT, Evaluator, open_evaluator
 from scanner.verdict import Finding, ResourceVerdicts, Verdict
 
 NOW = "2026-05-01T02:00:00Z"
@@ -150,6 +150,15 @@ def test_the_same_snapshot_gives_the_same_bytes(
     evaluator.evaluate(snapshot, (3,), tmp_path / "one")
     evaluator.evaluate(snapshot, (3,), tmp_path / "two")
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+def test_reports_call_a_snapshot_by_its_path_or_as_they_are_told(
+    evaluator: Evaluator, snapshot: Path, tmp_path: Path
+) -> None:
+    evaluator.evaluate(snapshot, (3,), tmp_path / "kept")
+    evaluator.evaluate(snapshot, (3,), tmp_path / "removed", name=NOT_KEPT)
+    assert read_verdicts(tmp_path / "kept").header.snapshot == snapshot.as_posix()
+    assert read_verdicts(tmp_path / "removed").header.snapshot == "snapshot"
 
 
 def test_verdicts_are_private(evaluator: Evaluator, snapshot: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Lint: rules that depend on themselves, which OPA refuses and the embedded engine would not end."""
+"""Lint: rules that depend on themselves: OPA refuses them, the embedded engine would not end."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ def test_recursion_through_a_library(tmp_path: Path) -> None:
         ("import data.mlps.lib.location", "import data.mlps.lib.location\nimport data.mlps.own"),
         (RULES, "_here if own.there\n\n" + RULES),
     )
-    library = "package mlps.own\n\nimport data.mlps.checks.own.versions\n\nthere if versions._here\n"
+    library = (
+        "package mlps.own\n\nimport data.mlps.checks.own.versions\n\nthere if versions._here\n"
+    )
     found = [one for one in problems_of(tmp_path, check, own=library) if one.rule == "recursion"]
     assert {one.file for one in found} == {"own.rego", "versions.rego"}

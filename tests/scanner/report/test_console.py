@@ -14,7 +14,13 @@ from scanner.assess import ITEM_STATUSES, Assessment
 from scanner.checks import SEVERITIES
 from scanner.config import Waiver
 from scanner.report import Language, Options, load_format
-from scanner.report.console import NARROWEST, SHOWN_CALLS, SHOWN_FAILURES, SHOWN_REASONS
+from scanner.report.console import (
+    NARROWEST,
+    SHOWN_CALLS,
+    SHOWN_FAILURES,
+    SHOWN_REASONS,
+    SHOWN_TYPES,
+)
 from scanner.verdict import Finding
 from tests.scanner.made import DENIED, assessed, catalogue, check, line, ref, verdict
 
@@ -230,6 +236,25 @@ def test_the_worst_failures_come_first() -> None:
     text = shown(assessed(lines, [check(s, severity=s) for s in SEVERITIES]))
     order = [text.index(f"\n{severity} ") for severity in reversed(SEVERITIES)]
     assert order == sorted(order)
+
+
+def test_types_that_nothing_reads_are_named() -> None:
+    types = {f"aws_type_{i:02}": 1 for i in range(SHOWN_TYPES + 2)}
+    found = assessed([], unmapped=types)
+    assert "12 resources of types that this version does not read were not looked at:" in shown(
+        found
+    )
+    assert "12 个资源的类型本版本尚不支持，未纳入检查：aws_type_00" in shown(found, "zh")
+    assert "aws_type_10" not in shown(found)
+    assert "and 2 more" in shown(found)
+    one = assessed([], unmapped={"aws_sqs_queue": 1})
+    assert "\n1 resource of types that this version does not read" in shown(one)
+
+
+def test_the_system_is_named_once_there_is_one() -> None:
+    for system, title in (("", "Level 3\n"), ("default", "Level 3\n"), ("mall", "Level 3  mall\n")):
+        found = assessed([line(ref(), verdict("pass"), system=system)])
+        assert f"\n{title}" in shown(found)
 
 
 def test_waivers_that_do_not_count_are_named() -> None:

@@ -231,9 +231,9 @@ def test_what_is_unknown_is_told_and_is_no_result() -> None:
         (
             "unknown-verdict",
             "warning",
-            "3 verdicts are unknown: AccessDenied: ec2:DescribeSecurityGroups",
+            "3 verdicts unknown: AccessDenied: ec2:DescribeSecurityGroups",
         ),
-        ("unknown-verdict", "warning", "1 verdicts are unknown: the engine stopped: no memory"),
+        ("unknown-verdict", "warning", "1 verdict unknown: the engine stopped: no memory"),
     ]
     statuses = {taxon["properties"]["status"] for taxon in run["taxonomies"][0]["taxa"]}
     assert statuses == {"not_assessed"}
@@ -248,6 +248,20 @@ def test_what_is_unknown_is_told_in_chinese() -> None:
             "1 项判定未知：AccessDenied: ec2:DescribeSecurityGroups",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "aws_sqs_queue: this version does not read the type; 2 not looked at."),
+        ("zh", "aws_sqs_queue 类型的资源有 2 个，本版本尚不支持，未纳入检查。"),
+    ],
+)
+def test_what_nothing_reads_is_told(language: Language, text: str) -> None:
+    found = assessed([line(ref(), verdict("pass"))], unmapped={"aws_sqs_queue": 2})
+    run = only_run(found, language)
+    assert notifications(run) == [("unread-type", "note", text)]
+    assert run["properties"]["incomplete"] is False
 
 
 def test_a_complete_scan_says_that_it_is() -> None:
