@@ -18,6 +18,7 @@ from bench.inputs import Input, damaged, inputs_of_rego_tests
 from bench.measure import write_snapshot
 from collectors.aws.collect import collect
 from collectors.aws.session import AwsOptions
+from collectors.iac.check import collect as check_templates
 from collectors.snapshot import open_snapshot
 from examples.company import fill
 from scanner import policies
@@ -28,6 +29,8 @@ from scanner.engine.server import ServerEngine
 from scanner.evaluate import evaluate
 from scanner.policies import Bundle
 from tests.scanner.engine.conftest import WriteChecks, answer_bytes, own
+
+ROOT = Path(__file__).parent.parent.parent.parent
 
 pytestmark = pytest.mark.go_tools
 
@@ -165,6 +168,20 @@ def test_the_example_company(
     seen = _compare(tasks, embedded, server)
 
     assert len(tasks) > 200
+    assert len(seen["finding"]) > 20
+    assert not seen["failure"]
+
+
+def test_the_example_templates(
+    bundle: Bundle, embedded: EmbeddedEngine, server: ServerEngine, tmp_path: Path
+) -> None:
+    """Of three clouds, with much that is known only after apply."""
+    check_templates([ROOT / "examples" / "terraform"], tmp_path / "snapshot", tool_version="test")
+    tasks = [t for level in (1, 3) for t in _documents_of(tmp_path / "snapshot", bundle, level)]
+
+    seen = _compare(tasks, embedded, server)
+
+    assert len(tasks) > 70
     assert len(seen["finding"]) > 20
     assert not seen["failure"]
 
