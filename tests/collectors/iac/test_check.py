@@ -24,6 +24,11 @@ WHOLE = (
     "alicloud_db_instance.reviews",
     "alicloud_ecs_disk.pictures",
     "alicloud_oss_bucket.pictures",
+    'aws_ebs_volume.data["uploads"]',
+    "aws_kms_key.data",
+    "aws_kms_key.legacy",
+    "aws_s3_bucket.banners",
+    "aws_s3_bucket.reports_abroad",
 )
 """Resources of the example whose parts are all in its plan as well."""
 
