@@ -157,7 +157,7 @@ def _syntax_error(name: str, error: str) -> str:
     reasons = re.findall(r"^\s*error: (.+)$", error, flags=re.MULTILINE)
     reason = reasons[-1] if reasons else error.strip().splitlines()[-1]
     line = place.group(2) if place else "1"
-    return f"{name}:{line}: not valid Rego: {reason}."
+    return f"{name}:{line}: not valid Rego: {reason.rstrip('.')}."
 
 
 def _package(name: str, text: str) -> str:
