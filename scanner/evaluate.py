@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol, cast
 
 import msgspec
 import zstandard
@@ -21,6 +19,7 @@ from scanner import __version__
 from scanner.checks import CheckMetadata
 from scanner.decide import decide
 from scanner.engine import Engine, Task
+from scanner.output import writing
 from scanner.policies import Bundle
 from scanner.verdict import (
     VERDICTS_SCHEMA_VERSION,
@@ -30,6 +29,7 @@ from scanner.verdict import (
     VerdictsHeader,
 )
 
+_WHAT = "verdicts file"
 _AGAIN = "Make it again with: mlps evaluate SNAPSHOT -o VERDICTS"
 
 
@@ -197,30 +197,25 @@ def _reference(located: Located) -> ResourceRef:
 
 @contextmanager
 def _writer(path: Path) -> Iterator[Callable[[Struct], None]]:
-    """Write lines into a private file beside `path` and rename it at the end."""
-    try:
-        # mkstemp makes the file 0600.
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise UserError(
-            f"The verdicts {path} cannot be written: {error.strerror}.", "Choose another place."
-        ) from error
-    temporary = Path(name)
-    try:
-        out: IO[bytes] = os.fdopen(descriptor, "wb")
-        if path.name.endswith(".zst"):
-            out = zstandard.ZstdCompressor(level=3).stream_writer(out)
-        with out:
+    """Write lines into a private file, compressed when its name says so."""
+    with writing(path, _WHAT, private=True) as out:
+        if not path.name.endswith(".zst"):
             yield _LineWriter(out)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+            return
+        with zstandard.ZstdCompressor(level=3).stream_writer(
+            cast("IO[bytes]", out), closefd=False
+        ) as compressed:
+            yield _LineWriter(compressed)
+
+
+class _Bytes(Protocol):
+    def write(self, data: bytes, /) -> int: ...
 
 
 class _LineWriter:
     """Writes one struct a line."""
 
-    def __init__(self, out: IO[bytes]) -> None:
+    def __init__(self, out: _Bytes) -> None:
         self._out = out
         self._encoder = msgspec.json.Encoder()
 

@@ -19,6 +19,7 @@ from scanner.catalog import Catalogue, load_catalogue, refuse_unknown_items
 from scanner.commands._options import Evaluation, Reporting
 from scanner.engine import Engine
 from scanner.evaluate import evaluate, read_verdicts
+from scanner.output import writing
 from scanner.report import Options, load_format
 from scanner.verdict import DEFAULT_SYSTEM
 
@@ -146,24 +147,9 @@ def _render(
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a report whole or not at all; it is for others to read, so the umask decides."""
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
-        ) as file:
-            file.write(text)
-        Path(file.name).chmod(0o666 & ~_umask())
-        Path(file.name).replace(path)
-    except OSError as error:
-        raise UserError(
-            f"The report {path} cannot be written: {error.strerror}.", "Choose another place."
-        ) from error
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+    """Write a report; it is for others to read."""
+    with writing(path, "report", private=False) as out:
+        out.write(text.encode())
 
 
 @contextmanager

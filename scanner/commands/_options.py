@@ -13,6 +13,7 @@ from msgspec import Struct
 from collectors.document import UserError
 from scanner.checks import SEVERITIES, Severity
 from scanner.config import Config, load_config
+from scanner.output import refuse_unwritable
 from scanner.report import Language, format_names
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -171,7 +172,8 @@ def reporting(options: dict[str, Any]) -> Reporting:
     fail_on = options["fail_on"]
     save = tuple(_saved(text) for text in options["save"])
     for path in (options["output"], *(path for _, path in save)):
-        _refuse_unwritable(path)
+        if path is not None:
+            refuse_unwritable(path, "report")
     return Reporting(
         format=options["format_"],
         output=options["output"],
@@ -191,16 +193,6 @@ def _saved(text: str) -> tuple[str, Path]:
             f"For example --save sarif=mlps.sarif; formats are: {', '.join(format_names())}.",
         )
     return name, Path(path)
-
-
-def _refuse_unwritable(path: Path | None) -> None:
-    if path is None:
-        return
-    if path.is_dir() or not path.parent.is_dir() or not os.access(path.parent, os.W_OK):
-        raise UserError(
-            f"The report {path} cannot be written there.",
-            "Name a file in a folder that exists and is writable.",
-        )
 
 
 def _token(path: Path | None) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from scanner.commands._options import evaluation, evaluation_options
+from scanner.output import refuse_unwritable
 
 
 @click.command("evaluate")
@@ -26,6 +27,7 @@ def command(snapshot: Path, output: Path, **options: Any) -> None:
     from scanner.pipeline import open_evaluator  # noqa: PLC0415
 
     settings = evaluation(options)
+    refuse_unwritable(output, "verdicts file")
     with open_evaluator(settings) as evaluator:
         evaluator.evaluate(snapshot, settings.levels, output)
     click.echo(f"Verdicts: {output}", err=True)

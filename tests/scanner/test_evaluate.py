@@ -178,7 +178,7 @@ def test_a_damaged_snapshot_leaves_no_verdicts(
 
 
 def test_a_folder_that_does_not_exist(evaluator: Evaluator, snapshot: Path, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"verdicts .*none/v cannot be written"):
+    with pytest.raises(UserError, match=r"verdicts file .*none/v cannot be written"):
         evaluator.evaluate(snapshot, (3,), tmp_path / "none" / "v")
 
 
