@@ -266,7 +266,7 @@ def test_a_code_that_nobody_can_enter(configured: Path) -> None:
     command = [sys.executable, "-m", "scanner", "scan", "aws", "--profile", "mine"]
     done = subprocess.run(
         [*command, "--region", CHINA],
-        stdin=subprocess.DEVNULL,
+        input="",
         capture_output=True,
         text=True,
         check=False,
