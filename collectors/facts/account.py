@@ -38,6 +38,15 @@ class AccountIdentity(Facts, kw_only=True):
     and an organisation can take the credentials of its members' away. `password_policy` is
     null when the account has none. Alibaba Cloud: IMS. Azure: Entra ID. `lockout_attempts` is null
     in a cloud that has no such setting (AWS locks on its own terms).
+
+    `security_contacts` are the addresses that the provider writes to about security (AWS: the
+    alternate contact; Azure: Defender for Cloud; Alibaba Cloud: Message Center).
+    `admin_source_ranges` are the CIDRs from which people may sign in, a country as "country:CN"
+    (Alibaba Cloud: LoginNetworkMasks; Azure: Conditional Access); empty where any address may, null
+    in a cloud that has no such setting (AWS: conditions of policies decide). `session_max_minutes`
+    is how long a user's console sign-in lasts at most (Alibaba Cloud: LoginSessionDuration; Azure:
+    the sign-in frequency that Conditional Access asks of everybody), null in a cloud that has no
+    such setting (AWS: sessions of roles are facts of the roles).
     """
 
     TYPE: ClassVar[str] = "account.identity"
@@ -47,7 +56,7 @@ class AccountIdentity(Facts, kw_only=True):
     root_access_keys: int | Absent = ABSENT
     root_last_used: str | Absent | None = ABSENT
     password_policy: PasswordPolicy | Absent | None = ABSENT
-    session_max_minutes: int | Absent = ABSENT
+    session_max_minutes: int | Absent | None = ABSENT
     federated: bool | Absent = ABSENT
     security_contacts: list[str] | Absent = ABSENT
     administrators: list[Administrator] | Absent = ABSENT
@@ -65,7 +74,12 @@ class TrailDestination(Struct, kw_only=True):
 class Trail(Struct, kw_only=True):
     """One audit trail. AWS: CloudTrail DescribeTrails, GetTrailStatus, GetEventSelectors, joined
     with its bucket. Alibaba Cloud: ActionTrail. Azure: activity-log export. `data_events` names the
-    kinds recorded ("AWS::S3::Object"). `retention_days` is null when records are never deleted."""
+    kinds recorded ("AWS::S3::Object"; Alibaba Cloud: the service of a data event selector, "Oss").
+    `integrity_validation` is null in a cloud that has no such setting. `retention_days` is null
+    when records are never deleted. `store_lock_days` counts the days for which a record cannot be
+    deleted or overwritten (S3 Object Lock by default, Azure immutability policy, OSS retention
+    policy), 0 where the store is not locked. It and `store_versioning` are null where the store is
+    no bucket and knows neither."""
 
     id: str | Absent = ABSENT
     all_regions: bool | Absent = ABSENT
@@ -73,12 +87,13 @@ class Trail(Struct, kw_only=True):
     management_reads: bool | Absent = ABSENT
     data_events: list[str] | Absent = ABSENT
     logging: bool | Absent = ABSENT
-    integrity_validation: bool | Absent = ABSENT
+    integrity_validation: bool | Absent | None = ABSENT
     encryption: Encryption | Absent = ABSENT
     destination: TrailDestination | Absent = ABSENT
     retention_days: int | Absent | None = ABSENT
     store_exposure: Exposure | Absent = ABSENT
-    store_versioning: bool | Absent = ABSENT
+    store_versioning: bool | Absent | None = ABSENT
+    store_lock_days: int | Absent | None = ABSENT
     delivery_error: str | Absent | None = ABSENT
 
 
@@ -94,14 +109,17 @@ class OperationAlarm(Struct, kw_only=True):
 class AccountAudit(Facts, kw_only=True):
     """Audit trails of the account and the alarms on critical operations. Both lists are empty when
     the account has none: absence is a fact here. `central` is true when trails are delivered to
-    another account's store or belong to the organisation."""
+    another account's store or belong to the organisation, null for an account that belongs to no
+    organisation and so has no other accounts to gather records with. `provider_operations_visible`
+    is null in a cloud that has no such setting (Azure: Customer Lockbox; Alibaba Cloud:
+    Inner-ActionTrail)."""
 
     TYPE: ClassVar[str] = "account.audit"
 
     trails: list[Trail] | Absent = ABSENT
     provider_operations_visible: bool | Absent | None = ABSENT
     alarms: list[OperationAlarm] | Absent = ABSENT
-    central: bool | Absent = ABSENT
+    central: bool | Absent | None = ABSENT
 
 
 class Detector(Struct, kw_only=True):
@@ -118,7 +136,9 @@ class Detector(Struct, kw_only=True):
 
 
 class Notification(Struct, kw_only=True):
-    """A channel by which detections reach people."""
+    """A channel by which detections reach people. `minimum_severity` is the lowest that it sends:
+    informational, low, medium, high or critical. It is active when it is on and somebody receives
+    it (a confirmed subscription, a contact, a webhook)."""
 
     channel: str | Absent = ABSENT
     minimum_severity: str | Absent = ABSENT
@@ -126,7 +146,11 @@ class Notification(Struct, kw_only=True):
 
 
 class AccountThreatDetection(Facts, kw_only=True):
-    """Threat detection of the account, one entry of `detectors` for each region scanned."""
+    """Threat detection of the account, one entry of `detectors` for each region scanned.
+    `aggregated`: findings of all products and regions in use are gathered in one place (AWS:
+    Security Hub with a finding aggregator, one region needs none; Azure: Defender for Cloud exports
+    to a workspace; Alibaba Cloud: Security Center, of an organisation its multi-account
+    management)."""
 
     TYPE: ClassVar[str] = "account.threat_detection"
 
@@ -145,11 +169,16 @@ class Recorder(Struct, kw_only=True):
 
 
 class Guardrail(Struct, kw_only=True):
-    """A preventive policy at organisation level (SCP, Azure Policy, Control Policy)."""
+    """A preventive policy that reaches the account from its organisation (SCP, Azure Policy with
+    the effect deny, Control Policy). Those that every organisation has and that deny nothing
+    (FullAWSAccess, FullAliyunAccess) are left out. `denies_regions` are the regions that it denies
+    by name; `only_regions` those that it leaves where it denies all others, new ones included, null
+    where it is no such policy."""
 
     kind: str | Absent = ABSENT
     id: str | Absent = ABSENT
     denies_regions: list[str] | Absent | None = ABSENT
+    only_regions: list[str] | Absent | None = ABSENT
 
 
 class RegionSetting(Struct, kw_only=True):
@@ -160,13 +189,14 @@ class RegionSetting(Struct, kw_only=True):
 
 
 class AccountConfiguration(Facts, kw_only=True):
-    """Configuration control of the account: recorders, guardrails, regions in use (those that hold
-    a resource that this scan lists), disk encryption by default, account-wide public-access block
-    (null where the cloud has none)."""
+    """Configuration control of the account: recorders (null in a cloud that has none to turn on:
+    Azure keeps changes by itself), guardrails, regions in use (those that hold a resource that this
+    scan lists), disk encryption by default, account-wide public-access block (null where the cloud
+    has none)."""
 
     TYPE: ClassVar[str] = "account.configuration"
 
-    recorders: list[Recorder] | Absent = ABSENT
+    recorders: list[Recorder] | Absent | None = ABSENT
     guardrails: list[Guardrail] | Absent = ABSENT
     regions_in_use: list[str] | Absent = ABSENT
     default_disk_encryption: list[RegionSetting] | Absent = ABSENT

@@ -20,21 +20,28 @@ class InstanceImage(Struct, kw_only=True):
 
 
 class Agent(Struct, kw_only=True):
-    """The host protection or management agent."""
+    """The agent that looks for malware and intrusions on the host (AWS: GuardDuty Runtime
+    Monitoring, not offered in mainland China; Azure: Defender for Endpoint or the Antimalware
+    extension; Alibaba Cloud: Security Center). One that only manages or measures the machine
+    (Systems Manager, Azure Monitor, CloudMonitor) is none."""
 
     installed: bool | Absent = ABSENT
     online: bool | Absent = ABSENT
 
 
 class Patch(Struct, kw_only=True):
-    """Patch management of an instance."""
+    """Patch management of an instance (AWS: Systems Manager; Azure: patch mode, Update Manager;
+    Alibaba Cloud: CloudOps Orchestration Service). `critical_missing` is null where nothing counts
+    them."""
 
     managed: bool | Absent = ABSENT
     critical_missing: int | Absent | None = ABSENT
 
 
 class Vulnerabilities(Struct, kw_only=True):
-    """Vulnerability assessment of an instance."""
+    """Vulnerability assessment of an instance (AWS: Inspector; Azure: Defender for Cloud; Alibaba
+    Cloud: Security Center). `critical` counts the open critical ones, null where nothing counts
+    them; `oldest_critical_days` is null where there is none, or no date is told."""
 
     assessed: bool | Absent = ABSENT
     critical: int | Absent | None = ABSENT
@@ -45,7 +52,11 @@ class Instance(Facts, kw_only=True):
     """A virtual machine. `metadata_token_required`: its metadata service answers only requests with
     a session token (AWS HttpTokens=required, Alibaba Cloud security-hardening mode; true as well
     when the metadata service is off; null where the cloud has no such setting, as for
-    `deletion_protection`). `disks_encrypted`: every attached disk is."""
+    `deletion_protection`). `password_login`: its system takes a password for remote sign-in, null
+    where the cloud does not decide that. `disks_encrypted`: every attached disk is. `monitoring`:
+    its metrics are collected closely (AWS: detailed monitoring; Azure: Azure Monitor agent; Alibaba
+    Cloud: CloudMonitor agent). `alarms` counts the alarms that are on, tell somebody and watch it,
+    by itself or through its group."""
 
     TYPE: ClassVar[str] = "compute.instance"
 
@@ -66,6 +77,7 @@ class Instance(Facts, kw_only=True):
     patch: Patch | Absent | None = ABSENT
     vulnerabilities: Vulnerabilities | Absent | None = ABSENT
     monitoring: bool | Absent = ABSENT
+    alarms: int | Absent = ABSENT
     backup: Backup | Absent = ABSENT
     tenancy: Literal["shared", "dedicated-instance", "dedicated-host"] | Absent = ABSENT
     secure_boot: bool | Absent | None = ABSENT
@@ -122,13 +134,17 @@ class Image(Facts, kw_only=True):
 
 
 class Function(Facts, kw_only=True):
-    """A serverless function."""
+    """A serverless function. `exposure` is public where anyone can invoke it without signing in: by
+    a URL or HTTP trigger without authentication, or by its policy. `network_kind` is public where
+    it runs in a network that is the provider's and not the account's. `runtime` and
+    `runtime_supported` are null where it brings its own: a container image."""
 
     TYPE: ClassVar[str] = "compute.function"
 
-    runtime: str | Absent = ABSENT
-    runtime_supported: bool | Absent = ABSENT
+    runtime: str | Absent | None = ABSENT
+    runtime_supported: bool | Absent | None = ABSENT
     vpc_id: str | Absent | None = ABSENT
+    network_kind: Literal["vpc", "public"] | Absent = ABSENT
     exposure: Exposure | Absent = ABSENT
     environment_secrets: bool | Absent = ABSENT
     environment_encryption: Encryption | Absent = ABSENT
@@ -137,7 +153,8 @@ class Function(Facts, kw_only=True):
 
 
 class Cluster(Facts, kw_only=True):
-    """A Kubernetes cluster."""
+    """A Kubernetes cluster. `endpoint_ranges` may reach the public endpoint of its API; an empty
+    list limits nothing (EKS, AKS, and the ACL of ACK's load balancer)."""
 
     TYPE: ClassVar[str] = "compute.cluster"
 

@@ -12,8 +12,12 @@ class Database(Facts, kw_only=True):
     """A database instance or cluster, relational, cache, document or search; `engine` tells which
     (mysql, postgresql, sqlserver, oracle, redis, mongodb, elasticsearch, …). `allow_list` holds the
     addresses that may connect through its own allow-list, empty where the cloud has firewalls
-    instead. `guard_instance` is Alibaba Cloud's disaster-recovery instance, null elsewhere;
-    `deletion_protection` is null for engines that have no such setting."""
+    instead. `private_endpoint`: it has an address in a network of the account (in a VPC, by VNet
+    injection or a private endpoint). `guard_instance` is Alibaba Cloud's disaster-recovery
+    instance, null elsewhere; `subnet_routes_to_internet` is null for a database that stands in no
+    subnet of the account; `deletion_protection` is null for engines that have no such setting,
+    `audit_log` for those of which the cloud keeps none. `alarms` counts the alarms that are on,
+    tell somebody and watch it."""
 
     TYPE: ClassVar[str] = "database.instance"
 
@@ -27,7 +31,8 @@ class Database(Facts, kw_only=True):
     authentication: bool | Absent = ABSENT
     tls: Tls | Absent = ABSENT
     encryption: Encryption | Absent = ABSENT
-    audit_log: Logging | Absent = ABSENT
+    audit_log: Logging | Absent | None = ABSENT
+    alarms: int | Absent = ABSENT
     backup: Backup | Absent = ABSENT
     multi_zone: bool | Absent = ABSENT
     replicas: list[Replica] | Absent = ABSENT
@@ -35,7 +40,7 @@ class Database(Facts, kw_only=True):
     deletion_protection: bool | Absent | None = ABSENT
     auto_minor_upgrade: bool | Absent = ABSENT
     tenancy: Literal["shared", "dedicated"] | Absent = ABSENT
-    subnet_routes_to_internet: bool | Absent = ABSENT
+    subnet_routes_to_internet: bool | Absent | None = ABSENT
     firewall_ids: list[str] | Absent = ABSENT
 
 

@@ -21,10 +21,10 @@ class AccessKey(Struct, kw_only=True):
 
 class User(Facts, kw_only=True):
     """A user of the account (IAM, RAM, Entra ID). `console` is true when it can sign in with a
-    password. `mfa_kinds` are virtual, hardware, fido2, sms, app. `password_last_used` is null when
-    there is no password or it was never used. `privileged`: holds administrative rights, directly
-    or through a group. AWS: GetAccountAuthorizationDetails, GetLoginProfile, ListMFADevices,
-    ListAccessKeys, GetAccessKeyLastUsed, GetCredentialReport."""
+    password. `mfa_kinds` are virtual, hardware, fido2, app, sms, email. `password_last_used` is
+    null when there is no password or it was never used. `privileged`: holds administrative rights,
+    directly or through a group. AWS: GetAccountAuthorizationDetails, GetLoginProfile,
+    ListMFADevices, ListAccessKeys, GetAccessKeyLastUsed, GetCredentialReport."""
 
     TYPE: ClassVar[str] = "identity.user"
 

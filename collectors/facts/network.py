@@ -36,7 +36,11 @@ class Vpc(Facts, kw_only=True):
 
 class Subnet(Facts, kw_only=True):
     """A subnet or vSwitch. `routes_to_internet`: its route table sends 0.0.0.0/0 or ::/0 to an
-    internet gateway; a NAT gateway does not count."""
+    internet gateway; a NAT gateway does not count. Azure: a route that somebody wrote to the next
+    hop Internet; the system's route, which every subnet has, does not count. Alibaba Cloud: a route
+    to an IPv4 or IPv6 gateway. `workload_kinds` are instance, database,
+    load_balancer, function, container, cluster, file_system, gateway, endpoint, bastion (a bastion
+    host of the cloud) and other."""
 
     TYPE: ClassVar[str] = "network.subnet"
 
@@ -74,7 +78,9 @@ class Acl(Facts, kw_only=True):
 
 
 class Peer(Struct, kw_only=True):
-    """The far side of a peering, VPN or transit attachment."""
+    """The far side of a peering, VPN or transit attachment. `account` is that of its network
+    (Azure: the subscription), null where the far side is no network of this cloud: a site behind a
+    VPN or a leased line. `cidrs` are the prefixes that the networks of the account route to it."""
 
     account: str | Absent | None = ABSENT
     region: str | Absent | None = ABSENT
@@ -83,7 +89,10 @@ class Peer(Struct, kw_only=True):
 
 
 class Tunnel(Struct, kw_only=True):
-    """One tunnel of a VPN connection and its negotiated suites."""
+    """One tunnel of a VPN connection and every suite that it accepts, those of both phases, also
+    where the cloud's defaults decide (AWS). `encryption` is of none, des, 3des, aes128, aes192,
+    aes256, aes128-gcm, aes192-gcm, aes256-gcm, sm4; `integrity` of none, md5, sha1, sha256, sha384,
+    sha512, sm3 (a GCM cipher brings its own and adds none); `ike` of ikev1, ikev2."""
 
     up: bool | Absent = ABSENT
     encryption: list[str] | Absent = ABSENT
@@ -91,24 +100,57 @@ class Tunnel(Struct, kw_only=True):
     ike: list[str] | Absent = ABSENT
 
 
+class Forward(Struct, kw_only=True):
+    """A port mapping (DNAT) from public addresses to a machine inside. `protocol` and the ports are
+    as in `Rule`; `target_port` is the port inside, null where it is the public one or a range.
+    `source_ranges` are 0.0.0.0/0 and ::/0 where the gateway does not limit sources."""
+
+    protocol: str | Absent = ABSENT
+    from_port: int | Absent | None = ABSENT
+    to_port: int | Absent | None = ABSENT
+    target_port: int | Absent | None = ABSENT
+    source_ranges: list[str] | Absent = ABSENT
+
+
+class Snat(Struct, kw_only=True):
+    """An entry by which a NAT gateway hides machines behind public addresses: the peak bandwidth of
+    each address. Those in one shared bandwidth package all have the package's."""
+
+    bandwidths_mbps: list[int] | Absent = ABSENT
+
+
 class Gateway(Facts, kw_only=True):
-    """A way in or out of a network. `ips_mode` is the intrusion prevention of a cloud firewall."""
+    """A way in or out of a network. `protected_by` names what searches or filters its traffic: waf;
+    ddos, a protection beyond what every address of the cloud has; firewall, a cloud firewall (AWS:
+    traffic of the internet gateway passes Network Firewall; Azure: Azure Firewall; Alibaba Cloud:
+    the asset's protection in Cloud Firewall is on). `attached_to` tells what a public address is
+    bound to: instance, load_balancer, gateway (NAT, VPN), bastion, firewall or other, null where it
+    is bound to nothing and for other kinds. `zones` are those it stands in, null where the cloud
+    does not tell them. `bandwidth_mbps` is null where the cloud sets no limit (of addresses: AWS,
+    Azure). `snat` is empty where public addresses have no bandwidth of their own. `ips_mode` is the
+    intrusion prevention of the cloud firewall that the traffic passes, null where it passes none.
+    `forwards` is empty without port mappings (Alibaba Cloud NAT: DescribeForwardTableEntries; Azure
+    Firewall: DNAT rules)."""
 
     TYPE: ClassVar[str] = "network.gateway"
 
     kind: str | Absent = ABSENT
-    """internet, nat, vpn, peering, transit, cen, public-ip, bastion or express."""
+    """internet, nat, vpn, peering, transit, cen, public-ip, bastion, express or firewall."""
     peers: list[Peer] | Absent = ABSENT
     tunnels: list[Tunnel] | Absent | None = ABSENT
-    zones: list[str] | Absent = ABSENT
+    zones: list[str] | Absent | None = ABSENT
     bandwidth_mbps: int | Absent | None = ABSENT
+    snat: list[Snat] | Absent = ABSENT
     protected_by: list[str] | Absent = ABSENT
+    attached_to: str | Absent | None = ABSENT
     ips_mode: Literal["block", "alert", "off"] | Absent | None = ABSENT
+    forwards: list[Forward] | Absent = ABSENT
 
 
 class Listener(Struct, kw_only=True):
     """A listener of a load balancer; `tls` is null for protocols without TLS. `protocol` is http,
-    https, tcp, tls, udp, tcp_udp."""
+    https, quic, tcp, tls, udp, tcp_udp. `source_ranges` may reach it: 0.0.0.0/0 and ::/0 where no
+    list limits it, and where Alibaba Cloud's list is empty or one of refusals."""
 
     port: int | Absent = ABSENT
     protocol: str | Absent = ABSENT
@@ -119,8 +161,10 @@ class Listener(Struct, kw_only=True):
 
 
 class LoadBalancer(Facts, kw_only=True):
-    """A load balancer with its listeners. `zones` are those it stands in; `waf` the web ACL in
-    front of it, null when there is none."""
+    """A load balancer with its listeners. `zones` are those it stands in, `backend_zones` those of
+    the machines behind it, empty without any; `waf` the web ACL in front of it, null when there is
+    none; `bandwidth_mbps` is null where nothing limits it; `alarms` counts the alarms that are on,
+    tell somebody and watch it."""
 
     TYPE: ClassVar[str] = "network.load_balancer"
 
@@ -131,11 +175,14 @@ class LoadBalancer(Facts, kw_only=True):
     zones: list[str] | Absent = ABSENT
     backend_zones: list[str] | Absent = ABSENT
     deletion_protection: bool | Absent = ABSENT
+    alarms: int | Absent = ABSENT
     bandwidth_mbps: int | Absent | None = ABSENT
 
 
 class Waf(Facts, kw_only=True):
-    """A web application firewall policy and what it protects."""
+    """A web application firewall policy and what it protects. `mode` is that of its managed rule
+    sets, count also where the policy is off; `rule_sets` are the managed ones that are on, by the
+    cloud's names (AWSManagedRulesCommonRuleSet, OWASP_3.2, waf_group)."""
 
     TYPE: ClassVar[str] = "network.waf"
 
@@ -146,7 +193,9 @@ class Waf(Facts, kw_only=True):
 
 
 class Cdn(Facts, kw_only=True):
-    """A content delivery domain or distribution."""
+    """A content delivery domain or distribution. `scope` tells where it serves from: mainland
+    China, everywhere, or everywhere else (CloudFront and Front Door of the clouds in China:
+    mainland). It requires TLS of viewers where it refuses plain HTTP or redirects it."""
 
     TYPE: ClassVar[str] = "network.cdn"
 
@@ -158,7 +207,9 @@ class Cdn(Facts, kw_only=True):
 
 
 class Api(Facts, kw_only=True):
-    """An API of an API gateway."""
+    """An API of an API gateway. `authorization` is none where one of its methods (OPTIONS apart)
+    takes requests without authentication, otherwise iam, token, key, certificate or custom. It
+    requires TLS where it refuses plain HTTP or redirects it."""
 
     TYPE: ClassVar[str] = "network.api"
 

@@ -20,7 +20,9 @@ class LogStore(Facts, kw_only=True):
 
 
 class Alarm(Facts, kw_only=True):
-    """A monitoring alarm; `targets` counts the resources it watches."""
+    """A monitoring alarm; `targets` counts the resources it watches that exist. `target_kind` is
+    instance, database, load_balancer, firewall, gateway, disk, cluster, function, bucket, or other
+    for what is no single resource: a metric of one's own, a log."""
 
     TYPE: ClassVar[str] = "monitor.alarm"
 
@@ -31,12 +33,17 @@ class Alarm(Facts, kw_only=True):
 
 
 class Registry(Facts, kw_only=True):
-    """A container image repository or registry instance."""
+    """A container image repository or registry instance. `allow_list` holds the addresses that may
+    reach its public endpoint: 0.0.0.0/0 and ::/0 where nothing limits it (on Alibaba Cloud also an
+    empty list of an open endpoint), empty without a public endpoint and where the service has no
+    such list (ECR). `exposure` is public where anyone can pull without signing in. `scan_on_push`
+    is true by a rule of the whole registry too. `immutable_tags` is null where the service locks
+    tags one by one alone (Azure)."""
 
     TYPE: ClassVar[str] = "registry.repository"
 
     scan_on_push: bool | Absent = ABSENT
-    immutable_tags: bool | Absent = ABSENT
+    immutable_tags: bool | Absent | None = ABSENT
     encryption: Encryption | Absent = ABSENT
     exposure: Exposure | Absent = ABSENT
     allow_list: list[str] | Absent = ABSENT

@@ -23,7 +23,10 @@ class Bucket(Facts, kw_only=True):
     or the account's block is wholly on. `versioning` false also when suspended. `policy` is empty
     when there is none; `replication` lists the targets. `lifecycle` is null without rules,
     `object_lock_days` null without a default retention, `referers` null without a referer list;
-    `mfa_delete` is null where the cloud has no such setting. AWS: one s3:GetBucket… call each."""
+    `mfa_delete` is null where the cloud has no such setting. `private_endpoint`: networks of the
+    account have a private way to it (AWS: a VPC endpoint for S3 in its region; Azure: a private
+    endpoint; Alibaba Cloud: the internal endpoint that OSS always has). AWS: one s3:GetBucket… call
+    each."""
 
     TYPE: ClassVar[str] = "storage.bucket"
 
@@ -41,12 +44,14 @@ class Bucket(Facts, kw_only=True):
     redundancy: Literal["zone", "multi-zone", "multi-region", "single"] | Absent = ABSENT
     lifecycle: Lifecycle | Absent | None = ABSENT
     source_ranges: list[str] | Absent = ABSENT
+    private_endpoint: bool | Absent = ABSENT
     referers: list[str] | Absent | None = ABSENT
     acceleration: bool | Absent = ABSENT
 
 
 class FileSystem(Facts, kw_only=True):
-    """A shared file system (EFS, Azure Files, NAS)."""
+    """A shared file system (EFS, Azure Files, NAS). `mount_ranges` may mount it: by the firewalls
+    of its mount targets, the network rules of its account, or its access groups."""
 
     TYPE: ClassVar[str] = "storage.file_system"
 
