@@ -1,87 +1,152 @@
-"""`mlps items`: the requirement items of the catalogue."""
+"""`mlps items`: the requirement items of the catalogue, and everything about one."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from typing import cast
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from collectors.document import UserError
-from scanner.report import Language
+if TYPE_CHECKING:
+    from scanner.catalog import Catalogue, Item
 
-_ANSWERED_BY = {
-    "provider": ("provider", "云服务商"),
-    "customer": ("customer", "云服务客户"),
-    "shared": ("shared", "共同承担"),
-}
-_ASSESSED = {
-    "automated": ("automated", "自动检查"),
-    "partial": ("partial", "部分自动"),
-    "inherited": ("inherited", "平台继承"),
-    "attested": ("attested", "人工佐证"),
-}
-_HEADINGS = {
-    "en": ("Clause", "Key", "Control point", "Requirement, in our words", "Answers", "Assessed"),
-    "zh": ("条款", "标识", "控制点", "要求（自述）", "责任方", "评估方式"),
-}
+WIDTH = 100
+"""Columns of the table where there is no terminal to fill."""
 
-
-@click.command("items")
-@click.option(
-    "--level",
-    type=click.IntRange(1, 4),
-    default=3,
-    show_default=True,
-    help="Protection level, 1 to 4.",
-)
-@click.option(
+_lang = click.option(
     "--lang", type=click.Choice(["en", "zh"]), default="en", envvar="MLPS_LANG", show_default=True
 )
-@click.option(
+_format = click.option(
     "-f",
     "--format",
     "format_",
     type=click.Choice(["table", "json", "markdown"]),
     default="table",
     show_default=True,
+    help="JSON has both languages, and everything that `show` tells.",
 )
-def command(level: int, lang: str, format_: str) -> None:
-    """List the requirement items of a level, in our own words."""
+
+
+@click.group("items", invoke_without_command=True, short_help="List the requirement items.")
+@click.option(
+    "--level",
+    "levels",
+    type=click.IntRange(1, 4),
+    multiple=True,
+    default=(3,),
+    help="Protection level, 1 to 4. Repeatable. [default: 3]",
+)
+@_lang
+@_format
+@click.pass_context
+def command(ctx: click.Context, levels: tuple[int, ...], lang: str, format_: str) -> None:
+    """List the requirement items of one or several levels, in our own words.
+
+    \b
+    mlps items --level 2 --level 3           side by side
+    mlps items show boundary.access-control  everything about one item
+    mlps items show "8.2.3.1 a"              the same, by its clause
+
+    Keys stay the same from level to level; clause numbers do not. Keys with g: are general items,
+    the others belong to the cloud-computing extension.
+    """
+    if ctx.invoked_subcommand:
+        return
+    from scanner.commands._item_texts import footnotes, markdown  # noqa: PLC0415
+    from scanner.items import at_levels  # noqa: PLC0415
+
+    catalogue = _catalogue()
+    wanted = sorted(set(levels))
+    items = at_levels(catalogue, wanted)
+    if format_ == "json":
+        _print_json(items, wanted, catalogue)
+        return
+    if format_ == "markdown":
+        _print(markdown(items, wanted, lang))
+    else:
+        _print_table(items, wanted, catalogue, lang)
+    _print(["", *footnotes(catalogue, items, wanted, lang)])
+
+
+@command.command("show", short_help="Show everything about one item.")
+@click.argument("wanted", metavar="KEY")
+@_lang
+@_format
+def show(wanted: str, lang: str, format_: str) -> None:
+    """Show one item: at every level, who answers for it, what shows it, what to provide.
+
+    KEY is the key of an item, or a clause number such as 8.2.3.1.a.
+    """
+    from scanner.commands._item_texts import as_markdown, as_text  # noqa: PLC0415
+    from scanner.items import find, listed  # noqa: PLC0415
+
+    catalogue = _catalogue()
+    items = find(catalogue, wanted)
+    if format_ == "json":
+        _print_json(items, [], catalogue)
+        return
+    lines_of = as_markdown if format_ == "markdown" else as_text
+    for number, item in enumerate(listed(items, catalogue, _checks())):
+        domain = catalogue.domains[item.domain].in_language(lang)
+        _print([*([""] if number else []), *lines_of(item, domain, lang)])
+
+
+def _catalogue() -> Catalogue:
     from scanner.catalog import load_catalogue  # noqa: PLC0415
     from scanner.policies import bundled  # noqa: PLC0415
 
-    items = load_catalogue(bundled()).at_level(level)
-    if not items:
-        raise UserError(f"The catalogue has no item at level {level}.")
-    if format_ == "json":
-        import msgspec  # noqa: PLC0415
-
-        click.echo(msgspec.json.format(msgspec.json.encode(items), indent=2).decode())
-        return
-    language = cast("Language", lang)
-    index = 1 if language == "zh" else 0
-    rows = [
-        (
-            item.clauses[level],
-            item.key,
-            item.control_point.in_language(language),
-            item.summary.in_language(language),
-            _ANSWERED_BY[item.answered_by][index],
-            _ASSESSED[item.assessed][index],
-        )
-        for item in items
-    ]
-    if format_ == "markdown":
-        _print_markdown(_HEADINGS[language], rows)
-    else:
-        print_table(_HEADINGS[language], rows)
+    return load_catalogue(bundled())
 
 
-def _print_markdown(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
-    for row in (headings, ("---",) * len(headings), *rows):
-        click.echo("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |")
+def _checks() -> list[Any]:
+    from scanner.policies import bundled, load  # noqa: PLC0415
+
+    return load(bundled()).checks
+
+
+def _print(lines: Iterable[str]) -> None:
+    click.echo("\n".join(lines))
+
+
+def _print_json(items: Sequence[Item], levels: Sequence[int], catalogue: Catalogue) -> None:
+    import msgspec  # noqa: PLC0415
+
+    from scanner.items import ItemList, left_out_at, listed  # noqa: PLC0415
+
+    found = ItemList(
+        items=listed(items, catalogue, _checks()), left_out=left_out_at(catalogue, levels)
+    )
+    click.echo(msgspec.json.format(msgspec.json.encode(found), indent=2).decode())
+
+
+def _print_table(
+    items: Sequence[Item], levels: Sequence[int], catalogue: Catalogue, lang: str
+) -> None:
+    """An item has its name above its summary, so that both fit; each domain has its title."""
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    from scanner.commands._item_texts import table_headings, table_row  # noqa: PLC0415
+
+    headings = table_headings(lang)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), expand=True)
+    for title in headings:
+        wraps = title == headings[1]
+        table.add_column(title, header_style="bold", no_wrap=not wraps, ratio=1 if wraps else None)
+    for name, domain in catalogue.domains.items():
+        here = [item for item in items if item.domain == name]
+        if here:
+            table.add_row("")
+            table.add_row("", Text(domain.in_language(lang), "bold"))
+        for item in here:
+            table.add_row(*(Text(cell) for cell in table_row(item, levels, lang)))
+    console = Console(width=None if sys.stdout.isatty() else WIDTH, highlight=False)
+    with console.capture() as captured:
+        console.print(table)
+    # The table fills its last column with blanks, which a file or a pager need not have.
+    _print(line.rstrip() for line in captured.get().splitlines())
 
 
 def print_table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
@@ -92,8 +157,8 @@ def print_table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> N
 
     width = None if sys.stdout.isatty() else 200
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for heading in headings:
-        table.add_column(heading, header_style="bold", overflow="fold")
+    for title in headings:
+        table.add_column(title, header_style="bold", overflow="fold")
     table.columns[0].no_wrap = True
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from scanner.assess import ItemResult, assess
-from scanner.catalog import Catalogue, Item, Text
+from scanner.assess import assess
+from scanner.assessment import ItemResult
+from scanner.catalog import Catalogue, Item, Responsibility, Text
 from scanner.checks import CheckMetadata
-from scanner.config import Waiver
+from scanner.config import Config, Waiver
 from scanner.verdict import ResourceVerdicts
 from tests.scanner.made import check, header
 
@@ -19,7 +20,8 @@ def item(key: str = "network.x", **changes: Any) -> Item:
         "clauses": {3: "8.2.2.1.a", 4: "9.2.2.1.a"},
         "domain": "network",
         "control_point": Text("Point", "控制点"),
-        "answered_by": "customer",
+        "numbering": {3: "derived", 4: "derived"},
+        "responsibility": Responsibility("customer", "shared", "provider"),
         "assessed": "automated",
         "summary": Text("It is so.", "如此。"),
     }
@@ -45,7 +47,12 @@ def one_item(
     **changes: Any,
 ) -> ItemResult:
     """The result of the only item of a catalogue, at level 3."""
-    found = assess(header(checks, **changes), lines, small(only, designed=designed), waivers or [])
+    found = assess(
+        header(checks, **changes),
+        lines,
+        small(only, designed=designed),
+        Config(waivers=waivers or []),
+    )
     (result,) = found.levels[0].items
     return result
 
