@@ -30,3 +30,17 @@ test_what_is_unknown_opens_nothing if {
 	not grants.open_to_outsiders({"account": "999988887777", "narrows": false}) with input as _own
 	not grants.open_to_outsiders({}) with input as _own
 }
+
+test_an_allowed_account_is_no_outsider if {
+	declared := object.union(_own, {"context": {"allowed_accounts": ["999988887777"]}})
+	friend := {"kind": "account", "account": "999988887777", "narrows": false}
+	not grants.open_to_outsiders(friend) with input as declared
+	not grants.is_outside("999988887777") with input as declared
+	grants.is_outside("555566667777") with input as declared
+	grants.is_outside(null) with input as declared
+}
+
+test_without_a_declaration_only_the_own_account_is_inside if {
+	not grants.is_outside("111122223333") with input as _own
+	grants.is_outside("999988887777") with input as _own
+}

@@ -35,3 +35,19 @@ test_what_is_no_region_is_not_judged if {
 		not location.is_abroad("aws", region)
 	}
 }
+
+test_declared_regions_stand_in_place_of_the_mainland if {
+	declared := {"context": {"allowed_regions": ["cn-north-1", "ap-east-1"]}}
+	every region in ["cn-north-1", "ap-east-1", "global"] {
+		not location.is_abroad("aws", region) with input as declared
+	}
+	every region in ["cn-northwest-1", "us-east-1"] {
+		location.is_abroad("aws", region) with input as declared
+	}
+}
+
+test_no_declared_region_means_the_mainland if {
+	nothing := {"context": {"allowed_regions": []}}
+	not location.is_abroad("aws", "cn-northwest-1") with input as nothing
+	location.is_abroad("aws", "ap-east-1") with input as nothing
+}

@@ -1,41 +1,56 @@
 # METADATA
-# title: Buckets replicate to mainland China only
+# title: Buckets replicate to mainland China and allowed accounts only
 # description: >-
-#   A replication rule copies every new object. One that ends abroad takes customer data and personal data out of
-#   the country without anyone deciding so.
+#   A replication rule copies every new object. One that ends abroad takes customer data and personal data out of the
+#   country without anyone deciding so; one that ends in another's account hands them over. Where mlps.yaml declares
+#   `allowed_regions`, those regions are allowed and no others; `allowed_accounts` are accounts beside the own.
 # custom:
 #   id: location-bucket-replication
-#   title_zh: 存储桶仅复制到境内地域
-#   description_zh: 跨区域复制会自动复制全部新增对象。目标位于境外时，客户数据和个人信息将在未经评估的情况下出境。
+#   title_zh: 存储桶仅复制到境内地域及允许的账号
+#   description_zh: >-
+#     跨区域复制会自动复制全部新增对象。目标位于境外时，客户数据和个人信息将在未经评估的情况下出境；目标属于其他账号时，即是将数据交予他人。mlps.yaml
+#     中声明 allowed_regions、allowed_accounts 的，以所声明的地域和账号为准。
 #   targets: [storage.bucket]
-#   facts: [replication.region]
+#   facts: [replication.region, replication.account]
 #   severity: high
-#   items: [data.residency]
-#   message: "objects are replicated to {region}, outside mainland China"
-#   message_zh: "对象被复制到中国内地以外的地域 {region}"
+#   items: [data.residency, data.authorised-access]
+#   message: "objects are replicated to {target}, which is not an allowed region or account"
+#   message_zh: "对象被复制到 {target}，该地域或账号不在允许范围内"
 #   remediation:
-#     en: Replace the rule by one to a mainland region, and delete the copies abroad once they are no longer needed.
-#     zh: 改为复制到境内地域，并在确认不再需要后删除境外副本。
+#     en: >-
+#       Replace the rule by one to a mainland region and an account of your own, and delete the copies elsewhere once
+#       they are no longer needed. Accounts of your own belong under allowed_accounts in mlps.yaml.
+#     zh: 改为复制到境内地域和本单位账号，并在确认不再需要后删除其他副本；本单位的其他账号请登记在 mlps.yaml 的 allowed_accounts 中。
 #     aws: >-
-#       aws s3api put-bucket-replication --bucket BUCKET --replication-configuration file://rules.json with a
-#       destination bucket in cn-north-1 or cn-northwest-1.
+#       S3 console > the bucket > Management > Replication rules, or aws s3api put-bucket-replication --bucket BUCKET
+#       --replication-configuration file://rules.json with a destination bucket in cn-north-1 or cn-northwest-1; aws s3
+#       rb s3://COPY --force for the copy.
 #     azure: >-
-#       az storage account update --name ACCOUNT --sku Standard_ZRS, or a paired region within China; az storage
-#       account or-policy delete for object replication abroad.
+#       Portal > the storage account > Redundancy, or az storage account update --name ACCOUNT --resource-group RG --sku
+#       Standard_ZRS, or a paired region within China; Data management > Object replication, or az storage account
+#       or-policy delete --account-name ACCOUNT --resource-group RG --policy-id ID for object replication abroad.
 #     aliyun: >-
-#       OSS console > bucket > Data Management > Cross-Region Replication, or aliyun oss bucket-replication --method
+#       OSS console > the bucket > Data Management > Cross-Region Replication, or aliyun oss bucket-replication --method
 #       delete oss://BUCKET RULE_ID, then a rule to a mainland region.
 #     terraform: >-
-#       aws_s3_bucket_replication_configuration.rule.destination, azurerm_storage_account.account_replication_type,
-#       alicloud_oss_bucket_replication.destination.location
-#   references: ["GB/T 22239-2019 8.2.4.5 a"]
+#       aws_s3_bucket_replication_configuration.rule.destination, azurerm_storage_account.account_replication_type, no
+#       azurerm_storage_object_replication abroad, alicloud_oss_bucket_replication.destination.location
+#   references: ["GB/T 22239-2019 8.2.4.5 a", "GB/T 22239-2019 8.2.4.5 b", "High-risk case 7.4.2.1"]
 package mlps.checks.location.bucket_replication
 
+import data.mlps.lib.grants
 import data.mlps.lib.location
 
 applies if count(input.facts.replication) > 0
 
-deny contains {"at": sprintf("replication/%d/region", [i]), "args": {"region": replica.region}} if {
+deny contains {"at": sprintf("replication/%d/region", [i]), "args": {"target": replica.region}} if {
 	some i, replica in input.facts.replication
 	location.is_abroad(input.provider, replica.region)
+}
+
+# Null where the cloud does not tell the account.
+deny contains {"at": sprintf("replication/%d/account", [i]), "args": {"target": replica.account}} if {
+	some i, replica in input.facts.replication
+	is_string(replica.account)
+	grants.is_outside(replica.account)
 }

@@ -51,7 +51,7 @@ test_aws_copy_abroad_fails if {
 		{"region": "cn-northwest-1", "account": null},
 		{"region": "eu-west-1", "account": null},
 	]})
-	findings == {{"at": "replication/1/region", "args": {"region": "eu-west-1"}}}
+	findings == {{"at": "replication/1/region", "args": {"target": "eu-west-1"}}}
 }
 
 test_azure_copy_abroad_fails if {
@@ -59,7 +59,7 @@ test_azure_copy_abroad_fails if {
 		"region": "eastasia",
 		"account": null,
 	}]})
-	findings == {{"at": "replication/0/region", "args": {"region": "eastasia"}}}
+	findings == {{"at": "replication/0/region", "args": {"target": "eastasia"}}}
 }
 
 test_aliyun_copy_to_hong_kong_fails if {
@@ -67,7 +67,7 @@ test_aliyun_copy_to_hong_kong_fails if {
 		"region": "cn-hongkong",
 		"account": null,
 	}]})
-	findings == {{"at": "replication/0/region", "args": {"region": "cn-hongkong"}}}
+	findings == {{"at": "replication/0/region", "args": {"target": "cn-hongkong"}}}
 }
 
 test_a_bucket_without_copies_is_not_judged if {
@@ -83,6 +83,60 @@ test_a_bucket_with_copies_is_judged if {
 
 test_a_copy_to_an_unknown_region_has_no_finding if {
 	findings := bucket_replication.deny with input as _input("aws", 3, {"replication": [{"account": null}]})
+	findings == set()
+}
+
+test_a_copy_in_the_own_account_passes if {
+	every provider, account in _accounts {
+		findings := bucket_replication.deny with input as _input(provider, 3, {"replication": [{
+			"region": _regions[provider],
+			"account": account,
+		}]})
+		findings == set()
+	}
+}
+
+test_a_copy_in_another_account_fails if {
+	every provider, region in _regions {
+		findings := bucket_replication.deny with input as _input(provider, 3, {"replication": [{
+			"region": region,
+			"account": "999988887777",
+		}]})
+		findings == {{"at": "replication/0/account", "args": {"target": "999988887777"}}}
+	}
+}
+
+test_a_copy_in_another_account_abroad_fails_twice if {
+	findings := bucket_replication.deny with input as _input("aws", 3, {"replication": [{
+		"region": "us-east-1",
+		"account": "999988887777",
+	}]})
+	findings == {
+		{"at": "replication/0/region", "args": {"target": "us-east-1"}},
+		{"at": "replication/0/account", "args": {"target": "999988887777"}},
+	}
+}
+
+test_declared_accounts_and_regions_pass if {
+	declared := object.union(
+		_input("aws", 3, {"replication": [{"region": "ap-east-1", "account": "999988887777"}]}),
+		{"context": {"allowed_regions": ["cn-north-1", "ap-east-1"], "allowed_accounts": ["999988887777"]}},
+	)
+	findings := bucket_replication.deny with input as declared
+	findings == set()
+}
+
+test_empty_declarations_change_nothing if {
+	declared := object.union(
+		_input("aws", 3, {"replication": [{"region": "cn-north-1", "account": "999988887777"}]}),
+		{"context": {"allowed_regions": [], "allowed_accounts": []}},
+	)
+	findings := bucket_replication.deny with input as declared
+	findings == {{"at": "replication/0/account", "args": {"target": "999988887777"}}}
+}
+
+test_an_unknown_account_has_no_finding if {
+	findings := bucket_replication.deny with input as _input("aws", 3, {"replication": [{"region": "cn-north-1"}]})
 	findings == set()
 }
 

@@ -1,32 +1,54 @@
 # METADATA
-# title: Audit trails are delivered to mainland China
+# title: Logs are delivered to mainland China
 # description: >-
-#   Audit records name people, addresses and resources. A trail whose store is abroad takes them out of the country.
+#   Logs name people, addresses and resources. An audit trail, a flow log, an access log or the audit log of a database
+#   or cluster whose store is abroad takes them out of the country. Where mlps.yaml declares `allowed_regions`, those
+#   regions are allowed and no others.
 # custom:
 #   id: location-log-delivery
-#   title_zh: 审计日志投递至境内地域
-#   description_zh: 审计记录包含人员、地址和资源信息。审计跟踪的投递存储位于境外时，审计数据即出境。
-#   targets: [account.audit]
-#   facts: [trails.id, trails.destination.region]
+#   title_zh: 日志投递至境内地域
+#   description_zh: >-
+#     日志包含人员、地址和资源信息。审计跟踪、流日志、访问日志以及数据库、集群的审计日志，其存储位于境外时即构成日志数据出境。mlps.yaml
+#     中声明 allowed_regions 的，以所声明的地域为准。
+#   targets:
+#     - account.audit
+#     - network.vpc
+#     - network.load_balancer
+#     - network.waf
+#     - storage.bucket
+#     - database.instance
+#     - compute.cluster
+#   facts:
+#     - trails.id
+#     - trails.destination.region
+#     - flow_logs.destination_region
+#     - access_log.destination_region
+#     - logging.destination_region
+#     - audit_log.destination_region
 #   severity: medium
 #   items: [data.residency]
-#   message: "audit trail {trail} delivers to {region}, outside mainland China"
-#   message_zh: "审计跟踪 {trail} 投递到中国内地以外的地域 {region}"
+#   message: "the log {log} is delivered to {region}, which is not an allowed region (by default: mainland China)"
+#   message_zh: "日志 {log} 投递到地域 {region}，不在允许的地域范围内（默认为中国内地）"
 #   remediation:
-#     en: Deliver the trail to a store in a mainland region.
-#     zh: 将审计跟踪的投递目标改为境内地域的存储。
+#     en: Deliver the log to a store in a mainland region.
+#     zh: 将日志的投递目标改为境内地域的存储。
 #     aws: >-
-#       aws cloudtrail update-trail --name TRAIL --s3-bucket-name BUCKET with a bucket in cn-north-1 or
-#       cn-northwest-1.
+#       CloudTrail console > Trails > the trail > Edit, or aws cloudtrail update-trail --name TRAIL --s3-bucket-name
+#       BUCKET with a bucket in cn-north-1 or cn-northwest-1; flow logs: aws ec2 delete-flow-logs --flow-log-ids ID,
+#       then aws ec2 create-flow-logs --resource-type VPC --resource-ids VPC --traffic-type ALL --log-destination-type
+#       s3 --log-destination ARN.
 #     azure: >-
-#       az monitor diagnostic-settings subscription update --name NAME --workspace WORKSPACE with a workspace in a
-#       China region.
+#       Portal > the resource > Diagnostic settings > Edit, or az monitor diagnostic-settings create --name NAME
+#       --resource ID --workspace WORKSPACE --logs LOGS with a workspace in a China region; the activity log: az monitor
+#       diagnostic-settings subscription update --name NAME --workspace WORKSPACE.
 #     aliyun: >-
-#       ActionTrail console > Trails > the trail > Edit, or aliyun actiontrail UpdateTrail --Name TRAIL
-#       --SlsProjectArn (or --OssBucketName) of a mainland region.
+#       ActionTrail console > Trails > the trail > Edit, or aliyun actiontrail UpdateTrail --Name TRAIL --SlsProjectArn
+#       (or --OssBucketName) of a mainland region; flow logs: VPC console > Flow Log; databases and load balancers:
+#       Simple Log Service console > Log Audit Service > the central region.
 #     terraform: >-
-#       aws_cloudtrail.s3_bucket_name, azurerm_monitor_diagnostic_setting.log_analytics_workspace_id,
-#       alicloud_actiontrail_trail.sls_project_arn
+#       aws_cloudtrail.s3_bucket_name, aws_flow_log.log_destination, aws_lb.access_logs.bucket,
+#       azurerm_monitor_diagnostic_setting.log_analytics_workspace_id, alicloud_actiontrail_trail.sls_project_arn,
+#       alicloud_vpc_flow_log.project_name
 #   references: ["GB/T 22239-2019 8.2.4.5 a"]
 package mlps.checks.location.log_delivery
 
@@ -34,8 +56,37 @@ import data.mlps.lib.location
 
 applies if count(input.facts.trails) > 0
 
+applies if count(input.facts.flow_logs) > 0
+
+applies if is_string(input.facts.access_log.destination_region)
+
+applies if is_string(input.facts.logging.destination_region)
+
+applies if is_string(input.facts.audit_log.destination_region)
+
 deny contains {"at": sprintf("trails/%d/destination/region", [i]), "args": args} if {
 	some i, trail in input.facts.trails
 	location.is_abroad(input.provider, trail.destination.region)
-	args := {"trail": object.get(trail, "id", "?"), "region": trail.destination.region}
+	args := {"log": object.get(trail, "id", "?"), "region": trail.destination.region}
+}
+
+deny contains {"at": sprintf("flow_logs/%d/destination_region", [i]), "args": args} if {
+	some i, log in input.facts.flow_logs
+	location.is_abroad(input.provider, log.destination_region)
+	args := {"log": "flow log", "region": log.destination_region}
+}
+
+deny contains {"at": "access_log/destination_region", "args": args} if {
+	location.is_abroad(input.provider, input.facts.access_log.destination_region)
+	args := {"log": "access log", "region": input.facts.access_log.destination_region}
+}
+
+deny contains {"at": "logging/destination_region", "args": args} if {
+	location.is_abroad(input.provider, input.facts.logging.destination_region)
+	args := {"log": "access log", "region": input.facts.logging.destination_region}
+}
+
+deny contains {"at": "audit_log/destination_region", "args": args} if {
+	location.is_abroad(input.provider, input.facts.audit_log.destination_region)
+	args := {"log": "audit log", "region": input.facts.audit_log.destination_region}
 }

@@ -49,7 +49,7 @@ test_aws_store_abroad_fails if {
 		{"id": "trail-1", "destination": {"store": "audit", "account": null, "region": "cn-north-1"}},
 		{"id": "trail-2", "destination": {"store": "audit", "account": null, "region": "us-east-1"}},
 	]})
-	findings == {{"at": "trails/1/destination/region", "args": {"trail": "trail-2", "region": "us-east-1"}}}
+	findings == {{"at": "trails/1/destination/region", "args": {"log": "trail-2", "region": "us-east-1"}}}
 }
 
 test_azure_store_abroad_fails if {
@@ -57,7 +57,7 @@ test_azure_store_abroad_fails if {
 		"id": "trail-1",
 		"destination": {"store": "audit", "account": null, "region": "southeastasia"},
 	}]})
-	findings == {{"at": "trails/0/destination/region", "args": {"trail": "trail-1", "region": "southeastasia"}}}
+	findings == {{"at": "trails/0/destination/region", "args": {"log": "trail-1", "region": "southeastasia"}}}
 }
 
 test_aliyun_store_in_hong_kong_fails if {
@@ -65,7 +65,7 @@ test_aliyun_store_in_hong_kong_fails if {
 		"id": "trail-1",
 		"destination": {"store": "audit", "account": null, "region": "cn-hongkong"},
 	}]})
-	findings == {{"at": "trails/0/destination/region", "args": {"trail": "trail-1", "region": "cn-hongkong"}}}
+	findings == {{"at": "trails/0/destination/region", "args": {"log": "trail-1", "region": "cn-hongkong"}}}
 }
 
 test_an_account_without_trails_is_not_judged if {
@@ -90,6 +90,69 @@ test_a_store_in_an_unknown_region_has_no_finding if {
 test_an_unknown_store_has_no_finding if {
 	findings := log_delivery.deny with input as _input("aws", 3, {"trails": [{"id": "trail-1"}]})
 	findings == set()
+}
+
+_logs(region) := {
+	"flow_logs/0/destination_region": {"flow_logs": [{"destination_region": region}]},
+	"access_log/destination_region": {"access_log": {"enabled": true, "destination_region": region}},
+	"logging/destination_region": {"logging": {"enabled": true, "destination_region": region}},
+	"audit_log/destination_region": {"audit_log": {"enabled": true, "destination_region": region}},
+}
+
+_names := {
+	"flow_logs/0/destination_region": "flow log",
+	"access_log/destination_region": "access log",
+	"logging/destination_region": "access log",
+	"audit_log/destination_region": "audit log",
+}
+
+test_logs_of_resources_in_the_mainland_pass if {
+	every provider, region in {"aws": "cn-north-1", "azure": "chinaeast2", "aliyun": "cn-shanghai"} {
+		every facts in _logs(region) {
+			findings := log_delivery.deny with input as _input(provider, 3, facts)
+			findings == set()
+			log_delivery.applies with input as _input(provider, 3, facts)
+		}
+	}
+}
+
+test_logs_of_resources_abroad_fail if {
+	every provider, region in {"aws": "us-east-1", "azure": "eastasia", "aliyun": "cn-hongkong"} {
+		every at, facts in _logs(region) {
+			findings := log_delivery.deny with input as _input(provider, 3, facts)
+			findings == {{"at": at, "args": {"log": _names[at], "region": region}}}
+		}
+	}
+}
+
+test_a_log_that_is_off_is_not_judged if {
+	every facts in _logs(null) {
+		findings := log_delivery.deny with input as _input("azure", 3, facts)
+		findings == set()
+	}
+	every facts in [
+		{"access_log": {"enabled": false, "destination_region": null}},
+		{"audit_log": null},
+		{"flow_logs": []},
+	] {
+		not log_delivery.applies with input as _input("azure", 3, facts)
+	}
+}
+
+test_a_declared_region_passes if {
+	declared := object.union(
+		_input("azure", 3, {"audit_log": {"enabled": true, "destination_region": "eastasia"}}),
+		{"context": {"allowed_regions": ["eastasia"]}},
+	)
+	findings := log_delivery.deny with input as declared
+	findings == set()
+}
+
+test_a_log_to_an_unknown_region_has_no_finding if {
+	every facts in [{"flow_logs": [{"active": true}, null]}, {"audit_log": {"enabled": true}}, {"logging": {}}] {
+		findings := log_delivery.deny with input as _input("aliyun", 3, facts)
+		findings == set()
+	}
 }
 
 test_unknown_has_no_finding if {

@@ -6,7 +6,7 @@
 # custom:
 #   id: network-default-vpc
 #   title_zh: 默认专有网络不承载业务
-#   description_zh: 默认专有网络为平铺结构且默认带公网子网，未经分区规划。业务资源应部署在已划分网络区域的专有网络中。
+#   description_zh: 默认专有网络由云平台自动创建，网段和区域均未规划，子网默认可连通互联网。业务资源应部署在已划分网络区域、规划好地址的专有网络中。
 #   targets: [network.vpc]
 #   facts: [is_default, workloads]
 #   severity: medium
@@ -16,13 +16,21 @@
 #   remediation:
 #     en: Move the workloads to a VPC with planned subnets, then delete the default one.
 #     zh: 将业务迁移至规划好网段和子网的专有网络，再删除默认专有网络。
-#     aws: aws ec2 create-vpc and create-subnet, move the workloads, then aws ec2 delete-vpc --vpc-id VPC
-#     azure: "Azure makes no default virtual network: plan one with az network vnet create --subnet-name."
+#     aws: >-
+#       VPC console > Your VPCs > Create VPC > VPC and more, or aws ec2 create-vpc --cidr-block 10.10.0.0/16 and aws ec2
+#       create-subnet --vpc-id VPC --cidr-block 10.10.1.0/24 --availability-zone ZONE; move the workloads, then aws ec2
+#       delete-vpc --vpc-id DEFAULT_VPC.
+#     azure: >-
+#       Azure makes no default virtual network. Plan one: Portal > Virtual networks > Create, or az network vnet create
+#       --resource-group RG --name VNET --address-prefixes 10.10.0.0/16 --subnet-name app --subnet-prefixes
+#       10.10.1.0/24.
 #     aliyun: >-
-#       VPC console > VPCs > Create VPC with vSwitches for each zone, move the instances, then aliyun vpc DeleteVpc
-#       --VpcId VPC
+#       VPC console > VPCs > Create VPC with vSwitches for each zone, or aliyun vpc CreateVpc --RegionId REGION
+#       --CidrBlock 10.10.0.0/16 and aliyun vpc CreateVSwitch --VpcId VPC --ZoneId ZONE --CidrBlock 10.10.1.0/24; move
+#       the instances, then aliyun vpc DeleteVpc --VpcId DEFAULT_VPC.
 #     terraform: >-
-#       aws_vpc and aws_subnet in place of aws_default_vpc; alicloud_vpc and alicloud_vswitch without is_default.
+#       aws_vpc and aws_subnet in place of aws_default_vpc; azurerm_virtual_network and azurerm_subnet; alicloud_vpc and
+#       alicloud_vswitch without is_default
 #   references: ["GB/T 22239-2019 8.1.2.1 c", "GB/T 22239-2019 8.2.2.1 b"]
 package mlps.checks.network.default_vpc
 
@@ -30,5 +38,6 @@ applies if input.facts.is_default == true
 
 deny contains {"at": "workloads", "args": {"count": input.facts.workloads}} if {
 	input.facts.is_default == true
+	is_number(input.facts.workloads)
 	input.facts.workloads > 0
 }

@@ -1,36 +1,63 @@
 # METADATA
-# title: Instances and databases are in a VPC
+# title: Instances, databases and functions are in a VPC
 # description: >-
-#   Classic networks, and platform services without a network of yours, share one network with other customers. A
-#   VPC keeps tenants apart.
+#   Classic networks, and platform services without a network of yours, share one network with other customers. A VPC
+#   keeps tenants apart. From level 3 on functions are attached to a VPC too. Kubernetes clusters of these clouds always
+#   stand in one.
 # custom:
 #   id: network-in-vpc
-#   title_zh: 云服务器和数据库部署在专有网络中
-#   description_zh: 经典网络及未接入专有网络的平台服务与其他租户共用网络。专有网络（VPC）实现租户之间的隔离。
-#   targets: [compute.instance, database.instance]
+#   title_zh: 云服务器、数据库和函数部署在专有网络中
+#   description_zh: 经典网络及未接入专有网络的平台服务与其他租户共用网络，专有网络（VPC）实现租户之间的隔离。云服务器、数据库和缓存应部署在专有网络中，三级及以上系统的函数也应接入专有网络。
+#   targets: [compute.instance, compute.function, database.instance]
 #   facts: [network_kind]
 #   severity: high
 #   items: [network.tenant-isolation]
 #   message: "is in a {kind} network, not in a VPC"
 #   message_zh: "位于 {kind} 网络，未部署在专有网络（VPC）中"
 #   remediation:
-#     en: Move the instance or database into a VPC.
-#     zh: 将实例或数据库迁移到专有网络。
+#     en: Move the instance, database or function into a VPC.
+#     zh: 将实例、数据库或函数迁移（接入）到专有网络。
 #     aws: >-
-#       Launch a copy in a VPC: aws ec2 run-instances --subnet-id SUBNET from an image; aws rds
-#       restore-db-instance-from-db-snapshot --db-subnet-group-name GROUP.
+#       Launch a copy in a VPC: EC2 console > AMIs > Launch instance from AMI, or aws ec2 run-instances --image-id AMI
+#       --subnet-id SUBNET; aws rds restore-db-instance-from-db-snapshot --db-instance-identifier NEW
+#       --db-snapshot-identifier SNAPSHOT --db-subnet-group-name GROUP; Lambda console > the function > Configuration >
+#       VPC, or aws lambda update-function-configuration --function-name NAME --vpc-config
+#       SubnetIds=SUBNET,SecurityGroupIds=SG.
 #     azure: >-
-#       Use VNet integration or a private endpoint: az network private-endpoint create, then close public network
-#       access of the server.
+#       Portal > the server > Networking > Private access > Create private endpoint, or az network private-endpoint
+#       create --resource-group RG --name NAME --vnet-name VNET --subnet SUBNET --private-connection-resource-id ID
+#       --group-id sqlServer --connection-name NAME, then close public network access; Function App > Networking > VNet
+#       integration, or az functionapp vnet-integration add --resource-group RG --name APP --vnet VNET --subnet SUBNET.
 #     aliyun: >-
-#       ECS console > Migration Plans (classic network to VPC); aliyun rds ModifyDBInstanceNetworkType
-#       --DBInstanceId ID --InstanceNetworkType VPC --VPCId VPC --VSwitchId VSW
+#       ECS console > Migration Plans (classic network to VPC), or aliyun ecs CreateImage and aliyun ecs RunInstances
+#       --VSwitchId VSW; RDS console > the instance > Database Connection > Switch to VPC, or aliyun rds
+#       ModifyDBInstanceNetworkType --DBInstanceId ID --InstanceNetworkType VPC --VPCId VPC --VSwitchId VSW; Redis:
+#       aliyun r-kvstore SwitchNetwork --InstanceId ID --TargetNetworkType VPC --VpcId VPC --VSwitchId VSW; Function
+#       Compute console > the function > Configuration > Network, or aliyun fc PUT /2023-03-30/functions/NAME --body
+#       with vpcConfig.
 #     terraform: >-
-#       aws_instance.subnet_id, azurerm_private_endpoint, alicloud_instance.vswitch_id,
-#       alicloud_db_instance.vswitch_id
-#   references: ["GB/T 22239-2019 8.2.2.1 b"]
+#       aws_instance.subnet_id, aws_db_instance.db_subnet_group_name, aws_lambda_function.vpc_config;
+#       azurerm_private_endpoint, azurerm_linux_function_app.virtual_network_subnet_id; alicloud_instance.vswitch_id,
+#       alicloud_db_instance.vswitch_id, alicloud_kvstore_instance.vswitch_id, alicloud_fcv3_function.vpc_config
+#   references:
+#     - GB/T 22239-2019 8.2.2.1 b
+#     - High-risk case 7.2.1.2
+#     - "Alibaba Cloud Config: ecs-instances-in-vpc"
+#     - "Alibaba Cloud Config: rds-instances-in-vpc"
+#     - "Alibaba Cloud Config: redis-instance-in-vpc"
 package mlps.checks.network.in_vpc
 
+applies if input.type != "compute.function"
+
+applies if input.level >= 3
+
 deny contains {"at": "network_kind", "args": {"kind": input.facts.network_kind}} if {
+	input.type != "compute.function"
 	input.facts.network_kind in {"classic", "public"}
+}
+
+deny contains {"at": "network_kind", "args": {"kind": input.facts.network_kind}} if {
+	input.type == "compute.function"
+	input.level >= 3
+	input.facts.network_kind == "public"
 }

@@ -55,6 +55,49 @@ test_aliyun_classic_fails if {
 	findings == {{"at": "network_kind", "args": {"kind": "classic"}}}
 }
 
+_function(provider, level, kind) := object.union(
+	_input(provider, level, {"network_kind": kind}),
+	{"type": "compute.function"},
+)
+
+test_a_function_in_a_vpc_passes if {
+	every provider, _ in _accounts {
+		findings := in_vpc.deny with input as _function(provider, 3, "vpc")
+		findings == set()
+		in_vpc.applies with input as _function(provider, 3, "vpc")
+	}
+}
+
+test_a_function_outside_of_a_vpc_fails if {
+	every provider, _ in _accounts {
+		every level in [3, 4] {
+			findings := in_vpc.deny with input as _function(provider, level, "public")
+			findings == {{"at": "network_kind", "args": {"kind": "public"}}}
+		}
+	}
+}
+
+test_below_level_3_functions_are_not_judged if {
+	every level in [1, 2] {
+		findings := in_vpc.deny with input as _function("aws", level, "public")
+		findings == set()
+		not in_vpc.applies with input as _function("aws", level, "public")
+	}
+}
+
+test_instances_are_judged_at_every_level if {
+	every level in [1, 2, 3, 4] {
+		findings := in_vpc.deny with input as _input("aliyun", level, {"network_kind": "classic"})
+		findings == {{"at": "network_kind", "args": {"kind": "classic"}}}
+		in_vpc.applies with input as _input("aliyun", level, {"network_kind": "classic"})
+	}
+}
+
+test_an_unknown_function_has_no_finding if {
+	findings := in_vpc.deny with input as object.union(_input("aws", 3, {}), {"type": "compute.function"})
+	findings == set()
+}
+
 test_unknown_has_no_finding if {
 	findings := in_vpc.deny with input as _input("aws", 3, {})
 	findings == set()

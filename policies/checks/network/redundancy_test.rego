@@ -31,7 +31,7 @@ test_aws_two_zones_pass if {
 }
 
 test_azure_multi_zone_database_passes if {
-	findings := redundancy.deny with input as _input("azure", 3, {"multi_zone": true})
+	findings := redundancy.deny with input as _with("azure", 3, {"multi_zone": true}, {"type": "database.instance"})
 	findings == set()
 }
 
@@ -77,6 +77,63 @@ test_level_2_is_not_judged if {
 
 test_level_3_is_judged if {
 	redundancy.applies with input as _input("aws", 3, {"zones": ["cn-north-1a"]})
+}
+
+_vpn(provider, list) := _with(provider, 3, {"kind": "vpn", "zones": list}, {"type": "network.gateway"})
+
+test_a_vpn_gateway_in_two_zones_passes if {
+	every provider in ["azure", "aliyun"] {
+		findings := redundancy.deny with input as _vpn(provider, ["1", "2"])
+		findings == set()
+		redundancy.applies with input as _vpn(provider, ["1", "2"])
+	}
+}
+
+test_a_vpn_gateway_in_one_zone_fails if {
+	every provider in ["azure", "aliyun"] {
+		findings := redundancy.deny with input as _vpn(provider, ["1"])
+		findings == {{"at": "zones", "args": {"zones": 1, "level": 3}}}
+	}
+}
+
+test_a_vpn_gateway_whose_zones_the_cloud_does_not_tell_is_not_judged if {
+	findings := redundancy.deny with input as _vpn("aws", null)
+	findings == set()
+	not redundancy.applies with input as _vpn("aws", null)
+}
+
+test_other_gateways_are_not_judged if {
+	every kind in ["nat", "internet", "public-ip", "peering"] {
+		document := _with("aws", 3, {"kind": kind, "zones": ["cn-north-1a"]}, {"type": "network.gateway"})
+		findings := redundancy.deny with input as document
+		findings == set()
+		not redundancy.applies with input as document
+	}
+}
+
+test_regions_of_one_zone_are_not_judged if {
+	every facts in [{"zones": []}, {"multi_zone": false}, {"node_zones": ["1"]}, {"kind": "vpn", "zones": []}] {
+		every provider, region in {"azure": "chinaeast2", "aliyun": "cn-nanjing"} {
+			findings := redundancy.deny with input as _with(provider, 3, facts, {"region": region})
+			findings == set()
+			not redundancy.applies with input as _with(provider, 3, facts, {"region": region})
+		}
+	}
+}
+
+test_a_cluster_without_nodes_is_not_judged if {
+	document := _with("aws", 3, {"node_zones": []}, {"type": "compute.cluster"})
+	findings := redundancy.deny with input as document
+	findings == set()
+	not redundancy.applies with input as document
+}
+
+test_a_cluster_with_nodes_is_judged if {
+	redundancy.applies with input as _with("aws", 3, {"node_zones": ["cn-north-1a"]}, {"type": "compute.cluster"})
+}
+
+test_a_database_is_judged if {
+	redundancy.applies with input as _with("aws", 3, {"multi_zone": true}, {"type": "database.instance"})
 }
 
 test_unknown_has_no_finding if {

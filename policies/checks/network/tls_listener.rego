@@ -1,41 +1,91 @@
 # METADATA
-# title: Public listeners speak TLS; plain HTTP only redirects
+# title: Public entries speak TLS; plain HTTP only redirects
 # description: >-
-#   Whatever users send over plain HTTP can be read and changed on the way. A public listener speaks HTTPS, and one
-#   for HTTP does no more than redirect to it.
+#   Whatever users send over plain HTTP can be read and changed on the way. Public listeners, CDN domains and public
+#   APIs speak HTTPS, and one for HTTP does no more than redirect to it; a CDN fetches from its origin over HTTPS too.
+#   What passes a TCP listener untouched is not looked into. Stricter than Alibaba Cloud's rule, which is content with
+#   an HTTPS listener beside one for plain HTTP; private listeners are left out.
 # custom:
 #   id: network-tls-listener
-#   title_zh: 公网监听使用 HTTPS，HTTP 仅作跳转
-#   description_zh: HTTP 明文传输的数据可被窃听和篡改。面向用户的公网监听应使用 HTTPS，HTTP 监听只用于跳转到 HTTPS。
-#   targets: [network.load_balancer]
-#   facts: [scheme, listeners.port, listeners.protocol, listeners.redirect_to_https]
+#   title_zh: 公网入口使用 HTTPS，HTTP 仅作跳转
+#   description_zh: >-
+#     HTTP 明文传输的数据可被窃听和篡改。面向用户的公网监听、CDN 域名和 API 应使用 HTTPS，HTTP 只用于跳转到
+#     HTTPS；CDN 回源也应使用 HTTPS。TCP 监听透传的内容无法判断，不作检查。
+#   targets: [network.load_balancer, network.cdn, network.api]
+#   facts:
+#     - scheme
+#     - listeners.port
+#     - listeners.protocol
+#     - listeners.redirect_to_https
+#     - viewer_tls.required
+#     - origin_https
+#     - public
+#     - tls.required
 #   severity: high
-#   items: ["g:network.transport-integrity", "g:network.transport-confidentiality"]
-#   message: "the public listener on port {port} answers over plain HTTP"
-#   message_zh: "公网监听端口 {port} 以 HTTP 明文提供服务"
+#   items:
+#     - "g:network.transport-integrity"
+#     - "g:network.transport-confidentiality"
+#     - "g:data.transport-integrity"
+#     - "g:data.transport-confidentiality"
+#   message: "plain HTTP is served: {entry}"
+#   message_zh: "以 HTTP 明文提供服务：{entry}"
 #   remediation:
-#     en: Add an HTTPS listener with a certificate, and let the HTTP listener redirect to it.
-#     zh: 新增配置证书的 HTTPS 监听，并将 HTTP 监听设置为跳转到 HTTPS。
+#     en: Add an HTTPS listener with a certificate, and let plain HTTP redirect to it.
+#     zh: 新增配置证书的 HTTPS 监听，并将 HTTP 访问跳转到 HTTPS。
 #     aws: >-
-#       aws elbv2 modify-listener --listener-arn ARN --default-actions
-#       Type=redirect,RedirectConfig={Protocol=HTTPS,Port=443,StatusCode=HTTP_301}
+#       EC2 console > Load Balancers > the balancer > Listeners > Edit > Redirect to URL, or aws elbv2 modify-listener
+#       --listener-arn ARN --default-actions Type=redirect,RedirectConfig={Protocol=HTTPS,Port=443,StatusCode=HTTP_301};
+#       CloudFront console > the distribution > Behaviors > Redirect HTTP to HTTPS, and Origins > HTTPS only, or aws
+#       cloudfront update-distribution --id ID --if-match ETAG --distribution-config file://config.json. API Gateway
+#       takes HTTPS only.
 #     azure: >-
-#       az network application-gateway redirect-config create --gateway-name GW --name to-https --type Permanent
-#       --target-listener HTTPS_LISTENER, then set it on the rule of the HTTP listener.
+#       Portal > Application gateways > the gateway > Rules > Redirection, or az network application-gateway
+#       redirect-config create --resource-group RG --gateway-name GW --name to-https --type Permanent --target-listener
+#       HTTPS_LISTENER, then set it on the rule of the HTTP listener; Front Door: az afd route update --https-redirect
+#       Enabled --forwarding-protocol HttpsOnly --resource-group RG --profile-name PROFILE --endpoint-name ENDPOINT
+#       --route-name ROUTE; az apim api update --resource-group RG --service-name APIM --api-id API --protocols https.
 #     aliyun: >-
-#       aliyun slb CreateLoadBalancerHTTPListener with --ListenerForward on --ForwardPort 443; ALB console >
-#       Listeners > forwarding rule: Redirect to HTTPS.
+#       CLB console > the instance > Listener > the HTTP listener > Redirection, or aliyun slb
+#       CreateLoadBalancerHTTPListener --RegionId REGION --LoadBalancerId LB --ListenerPort 80 --ListenerForward on
+#       --ForwardPort 443; ALB console > Listeners > forwarding rule: Redirect to HTTPS; CDN console > Domain Names >
+#       the domain > HTTPS > Force Redirect, and Origin Fetch > Origin Protocol Policy HTTPS, or aliyun cdn
+#       BatchSetCdnDomainConfig --DomainNames DOMAIN --Functions FUNCTIONS with https_force and forward_scheme; API
+#       Gateway: aliyun cloudapi ModifyApi with the protocol HTTPS.
 #     terraform: >-
-#       aws_lb_listener.default_action.redirect, azurerm_application_gateway.redirect_configuration,
-#       alicloud_slb_listener.listener_forward, alicloud_alb_listener.default_actions
-#   references: ["GB/T 22239-2019 8.1.2.2 a", "GB/T 22239-2019 8.1.2.2 b"]
+#       aws_lb_listener.default_action.redirect,
+#       aws_cloudfront_distribution.default_cache_behavior.viewer_protocol_policy and
+#       origin.custom_origin_config.origin_protocol_policy; azurerm_application_gateway.redirect_configuration,
+#       azurerm_cdn_frontdoor_route.https_redirect_enabled, azurerm_api_management_api.protocols;
+#       alicloud_slb_listener.listener_forward, alicloud_alb_listener.default_actions,
+#       alicloud_cdn_domain_config.function_name = "https_force", alicloud_api_gateway_api.request_config.protocol
+#   references:
+#     - GB/T 22239-2019 8.1.2.2 a
+#     - GB/T 22239-2019 8.1.2.2 b
+#     - GB/T 22239-2019 8.1.4.7 a
+#     - GB/T 22239-2019 8.1.4.8 a
+#     - High-risk case 6.2.2.1
+#     - "Alibaba Cloud Config: slb-listener-https-enabled"
 package mlps.checks.network.tls_listener
 
 applies if input.facts.scheme == "public"
 
-deny contains {"at": sprintf("listeners/%d/protocol", [i]), "args": {"port": object.get(listener, "port", "?")}} if {
+applies if input.facts.public == true
+
+applies if input.type == "network.cdn"
+
+deny contains {"at": sprintf("listeners/%d/protocol", [i]), "args": args} if {
 	input.facts.scheme == "public"
 	some i, listener in input.facts.listeners
 	listener.protocol == "http"
 	listener.redirect_to_https == false
+	args := {"entry": sprintf("port %v", [object.get(listener, "port", "?")])}
+}
+
+deny contains {"at": "viewer_tls/required", "args": {"entry": "CDN"}} if input.facts.viewer_tls.required == false
+
+deny contains {"at": "origin_https", "args": {"entry": "CDN origin"}} if input.facts.origin_https == false
+
+deny contains {"at": "tls/required", "args": {"entry": "API"}} if {
+	input.facts.public == true
+	input.facts.tls.required == false
 }

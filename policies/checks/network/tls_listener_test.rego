@@ -57,7 +57,7 @@ test_aws_http_fails if {
 			{"port": 80, "protocol": "http", "redirect_to_https": false},
 		],
 	})
-	findings == {{"at": "listeners/1/protocol", "args": {"port": 80}}}
+	findings == {{"at": "listeners/1/protocol", "args": {"entry": "port 80"}}}
 }
 
 test_azure_http_fails if {
@@ -65,7 +65,7 @@ test_azure_http_fails if {
 		"scheme": "public",
 		"listeners": [{"port": 80, "protocol": "http", "redirect_to_https": false}],
 	})
-	findings == {{"at": "listeners/0/protocol", "args": {"port": 80}}}
+	findings == {{"at": "listeners/0/protocol", "args": {"entry": "port 80"}}}
 }
 
 test_aliyun_http_on_two_ports_fails if {
@@ -77,8 +77,8 @@ test_aliyun_http_on_two_ports_fails if {
 		],
 	})
 	findings == {
-		{"at": "listeners/0/protocol", "args": {"port": 80}},
-		{"at": "listeners/1/protocol", "args": {"port": 8080}},
+		{"at": "listeners/0/protocol", "args": {"entry": "port 80"}},
+		{"at": "listeners/1/protocol", "args": {"entry": "port 8080"}},
 	}
 }
 
@@ -127,6 +127,70 @@ test_a_listener_that_is_unknown_as_a_whole_has_no_finding if {
 		"listeners": [null],
 	})
 	findings == set()
+}
+
+_cdn(provider, required, origin) := object.union(
+	_input(provider, 3, {"viewer_tls": {"minimum": "1.2", "required": required}, "origin_https": origin}),
+	{"type": "network.cdn"},
+)
+
+_api(provider, public, required) := object.union(
+	_input(provider, 3, {"public": public, "tls": {"minimum": "1.2", "required": required}}),
+	{"type": "network.api"},
+)
+
+test_cdn_over_https_passes if {
+	every provider, _ in _accounts {
+		findings := tls_listener.deny with input as _cdn(provider, true, true)
+		findings == set()
+		tls_listener.applies with input as _cdn(provider, true, true)
+	}
+}
+
+test_cdn_over_http_fails if {
+	every provider, _ in _accounts {
+		findings := tls_listener.deny with input as _cdn(provider, false, false)
+		findings == {
+			{"at": "viewer_tls/required", "args": {"entry": "CDN"}},
+			{"at": "origin_https", "args": {"entry": "CDN origin"}},
+		}
+	}
+}
+
+test_public_api_over_https_passes if {
+	every provider, _ in _accounts {
+		findings := tls_listener.deny with input as _api(provider, true, true)
+		findings == set()
+		tls_listener.applies with input as _api(provider, true, true)
+	}
+}
+
+test_public_api_over_http_fails if {
+	every provider, _ in _accounts {
+		findings := tls_listener.deny with input as _api(provider, true, false)
+		findings == {{"at": "tls/required", "args": {"entry": "API"}}}
+	}
+}
+
+test_a_private_api_is_not_judged if {
+	findings := tls_listener.deny with input as _api("aliyun", false, false)
+	findings == set()
+	not tls_listener.applies with input as _api("aliyun", false, false)
+}
+
+test_a_listener_on_an_unknown_port_fails if {
+	findings := tls_listener.deny with input as _input("aws", 3, {
+		"scheme": "public",
+		"listeners": [{"protocol": "http", "redirect_to_https": false}],
+	})
+	findings == {{"at": "listeners/0/protocol", "args": {"entry": "port ?"}}}
+}
+
+test_an_unknown_cdn_or_api_has_no_finding if {
+	every facts in [{"viewer_tls": {}}, {"public": true, "tls": {}}, {"tls": {"required": false}}] {
+		findings := tls_listener.deny with input as _input("aliyun", 3, facts)
+		findings == set()
+	}
 }
 
 test_unknown_has_no_finding if {

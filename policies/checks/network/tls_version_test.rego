@@ -61,7 +61,7 @@ test_aws_listener_1_0_fails if {
 		"protocol": "https",
 		"tls": {"minimum": "1.0", "required": true, "policy": null},
 	}]})
-	findings == {{"at": "listeners/0/tls/minimum", "args": {"version": "1.0", "lowest": "1.2"}}}
+	findings == {{"at": "listeners/0/tls/minimum", "args": {"found": "TLS 1.0", "needed": "≥ TLS 1.2"}}}
 }
 
 test_azure_account_1_1_fails if {
@@ -73,7 +73,7 @@ test_azure_account_1_1_fails if {
 		}},
 		{"type": "storage.bucket"},
 	)
-	findings == {{"at": "tls/minimum", "args": {"version": "1.1", "lowest": "1.2"}}}
+	findings == {{"at": "tls/minimum", "args": {"found": "TLS 1.1", "needed": "≥ TLS 1.2"}}}
 }
 
 test_aliyun_database_without_tls_fails if {
@@ -85,7 +85,7 @@ test_aliyun_database_without_tls_fails if {
 		}},
 		{"type": "database.instance"},
 	)
-	findings == {{"at": "tls/minimum", "args": {"version": "none", "lowest": "1.2"}}}
+	findings == {{"at": "tls/minimum", "args": {"found": "plaintext", "needed": "≥ TLS 1.2"}}}
 }
 
 test_ssl_fails if {
@@ -94,7 +94,7 @@ test_ssl_fails if {
 		"protocol": "https",
 		"tls": {"minimum": "ssl3", "required": true, "policy": null},
 	}]})
-	findings == {{"at": "listeners/0/tls/minimum", "args": {"version": "ssl3", "lowest": "1.2"}}}
+	findings == {{"at": "listeners/0/tls/minimum", "args": {"found": "SSL 3", "needed": "≥ TLS 1.2"}}}
 }
 
 test_a_listener_without_tls_has_no_finding if {
@@ -140,6 +140,105 @@ test_an_unknown_version_has_no_finding if {
 		"tls": {"required": true},
 	}]})
 	findings == set()
+}
+
+_listener(policy) := {"listeners": [{
+	"port": 443,
+	"protocol": "https",
+	"tls": {"minimum": "1.2", "required": true, "policy": policy},
+}]}
+
+_viewers(minimum, policy) := {"viewer_tls": {"minimum": minimum, "required": true, "policy": policy}}
+
+_weak := {
+	"aws": {
+		"ELBSecurityPolicy-TLS-1-2-2017-01",
+		"ELBSecurityPolicy-TLS-1-2-Ext-2018-06",
+		"ELBSecurityPolicy-TLS13-1-2-Ext1-2021-06",
+		"ELBSecurityPolicy-TLS13-1-2-Ext2-2021-06",
+		"ELBSecurityPolicy-TLS13-1-2-Ext1-FIPS-2023-04",
+		"ELBSecurityPolicy-TLS13-1-2-Ext2-PQ-2025-09",
+	},
+	"azure": {"AppGwSslPolicy20170401S"},
+	"aliyun": {"tls_cipher_policy_1_2"},
+}
+
+_strong := {
+	"aws": {
+		"ELBSecurityPolicy-TLS13-1-2-2021-06",
+		"ELBSecurityPolicy-TLS13-1-2-Res-2021-06",
+		"ELBSecurityPolicy-TLS13-1-2-Ext0-FIPS-2023-04",
+		"ELBSecurityPolicy-TLS13-1-3-2021-06",
+		"ELBSecurityPolicy-FS-1-2-Res-2020-10",
+	},
+	"azure": {"AppGwSslPolicy20220101", "AppGwSslPolicy20220101S"},
+	"aliyun": {"tls_cipher_policy_1_2_strict", "tls_cipher_policy_1_2_strict_with_1_3", "tls-own", null},
+}
+
+test_level_4_policies_with_forward_secrecy_pass if {
+	every provider, policies in _strong {
+		every policy in policies {
+			findings := tls_version.deny with input as _input(provider, 4, _listener(policy))
+			findings == set()
+		}
+	}
+}
+
+test_level_4_policies_without_forward_secrecy_fail if {
+	every provider, policies in _weak {
+		every policy in policies {
+			findings := tls_version.deny with input as _input(provider, 4, _listener(policy))
+			findings == {{"at": "listeners/0/tls/policy", "args": {"found": policy, "needed": "ECDHE, DHE"}}}
+		}
+	}
+}
+
+test_up_to_level_3_the_version_is_enough if {
+	every level in [1, 2, 3] {
+		every provider, policies in _weak {
+			every policy in policies {
+				findings := tls_version.deny with input as _input(provider, level, _listener(policy))
+				findings == set()
+			}
+		}
+	}
+}
+
+test_cdn_1_2_passes if {
+	every provider, policy in {"aws": "TLSv1.2_2021", "azure": null, "aliyun": null} {
+		every level in [3, 4] {
+			findings := tls_version.deny with input as _input(provider, level, _viewers("1.2", policy))
+			findings == set()
+			tls_version.applies with input as _input(provider, level, _viewers("1.2", policy))
+		}
+	}
+}
+
+test_cdn_1_0_fails if {
+	every provider, _ in _accounts {
+		findings := tls_version.deny with input as _input(provider, 3, _viewers("1.0", null))
+		findings == {{"at": "viewer_tls/minimum", "args": {"found": "TLS 1.0", "needed": "≥ TLS 1.2"}}}
+	}
+}
+
+test_level_4_cdn_without_forward_secrecy_fails if {
+	findings := tls_version.deny with input as _input("aws", 4, _viewers("1.2", "TLSv1.2_2018"))
+	findings == {{"at": "viewer_tls/policy", "args": {"found": "TLSv1.2_2018", "needed": "ECDHE, DHE"}}}
+}
+
+test_aliyun_api_1_1_fails if {
+	findings := tls_version.deny with input as _with(
+		"aliyun", 3, {"tls": {"minimum": "1.1", "required": true, "policy": null}},
+		{"type": "network.api"},
+	)
+	findings == {{"at": "tls/minimum", "args": {"found": "TLS 1.1", "needed": "≥ TLS 1.2"}}}
+}
+
+test_an_unknown_policy_has_no_finding if {
+	every facts in [{"listeners": [{"tls": {"minimum": "1.2"}}]}, {"viewer_tls": {"minimum": "1.2"}}] {
+		findings := tls_version.deny with input as _input("aws", 4, facts)
+		findings == set()
+	}
 }
 
 test_unknown_has_no_finding if {
