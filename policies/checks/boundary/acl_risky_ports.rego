@@ -2,8 +2,7 @@
 # title: Subnet ACLs close risky ports to the internet
 # description: >-
 #   The ACL of a subnet is the second line behind the security groups. It refuses SSH, Telnet, RPC, NetBIOS, SMB and
-#   RDP from any address. Higher ports are left to the groups: an ACL keeps no state and must let answers in on
-#   them.
+#   RDP from any address. Higher ports are left to the groups: an ACL keeps no state and must let answers in on them.
 # custom:
 #   id: boundary-acl-risky-ports
 #   title_zh: 子网网络 ACL 不对互联网开放高危端口
@@ -20,21 +19,31 @@
 #     - rules.destinations
 #     - subnets
 #   severity: high
-#   items: [boundary.access-control]
+#   items: [boundary.access-control, "g:compute.minimal-services"]
 #   message: "the ACL lets {source} reach risky ports: {ports}"
 #   message_zh: "网络 ACL 对 {source} 放行高危端口 {ports}"
 #   remediation:
 #     en: Put refusals of these ports before the rules that allow everything, or allow only what the subnet serves.
 #     zh: 在放行规则之前增加对高危端口的拒绝规则，或仅放行子网对外提供的服务端口。
 #     aws: >-
-#       aws ec2 create-network-acl-entry --network-acl-id ACL --ingress --rule-number 50 --protocol tcp --port-range
-#       From=22,To=22 --cidr-block 0.0.0.0/0 --rule-action deny, likewise for the other ports and ::/0.
-#     azure: "Azure subnets have no ACL of their own: an NSG on the subnet does the work (see boundary-admin-ports)."
+#       VPC console > Network ACLs > the ACL > Inbound rules > Edit, or aws ec2 create-network-acl-entry
+#       --network-acl-id ACL --ingress --rule-number 50 --protocol tcp --port-range From=22,To=22 --cidr-block
+#       0.0.0.0/0 --rule-action deny, likewise for the other ports and --ipv6-cidr-block ::/0.
+#     azure: >-
+#       Azure subnets have no ACL of their own: an NSG on the subnet does the work (see boundary-admin-ports and
+#       boundary-data-ports).
 #     aliyun: >-
-#       VPC console > Network ACL > Inbound Rule, or aliyun vpc UpdateNetworkAclEntries with a drop entry for 22/22
-#       and 3389/3389 before the entry that accepts.
-#     terraform: aws_network_acl_rule.rule_action, alicloud_network_acl.ingress_acl_entries
-#   references: ["GB/T 22239-2019 8.2.3.1 a"]
+#       VPC console > Network ACL > the ACL > Inbound Rules > Manage Inbound Rules, or aliyun vpc
+#       UpdateNetworkAclEntries --RegionId REGION --NetworkAclId ACL --UpdateIngressAclEntries true
+#       --IngressAclEntries.1.Policy drop --IngressAclEntries.1.Protocol tcp --IngressAclEntries.1.Port 22/22
+#       --IngressAclEntries.1.SourceCidrIp 0.0.0.0/0 and all other entries after it (the call replaces the list).
+#     terraform: >-
+#       aws_network_acl_rule.rule_action = "deny" with from_port and to_port, azurerm_network_security_rule of the
+#       subnet's NSG, alicloud_network_acl.ingress_acl_entries with policy = "drop" before the entries that accept
+#   references:
+#     - GB/T 22239-2019 8.2.3.1 a
+#     - GB/T 22239-2019 8.1.4.4 b
+#     - "Alibaba Cloud Config: vpc-network-acl-risky-ports-check"
 package mlps.checks.boundary.acl_risky_ports
 
 import data.mlps.lib.network

@@ -277,6 +277,38 @@ test_a_rule_that_is_unknown_as_a_whole_has_no_finding if {
 	findings == set()
 }
 
+_from(source) := {"rules": [_rule({"from_port": 22, "to_port": 22, "sources": [source]})]}
+
+_declaring(ranges, facts) := object.union(_input("aws", 3, facts), {"context": {"admin_ranges": ranges}})
+
+test_a_source_outside_the_declared_ranges_fails if {
+	findings := admin_ports.deny with input as _declaring(["203.0.113.0/24"], _from("198.51.100.0/24"))
+	findings == {{"at": "rules/0/sources/0", "args": {"source": "198.51.100.0/24", "ports": "22/tcp (SSH)"}}}
+}
+
+test_a_source_within_the_declared_ranges_passes if {
+	every source in ["203.0.113.0/24", "203.0.113.7/32", "10.0.0.0/8", "group:sg-1"] {
+		findings := admin_ports.deny with input as _declaring(["203.0.113.0/24"], _from(source))
+		findings == set()
+	}
+}
+
+test_without_declared_ranges_a_named_source_passes if {
+	findings := admin_ports.deny with input as _declaring([], _from("198.51.100.0/24"))
+	findings == set()
+}
+
+test_a_declared_range_does_not_open_the_internet if {
+	findings := admin_ports.deny with input as _declaring(["0.0.0.0/0"], _from("0.0.0.0/0"))
+	findings == {{"at": "rules/0/sources/0", "args": {"source": "0.0.0.0/0", "ports": "22/tcp (SSH)"}}}
+}
+
+test_a_web_port_outside_the_declared_ranges_passes if {
+	facts := {"rules": [_rule({"sources": ["198.51.100.0/24"]})]}
+	findings := admin_ports.deny with input as _declaring(["203.0.113.0/24"], facts)
+	findings == set()
+}
+
 test_unknown_has_no_finding if {
 	findings := admin_ports.deny with input as _input("aws", 3, {})
 	findings == set()

@@ -6,7 +6,7 @@
 # custom:
 #   id: boundary-any-port
 #   title_zh: 不存在对互联网开放全部端口的规则
-#   description_zh: 对任意地址放行全部端口或全部协议的规则，等于没有访问控制，边界取决于其后监听的任何服务。
+#   description_zh: 对任意地址放行全部端口或全部协议的规则形同没有访问控制，其后监听的任何服务都会暴露。访问控制规则应明确源地址、目的地址、端口和协议。
 #   targets: [network.firewall]
 #   facts:
 #     - rules.direction
@@ -19,30 +19,39 @@
 #     - rules.destinations
 #     - default_ingress
 #   severity: critical
-#   items: [boundary.access-control, "g:boundary.five-tuple"]
+#   items: [boundary.access-control, "g:boundary.five-tuple", "g:compute.minimal-services"]
 #   message: "every port ({protocol}, {from_port}–{to_port}) is open to {source}"
 #   message_zh: "全部端口（{protocol}，{from_port}–{to_port}）对 {source} 开放"
 #   remediation:
 #     en: Replace the rule by rules that name protocol, port and source.
 #     zh: 删除全放行规则，改为写明协议、端口和来源的规则。
 #     aws: >-
-#       aws ec2 revoke-security-group-ingress --group-id SG --ip-permissions
-#       IpProtocol=-1,IpRanges=[{CidrIp=0.0.0.0/0}], then authorize the ports that are served.
+#       VPC console > Security groups > the group > Edit inbound rules, or aws ec2 revoke-security-group-ingress
+#       --group-id SG --ip-permissions IpProtocol=-1,IpRanges=[{CidrIp=0.0.0.0/0}], then aws ec2
+#       authorize-security-group-ingress --group-id SG --protocol tcp --port 443 --cidr 0.0.0.0/0 for the ports that
+#       are served.
 #     azure: >-
-#       az network nsg rule update --resource-group RG --nsg-name NSG --name RULE --protocol Tcp
-#       --destination-port-ranges 443
+#       Portal > Network security groups > the group > Inbound security rules > the rule, or az network nsg rule
+#       update --resource-group RG --nsg-name NSG --name RULE --protocol Tcp --destination-port-ranges 443.
 #     aliyun: >-
-#       aliyun ecs RevokeSecurityGroup --SecurityGroupId SG --IpProtocol all --PortRange -1/-1 --SourceCidrIp
-#       0.0.0.0/0, then AuthorizeSecurityGroup for the ports that are served.
+#       ECS console > Network & Security > Security Groups > the group > Inbound, or aliyun ecs RevokeSecurityGroup
+#       --RegionId REGION --SecurityGroupId SG --IpProtocol all --PortRange -1/-1 --SourceCidrIp 0.0.0.0/0, then
+#       aliyun ecs AuthorizeSecurityGroup --RegionId REGION --SecurityGroupId SG --IpProtocol tcp --PortRange 443/443
+#       --SourceCidrIp 0.0.0.0/0 for the ports that are served.
 #     terraform: >-
-#       aws_vpc_security_group_ingress_rule.ip_protocol, azurerm_network_security_rule.destination_port_range,
-#       alicloud_security_group_rule.port_range: name the ports.
-#   references: ["GB/T 22239-2019 8.2.3.1 a", "GB/T 22239-2019 8.1.3.2 c"]
+#       aws_vpc_security_group_ingress_rule.ip_protocol, from_port and to_port, azurerm_network_security_rule.protocol
+#       and destination_port_range, alicloud_security_group_rule.ip_protocol and port_range: name the ports.
+#   references:
+#     - GB/T 22239-2019 8.2.3.1 a
+#     - GB/T 22239-2019 8.1.3.2 c
+#     - "Alibaba Cloud Config: sg-public-access-check"
 package mlps.checks.boundary.any_port
 
 import data.mlps.lib.network
+import data.mlps.lib.rules
 
-# What a group does that admits whatever no rule refuses: a last rule for everything.
+# What a group does that admits whatever no rule refuses: a last rule for everything. A rule of which a part is not
+# known may be the one that refuses: the default is then unknown.
 _default_rule := {
 	"direction": "ingress",
 	"action": "allow",
@@ -63,7 +72,7 @@ deny contains {"at": sprintf("rules/%d/sources/%d", [i, j]), "args": _args(rule,
 
 deny contains {"at": "default_ingress", "args": _args(_default_rule, source)} if {
 	input.facts.default_ingress == "allow"
-	is_array(input.facts.rules)
+	rules.are_known(input.facts.rules)
 	some source in _default_rule.sources
 	_is_open(_default_rule, source)
 }

@@ -231,6 +231,24 @@ test_a_default_with_unknown_rules_has_no_finding if {
 	findings == set()
 }
 
+test_a_default_behind_an_unknown_rule_has_no_finding if {
+	every part in ["action", "priority", "protocol", "from_port", "to_port", "sources"] {
+		rule := _partial(
+			{
+				"action": "deny",
+				"priority": 100,
+				"protocol": "any",
+				"from_port": 0,
+				"to_port": 65535,
+				"sources": ["0.0.0.0/0", "::/0"],
+			},
+			part,
+		)
+		findings := any_port.deny with input as _input("aliyun", 3, {"default_ingress": "allow", "rules": [rule]})
+		findings == set()
+	}
+}
+
 test_a_rule_of_unknown_ports_has_no_finding if {
 	findings := any_port.deny with input as _input("aws", 3, {
 		"default_ingress": "deny",

@@ -18,26 +18,30 @@
 #     - rules.sources
 #     - rules.destinations
 #   severity: critical
-#   items: [boundary.access-control]
+#   items: [boundary.access-control, "g:compute.minimal-services"]
 #   message: "{source} may reach data ports: {ports}"
 #   message_zh: "数据服务端口 {ports} 对 {source} 开放"
 #   remediation:
 #     en: Allow these ports only from the security group or subnet of the applications that use them.
 #     zh: 仅允许使用该服务的应用所在安全组或子网访问这些端口，删除面向全网的规则。
 #     aws: >-
-#       aws ec2 revoke-security-group-ingress --group-id SG --protocol tcp --port 3306 --cidr 0.0.0.0/0, then
-#       authorize-security-group-ingress with --source-group APP_SG.
+#       VPC console > Security groups > the group > Edit inbound rules, or aws ec2 revoke-security-group-ingress
+#       --group-id SG --protocol tcp --port 3306 --cidr 0.0.0.0/0, then aws ec2 authorize-security-group-ingress
+#       --group-id SG --protocol tcp --port 3306 --source-group APP_SG.
 #     azure: >-
-#       az network nsg rule update --resource-group RG --nsg-name NSG --name RULE --source-asgs APP_ASG; use private
-#       endpoints for platform databases.
+#       Portal > Network security groups > the group > Inbound security rules > the rule, or az network nsg rule
+#       update --resource-group RG --nsg-name NSG --name RULE --source-asgs APP_ASG; use private endpoints for
+#       platform databases.
 #     aliyun: >-
-#       aliyun ecs RevokeSecurityGroup --SecurityGroupId SG --IpProtocol tcp --PortRange 3306/3306 --SourceCidrIp
-#       0.0.0.0/0, then AuthorizeSecurityGroup with --SourceGroupId APP_SG.
+#       ECS console > Network & Security > Security Groups > the group > Inbound, or aliyun ecs RevokeSecurityGroup
+#       --RegionId REGION --SecurityGroupId SG --IpProtocol tcp --PortRange 3306/3306 --SourceCidrIp 0.0.0.0/0, then
+#       aliyun ecs AuthorizeSecurityGroup --RegionId REGION --SecurityGroupId SG --IpProtocol tcp --PortRange
+#       3306/3306 --SourceGroupId APP_SG.
 #     terraform: >-
 #       aws_vpc_security_group_ingress_rule.referenced_security_group_id,
 #       azurerm_network_security_rule.source_application_security_group_ids,
 #       alicloud_security_group_rule.source_security_group_id
-#   references: ["GB/T 22239-2019 8.2.3.1 a"]
+#   references: ["GB/T 22239-2019 8.2.3.1 a", "GB/T 22239-2019 8.1.4.4 b"]
 package mlps.checks.boundary.data_ports
 
 import data.mlps.lib.network

@@ -1,8 +1,8 @@
 # METADATA
 # title: Allow-lists of databases name few addresses
 # description: >-
-#   The allow-list is the boundary of a managed database. It names the networks of its applications, not everyone,
-#   not a range wider than an IPv4 /16 or IPv6 /32 of public addresses, and not every customer of the cloud.
+#   The allow-list is the boundary of a managed database. It names the networks of its applications, not everyone, not
+#   a range wider than an IPv4 /16 or IPv6 /32 of public addresses, and not every customer of the cloud.
 # custom:
 #   id: boundary-database-allowlist
 #   title_zh: 数据库白名单最小化
@@ -16,16 +16,23 @@
 #   remediation:
 #     en: Replace the range by the addresses of the applications.
 #     zh: 将该网段替换为应用服务器的地址或网段。
-#     aws: "Databases of AWS are bounded by security groups: see boundary-data-ports."
+#     aws: >-
+#       Databases of AWS have no allow-list of their own: security groups bound them, see boundary-data-ports.
 #     azure: >-
-#       az sql server firewall-rule delete --resource-group RG --server SERVER --name AllowAllWindowsAzureIps, and
-#       narrow the others; use virtual network rules or private endpoints.
+#       Portal > SQL servers > the server > Networking > Public access: remove wide ranges and clear "Allow Azure
+#       services", or az sql server firewall-rule delete --resource-group RG --server SERVER --name
+#       AllowAllWindowsAzureIps (likewise az postgres flexible-server and az mysql flexible-server firewall-rule
+#       delete, az redis firewall-rules delete); use virtual network rules or private endpoints.
 #     aliyun: >-
-#       aliyun rds ModifySecurityIps --DBInstanceId ID --DBInstanceIPArrayName GROUP --SecurityIps 10.0.1.0/24
-#       (likewise polardb ModifyDBClusterAccessWhitelist, r-kvstore and dds ModifySecurityIps).
+#       RDS console > the instance > Whitelist and SecGroup > Whitelist Settings > Modify, or aliyun rds
+#       ModifySecurityIps --DBInstanceId ID --DBInstanceIPArrayName GROUP --SecurityIps 10.0.1.0/24 (likewise aliyun
+#       polardb ModifyDBClusterAccessWhitelist, aliyun r-kvstore ModifySecurityIps, aliyun dds ModifySecurityIps,
+#       aliyun elasticsearch ModifyWhiteIps).
 #     terraform: >-
-#       azurerm_mssql_firewall_rule.start_ip_address and end_ip_address, alicloud_db_instance.security_ips,
-#       alicloud_kvstore_instance.security_ips
+#       azurerm_mssql_firewall_rule, azurerm_postgresql_flexible_server_firewall_rule and
+#       azurerm_mysql_flexible_server_firewall_rule.start_ip_address and end_ip_address,
+#       alicloud_db_instance.security_ips, alicloud_polardb_cluster.security_ips,
+#       alicloud_kvstore_instance.security_ips; AWS: aws_db_instance.vpc_security_group_ids
 #   references: ["GB/T 22239-2019 8.2.3.1 a"]
 package mlps.checks.boundary.database_allowlist
 

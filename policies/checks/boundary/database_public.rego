@@ -14,17 +14,29 @@
 #   remediation:
 #     en: Close the public endpoint and let applications connect over the private network.
 #     zh: 关闭公网地址，应用通过内网访问数据库。
-#     aws: aws rds modify-db-instance --db-instance-identifier ID --no-publicly-accessible --apply-immediately
+#     aws: >-
+#       RDS console > Databases > the instance > Modify > Connectivity > Not publicly accessible, or aws rds
+#       modify-db-instance --db-instance-identifier ID --no-publicly-accessible --apply-immediately.
 #     azure: >-
-#       az sql server update --resource-group RG --name SERVER --enable-public-network false, after az network
-#       private-endpoint create; likewise az postgres and az mysql flexible-server.
+#       Portal > SQL servers > the server > Networking > Public network access > Disable, or az sql server update
+#       --resource-group RG --name SERVER --enable-public-network false, after az network private-endpoint create;
+#       likewise az postgres flexible-server update and az mysql flexible-server update --public-access Disabled, az
+#       redis update --set publicNetworkAccess=Disabled.
 #     aliyun: >-
-#       aliyun rds ReleaseInstancePublicConnection --DBInstanceId ID --CurrentConnectionString HOST; PolarDB:
-#       DeleteDBEndpointAddress --NetType Public; Redis: ReleaseInstancePublicConnection.
+#       RDS console > the instance > Database Connection > Release Public Endpoint, or aliyun rds
+#       ReleaseInstancePublicConnection --DBInstanceId ID --CurrentConnectionString HOST; PolarDB: aliyun polardb
+#       DeleteDBEndpointAddress --DBClusterId ID --DBEndpointId ENDPOINT --NetType Public; Redis: aliyun r-kvstore
+#       ReleaseInstancePublicConnection --InstanceId ID --CurrentConnectionString HOST.
 #     terraform: >-
-#       aws_db_instance.publicly_accessible = false, azurerm_mssql_server.public_network_access_enabled = false, no
-#       alicloud_db_connection
-#   references: ["GB/T 22239-2019 8.2.3.1 a"]
+#       aws_db_instance.publicly_accessible = false, azurerm_mssql_server.public_network_access_enabled = false
+#       (likewise azurerm_postgresql_flexible_server and azurerm_redis_cache), no alicloud_db_connection,
+#       alicloud_elasticsearch_instance.enable_public = false
+#   references:
+#     - GB/T 22239-2019 8.2.3.1 a
+#     - "Alibaba Cloud Config: rds-public-connection-and-any-ip-access-check"
+#     - "Alibaba Cloud Config: polardb-public-and-any-ip-access-check"
+#     - "Alibaba Cloud Config: redis-public-and-any-ip-access-check"
+#     - "Alibaba Cloud Config: elasticsearch-public-and-any-ip-access-check"
 package mlps.checks.boundary.database_public
 
 deny contains {"at": "exposure/public", "args": {}} if input.facts.exposure.public == true

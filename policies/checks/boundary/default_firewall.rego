@@ -17,16 +17,18 @@
 #     en: Give every resource a security group of its own, then empty the default one.
 #     zh: 为各资源配置专用安全组后，清空默认安全组的入方向规则。
 #     aws: >-
-#       aws ec2 revoke-security-group-ingress --group-id SG --security-group-rule-ids IDS for every rule of the
-#       group "default".
+#       VPC console > Security groups > the group "default" > Edit inbound rules > Delete, or aws ec2
+#       revoke-security-group-ingress --group-id SG --security-group-rule-ids RULE for every rule.
 #     azure: >-
-#       Azure has no default NSG: put an NSG on every subnet (az network vnet subnet update --network-security-group
-#       NSG).
+#       Azure has no default NSG: Portal > Virtual networks > the network > Subnets > Network security group, or az
+#       network vnet subnet update --resource-group RG --vnet-name VNET --name SUBNET --network-security-group NSG
+#       puts one on every subnet.
 #     aliyun: >-
-#       ECS console > Security Groups > the default group > Inbound: delete the rules, or aliyun ecs
-#       RevokeSecurityGroup --SecurityGroupId SG --SecurityGroupRuleId.1 RULE
+#       ECS console > Network & Security > Security Groups > the default group > Inbound > Delete, or aliyun ecs
+#       RevokeSecurityGroup --RegionId REGION --SecurityGroupId SG --SecurityGroupRuleId.1 RULE.
 #     terraform: >-
-#       aws_default_security_group without ingress blocks; alicloud_security_group_rule on groups of your own only.
+#       aws_default_security_group without ingress blocks, azurerm_subnet_network_security_group_association for every
+#       subnet, alicloud_security_group_rule on groups of your own only
 #   references: ["GB/T 22239-2019 8.2.3.1 a"]
 package mlps.checks.boundary.default_firewall
 

@@ -1,8 +1,9 @@
 # METADATA
 # title: Instances have no public address of their own
 # description: >-
-#   An instance with a public address passes by load balancer, WAF and bastion host. Services are published by a
-#   load balancer, outbound traffic leaves by a NAT gateway, administration enters by a bastion host.
+#   An instance with a public address passes by load balancer, WAF and bastion host. Services are published by a load
+#   balancer, outbound traffic leaves by a NAT gateway, administration enters by a bastion host. Stricter than Alibaba
+#   Cloud's pre-check: instances that are stopped count too, and so do elastic addresses.
 # custom:
 #   id: boundary-instance-exposed
 #   title_zh: 云服务器不直接使用公网地址
@@ -17,17 +18,25 @@
 #     en: Publish the service by a load balancer and release the public address.
 #     zh: 通过负载均衡对外发布服务，并解绑、释放公网地址。
 #     aws: >-
-#       aws ec2 disassociate-address --association-id EIPASSOC; for automatic addresses aws ec2
-#       modify-network-interface-attribute --network-interface-id ENI --no-associate-public-ip-address.
-#     azure: az network nic ip-config update --resource-group RG --nic-name NIC --name CONFIG --remove publicIpAddress
+#       EC2 console > Elastic IPs > the address > Disassociate, or aws ec2 disassociate-address --association-id
+#       EIPASSOC; for automatic addresses aws ec2 modify-network-interface-attribute --network-interface-id ENI
+#       --no-associate-public-ip-address.
+#     azure: >-
+#       Portal > Virtual machines > the machine > Networking > the network interface > IP configurations > Dissociate
+#       public IP address, or az network nic ip-config update --resource-group RG --nic-name NIC --name CONFIG
+#       --remove publicIpAddress.
 #     aliyun: >-
-#       aliyun vpc UnassociateEipAddress --AllocationId EIP --InstanceId ID; an address of the instance itself: ECS
-#       console > More > Network and Security Group > Convert to EIP, then unbind.
+#       VPC console > EIP > the address > Disassociate, or aliyun vpc UnassociateEipAddress --AllocationId EIP
+#       --InstanceId ID; an address of the instance itself: ECS console > Instances > the instance > More > Convert to
+#       EIP, or aliyun ecs ConvertNatPublicIpToEip --RegionId REGION --InstanceId ID, then unbind it.
 #     terraform: >-
-#       aws_instance.associate_public_ip_address = false, no
-#       azurerm_network_interface.ip_configuration.public_ip_address_id,
-#       alicloud_instance.internet_max_bandwidth_out = 0
-#   references: ["GB/T 22239-2019 8.2.3.1 a", "GB/T 22239-2019 8.2.5.1 b"]
+#       aws_instance.associate_public_ip_address = false and no aws_eip, no
+#       azurerm_network_interface.ip_configuration.public_ip_address_id, alicloud_instance.internet_max_bandwidth_out
+#       = 0 and no alicloud_eip_association
+#   references:
+#     - GB/T 22239-2019 8.2.3.1 a
+#     - GB/T 22239-2019 8.2.5.1 b
+#     - "Alibaba Cloud Config: ecs-running-instance-no-public-ip"
 package mlps.checks.boundary.instance_exposed
 
 deny contains {"at": sprintf("public_ips/%d", [i]), "args": {"address": address}} if {

@@ -25,10 +25,15 @@
 #     en: Split the rule into the ports that are really served.
 #     zh: 按实际提供服务的端口拆分规则，删除多余的端口范围。
 #     aws: >-
-#       aws ec2 modify-security-group-rules --group-id SG --security-group-rules with the port that is served in
-#       FromPort and ToPort.
-#     azure: az network nsg rule update --resource-group RG --nsg-name NSG --name RULE --destination-port-ranges 80 443
-#     aliyun: aliyun ecs ModifySecurityGroupRule --SecurityGroupId SG --SecurityGroupRuleId RULE --PortRange 443/443
+#       VPC console > Security groups > the group > Edit inbound rules, or aws ec2 modify-security-group-rules
+#       --group-id SG --security-group-rules
+#       SecurityGroupRuleId=RULE,SecurityGroupRule={IpProtocol=tcp,FromPort=443,ToPort=443,CidrIpv4=0.0.0.0/0}.
+#     azure: >-
+#       Portal > Network security groups > the group > Inbound security rules > the rule, or az network nsg rule
+#       update --resource-group RG --nsg-name NSG --name RULE --destination-port-ranges 80 443.
+#     aliyun: >-
+#       ECS console > Network & Security > Security Groups > the group > Inbound, or aliyun ecs
+#       ModifySecurityGroupRule --RegionId REGION --SecurityGroupId SG --SecurityGroupRuleId RULE --PortRange 443/443.
 #     terraform: >-
 #       aws_vpc_security_group_ingress_rule.from_port and to_port,
 #       azurerm_network_security_rule.destination_port_ranges, alicloud_security_group_rule.port_range

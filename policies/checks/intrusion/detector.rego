@@ -1,40 +1,58 @@
 # METADATA
 # title: Threat detection runs everywhere
 # description: >-
-#   Attacks by tenants, on network nodes and from outside are detected and recorded: a detection service runs in
-#   each region in use, from level 3 on in an edition that detects and does not only scan.
+#   Attacks by tenants, on network nodes and from outside are detected and recorded: a detection service runs in each
+#   region in use, from level 3 on in an edition that detects and does not only scan, at level 4 in one that also
+#   responds (Security Center Enterprise). Laxer at levels 2 and 3 than Alibaba Cloud's pre-check, which asks for
+#   Enterprise.
 # custom:
 #   id: intrusion-detector
 #   title_zh: 威胁检测已在所有使用地域启用
-#   description_zh: 应能检测来自租户、针对网络节点以及来自外部的攻击并留存记录。威胁检测服务应在所有使用中的地域启用，三级及以上系统应使用具备入侵检测能力的版本。
+#   description_zh: 应能检测来自租户、针对网络节点以及来自外部的攻击并留存记录。威胁检测服务应在所有使用中的地域启用，三级系统应使用具备入侵检测能力的版本，四级系统应使用企业版及以上版本。
 #   targets: [account.threat_detection]
 #   facts: [detectors.product, detectors.region, detectors.enabled, detectors.edition]
 #   severity: high
-#   items: [boundary.detect-tenant-attacks, boundary.detect-network-attacks, "g:boundary.external-attacks"]
+#   items:
+#     - boundary.detect-tenant-attacks
+#     - boundary.detect-network-attacks
+#     - "g:boundary.external-attacks"
+#     - "g:boundary.internal-attacks"
+#     - "g:boundary.behaviour-analysis"
+#     - "g:boundary.attack-records"
+#     - "g:compute.intrusion-detection"
 #   message: "threat detection {product} in {region}: {state}"
 #   message_zh: "地域 {region} 的威胁检测服务 {product} 状态为 {state}"
 #   remediation:
 #     en: Turn the detection service on in every region in use, in a sufficient edition.
 #     zh: 在所有使用中的地域启用威胁检测服务，并选用满足等级要求的版本。
 #     aws: >-
-#       aws guardduty create-detector --enable --region REGION in each region, or by aws guardduty
-#       update-organization-configuration --auto-enable-organization-members ALL.
+#       GuardDuty console > Get started > Enable GuardDuty in each region, or aws guardduty create-detector --enable
+#       --region REGION; for an organisation aws guardduty update-organization-configuration --detector-id DETECTOR
+#       --auto-enable-organization-members ALL.
 #     azure: >-
-#       az security pricing create --name VirtualMachines --tier standard, likewise for StorageAccounts, SqlServers,
+#       Portal > Microsoft Defender for Cloud > Environment settings > the subscription > Defender plans > On, or az
+#       security pricing create --name VirtualMachines --tier standard, likewise for StorageAccounts, SqlServers,
 #       KeyVaults and Containers.
 #     aliyun: >-
-#       Security Center console > Overview > Upgrade: Advanced or higher for level 3, Anti-virus or higher for level
-#       2; install the agent on every server.
+#       Security Center console > Overview > Upgrade (or Purchase Security Center): Anti-virus or higher for level 2,
+#       Advanced or higher for level 3, Enterprise or Ultimate for level 4; aliyun sas DescribeVersionConfig shows the
+#       edition; install the agent on every server.
 #     terraform: >-
-#       aws_guardduty_detector.enable, azurerm_security_center_subscription_pricing.tier,
-#       alicloud_threat_detection_instance.version_code
-#   references: ["GB/T 22239-2019 8.2.3.2 a", "GB/T 22239-2019 8.2.3.2 b"]
+#       aws_guardduty_detector.enable = true in each region, azurerm_security_center_subscription_pricing.tier =
+#       "Standard", alicloud_threat_detection_instance.version_code
+#   references:
+#     - GB/T 22239-2019 8.2.3.2 a
+#     - GB/T 22239-2019 8.2.3.2 b
+#     - GB/T 22239-2019 8.1.3.3 a
+#     - "Alibaba Cloud Config: security-center-version-check"
 package mlps.checks.intrusion.detector
 
 # Editions that detect intrusions: those of Security Center, and the paid tier of Defender for Cloud.
-_detecting := {"standard", "advanced", "enterprise", "ultimate"}
+_detecting := {"standard", "advanced"} | _responding
 
-_sufficient := {1: (_detecting | {"anti-virus"}), 2: (_detecting | {"anti-virus"}), 3: _detecting, 4: _detecting}
+_responding := {"standard", "enterprise", "ultimate"}
+
+_sufficient := {1: (_detecting | {"anti-virus"}), 2: (_detecting | {"anti-virus"}), 3: _detecting, 4: _responding}
 
 deny contains {"at": "detectors", "args": {"product": "-", "region": "-", "state": "absent"}} if {
 	count(input.facts.detectors) == 0

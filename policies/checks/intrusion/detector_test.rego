@@ -108,6 +108,43 @@ test_aliyun_free_edition_fails_at_level_2 if {
 	}}
 }
 
+_security_center(edition) := {"detectors": [{
+	"product": "security-center",
+	"region": "cn-hangzhou",
+	"enabled": true,
+	"edition": edition,
+}]}
+
+test_aliyun_advanced_passes_at_level_3 if {
+	findings := detector.deny with input as _input("aliyun", 3, _security_center("advanced"))
+	findings == set()
+}
+
+test_aliyun_advanced_fails_at_level_4 if {
+	findings := detector.deny with input as _input("aliyun", 4, _security_center("advanced"))
+	findings == {{
+		"at": "detectors/0/edition",
+		"args": {"product": "security-center", "region": "cn-hangzhou", "state": "advanced"},
+	}}
+}
+
+test_aliyun_enterprise_and_ultimate_pass_at_level_4 if {
+	every edition in ["enterprise", "ultimate"] {
+		findings := detector.deny with input as _input("aliyun", 4, _security_center(edition))
+		findings == set()
+	}
+}
+
+test_azure_paid_tier_passes_at_level_4 if {
+	findings := detector.deny with input as _input("azure", 4, {"detectors": [{
+		"product": "VirtualMachines",
+		"region": "global",
+		"enabled": true,
+		"edition": "standard",
+	}]})
+	findings == set()
+}
+
 test_no_detector_at_all_fails if {
 	findings := detector.deny with input as _input("aws", 3, {"detectors": []})
 	findings == {{"at": "detectors", "args": {"product": "-", "region": "-", "state": "absent"}}}

@@ -1,8 +1,8 @@
 # METADATA
 # title: Access logs of load balancers and WAFs are on and kept
 # description: >-
-#   The records of who asked for what show attacks and are the audit of the boundary. Load balancers with HTTP,
-#   HTTPS or TLS listeners, and WAFs, log, and from level 2 on the logs are kept 180 days.
+#   The records of who asked for what show attacks and are the audit of the boundary. Load balancers with HTTP, HTTPS
+#   or TLS listeners, and WAFs, log, and from level 2 on the logs are kept 180 days.
 # custom:
 #   id: intrusion-waf-logging
 #   title_zh: 负载均衡和 WAF 访问日志已启用并按期留存
@@ -15,25 +15,34 @@
 #     - logging.enabled
 #     - logging.retention_days
 #   severity: medium
-#   items: [boundary.detect-tenant-attacks, "g:boundary.audit"]
+#   items: [boundary.detect-tenant-attacks, "g:boundary.audit", "g:boundary.audit-content"]
 #   message: "the access log is kept {days} days; level {level} needs {limit} (0: no log)"
 #   message_zh: "访问日志留存 {days} 天，{level} 级系统要求不少于 {limit} 天（0 表示未启用）"
 #   remediation:
 #     en: Turn the access log on and set the retention of its store to 180 days or more.
 #     zh: 启用访问日志，并将日志存储的留存时间设置为不少于 180 天。
 #     aws: >-
-#       aws elbv2 modify-load-balancer-attributes --load-balancer-arn ARN --attributes
-#       Key=access_logs.s3.enabled,Value=true Key=access_logs.s3.bucket,Value=BUCKET; aws wafv2
-#       put-logging-configuration.
+#       EC2 console > Load Balancers > the load balancer > Attributes > Access logs, or aws elbv2
+#       modify-load-balancer-attributes --load-balancer-arn ARN --attributes Key=access_logs.s3.enabled,Value=true
+#       Key=access_logs.s3.bucket,Value=BUCKET; WAF: aws wafv2 put-logging-configuration --logging-configuration
+#       ResourceArn=ACL,LogDestinationConfigs=ARN; retention: aws s3api put-bucket-lifecycle-configuration, aws logs
+#       put-retention-policy --log-group-name GROUP --retention-in-days 180.
 #     azure: >-
-#       az monitor diagnostic-settings create --resource GATEWAY --name logs --workspace WORKSPACE --logs with
-#       categoryGroup allLogs; az monitor log-analytics workspace update --retention-time 180.
+#       Portal > the application gateway > Diagnostic settings > Add, or az monitor diagnostic-settings create
+#       --resource GATEWAY --name logs --workspace WORKSPACE --logs '[{"categoryGroup": "allLogs", "enabled": true}]';
+#       retention: az monitor log-analytics workspace update --resource-group RG --workspace-name WORKSPACE
+#       --retention-time 180.
 #     aliyun: >-
-#       aliyun slb SetAccessLogsDownloadAttribute, ALB: EnableLoadBalancerAccessLog; WAF console > Log Service;
-#       aliyun sls UpdateLogStore --ttl 180.
+#       ALB console > Instances > the instance > Log Management, or aliyun alb EnableLoadBalancerAccessLog
+#       --LoadBalancerId LB --LogProject PROJECT --LogStore LOGSTORE; CLB console > Logs > Access Log, or aliyun slb
+#       SetAccessLogsDownloadAttribute --RegionId REGION --LoadBalancerId LB --LogsDownloadAttributes
+#       '[{"logProject":"PROJECT","logStore":"LOGSTORE","loadBalancerId":"LB"}]'; WAF console > Log Service;
+#       retention: SLS console > the Logstore > Modify, or aliyun sls UpdateLogStore --project PROJECT --logstore
+#       LOGSTORE --body '{"ttl": 180}'.
 #     terraform: >-
-#       aws_lb.access_logs, aws_wafv2_web_acl_logging_configuration, azurerm_monitor_diagnostic_setting,
-#       alicloud_alb_load_balancer.access_log_config, alicloud_log_store.retention_period
+#       aws_lb.access_logs, aws_wafv2_web_acl_logging_configuration.log_destination_configs,
+#       azurerm_monitor_diagnostic_setting.enabled_log, alicloud_alb_load_balancer.access_log_config,
+#       alicloud_log_store.retention_period = 180
 #   references: ["GB/T 22239-2019 8.1.3.5 a", "GB/T 22239-2019 8.2.3.2 a"]
 package mlps.checks.intrusion.waf_logging
 
