@@ -27,6 +27,7 @@ test_aws_protected_trail_passes if {
 		"integrity_validation": true,
 		"encryption": {"enabled": true, "key_manager": "customer"},
 		"store_versioning": true,
+		"store_lock_days": 400,
 	}]})
 	findings == set()
 }
@@ -38,6 +39,7 @@ test_azure_protected_trail_passes if {
 		"integrity_validation": true,
 		"encryption": {"enabled": true, "key_manager": "customer"},
 		"store_versioning": true,
+		"store_lock_days": 400,
 	}]})
 	findings == set()
 }
@@ -49,6 +51,7 @@ test_aliyun_protected_trail_passes if {
 		"integrity_validation": true,
 		"encryption": {"enabled": true, "key_manager": "customer"},
 		"store_versioning": true,
+		"store_lock_days": 400,
 	}]})
 	findings == set()
 }
@@ -60,6 +63,7 @@ test_aws_without_validation_fails if {
 		"integrity_validation": false,
 		"encryption": {"enabled": true, "key_manager": "customer"},
 		"store_versioning": true,
+		"store_lock_days": 400,
 	}]})
 	findings == {{
 		"at": "trails/0/integrity_validation",
@@ -68,12 +72,13 @@ test_aws_without_validation_fails if {
 }
 
 test_azure_without_versioning_fails if {
-	findings := integrity.deny with input as _input("azure", 3, {"trails": [{
+	findings := integrity.deny with input as _input("azure", 2, {"trails": [{
 		"id": "main",
 		"logging": true,
-		"integrity_validation": true,
+		"integrity_validation": null,
 		"encryption": {"enabled": true, "key_manager": "customer"},
 		"store_versioning": false,
+		"store_lock_days": 90,
 	}]})
 	findings == {{"at": "trails/0/store_versioning", "args": {"trail": "main", "setting": "store_versioning"}}}
 }
@@ -85,6 +90,7 @@ test_aliyun_without_encryption_fails if {
 		"integrity_validation": true,
 		"encryption": {"enabled": false, "key_manager": null},
 		"store_versioning": true,
+		"store_lock_days": 400,
 	}]})
 	findings == {{"at": "trails/0/encryption/enabled", "args": {"trail": "main", "setting": "encryption"}}}
 }
@@ -97,6 +103,7 @@ test_each_missing_protection_is_a_finding if {
 			"integrity_validation": true,
 			"encryption": {"enabled": true, "key_manager": "customer"},
 			"store_versioning": true,
+			"store_lock_days": 400,
 		},
 		{
 			"id": "second",
@@ -120,6 +127,7 @@ test_a_stopped_trail_beside_a_running_one_has_no_finding if {
 			"integrity_validation": true,
 			"encryption": {"enabled": true, "key_manager": "customer"},
 			"store_versioning": true,
+			"store_lock_days": 400,
 		},
 		{
 			"id": "old",
@@ -127,6 +135,7 @@ test_a_stopped_trail_beside_a_running_one_has_no_finding if {
 			"integrity_validation": false,
 			"encryption": {"enabled": true, "key_manager": "customer"},
 			"store_versioning": true,
+			"store_lock_days": 400,
 		},
 	]})
 	findings == set()
@@ -139,6 +148,7 @@ test_only_stopped_trails_fail if {
 		"integrity_validation": true,
 		"encryption": {"enabled": true, "key_manager": "customer"},
 		"store_versioning": true,
+		"store_lock_days": 400,
 	}]})
 	findings == {{"at": "trails", "args": {"trail": "-", "setting": "logging"}}}
 }
@@ -146,6 +156,66 @@ test_only_stopped_trails_fail if {
 test_no_trail_fails if {
 	findings := integrity.deny with input as _input("aliyun", 3, {"trails": []})
 	findings == {{"at": "trails", "args": {"trail": "-", "setting": "logging"}}}
+}
+
+_protected(provider, level, changes) := _input(provider, level, {"trails": [object.union(
+	{
+		"id": "main",
+		"logging": true,
+		"integrity_validation": true,
+		"encryption": {"enabled": true, "key_manager": "customer"},
+		"store_versioning": true,
+		"store_lock_days": 180,
+	},
+	changes,
+)]})
+
+test_a_short_lock_fails_from_level_3_on if {
+	every level in [3, 4] {
+		findings := integrity.deny with input as _protected("aws", level, {"store_lock_days": 179})
+		findings == {{
+			"at": "trails/0/store_lock_days",
+			"args": {"trail": "main", "setting": "store_lock"},
+		}}
+	}
+}
+
+test_no_lock_passes_at_level_2 if {
+	findings := integrity.deny with input as _protected("aliyun", 2, {"store_lock_days": 0})
+	findings == set()
+}
+
+test_a_locked_store_needs_no_versions if {
+	every provider in ["azure", "aliyun"] {
+		findings := integrity.deny with input as _protected(provider, 4, {"store_versioning": false})
+		findings == set()
+	}
+}
+
+test_aws_without_versions_fails_whatever_is_known_of_a_lock if {
+	findings := integrity.deny with input as _input("aws", 3, {"trails": [{
+		"id": "main",
+		"logging": true,
+		"store_versioning": false,
+	}]})
+	findings == {{"at": "trails/0/store_versioning", "args": {"trail": "main", "setting": "store_versioning"}}}
+}
+
+test_without_versions_an_unknown_lock_has_no_finding if {
+	findings := integrity.deny with input as _input("aliyun", 3, {"trails": [{
+		"id": "main",
+		"logging": true,
+		"store_versioning": false,
+	}]})
+	findings == set()
+}
+
+test_a_log_store_has_neither_versions_nor_locks if {
+	changes := {"integrity_validation": null, "store_versioning": null, "store_lock_days": null}
+	every provider in ["azure", "aliyun"] {
+		findings := integrity.deny with input as _protected(provider, 4, changes)
+		findings == set()
+	}
 }
 
 test_unknown_protection_has_no_finding if {

@@ -10,24 +10,27 @@
 #   targets: [account.audit, log.store]
 #   facts: [trails.id, trails.logging, trails.retention_days, retention_days]
 #   severity: high
-#   items: ["g:compute.audit-retention", "g:management.central-audit"]
+#   items: ["g:compute.audit-retention", "g:management.audit-analysis", "g:management.central-audit"]
 #   message: "{log} keeps records {days} days; level {level} needs {limit}"
 #   message_zh: "{log} 留存 {days} 天，{level} 级系统要求不少于 {limit} 天"
 #   remediation:
 #     en: Set the retention of the store, and the lifecycle rules that delete from it, to 180 days or more.
 #     zh: 将日志存储及其生命周期删除规则的留存时间设置为 180 天以上。
 #     aws: >-
-#       aws logs put-retention-policy --log-group-name GROUP --retention-in-days 180; trail buckets: aws s3api
+#       CloudWatch console > Log groups > the group > Retention, or aws logs put-retention-policy --log-group-name GROUP
+#       --retention-in-days 180; S3 console > the trail's bucket > Management > Lifecycle rules, or aws s3api
 #       put-bucket-lifecycle-configuration with an expiration of 180 days or more.
 #     azure: >-
-#       az monitor log-analytics workspace update --resource-group RG --workspace-name WORKSPACE --retention-time
-#       180
+#       Portal > Log Analytics workspaces > the workspace > Usage and estimated costs > Data Retention, or az monitor
+#       log-analytics workspace update --resource-group GROUP --workspace-name WORKSPACE --retention-time 180
 #     aliyun: >-
-#       aliyun sls UpdateLogStore --project PROJECT --logstore LOGSTORE --ttl 180 (3650: for ever); OSS: lifecycle
-#       rules of 180 days or more.
+#       SLS console > the Logstore > Modify > Data Retention Period, or aliyun sls UpdateLogStore --project PROJECT
+#       --logstore LOGSTORE with a ttl of 180 (3650: for ever); OSS console > the bucket > Data Management > Lifecycle,
+#       180 days or more.
 #     terraform: >-
-#       aws_cloudwatch_log_group.retention_in_days, azurerm_log_analytics_workspace.retention_in_days,
-#       alicloud_log_store.retention_period
+#       aws_cloudwatch_log_group.retention_in_days, aws_s3_bucket_lifecycle_configuration.rule.expiration,
+#       azurerm_log_analytics_workspace.retention_in_days, alicloud_log_store.retention_period,
+#       alicloud_oss_bucket_lifecycle
 #   references: ["GB/T 22239-2019 8.1.5.4 d", "GB/T 22239-2019 8.1.4.3 c"]
 package mlps.checks.audit.retention
 

@@ -10,21 +10,26 @@
 #   targets: [account.audit]
 #   facts: [trails.id, trails.store_exposure.public]
 #   severity: critical
-#   items: ["g:compute.audit-protection", "g:boundary.audit-protection"]
+#   items: ["g:compute.audit-protection", "g:boundary.audit-protection", "g:management.audit-admin"]
 #   message: "the store of audit trail {trail} is public"
 #   message_zh: "审计跟踪 {trail} 的日志存储可被公开访问"
 #   remediation:
 #     en: "Close the store: private access control, and public access blocked."
 #     zh: 将日志存储设为私有，并启用阻止公共访问。
 #     aws: >-
-#       aws s3api put-public-access-block --bucket BUCKET --public-access-block-configuration
+#       S3 console > the bucket > Permissions > Block public access, or aws s3api put-public-access-block --bucket
+#       BUCKET --public-access-block-configuration
 #       BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true
-#     azure: az storage account update --name ACCOUNT --allow-blob-public-access false --default-action Deny
-#     aliyun: "aliyun oss set-acl oss://BUCKET private -b; OSS console > Permission Control > Block Public Access: on."
+#     azure: >-
+#       Portal > the storage account > Configuration > Allow Blob anonymous access, and > Networking, or az storage
+#       account update --name ACCOUNT --resource-group GROUP --allow-blob-public-access false --default-action Deny
+#     aliyun: >-
+#       OSS console > the bucket > Permission Control > ACL and Block Public Access, or ossutil set-acl oss://BUCKET
+#       private -b
 #     terraform: >-
 #       aws_s3_bucket_public_access_block, azurerm_storage_account.allow_nested_items_to_be_public = false,
-#       alicloud_oss_bucket_public_access_block
-#   references: ["GB/T 22239-2019 8.1.4.3 c"]
+#       alicloud_oss_bucket_acl.acl = "private", alicloud_oss_bucket_public_access_block
+#   references: ["GB/T 22239-2019 8.1.4.3 c", "GB/T 22239-2019 8.1.5.2 a"]
 package mlps.checks.audit.store_private
 
 applies if count(input.facts.trails) > 0

@@ -2,33 +2,52 @@
 # title: A trail records management operations in all regions
 # description: >-
 #   Privileged operations such as deletion and restart of instances are audited in every region, global services
-#   included. One trail that runs, delivers, and covers all regions does that.
+#   included. One trail that runs, delivers, and covers all regions does that. On Alibaba Cloud it records reads too,
+#   as the provider's own pre-check asks.
 # custom:
 #   id: audit-trail
 #   title_zh: 审计跟踪覆盖所有地域的管理操作
-#   description_zh: 虚拟机删除、重启等特权操作应在所有地域（含全局服务）留有审计记录。应至少有一个正常投递、覆盖所有地域并记录管理类写操作的审计跟踪。
+#   description_zh: 虚拟机删除、重启等特权操作应在所有地域（含全局服务）留有审计记录。应至少有一个投递正常、覆盖所有地域并记录管理类写操作的审计跟踪；阿里云上还应记录读操作，与其等保预检规则一致。
 #   targets: [account.audit]
-#   facts: [trails.all_regions, trails.management_writes, trails.logging, trails.delivery_error]
+#   facts:
+#     - trails.all_regions
+#     - trails.management_writes
+#     - trails.management_reads
+#     - trails.logging
+#     - trails.delivery_error
 #   severity: critical
-#   items: [boundary.audit-privileged, "g:compute.audit"]
-#   message: "none of the {trails} audit trails records and delivers the management writes of all regions"
-#   message_zh: "没有正常投递且覆盖所有地域管理写操作的审计跟踪（现有 {trails} 个）"
+#   items:
+#     - boundary.audit-privileged
+#     - "g:boundary.audit-remote-access"
+#     - "g:compute.audit"
+#     - "g:compute.audit-content"
+#     - "g:management.system-admin"
+#     - "g:management.audit-admin"
+#   message: "none of the {trails} audit trails records and delivers the management operations of all regions"
+#   message_zh: "没有正常记录并投递所有地域管理操作的审计跟踪（现有 {trails} 个）"
 #   remediation:
 #     en: Create a trail for all regions that records management writes, start it, and mend its delivery.
 #     zh: 创建覆盖所有地域并记录管理类写操作的审计跟踪，启动日志记录并确认投递正常。
 #     aws: >-
-#       aws cloudtrail create-trail --name main --s3-bucket-name BUCKET --is-multi-region-trail
-#       --enable-log-file-validation, then aws cloudtrail start-logging --name main
+#       CloudTrail console > Trails > Create trail, or aws cloudtrail create-trail --name main --s3-bucket-name BUCKET
+#       --is-multi-region-trail --include-global-service-events --enable-log-file-validation, then aws cloudtrail
+#       start-logging --name main; aws cloudtrail get-trail-status --name main shows LatestDeliveryError.
 #     azure: >-
-#       az monitor diagnostic-settings subscription create --name activity --location REGION --workspace WORKSPACE
-#       --logs with the category Administrative enabled.
+#       Portal > Monitor > Activity log > Export Activity Logs > Add diagnostic setting, or az monitor
+#       diagnostic-settings subscription create --name activity --location REGION --workspace WORKSPACE --logs
+#       '[{"category": "Administrative", "enabled": true}, {"category": "Security", "enabled": true}, {"category":
+#       "Policy", "enabled": true}]'
 #     aliyun: >-
-#       aliyun actiontrail CreateTrail --Name main --TrailRegion All --EventRW All --SlsProjectArn ARN, then aliyun
-#       actiontrail StartLogging --Name main
+#       ActionTrail console > Trails > Create Trail (all regions, all events), or aliyun actiontrail CreateTrail --Name
+#       main --TrailRegion All --EventRW All --SlsProjectArn ARN, then aliyun actiontrail StartLogging --Name main
 #     terraform: >-
-#       aws_cloudtrail.is_multi_region_trail = true, azurerm_monitor_diagnostic_setting on the subscription,
-#       alicloud_actiontrail_trail.trail_region = "All"
-#   references: ["GB/T 22239-2019 8.2.3.3 a"]
+#       aws_cloudtrail.is_multi_region_trail = true and enable_logging = true, azurerm_monitor_diagnostic_setting with
+#       the subscription as target_resource_id, alicloud_actiontrail_trail.trail_region = "All", event_rw = "All" and
+#       status = "Enable"
+#   references:
+#     - GB/T 22239-2019 8.2.3.3 a
+#     - GB/T 22239-2019 8.1.4.3 a
+#     - "Alibaba Cloud Config: actiontrail-trail-intact-enabled"
 package mlps.checks.audit.trail
 
 deny contains {"at": "trails", "args": {"trails": count(input.facts.trails)}} if {
@@ -42,4 +61,10 @@ _records_management if {
 	trail.management_writes == true
 	trail.logging == true
 	trail.delivery_error == null
+	_records_reads(trail)
 }
+
+# Equal to actiontrail-trail-intact-enabled on Alibaba Cloud. Azure's activity log has no reads.
+_records_reads(_) if input.provider != "aliyun"
+
+_records_reads(trail) if trail.management_reads == true

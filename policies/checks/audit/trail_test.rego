@@ -47,6 +47,7 @@ test_aliyun_trail_passes if {
 		"id": "main",
 		"all_regions": true,
 		"management_writes": true,
+		"management_reads": true,
 		"logging": true,
 		"delivery_error": null,
 	}]})
@@ -130,6 +131,32 @@ test_a_trail_that_cannot_deliver_fails if {
 		"delivery_error": "AccessDenied",
 	}]})
 	findings == {{"at": "trails", "args": {"trails": 1}}}
+}
+
+test_aliyun_trail_without_reads_fails if {
+	findings := trail.deny with input as _input("aliyun", 2, {"trails": [{
+		"id": "main",
+		"all_regions": true,
+		"management_writes": true,
+		"management_reads": false,
+		"logging": true,
+		"delivery_error": null,
+	}]})
+	findings == {{"at": "trails", "args": {"trails": 1}}}
+}
+
+test_other_clouds_need_no_reads if {
+	every provider in ["aws", "azure"] {
+		findings := trail.deny with input as _input(provider, 2, {"trails": [{
+			"id": "main",
+			"all_regions": true,
+			"management_writes": true,
+			"management_reads": false,
+			"logging": true,
+			"delivery_error": null,
+		}]})
+		findings == set()
+	}
 }
 
 test_two_trails_that_do_half_each_fail if {

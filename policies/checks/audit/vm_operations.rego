@@ -2,11 +2,12 @@
 # title: Critical operations on instances raise an alarm
 # description: >-
 #   Creation, deletion and restart of instances, and changes of policies, are what an intruder or a careless
-#   operator does first. An active alarm for each of them tells somebody.
+#   operator does first. From level 3 on an active alarm for each of them tells somebody; at level 2 the audit trail
+#   records them.
 # custom:
 #   id: audit-vm-operations
 #   title_zh: 云服务器关键操作触发告警
-#   description_zh: 新建、删除、重启云服务器以及变更权限策略，是入侵者或误操作最先触及的动作。应对上述操作分别配置有效告警并通知到人。
+#   description_zh: 新建、删除、重启云服务器以及变更权限策略，是入侵者或误操作最先触及的动作。三级及以上系统应对上述操作分别配置有效告警并通知到人；二级系统由审计跟踪记录即可。
 #   targets: [account.audit]
 #   facts: [alarms.on, alarms.active, alarms.notifies]
 #   severity: medium
@@ -17,34 +18,35 @@
 #     en: Create an alarm on the operation, with a channel that people read.
 #     zh: 为该操作配置告警规则，并设置有人值守的通知渠道。
 #     aws: >-
-#       aws events put-rule with the event names RunInstances, TerminateInstances, RebootInstances, PutUserPolicy
-#       and AttachRolePolicy (or a metric filter and alarm on the trail), with an SNS topic as target.
+#       CloudWatch console > Log groups > the trail's group > Metric filters, with an alarm on the metric, or aws logs
+#       put-metric-filter --log-group-name GROUP --filter-name NAME --filter-pattern '{$.eventName = "RunInstances"}'
+#       --metric-transformations metricName=NAME,metricNamespace=Audit,metricValue=1, then aws cloudwatch
+#       put-metric-alarm with --alarm-actions TOPIC; likewise TerminateInstances, RebootInstances, and for policies
+#       AttachRolePolicy, AttachUserPolicy, CreatePolicyVersion and PutRolePolicy together.
 #     azure: >-
-#       az monitor activity-log alert create --condition category=Administrative and
-#       operationName=Microsoft.Compute/virtualMachines/delete --action-group GROUP, likewise for write,
-#       restart/action and Microsoft.Authorization/policyAssignments/write.
+#       Portal > Monitor > Alerts > Create > Alert rule (signal: activity log), or az monitor activity-log alert create
+#       --name NAME --resource-group GROUP --condition category=Administrative and
+#       operationName=Microsoft.Compute/virtualMachines/delete --action-group ACTION_GROUP; likewise
+#       virtualMachines/write, virtualMachines/restart/action and Microsoft.Authorization/roleAssignments/write.
 #     aliyun: >-
-#       ActionTrail console > Event Alerting, or an SLS alert on the trail's Logstore for DeleteInstance(s),
-#       RebootInstance(s), RunInstances and AttachPolicy*, with an action policy; CloudMonitor > Event Monitoring
-#       also serves.
+#       ActionTrail console > Event Alerting > Alerting Rules, or an alert of SLS on the trail's Logstore (aliyun sls
+#       CreateAlert --project PROJECT) for RunInstances, DeleteInstance(s), RebootInstance(s) and AttachPolicyTo*, with
+#       an action policy.
 #     terraform: >-
-#       aws_cloudwatch_event_rule and aws_cloudwatch_event_target, azurerm_monitor_activity_log_alert,
-#       alicloud_log_alert
+#       aws_cloudwatch_log_metric_filter and aws_cloudwatch_metric_alarm.alarm_actions,
+#       azurerm_monitor_activity_log_alert.criteria and action, alicloud_sls_alert
 #   references: ["GB/T 22239-2019 8.2.3.3 a", "GB/T 22239-2019 8.2.4.3 b"]
 package mlps.checks.audit.vm_operations
 
+import data.mlps.lib.alarms
+
 _operations := {"vm-create", "vm-delete", "vm-reboot", "policy-change"}
 
+applies if input.level >= 3
+
 deny contains {"at": "alarms", "args": {"operation": operation}} if {
+	input.level >= 3
 	is_array(input.facts.alarms)
 	some operation in _operations
-	not operation in _announced
-}
-
-# The operations that an active alarm tells somebody of.
-_announced contains alarm.on if {
-	some alarm in input.facts.alarms
-	is_string(alarm.on)
-	alarm.active == true
-	count(alarm.notifies) > 0
+	not alarms.announce(input.facts.alarms, operation)
 }

@@ -140,6 +140,16 @@ test_an_unknown_alarm_points_above_it if {
 	findings == {{"at": "alarms", "args": {"operation": "vm-create"}}}
 }
 
+test_level_2_needs_no_alarm if {
+	findings := vm_operations.deny with input as _input("aws", 2, {"alarms": []})
+	findings == set()
+	not vm_operations.applies with input as _input("aws", 2, {"alarms": []})
+}
+
+test_level_3_is_judged if {
+	vm_operations.applies with input as _input("aws", 3, {"alarms": []})
+}
+
 test_unknown_has_no_finding if {
 	findings := vm_operations.deny with input as _input("aws", 3, {})
 	findings == set()

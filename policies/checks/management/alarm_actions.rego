@@ -9,23 +9,26 @@
 #   targets: [monitor.alarm]
 #   facts: [enabled, actions]
 #   severity: medium
-#   items: [management.central-monitoring]
+#   items: [management.central-monitoring, "g:management.monitoring"]
 #   message: "the alarm tells nobody (enabled: {enabled}, actions: {actions})"
 #   message_zh: "告警不会通知任何人（启用：{enabled}，通知动作数：{actions}）"
 #   remediation:
 #     en: Give the alarm a contact group or topic with people behind it, and enable it; delete alarms of no use.
 #     zh: 为告警配置有人值守的联系人组或主题并启用；不再需要的告警予以删除。
 #     aws: >-
-#       aws cloudwatch put-metric-alarm with --alarm-actions TOPIC_ARN; aws cloudwatch enable-alarm-actions
-#       --alarm-names NAME
-#     azure: az monitor metrics alert update --name NAME --resource-group GROUP --add-action ACTION_GROUP --enabled true
+#       CloudWatch console > Alarms > the alarm > Edit > Notification, or aws cloudwatch put-metric-alarm with
+#       --alarm-actions TOPIC; aws cloudwatch enable-alarm-actions --alarm-names NAME; aws sns
+#       list-subscriptions-by-topic --topic-arn TOPIC shows who listens.
+#     azure: >-
+#       Portal > Monitor > Alerts > Alert rules > the rule > Actions, or az monitor metrics alert update --name NAME
+#       --resource-group GROUP --add-action ACTION_GROUP --enabled true
 #     aliyun: >-
-#       CloudMonitor console > Alerts > Alert Rules > the rule: set the alert contact group; aliyun cms
-#       EnableMetricRules --RuleId.1 ID
+#       CloudMonitor console > Alerts > Alert Rules > the rule: set the alert contact group, or aliyun cms
+#       PutResourceMetricRule with --ContactGroups ops; aliyun cms EnableMetricRules --RuleId.1 ID
 #     terraform: >-
-#       aws_cloudwatch_metric_alarm.alarm_actions, azurerm_monitor_metric_alert action { },
-#       alicloud_cms_alarm.contact_groups
-#   references: ["GB/T 22239-2019 8.2.5.1 d"]
+#       aws_cloudwatch_metric_alarm.actions_enabled and alarm_actions, azurerm_monitor_metric_alert.enabled and action,
+#       alicloud_cms_alarm.enabled and contact_groups
+#   references: ["GB/T 22239-2019 8.2.5.1 d", "GB/T 22239-2019 8.1.5.4 c"]
 package mlps.checks.management.alarm_actions
 
 deny contains {"at": "enabled", "args": {"enabled": false, "actions": _actions}} if {

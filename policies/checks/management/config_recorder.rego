@@ -17,29 +17,40 @@
 #     en: Turn recording of all resource types on in every region in use.
 #     zh: 在每个在用地域启用配置审计，记录全部资源类型。
 #     aws: >-
-#       aws configservice put-configuration-recorder --configuration-recorder name=default,roleARN=ROLE
-#       --recording-group allSupported=true,includeGlobalResourceTypes=true, put-delivery-channel, then
-#       aws configservice start-configuration-recorder --configuration-recorder-name default
+#       Config console of each region > Settings > Recorder, or aws configservice put-configuration-recorder
+#       --configuration-recorder name=default,roleARN=ROLE --recording-group
+#       allSupported=true,includeGlobalResourceTypes=true, aws configservice put-delivery-channel --delivery-channel
+#       name=default,s3BucketName=BUCKET, then aws configservice start-configuration-recorder
+#       --configuration-recorder-name default
 #     azure: >-
-#       Resource changes are kept by Azure Resource Graph; assign policies for compliance over time:
-#       az policy assignment create --policy ID --scope SUBSCRIPTION
+#       Nothing to turn on: Azure Resource Graph keeps changes by itself (Portal > Resource Graph Explorer >
+#       resourcechanges, or az graph query -q resourcechanges). For compliance over time assign policies: Portal >
+#       Policy > Assignments, or az policy assignment create --policy ID --scope SUBSCRIPTION.
 #     aliyun: >-
-#       Cloud Config console > Settings: monitor all resource types, or aliyun config StartConfigurationRecorder
+#       Cloud Config console > Settings > Monitoring Scope: all resource types, or aliyun config
+#       StartConfigurationRecorder and aliyun config PutConfigurationRecorder
 #     terraform: >-
-#       aws_config_configuration_recorder with recording_group { all_supported = true } and
-#       aws_config_configuration_recorder_status; alicloud_config_configuration_recorder
+#       aws_config_configuration_recorder.recording_group with all_supported = true and
+#       aws_config_configuration_recorder_status.is_enabled, in each region; nothing for azurerm;
+#       alicloud_config_configuration_recorder.resource_types
 #   references: ["GB/T 22239-2019 8.2.5.1 a"]
 package mlps.checks.management.config_recorder
 
-applies if count(input.facts.regions_in_use) > 0
+# Null: a cloud that has no recorder to turn on.
+applies if {
+	count(input.facts.regions_in_use) > 0
+	input.facts.recorders != null
+}
 
 deny contains {"at": sprintf("recorders/%d/enabled", [i]), "args": {"region": recorder.region}} if {
+	is_array(input.facts.recorders)
 	some i, recorder in input.facts.recorders
 	recorder.enabled == false
 	recorder.region in input.facts.regions_in_use
 }
 
 deny contains {"at": sprintf("recorders/%d/all_types", [i]), "args": {"region": recorder.region}} if {
+	is_array(input.facts.recorders)
 	some i, recorder in input.facts.recorders
 	recorder.enabled == true
 	recorder.all_types == false
@@ -56,6 +67,7 @@ deny contains {"at": "recorders", "args": {"region": region}} if {
 }
 
 _recorded contains recorder.region if {
+	is_array(input.facts.recorders)
 	some recorder in input.facts.recorders
 	is_string(recorder.region)
 }

@@ -99,6 +99,13 @@ test_an_account_in_use_is_judged if {
 	config_recorder.applies with input as resource
 }
 
+test_a_cloud_that_records_by_itself_is_not_judged if {
+	resource := _input("azure", 3, {"recorders": null, "regions_in_use": ["chinanorth3"]})
+	findings := config_recorder.deny with input as resource
+	findings == set()
+	not config_recorder.applies with input as resource
+}
+
 test_unknown_recorders_have_no_finding if {
 	resource := _input("aws", 3, {"regions_in_use": ["cn-north-1"]})
 	findings := config_recorder.deny with input as resource
