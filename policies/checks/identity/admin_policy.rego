@@ -10,21 +10,24 @@
 #   targets: [identity.policy]
 #   facts: [managed_by, full_admin]
 #   severity: critical
-#   items: ["g:compute.least-privilege"]
+#   items: ["g:compute.least-privilege", "g:compute.access-policy", "g:compute.access-granularity"]
 #   message: "the policy allows every action on every resource"
 #   message_zh: "该自定义策略允许对所有资源执行所有操作"
 #   remediation:
 #     en: Replace the policy by one that names the actions and resources needed, then detach and delete it.
 #     zh: 以列明具体操作和资源的策略替换，随后解除授权并删除该策略。
 #     aws: >-
-#       Generate a policy from use (IAM > Roles > Generate policy based on CloudTrail events), then
-#       aws iam detach-role-policy and aws iam delete-policy --policy-arn ARN
+#       Generate a policy from use (IAM > Roles > Generate policy based on CloudTrail events), then aws iam
+#       detach-role-policy --role-name ROLE --policy-arn ARN (users: detach-user-policy, groups: detach-group-policy)
+#       and aws iam delete-policy --policy-arn ARN.
 #     azure: >-
-#       az role definition update --role-definition role.json with the actions needed in place of "*"; for
-#       administrators assign the built-in Owner or Contributor at the narrowest scope.
+#       Portal > Subscriptions > the subscription > Access control (IAM) > Roles > the role > Edit, or az role
+#       definition update --role-definition role.json with the actions needed in place of "*"; for administrators assign
+#       the built-in Owner or Contributor at the narrowest scope.
 #     aliyun: >-
-#       RAM console > Permissions > Policies > the policy: replace Action "*" and Resource "*", or detach it and
-#       aliyun ram DeletePolicy --PolicyName NAME
+#       RAM console > Permissions > Policies > the policy: replace Action "*" and Resource "*", or aliyun ram
+#       CreatePolicyVersion --PolicyName NAME --PolicyDocument DOCUMENT --SetAsDefault true; or detach it and aliyun ram
+#       DeletePolicy --PolicyName NAME.
 #     terraform: >-
 #       aws_iam_policy, azurerm_role_definition, alicloud_ram_policy: name actions and resources instead of "*"
 #   references:

@@ -3,10 +3,11 @@
 # description: >-
 #   A role that anyone may assume, another account without a condition such as an external id, or an identity
 #   provider without a condition on its own audience or subject, opens the account to people whom nobody here knows.
+#   Accounts that mlps.yaml allows (allowed_accounts) are known.
 # custom:
 #   id: identity-external-trust
 #   title_zh: 角色不信任未加限制的外部主体
-#   description_zh: 角色可被任何人、未加条件的其他账号，或未限定受众与主体的身份提供商扮演时，外部人员即可取得云上权限。
+#   description_zh: 角色可被任何人、未加条件的其他账号，或未限定受众与主体的身份提供商扮演时，外部人员即可取得云上权限。mlps.yaml 的 allowed_accounts 所列账号不视为外部账号。
 #   targets: [identity.role]
 #   facts: [trust.principal, trust.account, trust.kind, trust.narrows]
 #   severity: high
@@ -16,17 +17,20 @@
 #   remediation:
 #     en: >-
 #       Name the accounts and roles that may assume it and add a condition: an external id for partners, audience and
-#       subject for identity providers. Waive it with an expiry where the account is one of your own.
-#     zh: 在信任策略中列明可扮演的账号和角色并增加条件：合作方使用外部 ID，身份提供商限定受众和主体；属本单位账号的，登记豁免并注明期限。
+#       subject for identity providers. Declare the account in mlps.yaml where it is one of your own.
+#     zh: 在信任策略中列明可扮演的账号和角色并增加条件：合作方使用外部 ID，身份提供商限定受众和主体；属本单位的账号在 mlps.yaml 的 allowed_accounts 中声明。
 #     aws: >-
-#       aws iam update-assume-role-policy --role-name ROLE --policy-document file://trust.json with a Condition on
-#       sts:ExternalId, aws:PrincipalOrgID, or the provider's :aud and :sub keys.
+#       IAM > Roles > the role > Trust relationships > Edit trust policy, or aws iam update-assume-role-policy
+#       --role-name ROLE --policy-document file://trust.json with a Condition on sts:ExternalId, aws:PrincipalOrgID, or
+#       the provider's :aud and :sub keys.
 #     azure: >-
-#       az ad app federated-credential update with exact issuer, subject and audiences; remove guest assignments with
-#       az role assignment delete, and delegated ones under Azure Lighthouse > Service providers.
+#       Microsoft Entra ID > App registrations > the app > Certificates & secrets > Federated credentials, or az ad app
+#       federated-credential update --id APP --federated-credential-id ID --parameters credential.json with exact
+#       issuer, subject and audiences; remove guest assignments with az role assignment delete --assignee GUEST --scope
+#       SCOPE, and delegated ones under Azure Lighthouse > Service providers.
 #     aliyun: >-
-#       RAM console > Identities > Roles > the role > Trust Policy, or aliyun ram UpdateRole
-#       --NewAssumeRolePolicyDocument with a Condition on sts:ExternalId, oidc:aud or saml:recipient.
+#       RAM console > Identities > Roles > the role > Trust Policy, or aliyun ram UpdateRole --RoleName ROLE
+#       --NewAssumeRolePolicyDocument DOCUMENT with a Condition on sts:ExternalId, oidc:aud or saml:recipient.
 #     terraform: >-
 #       aws_iam_role.assume_role_policy, azuread_application_federated_identity_credential,
 #       alicloud_ram_role.assume_role_policy_document: principals by name and a condition

@@ -17,11 +17,13 @@
 #     en: Create a second key, move its users over, disable the old one, delete it. Better, use roles instead of keys.
 #     zh: 新建访问密钥并切换使用方，停用并删除旧密钥；条件允许时改用角色和临时凭证。
 #     aws: >-
-#       aws iam create-access-key --user-name USER; after the change aws iam update-access-key --user-name USER
-#       --access-key-id KEY --status Inactive, then aws iam delete-access-key. On instances use an instance profile.
+#       IAM > Users > the user > Security credentials > Create access key, or aws iam create-access-key --user-name
+#       USER; after the change aws iam update-access-key --user-name USER --access-key-id KEY --status Inactive, then
+#       aws iam delete-access-key --user-name USER --access-key-id KEY. On instances use an instance profile.
 #     azure: >-
-#       az ad app credential reset --id APP --append --years 1, then az ad app credential delete --id APP --key-id OLD;
-#       prefer managed identities.
+#       Microsoft Entra ID > App registrations > the app > Certificates & secrets, or az ad app credential reset --id
+#       APP --append --end-date DATE within 90 days, then az ad app credential delete --id APP --key-id OLD; prefer
+#       managed identities.
 #     aliyun: >-
 #       RAM console > Identities > Users > the user > AccessKey: create, switch, disable, delete, or
 #       aliyun ims UpdateAccessKey --UserPrincipalName USER --UserAccessKeyId KEY --Status Inactive; prefer RAM roles.

@@ -25,14 +25,16 @@
 #     en: Ask the owner, disable the key or the console sign-in, and delete it when nothing breaks.
 #     zh: 与责任人确认后停用该密钥或控制台登录，观察无影响后删除；离岗人员的账户一并清理。
 #     aws: >-
-#       aws iam update-access-key --user-name USER --access-key-id KEY --status Inactive;
-#       aws iam delete-login-profile --user-name USER
+#       IAM > Users > the user > Security credentials > Access keys > Deactivate, or aws iam update-access-key
+#       --user-name USER --access-key-id KEY --status Inactive; the password: Console sign-in > Manage > Disable, or aws
+#       iam delete-login-profile --user-name USER.
 #     azure: >-
-#       az ad user update --id USER --account-enabled false; set up an access review for inactive users in Microsoft
-#       Entra ID Governance.
+#       Microsoft Entra ID > Users > the user > Edit properties > Settings > Account enabled: off, or az ad user update
+#       --id USER --account-enabled false; set up an access review for inactive users in Microsoft Entra ID Governance.
 #     aliyun: >-
-#       aliyun ims UpdateAccessKey --UserPrincipalName USER --UserAccessKeyId KEY --Status Inactive;
-#       aliyun ims DeleteLoginProfile --UserPrincipalName USER
+#       RAM console > Identities > Users > the user > AccessKey > Disable, or aliyun ims UpdateAccessKey
+#       --UserPrincipalName USER --UserAccessKeyId KEY --Status Inactive; Authentication > Console Logon > Remove, or
+#       aliyun ims DeleteLoginProfile --UserPrincipalName USER.
 #     terraform: >-
 #       Remove aws_iam_access_key, aws_iam_user_login_profile, alicloud_ram_access_key or alicloud_ram_login_profile,
 #       or set status = "Inactive" on the key.

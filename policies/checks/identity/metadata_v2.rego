@@ -17,14 +17,16 @@
 #     en: Update the software that still asks without a token, then require the token on the instance and in templates.
 #     zh: 先升级仍以普通方式访问元数据的程序，再将实例和启动模板设为强制使用会话令牌（加固模式）。
 #     aws: >-
-#       aws ec2 modify-instance-metadata-options --instance-id ID --http-tokens required; for new instances
+#       EC2 console > Instances > the instance > Actions > Instance settings > Modify instance metadata options > IMDSv2
+#       Required, or aws ec2 modify-instance-metadata-options --instance-id ID --http-tokens required; for new instances
 #       aws ec2 modify-instance-metadata-defaults --http-tokens required. Watch the metric MetadataNoToken first.
 #     azure: >-
 #       Azure has no session tokens here: its metadata service asks for the header Metadata:true and refuses forwarded
 #       requests. Where offered, turn on the metadata security protocol in the VM's proxy agent settings.
 #     aliyun: >-
 #       ECS console > Instances > the instance > Modify metadata access mode > security hardening mode, or
-#       aliyun ecs ModifyInstanceMetadataOptions --InstanceId ID --HttpEndpoint enabled --HttpTokens required
+#       aliyun ecs ModifyInstanceMetadataOptions --RegionId REGION --InstanceId ID --HttpEndpoint enabled --HttpTokens
+#       required
 #     terraform: >-
 #       aws_instance and aws_launch_template: metadata_options { http_tokens = "required" };
 #       alicloud_instance.http_tokens = "required"

@@ -21,10 +21,11 @@
 #       Account settings > Password policy > Turn on password expiration.
 #     azure: >-
 #       Microsoft 365 admin centre > Settings > Org settings > Security & privacy > Password expiration policy, or
-#       Update-MgDomain -DomainId DOMAIN -PasswordValidityPeriodInDays 90
+#       az rest --method patch --url https://graph.microsoft.com/v1.0/domains/DOMAIN (in China
+#       https://microsoftgraph.chinacloudapi.cn) --body '{"passwordValidityPeriodInDays":90}'
 #     aliyun: >-
 #       RAM console > Identities > Settings > Password Strength > Edit: validity period 90 days, or
-#       aliyun ims SetPasswordPolicy --MaxPasswordAge 90
+#       aliyun ims SetPasswordPolicy --MaxPasswordAge 90 with the other settings repeated
 #     terraform: >-
 #       aws_iam_account_password_policy.max_password_age = 90;
 #       alicloud_ram_account_password_policy.max_password_age = 90

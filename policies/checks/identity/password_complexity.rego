@@ -17,15 +17,16 @@
 #     en: Ask for upper case, lower case, digits and symbols in the account's password policy.
 #     zh: 在账号口令策略中勾选大写字母、小写字母、数字和特殊字符。
 #     aws: >-
-#       aws iam update-account-password-policy --require-uppercase-characters --require-lowercase-characters
-#       --require-numbers --require-symbols with the other settings repeated.
+#       IAM > Account settings > Password policy > Edit > Custom, or aws iam update-account-password-policy
+#       --require-uppercase-characters --require-lowercase-characters --require-numbers --require-symbols with the other
+#       settings repeated.
 #     azure: >-
 #       Microsoft Entra ID asks for three of four kinds for cloud accounts; synchronised accounts follow the domain's
 #       policy: Set-ADDefaultDomainPasswordPolicy -ComplexityEnabled $true
 #     aliyun: >-
 #       RAM console > Identities > Settings > Password Strength > Edit: tick the required elements, or
-#       aliyun ims SetPasswordPolicy with RequireUppercaseCharacters, RequireLowercaseCharacters, RequireNumbers and
-#       RequireSymbols true.
+#       aliyun ims SetPasswordPolicy --RequireUppercaseCharacters true --RequireLowercaseCharacters true
+#       --RequireNumbers true --RequireSymbols true with the other settings repeated.
 #     terraform: >-
 #       aws_iam_account_password_policy and alicloud_ram_account_password_policy: require_uppercase_characters,
 #       require_lowercase_characters, require_numbers, require_symbols = true

@@ -1,12 +1,12 @@
 # METADATA
 # title: The password policy asks for long passwords
 # description: >-
-#   Every character makes guessing harder. Passwords have at least 8 characters, and 12 from level 3 on. An account
-#   without a password policy leaves it to its users.
+#   Every character makes guessing harder. Passwords have at least 8 characters, and 12 from level 3 on; on Azure, whose
+#   directory fixes 8 and has no setting, 8 are enough. An account without a password policy leaves it to its users.
 # custom:
 #   id: identity-password-length
 #   title_zh: 口令策略规定口令最小长度
-#   description_zh: 口令越长越难被猜解。口令长度不少于 8 位，三级起不少于 12 位；未设置口令策略的账号视为未作要求。
+#   description_zh: 口令越长越难被猜解。口令长度不少于 8 位，三级起不少于 12 位（Azure 目录固定为 8 位且不可配置，按 8 位判定）；未设置口令策略的账号视为未作要求。
 #   targets: [account.identity]
 #   facts: [password_policy.minimum_length]
 #   severity: high
@@ -24,14 +24,17 @@
 #       Set-ADDefaultDomainPasswordPolicy -MinPasswordLength 12. Prefer passwordless sign-in.
 #     aliyun: >-
 #       RAM console > Identities > Settings > Password Strength > Edit: Password Length 12, or
-#       aliyun ims SetPasswordPolicy --MinimumPasswordLength 12
+#       aliyun ims SetPasswordPolicy --MinimumPasswordLength 12 with the other settings repeated
 #     terraform: >-
 #       aws_iam_account_password_policy.minimum_password_length = 12;
 #       alicloud_ram_account_password_policy.minimum_password_length = 12
 #   references: ["GB/T 22239-2019 8.1.4.1 a"]
 package mlps.checks.identity.password_length
 
-_minimum := {1: 8, 2: 8, 3: 12, 4: 12}[input.level]
+_minimum := {1: 8, 2: 8, 3: 12, 4: 12}[input.level] if input.provider != "azure"
+
+# Microsoft Entra ID asks for 8 and cannot be told to ask for more.
+_minimum := 8 if input.provider == "azure"
 
 deny contains {"at": "password_policy", "args": {"minimum": _minimum}} if {
 	input.facts.password_policy == null

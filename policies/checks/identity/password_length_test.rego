@@ -40,9 +40,17 @@ test_aws_policy_fails if {
 }
 
 test_azure_policy_fails if {
-	resource := _input("azure", 3, {"password_policy": {"minimum_length": 11}})
+	resource := _input("azure", 3, {"password_policy": {"minimum_length": 7}})
 	findings := password_length.deny with input as resource
-	findings == {{"at": "password_policy/minimum_length", "args": {"minimum": 12}}}
+	findings == {{"at": "password_policy/minimum_length", "args": {"minimum": 8}}}
+}
+
+test_the_eight_characters_that_azure_fixes_pass if {
+	every level in [1, 2, 3, 4] {
+		resource := _input("azure", level, {"password_policy": {"minimum_length": 8}})
+		findings := password_length.deny with input as resource
+		findings == set()
+	}
 }
 
 test_aliyun_policy_fails if {

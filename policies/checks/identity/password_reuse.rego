@@ -10,6 +10,17 @@
 #   facts: [password_policy.reuse_prevention]
 #   severity: medium
 #   items: ["g:compute.password"]
+#   not_offered:
+#     - cloud: azure
+#       en: >-
+#         Microsoft Entra ID refuses the last password alone and has no setting: sign in without passwords, or let the
+#         policy of the domain bind synchronised accounts (-PasswordHistoryCount 5), and provide it as evidence.
+#       zh: Microsoft Entra ID 仅拒绝最近一次口令且不可配置；应采用无口令登录，或由本地域口令策略（-PasswordHistoryCount 5）约束同步账户，并以其配置作为佐证。
+#     - cloud: azure-china
+#       en: >-
+#         Microsoft Entra ID refuses the last password alone and has no setting: sign in without passwords, or let the
+#         policy of the domain bind synchronised accounts (-PasswordHistoryCount 5), and provide it as evidence.
+#       zh: Microsoft Entra ID 仅拒绝最近一次口令且不可配置；应采用无口令登录，或由本地域口令策略（-PasswordHistoryCount 5）约束同步账户，并以其配置作为佐证。
 #   message: "the password policy does not refuse the last {minimum} passwords"
 #   message_zh: "口令策略未禁止使用最近 {minimum} 次用过的口令"
 #   remediation:
@@ -23,7 +34,7 @@
 #       Set-ADDefaultDomainPasswordPolicy -PasswordHistoryCount 5. Prefer passwordless sign-in.
 #     aliyun: >-
 #       RAM console > Identities > Settings > Password Strength > Edit: password history check 5, or
-#       aliyun ims SetPasswordPolicy --PasswordReusePrevention 5
+#       aliyun ims SetPasswordPolicy --PasswordReusePrevention 5 with the other settings repeated
 #     terraform: >-
 #       aws_iam_account_password_policy.password_reuse_prevention = 5;
 #       alicloud_ram_account_password_policy.password_reuse_prevention = 5

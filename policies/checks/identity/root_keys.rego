@@ -10,21 +10,25 @@
 #   targets: [account.identity]
 #   facts: [root_access_keys, root_last_used]
 #   severity: critical
-#   items: ["g:compute.least-privilege"]
-#   message: "the root account is in everyday use (access keys: {keys}, last used: {last_used})"
-#   message_zh: "主账号处于日常使用状态（访问密钥数：{keys}，最近使用：{last_used}）"
+#   items: ["g:compute.least-privilege", "g:compute.default-accounts"]
+#   message: "the root account has access keys or is in everyday use (access keys: {keys}, last used: {last_used})"
+#   message_zh: "主账号保留了访问密钥或用于日常操作（访问密钥数：{keys}，最近使用：{last_used}）"
 #   remediation:
 #     en: Move what uses the root account to users and roles of its own, then delete its access keys.
 #     zh: 将使用主账号的程序和人员改为独立的子用户或角色，随后删除主账号的访问密钥，日常不再使用主账号登录。
 #     aws: >-
-#       Sign in as the root user > Security credentials > Access keys: deactivate each key, watch for a day, delete
-#       it. Give administrators IAM roles; the root user's own work shows in CloudTrail as userIdentity.type Root.
+#       Sign in as the root user > Security credentials > Access keys: deactivate each key, watch for a day, delete it,
+#       or, with the key itself, aws iam delete-access-key --access-key-id KEY. Give administrators IAM roles; the root
+#       user's own work shows in CloudTrail as userIdentity.type Root.
 #     azure: >-
 #       Microsoft Entra admin centre > Roles and administrators: use eligible assignments (Privileged Identity
-#       Management) and keep the break-glass Global Administrator accounts for emergencies only.
+#       Management) and keep the break-glass Global Administrator accounts for emergencies only; az rest --method get
+#       --url https://graph.microsoft.com/v1.0/auditLogs/signIns (in China https://microsoftgraph.chinacloudapi.cn)
+#       shows their use.
 #     aliyun: >-
 #       Sign in with the Alibaba Cloud account > AccessKey Management: disable each AccessKey pair, watch for a day,
-#       delete it. Create RAM users or RAM roles for daily work.
+#       delete it, or, with the key itself, aliyun ims DeleteAccessKey --UserAccessKeyId KEY. Create RAM users or RAM
+#       roles for daily work.
 #     terraform: Run Terraform with a role (aws_iam_role, alicloud_ram_role), never with keys of the root account.
 #   references: ["GB/T 22239-2019 8.1.4.2 d"]
 package mlps.checks.identity.root_keys

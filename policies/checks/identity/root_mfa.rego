@@ -18,13 +18,17 @@
 #     zh: 为主账号绑定多因素认证设备（四级使用硬件设备），设备与口令由不同人员分别保管。
 #     aws: >-
 #       Sign in as the root user, open the account menu > Security credentials > Multi-factor authentication (MFA) >
-#       Assign MFA device; choose "Security key" or "Hardware TOTP token" at level 4.
+#       Assign MFA device; choose "Security key" or "Hardware TOTP token" at level 4. There is no command for it; aws
+#       iam get-account-summary shows AccountMFAEnabled.
 #     azure: >-
-#       Microsoft Entra admin centre > Protection > Conditional Access: require MFA for Global Administrator; at
-#       level 4 choose the authentication strength "Phishing-resistant MFA" with FIDO2 security keys.
+#       Microsoft Entra admin centre > Protection > Conditional Access: require MFA for Global Administrator; at level 4
+#       choose the authentication strength "Phishing-resistant MFA" with FIDO2 security keys. Or az rest --method post
+#       --url https://graph.microsoft.com/v1.0/identity/conditionalAccess/policies (in China
+#       https://microsoftgraph.chinacloudapi.cn) --body with grantControls.builtInControls mfa.
 #     aliyun: >-
 #       Sign in with the Alibaba Cloud account, open Account Center > Security Settings > Account Protection and turn
-#       on MFA for sign-in; at level 4 bind a hardware security key.
+#       on MFA for sign-in; at level 4 bind a hardware security key. There is no command for it; aliyun ims
+#       GetAccountMFAInfo shows the state.
 #     terraform: No provider binds a root device; do it by hand and keep the record as evidence.
 #   references: ["GB/T 22239-2019 8.1.4.1 d", "GB/T 22239-2019 9.1.4.1 d", "Alibaba Cloud Config: root-mfa-check"]
 package mlps.checks.identity.root_mfa

@@ -1,30 +1,36 @@
 # METADATA
 # title: Users who sign in to the console have multi-factor authentication
 # description: >-
-#   A password alone can be guessed, reused or phished. From level 3 on, two kinds of authentication are combined,
-#   one of them cryptographic.
+#   A password alone can be guessed, reused or phished. From level 3 on, two kinds of authentication are combined, one
+#   of them cryptographic: an app or device that computes codes, or a security key. A code by text message or mail is
+#   not.
 # custom:
 #   id: identity-user-mfa
 #   title_zh: 可登录控制台的用户启用多因素认证
-#   description_zh: 仅凭口令易被猜解、复用或钓鱼。三级起应采用两种以上组合的鉴别技术，且其中至少一种使用密码技术。
+#   description_zh: 仅凭口令易被猜解、复用或钓鱼。三级起应采用两种以上组合的鉴别技术，且其中至少一种使用密码技术（动态口令应用、硬件令牌或安全密钥）；仅以短信或邮件验证码作为第二因素的不符合要求。
 #   targets: [identity.user]
-#   facts: [console, mfa, enabled]
+#   facts: [console, mfa, mfa_kinds, enabled]
 #   severity: high
-#   items: ["g:compute.mfa"]
-#   message: "the user can sign in to the console with a password alone"
-#   message_zh: "该用户仅凭口令即可登录控制台，未启用多因素认证"
+#   items: ["g:compute.mfa", "g:management.security-admin"]
+#   message: "the user signs in to the console without a cryptographic second factor (second factors: {factors})"
+#   message_zh: "该用户登录控制台未使用基于密码技术的第二因素（第二因素：{factors}）"
 #   remediation:
 #     en: Bind an MFA device to the user, or take its console password away if it does not need one.
 #     zh: 为该用户绑定多因素认证设备；无需登录控制台的，关闭其控制台登录。
 #     aws: >-
-#       aws iam enable-mfa-device --user-name USER --serial-number ARN --authentication-code1 C1
-#       --authentication-code2 C2; without need for the console: aws iam delete-login-profile --user-name USER
+#       IAM > Users > the user > Security credentials > Assign MFA device, or aws iam enable-mfa-device --user-name USER
+#       --serial-number ARN --authentication-code1 C1 --authentication-code2 C2; without need for the console: aws iam
+#       delete-login-profile --user-name USER
 #     azure: >-
 #       Microsoft Entra admin centre > Protection > Conditional Access > New policy: all users, all cloud apps, grant
-#       "Require multifactor authentication".
+#       "Require multifactor authentication", or az rest --method post --url
+#       https://graph.microsoft.com/v1.0/identity/conditionalAccess/policies (in China
+#       https://microsoftgraph.chinacloudapi.cn) --body with grantControls.builtInControls mfa; switch SMS and voice off
+#       under Authentication methods > Policies.
 #     aliyun: >-
-#       RAM console > Identities > Users > the user > Authentication > enable an MFA device, and Identities > Settings:
-#       require MFA for sign-in of all RAM users.
+#       RAM console > Identities > Users > the user > Authentication > enable an MFA device, or aliyun ims
+#       UpdateLoginProfile --UserPrincipalName USER --MFABindRequired true; for all RAM users Identities > Settings, or
+#       aliyun ims SetSecurityPreference --MFAOperationForLogin mandatory.
 #     terraform: >-
 #       aws_iam_virtual_mfa_device; azuread_conditional_access_policy with built_in_controls = ["mfa"];
 #       alicloud_ram_login_profile with mfa_bind_required = true
@@ -33,9 +39,22 @@ package mlps.checks.identity.user_mfa
 
 applies if _signs_in
 
-deny contains {"at": "mfa", "args": {}} if {
+# Codes that are sent, not computed.
+_sent := {"sms", "email"}
+
+deny contains {"at": "mfa", "args": {"factors": "-"}} if {
 	_signs_in
 	input.facts.mfa == false
+}
+
+deny contains {"at": "mfa_kinds", "args": {"factors": concat(", ", kinds)}} if {
+	_signs_in
+	input.facts.mfa == true
+	kinds := input.facts.mfa_kinds
+	count(kinds) > 0
+	every kind in kinds {
+		kind in _sent
+	}
 }
 
 # A disabled user, or one without a password, cannot sign in to the console.

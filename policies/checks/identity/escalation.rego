@@ -1,0 +1,61 @@
+# METADATA
+# title: Only administrators can raise their own rights
+# description: >-
+#   Some rights let their holder give itself others: to attach policies, to pass an administrator role, to
+#   change a trust policy. Roles and policies that are not for administrators have none of them.
+# custom:
+#   id: identity-escalation
+#   title_zh: 非管理员不能提升自身权限
+#   description_zh: 部分权限可使持有者为自身增加权限，例如附加权限策略、传递管理员角色、修改信任策略。非管理员的角色和自定义策略不得包含此类权限。
+#   targets: [identity.role, identity.policy]
+#   facts: [escalation_paths, privileged, attached, managed_by, full_admin]
+#   severity: high
+#   items: ["g:compute.least-privilege", "g:compute.access-policy"]
+#   message: "its holder can raise its own rights: {path}"
+#   message_zh: "持有者可借此提升自身权限：{path}"
+#   remediation:
+#     en: Take the right away, or limit it to named resources and by a permissions boundary.
+#     zh: 移除该权限，或将其限定到指定资源并设置权限边界。
+#     aws: >-
+#       IAM > Policies > the policy > Edit, or aws iam create-policy-version --policy-arn ARN --policy-document
+#       file://policy.json --set-as-default; aws iam put-role-permissions-boundary --role-name ROLE
+#       --permissions-boundary ARN
+#     azure: >-
+#       Remove Microsoft.Authorization/roleAssignments/write: Access control (IAM) > Roles, or az role
+#       definition update --role-definition role.json
+#     aliyun: >-
+#       RAM console > Permissions > Policies > the policy, or aliyun ram CreatePolicyVersion --PolicyName NAME
+#       --PolicyDocument DOCUMENT --SetAsDefault true without ram:Attach*, ram:CreatePolicyVersion and
+#       ram:PassRole on all resources
+#     terraform: >-
+#       aws_iam_policy.policy, aws_iam_role.permissions_boundary, azurerm_role_definition.permissions,
+#       alicloud_ram_policy.policy_document
+#   references:
+#     - GB/T 22239-2019 8.1.4.2 d
+package mlps.checks.identity.escalation
+
+applies if input.type == "identity.role"
+
+# The provider's policies are changed by nobody here; one that is attached to nobody raises nobody's rights.
+applies if _is_own_policy
+
+deny contains {"at": sprintf("escalation_paths/%d", [i]), "args": {"path": path}} if {
+	input.type == "identity.role"
+	input.facts.privileged == false
+	some i, path in input.facts.escalation_paths
+	is_string(path)
+}
+
+# A policy that allows everything is the matter of identity-admin-policy.
+deny contains {"at": sprintf("escalation_paths/%d", [i]), "args": {"path": path}} if {
+	_is_own_policy
+	input.facts.full_admin == false
+	some i, path in input.facts.escalation_paths
+	is_string(path)
+}
+
+_is_own_policy if {
+	input.type == "identity.policy"
+	input.facts.managed_by == "customer"
+	input.facts.attached > 0
+}

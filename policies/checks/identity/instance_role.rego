@@ -1,0 +1,46 @@
+# METADATA
+# title: Programs use roles, not embedded keys
+# description: >-
+#   Keys in user data or environment variables are read by everyone who may look at the configuration, and are
+#   never rotated. Instances and functions get their rights from a role.
+# custom:
+#   id: identity-instance-role
+#   title_zh: 程序使用角色而非内嵌密钥
+#   description_zh: 写入用户数据或环境变量的密钥可被任何能查看配置的人获取，且难以轮换。实例和函数应通过角色获得权限。
+#   targets: [compute.instance, compute.function]
+#   facts: [user_data_secrets, environment_secrets]
+#   severity: medium
+#   items: ["g:compute.accounts", "g:compute.access-granularity"]
+#   message: "keys or passwords stand in {place}"
+#   message_zh: "{place}中存在密钥或口令"
+#   remediation:
+#     en: Attach a role, take the keys out, rotate them, and keep passwords in a secret store.
+#     zh: 绑定角色并移除密钥，随后轮换；口令存放在凭据管理服务中。
+#     aws: >-
+#       EC2 console > Instances > Actions > Security > Modify IAM role, or aws ec2 associate-iam-instance-profile
+#       --instance-id INSTANCE --iam-instance-profile Name=PROFILE; aws lambda update-function-configuration
+#       --function-name F --role ROLE --environment "Variables={}"; Secrets Manager for the rest.
+#     azure: >-
+#       Portal > the machine > Identity > System assigned: On, or az vm identity assign --resource-group GROUP --name
+#       VM; az functionapp identity assign --resource-group GROUP --name APP and az functionapp config appsettings set
+#       --resource-group GROUP --name APP --settings "KEY=@Microsoft.KeyVault(SecretUri=URI)".
+#     aliyun: >-
+#       ECS console > the instance > Instance RAM Role, or aliyun ecs AttachInstanceRamRole --RegionId REGION
+#       --RamRoleName ROLE --InstanceIds '["INSTANCE"]', and aliyun ecs ModifyInstanceAttribute --InstanceId INSTANCE
+#       --UserData DATA while it is stopped; Function Compute console > the function > Configurations > Role, or aliyun
+#       fc PUT /2023-03-30/functions/NAME --body with role and environmentVariables.
+#     terraform: >-
+#       aws_instance.iam_instance_profile and user_data, aws_lambda_function.role and environment,
+#       azurerm_linux_virtual_machine.identity, azurerm_linux_function_app.identity and app_settings,
+#       alicloud_instance.role_name and user_data, alicloud_fcv3_function.role and environment_variables
+#   references:
+#     - GB/T 22239-2019 8.1.4.2 c
+package mlps.checks.identity.instance_role
+
+deny contains {"at": "user_data_secrets", "args": {"place": "user data"}} if {
+	input.facts.user_data_secrets == true
+}
+
+deny contains {"at": "environment_secrets", "args": {"place": "environment"}} if {
+	input.facts.environment_secrets == true
+}

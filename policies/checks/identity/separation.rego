@@ -1,0 +1,80 @@
+# METADATA
+# title: System, security and audit administration are separate
+# description: >-
+#   From level 3 on, system, security and audit administrators are different people: each of the three duties is
+#   held by somebody, and nobody holds two of them or all. That the holders are different people needs evidence.
+# custom:
+#   id: identity-separation
+#   title_zh: 系统、安全、审计管理三权分立
+#   description_zh: 三级起应设置系统管理员、安全管理员和审计管理员，三类管理职责由不同主体承担，任何主体不得兼任两类以上职责或持有全部管理权限；各主体是否由不同人员使用需另行佐证。
+#   targets: [account.identity]
+#   facts: [administrators.principal, administrators.duty]
+#   severity: medium
+#   items:
+#     - "g:compute.separation"
+#     - management.central-audit
+#     - "g:management.system-config"
+#     - "g:management.security-admin"
+#     - "g:management.security-policy"
+#   message: "separation of duties: {found}"
+#   message_zh: "管理职责未分离：{found}"
+#   remediation:
+#     en: >-
+#       Make three administrator roles (system, security, audit) with rights of their own, give each to other
+#       people, and keep all-powerful ones for emergencies outside daily use.
+#     zh: 分别设置系统、安全、审计管理角色并授予不同人员；超级管理权限仅用于应急，日常不使用。
+#     aws: >-
+#       IAM > Roles: one role with the job-function policies SystemAdministrator, SecurityAudit and the
+#       CloudTrail read policies each; aws iam attach-role-policy --role-name ROLE --policy-arn ARN; detach
+#       AdministratorAccess.
+#     azure: >-
+#       Access control (IAM): Contributor, Security Admin and Monitoring Reader to different groups, or az role
+#       assignment create --assignee GROUP --role "Security Admin" --scope SCOPE; keep Owner for emergencies.
+#     aliyun: >-
+#       RAM console > Identities > Groups: AliyunECSFullAccess and its like, AliyunYundunFullAccess,
+#       AliyunActionTrailReadOnlyAccess to three groups, or aliyun ram AttachPolicyToGroup; detach
+#       AdministratorAccess.
+#     terraform: >-
+#       aws_iam_role_policy_attachment, azurerm_role_assignment, alicloud_ram_group_policy_attachment: three
+#       roles
+#   references:
+#     - GB/T 22239-2019 8.1.4.2 d
+package mlps.checks.identity.separation
+
+_duties := {"system", "security", "audit"}
+
+applies if input.level >= 3
+
+deny contains {"at": sprintf("administrators/%d", [i]), "args": {"found": sprintf("%s = all", [one.principal])}} if {
+	input.level >= 3
+	some i, one in input.facts.administrators
+	one.duty == "all"
+	is_string(one.principal)
+}
+
+deny contains {"at": "administrators", "args": {"found": sprintf("%s = 0", [duty])}} if {
+	input.level >= 3
+	is_array(input.facts.administrators)
+	some duty in _duties
+	not _is_held(duty)
+}
+
+# One finding for each principal, at the first place where it stands.
+deny contains {"at": sprintf("administrators/%d", [i]), "args": {"found": found}} if {
+	input.level >= 3
+	some i, one in input.facts.administrators
+	is_string(one.principal)
+	held := {other.duty |
+		some other in input.facts.administrators
+		other.principal == one.principal
+		other.duty in _duties
+	}
+	count(held) > 1
+	i == min([j | some j, other in input.facts.administrators; other.principal == one.principal])
+	found := sprintf("%s = %s", [one.principal, concat("+", sort(held))])
+}
+
+_is_held(duty) if {
+	some one in input.facts.administrators
+	one.duty == duty
+}
