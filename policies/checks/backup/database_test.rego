@@ -101,6 +101,19 @@ test_a_search_engine_needs_no_logs if {
 	findings == set()
 }
 
+test_a_search_engine_keeps_snapshots_as_long_as_the_cloud_does if {
+	every engine in ["elasticsearch", "OpenSearch"] {
+		findings := database.deny with input as _input("aws", 3, _database(engine, true, 14, false))
+		findings == set()
+	}
+}
+
+test_a_search_engine_without_snapshots_fails if {
+	resource := _input("aliyun", 3, _database("elasticsearch", false, 0, false))
+	findings := database.deny with input as resource
+	findings == {{"at": "backup/enabled", "args": {"days": 0, "needed": 30, "logs": false}}}
+}
+
 test_a_cache_without_backup_fails if {
 	resource := _input("aws", 3, _database("redis", false, 0, false))
 	findings := database.deny with input as resource

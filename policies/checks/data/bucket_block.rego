@@ -16,15 +16,18 @@
 #     en: Turn every part of the public-access block on, first for buckets in use, then for the account.
 #     zh: 逐项启用阻止公共访问，先覆盖在用存储桶，再在账号级统一启用。
 #     aws: >-
-#       aws s3control put-public-access-block --account-id ACCOUNT --public-access-block-configuration
-#       BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true; for one bucket
-#       aws s3api put-public-access-block --bucket NAME with the same configuration.
+#       S3 console > Block Public Access settings for this account (for one bucket: Permissions > Block public access),
+#       or aws s3control put-public-access-block --account-id ACCOUNT --public-access-block-configuration
+#       BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true; for one bucket aws
+#       s3api put-public-access-block --bucket NAME with the same configuration.
 #     azure: >-
-#       az storage account update --name NAME --resource-group GROUP --allow-blob-public-access false; for all, assign
-#       the built-in policy "Storage account public access should be disallowed" with effect Deny.
+#       Portal > the storage account > Configuration > Allow Blob anonymous access: Disabled, or az storage account
+#       update --name NAME --resource-group GROUP --allow-blob-public-access false; for all, assign the built-in policy
+#       "Storage account public access should be disallowed" with effect Deny (az policy assignment create).
 #     aliyun: >-
-#       OSS console > Block Public Access for the account, and for the bucket under Permission Control; the API
-#       operations are PutPublicAccessBlock and PutBucketPublicAccessBlock.
+#       OSS console > Block Public Access for the account, and for a bucket Permission Control > Block Public Access; or
+#       ossutil api put-public-access-block and ossutil api put-bucket-public-access-block --bucket NAME, each with
+#       --public-access-block-configuration '{"BlockPublicAccess":"true"}'.
 #     terraform: >-
 #       aws_s3_account_public_access_block, aws_s3_bucket_public_access_block,
 #       azurerm_storage_account.allow_nested_items_to_be_public = false, alicloud_oss_account_public_access_block,

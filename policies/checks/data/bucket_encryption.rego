@@ -1,12 +1,12 @@
 # METADATA
 # title: Buckets encrypt what they hold
 # description: >-
-#   Objects are encrypted at rest; from level 3 on with a key that the customer manages, so that access to data can
-#   be ended by ending access to the key.
+#   Objects are encrypted at rest; from level 3 on with a key that the customer manages, so that access to data can be
+#   ended by ending access to the key. The vendor's rule is content with the service's own KMS key.
 # custom:
 #   id: data-bucket-encryption
 #   title_zh: 存储桶加密存储
-#   description_zh: 对象应加密存储；三级起使用客户自行管理的密钥，从而可通过控制密钥终止对数据的访问。
+#   description_zh: 对象应加密存储；三级起使用客户自行管理的密钥，从而可通过控制密钥终止对数据的访问。云厂商的规则则接受服务自带的 KMS 密钥。
 #   targets: [storage.bucket]
 #   facts: [encryption.enabled, encryption.key_manager]
 #   severity: high
@@ -17,13 +17,17 @@
 #     en: Set default encryption with a key of your own; re-encrypt older objects by copying them onto themselves.
 #     zh: 将默认加密设为使用自有密钥，并通过原位复制对存量对象重新加密。
 #     aws: >-
-#       aws s3api put-bucket-encryption --bucket NAME --server-side-encryption-configuration '{"Rules":
-#       [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "KEY"},
-#       "BucketKeyEnabled": true}]}'
+#       S3 console > the bucket > Properties > Default encryption > Edit: SSE-KMS, or aws s3api put-bucket-encryption
+#       --bucket NAME --server-side-encryption-configuration '{"Rules": [{"ApplyServerSideEncryptionByDefault":
+#       {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "KEY"}, "BucketKeyEnabled": true}]}'; older objects: aws s3 cp
+#       s3://NAME s3://NAME --recursive --sse aws:kms --sse-kms-key-id KEY
 #     azure: >-
-#       az storage account update --name NAME --resource-group GROUP --encryption-key-source Microsoft.Keyvault
-#       --encryption-key-vault URI --encryption-key-name KEY
-#     aliyun: ossutil bucket-encryption --method put oss://NAME --sse-algorithm KMS --kms-masterkey-id KEY
+#       Portal > the storage account > Encryption > Customer-managed keys, or az storage account update --name NAME
+#       --resource-group GROUP --encryption-key-source Microsoft.Keyvault --encryption-key-vault URI
+#       --encryption-key-name KEY
+#     aliyun: >-
+#       OSS console > the bucket > Data Security > Server-side Encryption: KMS with the key's id, or ossutil
+#       bucket-encryption --method put oss://NAME --sse-algorithm KMS --kms-masterkey-id KEY
 #     terraform: >-
 #       aws_s3_bucket_server_side_encryption_configuration, azurerm_storage_account_customer_managed_key,
 #       alicloud_oss_bucket_server_side_encryption with the key's id
@@ -33,6 +37,8 @@
 #     - "Alibaba Cloud Config: oss-default-encryption-kms"
 package mlps.checks.data.bucket_encryption
 
+import data.mlps.lib.keys
+
 deny contains {"at": "encryption/enabled", "args": {"level": input.level}} if {
 	input.facts.encryption.enabled == false
 }
@@ -40,5 +46,5 @@ deny contains {"at": "encryption/enabled", "args": {"level": input.level}} if {
 deny contains {"at": "encryption/key_manager", "args": {"level": input.level}} if {
 	input.level >= 3
 	input.facts.encryption.enabled == true
-	input.facts.encryption.key_manager == "provider"
+	keys.falls_short(input.facts.encryption.key_manager)
 }

@@ -75,6 +75,13 @@ test_an_external_key_passes if {
 	findings == set()
 }
 
+test_where_keys_outside_the_cloud_are_declared_others_fail if {
+	resource := _input("aws", 3, {"encryption": {"enabled": true, "key_manager": "customer"}})
+	declared := object.union(resource, {"context": {"key_manager": "external"}})
+	findings := bucket_encryption.deny with input as declared
+	findings == {{"at": "encryption/key_manager", "args": {"level": 3}}}
+}
+
 test_an_unknown_key_has_no_finding if {
 	resource := _input("aws", 3, {"encryption": {"enabled": true}})
 	findings := bucket_encryption.deny with input as resource

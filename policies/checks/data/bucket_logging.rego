@@ -17,13 +17,18 @@
 #       Send the access log to a bucket or store kept for logs, for 180 days or more. Waive the log bucket itself.
 #     zh: 将访问日志投递到专用的日志存储桶或日志库，留存不少于 180 天；日志桶自身可登记豁免。
 #     aws: >-
-#       aws s3api put-bucket-logging --bucket NAME --bucket-logging-status '{"LoggingEnabled": {"TargetBucket":
-#       "LOGS", "TargetPrefix": "NAME/"}}'
+#       S3 console > the bucket > Properties > Server access logging > Edit, or aws s3api put-bucket-logging --bucket
+#       NAME --bucket-logging-status '{"LoggingEnabled": {"TargetBucket": "LOGS", "TargetPrefix": "NAME/"}}'
 #     azure: >-
-#       az monitor diagnostic-settings create --name audit --resource ACCOUNT_ID/blobServices/default --workspace ID
-#       --logs '[{"categoryGroup": "audit", "enabled": true}]'
-#     aliyun: ossutil logging --method put oss://NAME oss://LOGS/NAME
-#     terraform: aws_s3_bucket_logging, azurerm_monitor_diagnostic_setting, alicloud_oss_bucket_logging
+#       Portal > the storage account > Diagnostic settings > blob > Add diagnostic setting, or az monitor
+#       diagnostic-settings create --name audit --resource ACCOUNT_ID/blobServices/default --workspace ID --logs
+#       '[{"categoryGroup": "audit", "enabled": true}]'
+#     aliyun: >-
+#       OSS console > the bucket > Logging > Logging: on, or ossutil logging --method put oss://NAME oss://LOGS/NAME;
+#       for searching, Real-time Log Query.
+#     terraform: >-
+#       aws_s3_bucket_logging.target_bucket; azurerm_monitor_diagnostic_setting on the blob service;
+#       alicloud_oss_bucket_logging.target_bucket
 #   references: ["GB/T 22239-2019 8.1.4.3 a"]
 package mlps.checks.data.bucket_logging
 

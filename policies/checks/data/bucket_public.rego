@@ -17,12 +17,18 @@
 #     en: Block public access; publish what must be public through a CDN that alone may read the bucket.
 #     zh: 启用阻止公共访问；确需公开的内容通过 CDN 发布，仅允许 CDN 回源读取。
 #     aws: >-
-#       aws s3api put-public-access-block --bucket NAME --public-access-block-configuration
-#       BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true
-#     azure: az storage account update --name NAME --resource-group GROUP --allow-blob-public-access false
+#       S3 console > the bucket > Permissions > Block public access > Edit, or aws s3api put-public-access-block
+#       --bucket NAME --public-access-block-configuration
+#       BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true; remove "*" from
+#       the bucket policy.
+#     azure: >-
+#       Portal > the storage account > Configuration > Allow Blob anonymous access: Disabled, or az storage account
+#       update --name NAME --resource-group GROUP --allow-blob-public-access false; for one container az storage
+#       container set-permission --account-name NAME --name CONTAINER --public-access off
 #     aliyun: >-
-#       ossutil set-acl oss://NAME private --bucket; OSS console > the bucket > Permission
-#       Control > Block Public Access; remove "*" from the bucket policy.
+#       OSS console > the bucket > Permission Control > Block Public Access: on, and ACL: private; or ossutil set-acl
+#       oss://NAME private --bucket and ossutil api put-bucket-public-access-block --bucket NAME
+#       --public-access-block-configuration '{"BlockPublicAccess":"true"}'; remove "*" from the bucket policy.
 #     terraform: >-
 #       aws_s3_bucket_public_access_block, azurerm_storage_account.allow_nested_items_to_be_public = false,
 #       alicloud_oss_bucket_acl.acl = "private", alicloud_oss_bucket_public_access_block

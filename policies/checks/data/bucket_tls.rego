@@ -9,23 +9,30 @@
 #   targets: [storage.bucket]
 #   facts: [tls.required]
 #   severity: high
-#   items: ["g:network.transport-confidentiality"]
+#   items: ["g:network.transport-confidentiality", "g:data.transport-confidentiality"]
 #   message: "the bucket accepts requests over plain HTTP"
 #   message_zh: "存储桶接受明文 HTTP 请求"
 #   remediation:
 #     en: Deny requests that do not come over TLS, after checking the access log for clients that still use HTTP.
 #     zh: 先从访问日志确认没有仍使用 HTTP 的客户端，再拒绝非 TLS 请求。
 #     aws: >-
-#       Add to the bucket policy: Effect Deny, Principal "*", Action "s3:*", on the bucket and its objects, Condition
-#       {"Bool": {"aws:SecureTransport": "false"}} (aws s3api put-bucket-policy).
-#     azure: az storage account update --name NAME --resource-group GROUP --https-only true --min-tls-version TLS1_2
+#       S3 console > the bucket > Permissions > Bucket policy, or aws s3api put-bucket-policy --bucket NAME --policy
+#       file://policy.json. Add: Effect Deny, Principal "*", Action "s3:*", on the bucket and its objects, Condition
+#       {"Bool": {"aws:SecureTransport": "false"}}.
+#     azure: >-
+#       Portal > the storage account > Configuration > Secure transfer required: Enabled, or az storage account update
+#       --name NAME --resource-group GROUP --https-only true --min-tls-version TLS1_2
 #     aliyun: >-
-#       Add to the bucket policy: Effect Deny, Principal "*", Action "oss:*", Condition
-#       {"Bool": {"acs:SecureTransport": "false"}} (OSS console > the bucket > Permission Control > Bucket Policy).
+#       OSS console > the bucket > Permission Control > Bucket Policy, or ossutil bucket-policy --method put oss://NAME
+#       policy.json. Add: Effect Deny, Principal "*", Action "oss:*", on the bucket and its objects, Condition {"Bool":
+#       {"acs:SecureTransport": "false"}}.
 #     terraform: >-
 #       aws_s3_bucket_policy and alicloud_oss_bucket_policy with that statement;
 #       azurerm_storage_account.https_traffic_only_enabled = true
-#   references: ["GB/T 22239-2019 8.1.2.2 b", "Alibaba Cloud Config: oss-bucket-only-https-enabled"]
+#   references:
+#     - GB/T 22239-2019 8.1.2.2 b
+#     - GB/T 22239-2019 8.1.4.8 a
+#     - "Alibaba Cloud Config: oss-bucket-only-https-enabled"
 package mlps.checks.data.bucket_tls
 
 deny contains {"at": "tls/required", "args": {}} if {

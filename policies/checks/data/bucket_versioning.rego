@@ -15,14 +15,18 @@
 #   remediation:
 #     en: Turn versioning on, with a lifecycle rule that ends old versions in time.
 #     zh: 开启版本控制，并配置生命周期规则清理历史版本。
-#     aws: aws s3api put-bucket-versioning --bucket NAME --versioning-configuration Status=Enabled
+#     aws: >-
+#       S3 console > the bucket > Properties > Bucket Versioning > Edit, or aws s3api put-bucket-versioning --bucket
+#       NAME --versioning-configuration Status=Enabled
 #     azure: >-
-#       az storage account blob-service-properties update --account-name NAME --resource-group GROUP
-#       --enable-versioning true
-#     aliyun: ossutil bucket-versioning --method put oss://NAME enabled
+#       Portal > the storage account > Data protection > Enable versioning for blobs, or az storage account
+#       blob-service-properties update --account-name NAME --resource-group GROUP --enable-versioning true
+#     aliyun: >-
+#       OSS console > the bucket > Data Security > Versioning: Enabled, or ossutil bucket-versioning --method put
+#       oss://NAME enabled
 #     terraform: >-
-#       aws_s3_bucket_versioning with status = "Enabled"; azurerm_storage_account blob_properties
-#       { versioning_enabled = true }; alicloud_oss_bucket_versioning with status = "Enabled"
+#       aws_s3_bucket_versioning with status = "Enabled"; azurerm_storage_account blob_properties { versioning_enabled =
+#       true }; alicloud_oss_bucket_versioning with status = "Enabled"
 #   references:
 #     - GB/T 22239-2019 8.1.4.7 b
 #     - GB/T 22239-2019 8.2.4.6 c

@@ -1,14 +1,14 @@
 # METADATA
 # title: Databases, file systems and queues are encrypted at rest
 # description: >-
-#   Databases, caches, file systems and queues hold the data that the system exists for. Encryption at rest keeps
-#   them, their backups and their replicas unreadable outside the service.
+#   Databases, caches, file systems and queues hold the data that the system exists for. Encryption at rest keeps them,
+#   their backups and their replicas unreadable outside the service. Memcached is left out: it keeps nothing on disk.
 # custom:
 #   id: data-database-encryption
 #   title_zh: 数据库、文件系统和消息队列加密存储
-#   description_zh: 数据库、缓存、文件系统和消息队列承载业务数据，加密存储可使其本身及备份、副本脱离服务后无法读取。
+#   description_zh: 数据库、缓存、文件系统和消息队列承载业务数据，加密存储可使其本身及备份、副本脱离服务后无法读取。Memcached 不落盘，不作检查。
 #   targets: [database.instance, storage.file_system, queue.topic]
-#   facts: [encryption.enabled]
+#   facts: [encryption.enabled, engine]
 #   severity: high
 #   items: ["g:data.storage-confidentiality"]
 #   message: "data are not encrypted at rest"
@@ -19,15 +19,21 @@
 #       switch over.
 #     zh: 支持在线开启的直接开启加密；不支持的，由备份恢复出加密实例后切换。
 #     aws: >-
-#       aws rds copy-db-snapshot --kms-key-id KEY, then restore-db-instance-from-db-snapshot and switch over; EFS and
-#       ElastiCache: create anew with encryption on; aws sns set-topic-attributes --attribute-name KmsMasterKeyId;
-#       aws sqs set-queue-attributes --attributes SqsManagedSseEnabled=true
+#       RDS console > Snapshots > Copy snapshot > Enable encryption, or aws rds copy-db-snapshot
+#       --source-db-snapshot-identifier SNAP --target-db-snapshot-identifier COPY --kms-key-id KEY, then aws rds
+#       restore-db-instance-from-db-snapshot and switch over; EFS and ElastiCache: create anew with encryption on; aws
+#       sns set-topic-attributes --topic-arn ARN --attribute-name KmsMasterKeyId --attribute-value KEY; aws sqs
+#       set-queue-attributes --queue-url URL --attributes SqsManagedSseEnabled=true
 #     azure: >-
-#       az sql db tde set --status Enabled --server SERVER --database DB --resource-group GROUP; other services encrypt
-#       always, with your own key under Encryption or Data encryption of the resource.
+#       Portal > the SQL database > Data Encryption > Transparent data encryption: On, or az sql db tde set --status
+#       Enabled --server SERVER --database DB --resource-group GROUP; other services encrypt always, with your own key
+#       under Encryption or Data encryption of the resource.
 #     aliyun: >-
-#       ApsaraDB RDS console > the instance > Data Security > TDE, or disk encryption at creation; PolarDB console > the
-#       cluster > Security > TDE; Tair/Redis console > TDE Settings; NAS: choose encryption when creating it.
+#       RDS console > the instance > Data Security > TDE, or aliyun rds ModifyDBInstanceTDE --DBInstanceId ID
+#       --TDEStatus Enabled (disk encryption at creation: --EncryptionKey KEY); PolarDB: aliyun polardb
+#       ModifyDBClusterTDE --DBClusterId ID --TDEStatus Enable; Tair (Redis): aliyun r-kvstore ModifyInstanceTDE
+#       --InstanceId ID --TDEStatus Enabled; NAS: choose encryption when creating it (aliyun nas CreateFileSystem
+#       --EncryptType 1).
 #     terraform: >-
 #       aws_db_instance.storage_encrypted, aws_elasticache_replication_group.at_rest_encryption_enabled,
 #       aws_efs_file_system.encrypted = true, aws_sns_topic.kms_master_key_id, aws_sqs_queue.sqs_managed_sse_enabled;
@@ -41,6 +47,15 @@
 #     - "Alibaba Cloud Config: redis-instance-enabled-tde"
 package mlps.checks.data.database_encryption
 
+import data.mlps.lib.databases
+
+applies if _keeps_data
+
 deny contains {"at": "encryption/enabled", "args": {}} if {
+	_keeps_data
 	input.facts.encryption.enabled == false
 }
+
+_keeps_data if input.type != "database.instance"
+
+_keeps_data if databases.keeps_data(input.facts.engine)

@@ -4,6 +4,8 @@ import data.mlps.checks.data.database_encryption
 
 _accounts := {"aws": "111122223333", "azure": "0b1f6471-1bf0-4dda-aec3-cb9272f09590", "aliyun": "5123456789012345"}
 
+_database(engine, encryption) := {"engine": engine, "encryption": encryption}
+
 _input(kind, provider, level, facts) := {
 	"type": kind,
 	"provider": provider,
@@ -16,7 +18,7 @@ _input(kind, provider, level, facts) := {
 }
 
 test_aws_encrypted_database_passes if {
-	resource := _input("database.instance", "aws", 3, {"encryption": {"enabled": true}})
+	resource := _input("database.instance", "aws", 3, _database("mysql", {"enabled": true}))
 	findings := database_encryption.deny with input as resource
 	findings == set()
 }
@@ -40,7 +42,7 @@ test_aws_plain_queue_fails if {
 }
 
 test_azure_plain_database_fails if {
-	resource := _input("database.instance", "azure", 3, {"encryption": {"enabled": false}})
+	resource := _input("database.instance", "azure", 3, _database("sqlserver", {"enabled": false}))
 	findings := database_encryption.deny with input as resource
 	findings == {{"at": "encryption/enabled", "args": {}}}
 }
@@ -52,16 +54,33 @@ test_aliyun_plain_file_system_fails if {
 }
 
 test_a_service_key_passes if {
-	resource := _input("database.instance", "aws", 4, {"encryption": {
-		"enabled": true,
-		"key_manager": "provider",
-	}})
+	encryption := {"enabled": true, "key_manager": "provider"}
+	resource := _input("database.instance", "aws", 4, _database("mysql", encryption))
+	findings := database_encryption.deny with input as resource
+	findings == set()
+}
+
+test_memcached_keeps_nothing_and_is_not_judged if {
+	resource := _input("database.instance", "aws", 3, _database("memcached", {"enabled": false}))
+	not database_encryption.applies with input as resource
+	findings := database_encryption.deny with input as resource
+	findings == set()
+}
+
+test_what_keeps_data_is_judged if {
+	every kind in ["database.instance", "storage.file_system", "queue.topic"] {
+		database_encryption.applies with input as _input(kind, "aws", 3, _database("redis", {"enabled": true}))
+	}
+}
+
+test_an_unknown_engine_has_no_finding if {
+	resource := _input("database.instance", "aws", 3, {"encryption": {"enabled": false}})
 	findings := database_encryption.deny with input as resource
 	findings == set()
 }
 
 test_unknown_part_has_no_finding if {
-	resource := _input("database.instance", "aws", 3, {"encryption": {}})
+	resource := _input("database.instance", "aws", 3, _database("mysql", {}))
 	findings := database_encryption.deny with input as resource
 	findings == set()
 }

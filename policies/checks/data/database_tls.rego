@@ -1,31 +1,37 @@
 # METADATA
 # title: Databases and caches require TLS
 # description: >-
-#   Where plaintext connections are accepted, passwords and records can be read on the way. Offering TLS is not
-#   enough: the server has to refuse the rest.
+#   Where plaintext connections are accepted, passwords and records can be read on the way. Offering TLS is not enough:
+#   the server has to refuse the rest. The vendor's rule is content with TLS on offer.
 # custom:
 #   id: data-database-tls
 #   title_zh: 数据库和缓存强制使用 TLS 连接
-#   description_zh: 接受明文连接时，口令和数据在传输中可被窃听。仅支持 TLS 并不够，服务端应拒绝明文连接。
+#   description_zh: 接受明文连接时，口令和数据在传输中可被窃听。仅支持 TLS 并不够，服务端应拒绝明文连接；云厂商的规则则只要求启用 SSL。
 #   targets: [database.instance]
 #   facts: [tls.required]
 #   severity: high
-#   items: ["g:network.transport-confidentiality"]
+#   items: ["g:network.transport-confidentiality", "g:data.transport-confidentiality"]
 #   message: "the database accepts connections without TLS"
 #   message_zh: "数据库接受未加密（非 TLS）的连接"
 #   remediation:
 #     en: Give the clients the provider's CA certificate, watch that all of them use TLS, then require it.
 #     zh: 为客户端部署云服务商的 CA 证书，确认全部使用 TLS 后，在服务端强制要求 TLS。
 #     aws: >-
-#       RDS parameter group: rds.force_ssl = 1 (PostgreSQL, SQL Server) or require_secure_transport = ON (MySQL,
-#       MariaDB): aws rds modify-db-parameter-group; ElastiCache: --transit-encryption-enabled
-#       --transit-encryption-mode required
+#       RDS console > Parameter groups > the group > Edit: rds.force_ssl = 1 (PostgreSQL, SQL Server) or
+#       require_secure_transport = ON (MySQL, MariaDB), or aws rds modify-db-parameter-group --db-parameter-group-name
+#       GROUP --parameters ParameterName=rds.force_ssl,ParameterValue=1,ApplyMethod=immediate; ElastiCache: aws
+#       elasticache modify-replication-group --replication-group-id ID --transit-encryption-enabled
+#       --transit-encryption-mode required --apply-immediately
 #     azure: >-
-#       az mysql flexible-server parameter set --name require_secure_transport --value ON (PostgreSQL alike);
+#       Portal > the server > Server parameters > require_secure_transport: ON, or az mysql flexible-server parameter
+#       set --server-name SERVER --resource-group GROUP --name require_secure_transport --value ON (PostgreSQL alike);
 #       az redis update --name NAME --resource-group GROUP --set enableNonSslPort=false
 #     aliyun: >-
-#       RDS console > the instance > Data Security > SSL > enable and force; PolarDB console > the cluster > Security >
-#       SSL Settings; Tair/Redis console > SSL (TLS) Settings.
+#       RDS console > the instance > Data Security > SSL > enable, then force encryption; aliyun rds ModifyDBInstanceSSL
+#       --DBInstanceId ID --SSLEnabled 1 --ConnectionString HOST; PolarDB console > the cluster > Settings and
+#       Management > Security > SSL Settings, or aliyun polardb ModifyDBClusterSSL --DBClusterId ID --SSLEnabled Enable;
+#       Tair (Redis) console > the instance > TLS (SSL) Settings, or aliyun r-kvstore ModifyInstanceSSL --InstanceId ID
+#       --SSLEnabled Enable
 #     terraform: >-
 #       aws_db_parameter_group with rds.force_ssl or require_secure_transport,
 #       aws_elasticache_replication_group.transit_encryption_mode = "required",
@@ -33,6 +39,7 @@
 #       alicloud_db_instance.ssl_action = "Open", alicloud_polardb_cluster_endpoint.ssl_enabled = "Enable"
 #   references:
 #     - GB/T 22239-2019 8.1.2.2 b
+#     - GB/T 22239-2019 8.1.4.8 a
 #     - High-risk case 6.2.2.1
 #     - "Alibaba Cloud Config: polardb-cluster-enabled-ssl"
 package mlps.checks.data.database_tls

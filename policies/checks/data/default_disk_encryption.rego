@@ -17,12 +17,15 @@
 #     en: Turn default encryption on in every region in use; it changes nothing for volumes that exist.
 #     zh: 在每个在用地域启用云盘默认加密；该设置不影响存量云盘。
 #     aws: >-
-#       aws ec2 enable-ebs-encryption-by-default --region REGION;
-#       aws ec2 modify-ebs-default-kms-key-id --kms-key-id KEY --region REGION
-#     azure: Nothing to do, managed disks are always encrypted; assign a policy that asks for a disk encryption set.
+#       EC2 console of the region > Settings > Data protection and security > EBS encryption > Manage, or aws ec2
+#       enable-ebs-encryption-by-default --region REGION; aws ec2 modify-ebs-default-kms-key-id --kms-key-id KEY
+#       --region REGION
+#     azure: >-
+#       Nothing to turn on, managed disks are always encrypted; for your own key: portal > Policy > Assignments > Assign
+#       policy, or az policy assignment create with a built-in policy that asks for a disk encryption set.
 #     aliyun: >-
-#       ECS console > Settings of the region > Block Storage > account-level default encryption, or
-#       aliyun ecs EnableDiskEncryptionByDefault --RegionId REGION
+#       ECS console > Settings of the region > Block Storage > account-level default encryption, or aliyun ecs
+#       EnableDiskEncryptionByDefault --RegionId REGION
 #     terraform: >-
 #       aws_ebs_encryption_by_default with enabled = true, in each region; azurerm_subscription_policy_assignment;
 #       alicloud_ecs_disk_encryption_by_default where the provider's version has it

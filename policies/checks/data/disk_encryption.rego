@@ -17,15 +17,16 @@
 #     en: Make an encrypted copy from a snapshot, swap the volumes in a maintenance window, delete the old one.
 #     zh: 由快照创建加密云盘，在维护窗口内替换原云盘，确认后删除原云盘。
 #     aws: >-
-#       aws ec2 create-snapshot --volume-id VOL; aws ec2 create-volume --snapshot-id SNAP --encrypted --kms-key-id KEY
+#       EC2 console > Volumes > Create snapshot, then Create volume from snapshot > Encrypt this volume; or aws ec2
+#       create-snapshot --volume-id VOL; aws ec2 create-volume --snapshot-id SNAP --encrypted --kms-key-id KEY
 #       --availability-zone ZONE; detach the old volume, attach the new one.
 #     azure: >-
-#       Managed disks are always encrypted at rest; for your own key
-#       az disk update --name NAME --resource-group GROUP --encryption-type EncryptionAtRestWithCustomerKey
-#       --disk-encryption-set SET
+#       Managed disks are always encrypted at rest; for your own key portal > the disk > Encryption, or az disk update
+#       --name NAME --resource-group GROUP --encryption-type EncryptionAtRestWithCustomerKey --disk-encryption-set SET
 #     aliyun: >-
-#       aliyun ecs CreateSnapshot --DiskId ID; aliyun ecs CreateDisk --SnapshotId SNAP --Encrypted true --KMSKeyId KEY
-#       --ZoneId ZONE; for a system disk copy the image encrypted (CopyImage) and replace the disk (ReplaceSystemDisk).
+#       ECS console > Snapshots > the snapshot > Create Disk > Disk Encryption, or aliyun ecs CreateSnapshot --DiskId
+#       ID; aliyun ecs CreateDisk --SnapshotId SNAP --Encrypted true --KMSKeyId KEY --ZoneId ZONE; for a system disk
+#       copy the image encrypted (CopyImage) and replace the disk (ReplaceSystemDisk).
 #     terraform: >-
 #       aws_ebs_volume.encrypted, aws_instance root_block_device { encrypted = true }, alicloud_ecs_disk.encrypted,
 #       alicloud_instance.system_disk_encrypted = true; azurerm_managed_disk.disk_encryption_set_id

@@ -16,9 +16,15 @@
 #   remediation:
 #     en: Cancel the deletion until nothing uses the key; disable it for a while first, and see what breaks.
 #     zh: 先取消删除计划，停用一段时间并确认没有影响后再删除。
-#     aws: aws kms cancel-key-deletion --key-id KEY, then aws kms disable-key or enable-key.
-#     azure: az keyvault key recover --vault-name VAULT --name KEY; keep purge protection on.
-#     aliyun: aliyun kms CancelKeyDeletion --KeyId KEY, and SetDeletionProtection for keys in use.
+#     aws: >-
+#       KMS console > Customer managed keys > the key > Key actions > Cancel key deletion, or aws kms
+#       cancel-key-deletion --key-id KEY, then aws kms disable-key or enable-key.
+#     azure: >-
+#       Portal > the key vault > Keys > Manage deleted keys > Recover, or az keyvault key recover --vault-name VAULT
+#       --name KEY; keep purge protection on: az keyvault update --name VAULT --enable-purge-protection true
+#     aliyun: >-
+#       KMS console > Keys > the key > Cancel Key Deletion, or aliyun kms CancelKeyDeletion --KeyId KEY; for keys in use
+#       aliyun kms SetDeletionProtection --ProtectedResourceArn ARN --EnableDeletionProtection true
 #     terraform: >-
 #       aws_kms_key.deletion_window_in_days = 30, azurerm_key_vault.purge_protection_enabled = true,
 #       alicloud_kms_key.deletion_protection = "Enabled"; lifecycle { prevent_destroy = true }

@@ -14,15 +14,21 @@
 #   message: "{principal}, outside the account, may use the key without a condition that narrows it"
 #   message_zh: "密钥策略允许外部主体 {principal} 使用密钥，且没有收窄范围的条件"
 #   remediation:
-#     en: Remove the grant, or name the account and narrow it. Waive it with an expiry where the account is your own.
-#     zh: 删除该授权，或列明账号并增加限制条件；属本单位账号的，登记豁免并注明期限。
+#     en: >-
+#       Remove the grant, or name the caller and narrow it. Accounts of your own belong under allowed_accounts in
+#       mlps.yaml.
+#     zh: 删除该授权，或列明被授权主体并增加限制条件；本单位的其他账号请登记在 mlps.yaml 的 allowed_accounts 中。
 #     aws: >-
-#       aws kms put-key-policy --key-id KEY --policy-name default --policy file://policy.json with a Condition on
-#       kms:CallerAccount or aws:PrincipalOrgID; kms:ViaService alone does not narrow who calls.
+#       KMS console > Customer managed keys > the key > Key policy > Edit, or aws kms put-key-policy --key-id KEY
+#       --policy-name default --policy file://policy.json with a Condition on kms:CallerAccount or aws:PrincipalOrgID;
+#       kms:ViaService alone does not narrow who calls.
 #     azure: >-
-#       az keyvault update --name VAULT --enable-rbac-authorization true, then remove foreign principals with
-#       az role assignment delete; with access policies az keyvault delete-policy --name VAULT --object-id ID
-#     aliyun: aliyun kms SetKeyPolicy --KeyId KEY --PolicyName default --Policy with the principals of the account only.
+#       Portal > the key vault > Access control (IAM) > Role assignments; or az keyvault update --name VAULT
+#       --enable-rbac-authorization true, then remove foreign principals with az role assignment delete; with access
+#       policies az keyvault delete-policy --name VAULT --object-id ID
+#     aliyun: >-
+#       KMS console > Keys > the key > Key Policy, or aliyun kms SetKeyPolicy --KeyId KEY --PolicyName default --Policy
+#       JSON with the principals of the account only.
 #     terraform: aws_kms_key_policy.policy, azurerm_key_vault_access_policy, alicloud_kms_key.policy
 #   references: ["GB/T 22239-2019 8.2.4.5 b", "GB/T 22239-2019 8.2.4.5 d"]
 package mlps.checks.data.key_policy

@@ -81,6 +81,16 @@ test_aliyun_anyone_fails if {
 	findings == {{"at": "policy/0", "args": {"principal": "*"}}}
 }
 
+test_an_allowed_account_passes if {
+	resource := _input("aws", 3, {
+		"manager": "customer",
+		"policy": [_grant("arn:aws-cn:iam::999988887777:root", "999988887777", "account", false, [])],
+	})
+	declared := object.union(resource, {"context": {"allowed_accounts": ["999988887777"]}})
+	findings := key_policy.deny with input as declared
+	findings == set()
+}
+
 test_anyone_through_a_service_passes if {
 	resource := _input("aws", 3, {
 		"manager": "customer",

@@ -16,14 +16,19 @@
 #   remediation:
 #     en: Turn automatic rotation on; older versions stay, so that nothing has to be re-encrypted.
 #     zh: 启用自动轮换；历史密钥版本会保留，无需重新加密存量数据。
-#     aws: aws kms enable-key-rotation --key-id KEY --rotation-period-in-days 365
+#     aws: >-
+#       KMS console > Customer managed keys > the key > Key rotation > Edit, or aws kms enable-key-rotation --key-id KEY
+#       --rotation-period-in-days 365
 #     azure: >-
-#       az keyvault key rotation-policy update --vault-name VAULT --name KEY --value policy.json with a lifetime action
-#       "Rotate" that is due at most P1Y after creation.
-#     aliyun: aliyun kms UpdateRotationPolicy --KeyId KEY --EnableAutomaticRotation true --RotationInterval 365d
+#       Portal > the key vault > Keys > the key > Rotation policy, or az keyvault key rotation-policy update
+#       --vault-name VAULT --name KEY --value policy.json with a lifetime action "Rotate" that is due at most P1Y after
+#       creation.
+#     aliyun: >-
+#       KMS console > Keys > the key > Key Rotation > Configure Rotation Policy, or aliyun kms UpdateRotationPolicy
+#       --KeyId KEY --EnableAutomaticRotation true --RotationInterval 365d
 #     terraform: >-
-#       aws_kms_key.enable_key_rotation = true; azurerm_key_vault_key rotation_policy { automatic
-#       { time_after_creation = "P1Y" } }; alicloud_kms_key.automatic_rotation = "Enabled", rotation_interval = "365d"
+#       aws_kms_key.enable_key_rotation = true; azurerm_key_vault_key rotation_policy { automatic { time_after_creation
+#       = "P1Y" } }; alicloud_kms_key.automatic_rotation = "Enabled", rotation_interval = "365d"
 #   references: ["GB/T 22239-2019 8.2.4.5 d"]
 package mlps.checks.data.key_rotation
 

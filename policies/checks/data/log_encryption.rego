@@ -17,17 +17,17 @@
 #     en: Turn encryption on for the log store; it holds for what is written from then on.
 #     zh: 为日志库启用加密；加密对启用后写入的日志生效。
 #     aws: >-
-#       CloudWatch Logs encrypts always; for your own key
-#       aws logs associate-kms-key --log-group-name NAME --kms-key-id KEY
+#       CloudWatch Logs encrypts always; for your own key (the console has no such setting) aws logs associate-kms-key
+#       --log-group-name NAME --kms-key-id KEY
 #     azure: >-
-#       Log Analytics encrypts always; for your own key link a dedicated cluster: az monitor log-analytics cluster
-#       update --key-vault-uri URI --key-name KEY --name CLUSTER --resource-group GROUP
+#       Log Analytics encrypts always; for your own key link a dedicated cluster: portal > Log Analytics clusters, or az
+#       monitor log-analytics cluster update --key-vault-uri URI --key-name KEY --name CLUSTER --resource-group GROUP
 #     aliyun: >-
-#       Simple Log Service: set encrypt_conf of the Logstore (API UpdateLogStore) with enable true and, for your own
-#       key, user_cmk_info.
+#       Simple Log Service console > the project > the Logstore > Modify > Encryption, or aliyun sls UpdateLogStore
+#       --project PROJECT --logstore LOGSTORE with encrypt_conf: enable true and, for your own key, user_cmk_info.
 #     terraform: >-
-#       aws_cloudwatch_log_group.kms_key_id; azurerm_log_analytics_cluster_customer_managed_key;
-#       alicloud_log_store encrypt_conf { enable = true }
+#       aws_cloudwatch_log_group.kms_key_id; azurerm_log_analytics_cluster_customer_managed_key; alicloud_log_store
+#       encrypt_conf { enable = true }
 #   references: ["GB/T 22239-2019 8.1.4.8 b", "Alibaba Cloud Config: sls-logstore-enabled-encrypt"]
 package mlps.checks.data.log_encryption
 

@@ -1,0 +1,45 @@
+# METADATA
+# title: Databases and caches require authentication
+# description: >-
+#   Without authentication, whoever reaches the port reads and changes the data, and nobody can tell afterwards who it
+#   was. A closed network is no substitute.
+# custom:
+#   id: data-database-auth
+#   title_zh: 数据库和缓存须经身份鉴别才能访问
+#   description_zh: 免密访问的数据库或缓存，凡网络可达者均可读写数据，事后也无从追溯到人。应对登录的用户进行身份标识和鉴别，不能以网络隔离代替。
+#   targets: [database.instance]
+#   facts: [authentication]
+#   severity: critical
+#   items: ["g:compute.identification", "g:compute.account-rights"]
+#   message: "clients connect without authentication"
+#   message_zh: "客户端无需身份鉴别即可连接（免密访问）"
+#   remediation:
+#     en: Give every client an account and a password of its own, then turn password-free access off.
+#     zh: 为每个使用方分配独立的账户和口令，切换完成后关闭免密访问。
+#     aws: >-
+#       ElastiCache console > the cache > Modify > Security > Access control, or aws elasticache
+#       modify-replication-group --replication-group-id ID --user-group-ids-to-add GROUP (or --auth-token TOKEN
+#       --auth-token-update-strategy SET) --apply-immediately; Neptune: aws neptune modify-db-cluster
+#       --db-cluster-identifier ID --enable-iam-database-authentication --apply-immediately. Memcached has none: replace
+#       it.
+#     azure: >-
+#       Portal > the cache > Authentication, or az redis update --name NAME --resource-group GROUP --set
+#       redisConfiguration.authnotrequired=false; better, sign in by Microsoft Entra ID.
+#     aliyun: >-
+#       Tair (Redis OSS-compatible) console > the instance > Account Management: create accounts; then Whitelist
+#       Settings > password-free access over VPC: off, or aliyun r-kvstore ModifyInstanceVpcAuthMode --InstanceId ID
+#       --VpcAuthMode Open
+#     terraform: >-
+#       aws_elasticache_replication_group.user_group_ids or auth_token,
+#       aws_neptune_cluster.iam_database_authentication_enabled = true; azurerm_redis_cache redis_configuration {
+#       authentication_enabled = true }; alicloud_kvstore_instance.vpc_auth_mode = "Open"
+#   references:
+#     - GB/T 22239-2019 8.1.4.1 a
+#     - GB/T 22239-2019 8.1.4.2 a
+#     - High-risk case 6.4.1.1
+#     - "Alibaba Cloud Config: redis-instance-open-auth-mode"
+package mlps.checks.data.database_auth
+
+deny contains {"at": "authentication", "args": {}} if {
+	input.facts.authentication == false
+}
