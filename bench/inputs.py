@@ -58,10 +58,17 @@ class _Note:
 
 
 def damaged(given: Input, dice: random.Random) -> Input:
-    """The input with one to three facts, or parts of them, removed or of a wrong type."""
+    """The input with one to three facts, or parts of them, removed or of a wrong type. What is of
+    a wrong type stays as it is: engines differ in how %d writes the keys of an object, which would
+    tell nothing about facts."""
     result = copy.deepcopy(given)
+    spoiled: list[tuple[str | int, ...]] = []
     for _ in range(dice.choice((1, 1, 2, 3))):
-        paths = [path for path in _paths(result["facts"], ()) if path]
+        paths = [
+            path
+            for path in _paths(result["facts"], ())
+            if path and not any(path[: len(one)] == one for one in spoiled)
+        ]
         if not paths:
             break
         path = dice.choice(paths)
@@ -72,6 +79,7 @@ def damaged(given: Input, dice: random.Random) -> Input:
             del place[path[-1]]
         else:
             place[path[-1]] = copy.deepcopy(dice.choice(_JUNK))
+            spoiled.append(path)
     if dice.random() < 0.1:
         result.pop(dice.choice(_ENVELOPE), None)
     return result

@@ -29,6 +29,7 @@ from scanner.catalog import load_catalogue
 from scanner.engine import Engine, Failure, Task
 from scanner.engine.embedded import EmbeddedEngine
 from scanner.evaluate import evaluate, read_verdicts
+from scanner.verdict import ResourceVerdicts
 
 _SEED = 22239
 _DISTINCT = 5000
@@ -132,11 +133,11 @@ def measure_evaluate(path: Path) -> Measured:
             now=NOW,
             out=out,
             applies_at=catalogue.applies_at,
-            system="default",
         )
         seconds = time.perf_counter() - started
         measured = _measured(0, 0, seconds)
         for line in read_verdicts(out):
+            assert isinstance(line, ResourceVerdicts)
             measured.documents += 1
             measured.checks += len(line.verdicts)
     return measured

@@ -1,170 +1,49 @@
-"""The assessment: verdicts and the catalogue joined into a result for each item, at each level.
-
-Nothing is met from nothing: an item whose checks found no resource, or could not look, or are not
-all written, is not assessed, and says what is missing.
-"""
+"""The assessment: verdicts and the catalogue joined into a result for each item, of each system at
+its level. How an item's status comes about is in `judge.py`."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, Literal
 
 from msgspec import Struct
 
-from collectors.snapshot import FailedCall
-from scanner.catalog import Catalogue, Item, Level, Text
-from scanner.checks import SEVERITIES, CheckMetadata, Severity
-from scanner.config import Waiver
-from scanner.verdict import ResourceRef, ResourceVerdicts, Verdict, VerdictsHeader
-
-ItemStatus = Literal["met", "partly_met", "not_met", "not_applicable", "not_assessed"]
-ITEM_STATUSES: tuple[ItemStatus, ...] = (
-    "met",
-    "partly_met",
-    "not_met",
-    "not_applicable",
-    "not_assessed",
+from scanner.assessment import (
+    Assessment,
+    CheckCounts,
+    DomainResult,
+    ItemResult,
+    LevelResult,
+    NotOfferedHere,
+    Result,
+    UnknownReason,
 )
-
-
-class Counts(Struct, kw_only=True):
-    """Verdicts by outcome. `waived` are failures that a valid waiver accepts; `failed` are not."""
-
-    passed: int = 0
-    failed: int = 0
-    waived: int = 0
-    unknown: int = 0
-    error: int = 0
-    not_applicable: int = 0
-
-    def add(self, outcome: str, number: int = 1) -> None:
-        """Count an outcome by its field's name."""
-        setattr(self, outcome, getattr(self, outcome) + number)
-
-    def include(self, other: Counts) -> None:
-        """Add another count to this one."""
-        for outcome in self.__struct_fields__:
-            self.add(outcome, getattr(other, outcome))
-
-
-class ReportedFinding(Struct, kw_only=True):
-    """One thing that is wrong, with its message in both languages; `line` where a template's line
-    of the argument is known."""
-
-    at: str
-    args: dict[str, Any]
-    message: Text
-    line: int | None = None
-
-
-class Result(Struct, kw_only=True):
-    """A verdict that a reader must see: a failure, or one that could not be reached."""
-
-    check: str
-    severity: Severity
-    status: Literal["fail", "unknown", "error"]
-    level: Level
-    system: str
-    resource: ResourceRef
-    findings: list[ReportedFinding] = []
-    reasons: list[str] = []
-    waiver: Waiver | None = None
-
-
-class ItemResult(Struct, kw_only=True):
-    """The result of one item at one level, with the evidence behind it. `missing_checks` are
-    designed and not written yet."""
-
-    key: str
-    clause: str
-    domain: str
-    status: ItemStatus
-    reason: Text
-    checks: list[str]
-    missing_checks: list[str]
-    counts: Counts
-
-
-class DomainResult(Struct, kw_only=True):
-    """How many items of a domain have each status."""
-
-    domain: str
-    items: dict[ItemStatus, int]
-
-
-class LevelResult(Struct, kw_only=True):
-    """Everything about one level. `failed_by_severity` counts failures that are not waived."""
-
-    level: Level
-    system: str
-    items: list[ItemResult]
-    domains: list[DomainResult]
-    totals: dict[ItemStatus, int]
-    counts: Counts
-    failed_by_severity: dict[Severity, int]
-
-
-class UnknownReason(Struct, kw_only=True):
-    """Why verdicts are unknown or errors, and how many."""
-
-    reason: str
-    verdicts: int
-
-
-class Assessment(Struct, kw_only=True):
-    """What a report renders. `incomplete` is true when a call failed or any verdict is unknown or
-    an error: then nothing here may be read as "all is well"."""
-
-    tool_version: str
-    now: str
-    origin: Literal["live", "template"]
-    snapshot: str
-    engine: str
-    providers: list[str]
-    accounts: list[str]
-    regions: list[str]
-    resources: int
-    incomplete: bool
-    levels: list[LevelResult]
-    checks: list[CheckMetadata]
-    results: list[Result]
-    unknown_reasons: list[UnknownReason]
-    failed_calls: list[FailedCall]
-    unmapped: dict[str, int]
-    """Resources of templates whose types nothing reads, by type: they were not looked at."""
-    expired_waivers: list[Waiver]
-    unused_waivers: list[Waiver]
-
-    @property
-    def judged_nothing(self) -> bool:
-        """Whether not one verdict was reached: no pass, no failure."""
-        return not any(
-            level.counts.passed or level.counts.failed or level.counts.waived
-            for level in self.levels
-        )
-
-    def exceeds(self, threshold: Severity) -> bool:
-        """Whether a failure that is not waived is at least as severe as the threshold."""
-        counted = SEVERITIES[SEVERITIES.index(threshold) :]
-        return any(level.failed_by_severity[name] for level in self.levels for name in counted)
+from scanner.catalog import Catalogue, Item, Level, Text
+from scanner.checks import SEVERITIES
+from scanner.config import Attestation, Config
+from scanner.conformity import conformity
+from scanner.evidence import evidence_for, is_about
+from scanner.judge import ITEM_STATUSES, Counts, ItemStatus, judge
+from scanner.tally import Tally
+from scanner.verdict import DEFAULT_SYSTEM, OutsideResource, ResourceVerdicts, VerdictsHeader
 
 
 def assess(
     header: VerdictsHeader,
-    verdicts: Iterable[ResourceVerdicts],
+    verdicts: Iterable[ResourceVerdicts | OutsideResource],
     catalogue: Catalogue,
-    waivers: list[Waiver],
+    config: Config,
 ) -> Assessment:
-    """Join verdicts with the catalogue. Reads `verdicts` once; keeps what a reader must see."""
-    tally = _Tally(header, waivers)
+    """Join verdicts with the catalogue and with what the user declares. Reads `verdicts` once;
+    keeps what a reader must see."""
+    tally = Tally(header, config.waivers)
     for line in verdicts:
         tally.add(line)
-    levels = [
-        _level_result(level, tally, catalogue, header.checks) for level in sorted(header.levels)
-    ]
+    levels = [_level_result(scope, tally, catalogue, config, header) for scope in _scopes(header)]
+    # A template may well be about one of several systems alone.
+    empty = [one.system for one in levels if one.is_declared and not one.resources]
+    empty = [] if header.origin == "template" and len(empty) < len(levels) else empty
     unsure = any(level.counts.unknown or level.counts.error for level in levels)
     return Assessment(
         tool_version=header.tool_version,
@@ -176,171 +55,103 @@ def assess(
         accounts=header.accounts,
         regions=header.regions,
         resources=tally.resources,
-        incomplete=bool(header.failed_calls) or unsure,
+        incomplete=bool(header.failed_calls or empty) or unsure or tally.uncertain > 0,
         levels=levels,
         checks=header.checks,
-        results=sorted(tally.results, key=_result_order),
-        unknown_reasons=[
-            UnknownReason(reason=reason, verdicts=number)
-            for reason, number in sorted(tally.reasons.items(), key=lambda pair: (-pair[1], pair))
-        ],
+        results=sorted(
+            tally.results, key=_order({name: i for i, name in enumerate(_names(header))})
+        ),
+        unknown_reasons=_reasons(sum(tally.reasons.values(), Counter())),
         failed_calls=header.failed_calls,
         unmapped=header.unmapped,
-        expired_waivers=[waiver for waiver in waivers if waiver.expires < tally.today],
+        outside=tally.outside,
+        uncertain=tally.uncertain,
+        empty_systems=empty,
+        not_offered=_not_offered(tally),
+        expired_waivers=[waiver for waiver in config.waivers if waiver.expires < tally.today],
         unused_waivers=[
             waiver
-            for waiver in waivers
+            for waiver in config.waivers
             if waiver not in tally.used_waivers and waiver.expires >= tally.today
         ],
+        expired_attestations=[one for one in config.attestations if one.expires < tally.today],
+        unused_attestations=_unused_attestations(config, header, catalogue, tally.today),
+        expired_platforms=[one for one in config.platforms if one.expires < tally.today],
     )
 
 
-class _Tally:
-    """Counts while verdicts stream by."""
+class _Scope(Struct, frozen=True):
+    """A system at a level: what a result is about."""
 
-    def __init__(self, header: VerdictsHeader, waivers: list[Waiver]) -> None:
-        self._first_level = min(header.levels)
-        self.origin = header.origin
-        self.today = date.fromisoformat(header.now[:10])
-        self.checks = {check.id: check for check in header.checks}
-        self.by_check: dict[tuple[Level, str], Counts] = {}
-        self.systems: dict[Level, str] = {}
-        self.failed_by_severity: dict[Level, Counter[Severity]] = {}
-        self.results: list[Result] = []
-        self.reasons: Counter[str] = Counter()
-        self.resources = 0
-        self.types: set[str] = set()
-        self.used_waivers: list[Waiver] = []
-        self._waivers = waivers
-
-    def add(self, line: ResourceVerdicts) -> None:
-        # A stand-in for resources that could not be listed is no resource.
-        self.resources += line.level == self._first_level and not line.resource.unlisted
-        self.types.add(line.resource.type)
-        self.systems.setdefault(line.level, line.system)
-        for verdict in line.verdicts:
-            waiver = self._waiver(verdict, line.resource)
-            outcome = _outcome(verdict, waiver)
-            self.by_check.setdefault((line.level, verdict.check), Counts()).add(outcome)
-            if outcome == "failed":
-                by_severity = self.failed_by_severity.setdefault(line.level, Counter())
-                by_severity[self.checks[verdict.check].severity] += 1
-            if verdict.status in {"fail", "unknown", "error"}:
-                self.results.append(_result(verdict, line, self.checks[verdict.check], waiver))
-            if verdict.status in {"unknown", "error"}:
-                self.reasons[_cause(verdict)] += 1
-
-    def _waiver(self, verdict: Verdict, resource: ResourceRef) -> Waiver | None:
-        if verdict.status != "fail":
-            return None
-        valid = [
-            waiver
-            for waiver in self._waivers
-            if waiver.expires >= self.today
-            and waiver.covers(verdict.check, resource.id, resource.name)
-        ]
-        self.used_waivers += [waiver for waiver in valid if waiver not in self.used_waivers]
-        return valid[0] if valid else None
+    system: str
+    level: Level
+    owner: str = ""
 
 
-def _outcome(verdict: Verdict, waiver: Waiver | None) -> str:
-    if verdict.status == "fail":
-        return "waived" if waiver else "failed"
-    return "passed" if verdict.status == "pass" else verdict.status
+def _scopes(header: VerdictsHeader) -> list[_Scope]:
+    """The declared systems in their order; one system at each level where none is declared."""
+    if header.systems:
+        return [_Scope(one.name, one.level, one.owner) for one in header.systems]
+    return [_Scope(DEFAULT_SYSTEM, level) for level in sorted(header.levels)]
 
 
-def _cause(verdict: Verdict) -> str:
-    """The first cause, without the fact's path, so that equal causes count together. An engine's
-    words have no path before them."""
-    reason = next(iter(verdict.reasons), "no reason was given")
-    if verdict.status == "unknown" and ": " in reason:
-        return reason.split(": ", 1)[1]
-    return reason
+def _names(header: VerdictsHeader) -> list[str]:
+    return [one.name for one in header.systems] or [DEFAULT_SYSTEM]
 
 
-def _result(
-    verdict: Verdict, line: ResourceVerdicts, check: CheckMetadata, waiver: Waiver | None
-) -> Result:
-    assert verdict.status in {"fail", "unknown", "error"}
-    return Result(
-        check=verdict.check,
-        severity=check.severity,
-        status=verdict.status,
-        level=line.level,
-        system=line.system,
-        resource=line.resource,
-        findings=[
-            ReportedFinding(
-                at=finding.at,
-                args=finding.args,
-                message=Text(
-                    en=fill(check.message, finding.args), zh=fill(check.message_zh, finding.args)
-                ),
-                line=_line(line.resource, finding.at),
-            )
-            for finding in verdict.findings
-        ],
-        reasons=verdict.reasons,
-        waiver=waiver,
-    )
+def _order(systems: dict[str, int]) -> Callable[[Result], tuple[int, int, int, int, str, str]]:
+    """Results in the order of the systems, then levels, then what is worst first."""
 
+    def key(result: Result) -> tuple[int, int, int, int, str, str]:
+        return (
+            systems.get(result.system, 0),
+            result.level,
+            ("fail", "error", "unknown").index(result.status),
+            -SEVERITIES.index(result.severity),
+            result.check,
+            result.resource.id,
+        )
 
-def fill(template: str, args: dict[str, object]) -> str:
-    """Put arguments into a message's `{name}` places, once: a value that looks like a place stays
-    as it is. A place without an argument stays visible."""
-
-    def value(place: re.Match[str]) -> str:
-        found = args.get(place[1], place[0])
-        return str(found).lower() if isinstance(found, bool) else str(found)
-
-    return re.sub(r"\{(\w+)\}", value, template)
-
-
-def _line(resource: ResourceRef, at: str) -> int | None:
-    """The line of the argument that decides the fact, by the longest path that is known."""
-    if resource.source is None:
-        return None
-    steps = at.split("/")
-    for length in range(len(steps), 0, -1):
-        line = resource.source.lines.get("/".join(steps[:length]))
-        if line:
-            return line
-    return None
-
-
-def _result_order(result: Result) -> tuple[int, int, int, str, str]:
-    return (
-        result.level,
-        ("fail", "error", "unknown").index(result.status),
-        -SEVERITIES.index(result.severity),
-        result.check,
-        result.resource.id,
-    )
+    return key
 
 
 def _level_result(
-    level: Level, tally: _Tally, catalogue: Catalogue, checks: list[CheckMetadata]
+    scope: _Scope, tally: Tally, catalogue: Catalogue, config: Config, header: VerdictsHeader
 ) -> LevelResult:
+    key = (scope.system, scope.level)
     items = [
-        _item_result(item, level, tally, catalogue, checks) for item in catalogue.at_level(level)
+        _item_result(item, scope, tally, catalogue, config)
+        for item in catalogue.at_level(scope.level)
     ]
     counts = Counts()
-    for (at, _), of_check in tally.by_check.items():
-        if at == level:
-            counts.include(of_check)
-    by_severity = tally.failed_by_severity.get(level, Counter())
+    for check in header.checks:
+        counts.include(tally.by_check.get((*key, check.id), Counts()))
+    by_severity = tally.failed_by_severity.get(key, Counter())
+    totals = _by_status(items)
     return LevelResult(
-        level=level,
-        system=tally.systems.get(level, ""),
+        level=scope.level,
+        system=scope.system,
+        owner=scope.owner,
+        resources=tally.resources_of[key],
         items=items,
         domains=[
             DomainResult(domain=name, items=_by_status(i for i in items if i.domain == name))
             for name in catalogue.domains
         ],
-        totals=_by_status(items),
+        totals=totals,
         counts=counts,
         failed_by_severity={name: by_severity[name] for name in SEVERITIES},
+        unknown_reasons=_reasons(tally.reasons.get(key, Counter())),
+        conformity=conformity(totals, major_risks=any(item.major_risk for item in items)),
     )
+
+
+def _reasons(counted: Counter[str]) -> list[UnknownReason]:
+    """The commonest reason first."""
+    return [
+        UnknownReason(reason=reason, verdicts=number)
+        for reason, number in sorted(counted.items(), key=lambda pair: (-pair[1], pair))
+    ]
 
 
 def _by_status(items: Iterable[ItemResult]) -> dict[ItemStatus, int]:
@@ -349,42 +160,68 @@ def _by_status(items: Iterable[ItemResult]) -> dict[ItemStatus, int]:
 
 
 def _item_result(
-    item: Item, level: Level, tally: _Tally, catalogue: Catalogue, checks: list[CheckMetadata]
+    item: Item, scope: _Scope, tally: Tally, catalogue: Catalogue, config: Config
 ) -> ItemResult:
-    feeding = [check.id for check in checks if item.key in check.items]
+    feeding = [check for check in tally.checks.values() if item.key in check.items]
     missing = [
         name
         for name, keys in catalogue.designed.items()
         if item.key in keys and name not in tally.checks
     ]
     counts = Counts()
-    for name in feeding:
-        counts.include(tally.by_check.get((level, name), Counts()))
-    targets = {target for check in checks if item.key in check.items for target in check.targets}
+    by_check = [
+        CheckCounts(
+            check=check.id,
+            counts=tally.by_check.get((scope.system, scope.level, check.id), Counts()),
+        )
+        for check in feeding
+    ]
+    for one in by_check:
+        counts.include(one.counts)
+    evidence = evidence_for(
+        item,
+        system=scope.system,
+        level=scope.level,
+        hosts=tally.hosts.get(scope.system, set()),
+        config=config,
+        today=tally.today,
+    )
+    targets = {target for check in feeding for target in check.targets}
     status, reason = judge(
         item,
         counts,
         written=len(feeding),
         missing=len(missing),
-        unseen=_unseen(item, counts, targets, tally),
+        unseen=_unseen(item, counts, targets, tally, scope.system),
+        evidence=evidence,
     )
+    failing = status in {"not_met", "partly_met"}
     return ItemResult(
         key=item.key,
-        clause=item.clauses[level],
+        clause=item.clauses[scope.level],
         domain=item.domain,
         status=status,
         reason=reason,
-        checks=feeding,
+        checks=by_check,
         missing_checks=missing,
         counts=counts,
+        evidence=evidence,
+        high_risk=item.high_risk_at(scope.level) if failing else [],
+        major_risk=item.major_risk_at(scope.level) if failing else [],
     )
 
 
-def _unseen(item: Item, counts: Counts, targets: set[str], tally: _Tally) -> Text | None:
+def _unseen(
+    item: Item, counts: Counts, targets: set[str], tally: Tally, system: str
+) -> Text | None:
     """What templates alone cannot show: the settings of an account, which every scan of an account
     writes and of which a template sets one or the other, and that it has no resource of a kind."""
+    if not tally.types.get(system):
+        return Text(
+            "Nothing of the system was found to look at.", "未发现属于该定级对象的资源，未作检查。"
+        )
     settings = {target for target in targets if target.startswith("account.")}
-    if settings and (tally.origin == "template" or not settings <= tally.types):
+    if settings and (tally.origin == "template" or not settings <= tally.types.get(system, set())):
         return Text(
             "Settings of the account, which it needs as well, were not looked at.",
             "该项还涉及账户级配置，本次未检查。",
@@ -397,64 +234,33 @@ def _unseen(item: Item, counts: Counts, targets: set[str], tally: _Tally) -> Tex
     return None
 
 
-def judge(
-    item: Item, counts: Counts, *, written: int, missing: int, unseen: Text | None = None
-) -> tuple[ItemStatus, Text]:
-    """The status of an item from the verdicts that feed it, and the reason in both languages.
-
-    `written` and `missing` count its checks; `unseen` says what else it would take.
-    A waived failure accepts the risk; it does not make the requirement met. A failure is reported
-    however much is unknown beside it; a pass never outweighs what could not be looked at.
-    """
-    wrong = counts.failed + counts.waived
-    unsure = counts.unknown + counts.error
-    if wrong:
-        status: ItemStatus = "partly_met" if counts.passed else "not_met"
-        return status, Text(
-            f"{wrong} of {wrong + counts.passed + unsure} verdicts fail.",
-            f"{wrong + counts.passed + unsure} 项判定中有 {wrong} 项不符合。",
+def _not_offered(tally: Tally) -> list[NotOfferedHere]:
+    found = []
+    for (name, cloud), resources in sorted(tally.not_offered.items()):
+        reason = next(one for one in tally.checks[name].not_offered if one.cloud == cloud)
+        found.append(
+            NotOfferedHere(
+                check=name, cloud=cloud, reason=Text(reason.en, reason.zh), resources=resources
+            )
         )
-    if unsure:
-        return "not_assessed", Text(
-            f"{unsure} verdicts are unknown: the configuration could not be read.",
-            f"{unsure} 项判定未知：未能读取相关配置。",
+    return found
+
+
+def _unused_attestations(
+    config: Config, header: VerdictsHeader, catalogue: Catalogue, today: date
+) -> list[Attestation]:
+    """Attestations that have not expired and count for nothing: about no item of a system here, not
+    at its level, or dated after the scan."""
+    scopes = _scopes(header)
+    return [
+        one
+        for one in config.attestations
+        if one.expires >= today
+        and not any(
+            one.stated <= today
+            and is_about(one, scope.system)
+            and one.item in catalogue.items
+            and scope.level in catalogue.items[one.item].clauses
+            for scope in scopes
         )
-    if unseen:
-        return "not_assessed", unseen
-    return _judge_what_was_seen(item, counts, written, missing)
-
-
-def _judge_what_was_seen(
-    item: Item, counts: Counts, written: int, missing: int
-) -> tuple[ItemStatus, Text]:
-    if item.assessed in {"inherited", "attested"}:
-        return "not_assessed", _NEEDS_EVIDENCE[item.assessed]
-    if not written:
-        return "not_assessed", Text("No check for it is written yet.", "尚无对应的检查项。")
-    if not counts.passed:
-        return _judge_absence(item, missing)
-    if missing:
-        return "not_assessed", Text(
-            f"What was looked at holds; {missing} designed checks are not written yet.",
-            f"已检查的部分符合；另有 {missing} 个检查项尚未实现。",
-        )
-    if item.assessed == "partial":
-        return "not_assessed", Text(
-            "The configuration holds; the rest of the item needs evidence.",
-            "配置部分符合；其余内容需提供佐证材料。",
-        )
-    return "met", Text(f"{counts.passed} verdicts pass.", f"{counts.passed} 项判定均符合。")
-
-
-_NEEDS_EVIDENCE = {
-    "inherited": Text("The provider's certificate answers it.", "由云服务商的测评结论或证书佐证。"),
-    "attested": Text("A person must state it, with evidence.", "需人工确认并提供佐证材料。"),
-}
-
-
-def _judge_absence(item: Item, missing: int) -> tuple[ItemStatus, Text]:
-    if item.absence == "not_applicable" and not missing:
-        return "not_applicable", Text("There is no such resource.", "不存在此类资源。")
-    return "not_assessed", Text(
-        "No resource was found that its checks apply to.", "未发现检查项适用的资源。"
-    )
+    ]

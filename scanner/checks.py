@@ -25,11 +25,20 @@ class Remediation(Struct, kw_only=True, omit_defaults=True, forbid_unknown_field
     terraform: str = ""
 
 
+class NotOffered(Struct, kw_only=True, forbid_unknown_fields=True):
+    """A cloud that does not offer what a check asks for: why, and what to do in its place."""
+
+    cloud: Literal["aws", "aws-cn", "azure", "azure-china", "aliyun"]
+    en: str
+    zh: str
+
+
 class CheckMetadata(Struct, kw_only=True, omit_defaults=True):
     """One check, without its rule. `targets` holds resource types, or "*" for every type; `facts`
     the paths of the facts that the rule reads ("rules", "encryption.enabled"), where a name of the
-    envelope (region, country, tags) counts too; `items` the keys of catalogue items, general ones
-    with the prefix `g:`."""
+    envelope (region, country, tags) counts too, and `context.references`; `items` the keys of
+    catalogue items, general ones with the prefix `g:`. `not_offered` names clouds in which the
+    check cannot be done."""
 
     id: str
     title: str
@@ -45,5 +54,6 @@ class CheckMetadata(Struct, kw_only=True, omit_defaults=True):
     remediation: Remediation
     references: list[str] = []
     native: bool = False
+    not_offered: list[NotOffered] = []
     package: str = ""
     file: str = ""

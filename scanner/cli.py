@@ -7,6 +7,7 @@ Exit codes: 0 nothing failed at or above --fail-on; 1 something did; 2 wrong usa
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 import traceback
@@ -57,6 +58,7 @@ def cli(ctx: click.Context, *, debug: bool) -> None:
 def main() -> None:
     """The entry point: turns every error into one sentence, the next step and an exit code."""
     debug = "--debug" in sys.argv[1:]
+    _make_output_safe()
     try:
         code = cli.main(standalone_mode=False)
     except click.ClickException as error:
@@ -68,15 +70,26 @@ def main() -> None:
     except UserError as error:
         _show(error.message, error.hint, debug=debug)
         code = exits.USAGE
-    except BrokenPipeError:
-        # The reader of our output went away, as `mlps … | head` does.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:
+        # The reader of a list went away, as `mlps items | head` does: click ends with 1, which
+        # here means a failure. Reports see to it themselves: their exit code counts.
         code = 0
     except Exception as error:  # noqa: BLE001 - the last resort: never a traceback by surprise
         what = f"{type(error).__name__}: {error}"
         _show(f"Internal error: {what}", "Please report it with --debug's output.", debug=debug)
         code = exits.INTERNAL
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _make_output_safe() -> None:
+    """A character that the terminal's encoding lacks is written out, and a standard output that is
+    closed takes what nobody can read, so that neither ends as a defect."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - until the end
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _show(message: str, hint: str, *, debug: bool) -> None:

@@ -17,12 +17,19 @@ from scanner.verdict import Verdict
 ENVELOPE = frozenset({"region", "country", "tags", "name", "account", "provider", "id"})
 """Parts of a document beside its facts that a check may read, list and point to."""
 
+REFERENCES = "context.references"
+"""What the configuration knows of the resources that this one points to: it is listed like a fact,
+and may be unknown like one."""
+
 _NO_REASON = "the document does not have it"
 
 
 def decide(check: CheckMetadata, document: Document, answer: Answer | Failure) -> Verdict:
     """Fail, if a finding stands on what is known; else unknown, if anything that the check reads
-    is absent; else not applicable, if it says so; else pass. An engine's failure is an error."""
+    is absent; else not applicable, if it says so; else pass. An engine's failure is an error.
+
+    `document.unknown` names what is not known of the context, too (`context/references/0/level`).
+    """
     if isinstance(answer, Failure):
         return Verdict(check=check.id, status="error", reasons=[answer.reason])
     missing = dict(absent(check, document))
@@ -49,6 +56,13 @@ def absent(check: CheckMetadata, document: Document) -> Iterator[tuple[str, str]
         return
     for fact in check.facts:
         steps = fact.split(".")
+        if fact == REFERENCES:
+            yield from (
+                (path, reason)
+                for path, reason in document.unknown.items()
+                if path.startswith("context/references/")
+            )
+            continue
         if not _belongs(steps[0], document):
             if not _belongs_elsewhere(steps[0], check):
                 # Misspelt: what the rule reads instead is not looked after here.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, Protocol, cast
@@ -13,18 +14,26 @@ import msgspec
 import zstandard
 from msgspec import Struct
 
-from collectors.document import Document, UserError
+from collectors.document import UserError
 from collectors.snapshot import Located, Snapshot
 from scanner import __version__
 from scanner.checks import CheckMetadata
+from scanner.config import System
+from scanner.context import Context
 from scanner.decide import decide
-from scanner.engine import Engine, Task
+from scanner.declared import Declared
+from scanner.engine import Answer, Engine, Failure, Task
+from scanner.offers import cloud_of, not_offered
 from scanner.output import writing
 from scanner.policies import Bundle
+from scanner.targets import Outside, Target, targets
 from scanner.verdict import (
     VERDICTS_SCHEMA_VERSION,
+    DeclaredSystem,
+    OutsideResource,
     ResourceRef,
     ResourceVerdicts,
+    Verdict,
     VerdictsFooter,
     VerdictsHeader,
 )
@@ -51,13 +60,13 @@ class _Input(Struct, kw_only=True):
     level: int
     system: str
     now: str
+    context: Context
 
 
 class _Pending(Struct, frozen=True):
     """A document that was handed to the engine, waiting for its answer."""
 
-    located: Located
-    level: int
+    target: Target
     checks: tuple[CheckMetadata, ...]
 
 
@@ -70,29 +79,61 @@ def evaluate(
     now: str,
     out: Path,
     applies_at: Callable[[CheckMetadata, int], bool],
-    system: str,
+    declared: Declared | None = None,
     name: str = "",
 ) -> None:
     """Evaluate a snapshot into the verdicts file `out`, which appears whole or not at all.
 
-    `applies_at` tells whether a check has an item at a level; it is left out where it has none.
-    `name` is what reports call the snapshot, its path if empty.
+    Each document is judged for the declared systems that it belongs to, at their levels; without
+    declared systems at each of `levels`. `applies_at` tells whether a check has an item at a level;
+    it is left out where it has none. `name` is what reports call the snapshot, its path if empty.
     """
+    declared = declared or Declared()
+    systems = declared.config.systems
+    if systems:
+        levels = tuple(sorted({system.level for system in systems}))
     plan = _Plan(bundle, levels, applies_at)
+    header = _header(snapshot, bundle, engine, levels, systems, now=now, name=name)
     pending: deque[_Pending] = deque()
+    lines = 0
+    with _writer(out) as write:
+        write(header)
 
-    def tasks() -> Iterator[Task]:
-        for located in snapshot:
-            for level in levels:
-                checks = plan.checks(located.document.type, level)
-                pending.append(_Pending(located, level, checks))
-                yield _task(located.document, checks, level=level, system=system, now=now)
+        def tasks() -> Iterator[Task]:
+            nonlocal lines
+            for target in targets(snapshot, declared, levels, now=now):
+                if isinstance(target, Outside):
+                    write(OutsideResource(resource=_reference(target.located)))
+                    lines += 1
+                    continue
+                checks = plan.checks(target.located.document.type, target.level)
+                pending.append(_Pending(target, checks))
+                yield _task(target, checks, now=now)
 
+        for answers in engine.run(tasks()):
+            write(_judged(pending.popleft(), answers, snapshot.manifest.regions))
+            lines += 1
+        if pending:
+            raise RuntimeError(f"the engine left {len(pending)} documents unanswered")
+        write(VerdictsFooter(resources=lines, sha256=write.digest()))
+
+
+def _header(
+    snapshot: Snapshot,
+    bundle: Bundle,
+    engine: Engine,
+    levels: tuple[int, ...],
+    systems: list[System],
+    *,
+    now: str,
+    name: str,
+) -> VerdictsHeader:
     manifest = snapshot.manifest
-    header = VerdictsHeader(
+    return VerdictsHeader(
         tool_version=__version__,
         now=now,
         levels=list(levels),
+        systems=[DeclaredSystem(name=s.name, level=s.level, owner=s.owner) for s in systems],
         engine=engine.name,
         snapshot=name or snapshot.path.as_posix(),
         origin=manifest.origin,
@@ -103,28 +144,29 @@ def evaluate(
         failed_calls=manifest.failed_calls,
         unmapped=manifest.unmapped,
     )
-    with _writer(out) as write:
-        write(header)
-        resources = 0
-        for answers in engine.run(tasks()):
-            asked = pending.popleft()
-            document = asked.located.document
-            verdicts = [
-                decide(check, document, answer)
-                for check, answer in zip(asked.checks, answers, strict=True)
-            ]
-            write(
-                ResourceVerdicts(
-                    resource=_reference(asked.located),
-                    system=system,
-                    level=asked.level,
-                    verdicts=verdicts,
-                )
-            )
-            resources += 1
-        if pending:
-            raise RuntimeError(f"the engine left {len(pending)} documents unanswered")
-        write(VerdictsFooter(resources=resources))
+
+
+def _judged(
+    asked: _Pending, answers: Sequence[Answer | Failure], regions: list[str]
+) -> ResourceVerdicts:
+    """The verdicts on a document. What its cloud does not offer is not asked of it."""
+    target = asked.target
+    document = target.located.document
+    cloud = cloud_of(document, regions)
+    if target.unknown:
+        document = msgspec.structs.replace(document, unknown=document.unknown | target.unknown)
+    return ResourceVerdicts(
+        resource=_reference(target.located),
+        system=target.system,
+        level=target.level,
+        uncertain=target.uncertain,
+        verdicts=[
+            Verdict(check=check.id, status="not_applicable", not_offered=cloud)
+            if not_offered(check, cloud)
+            else decide(check, document, answer)
+            for check, answer in zip(asked.checks, answers, strict=True)
+        ],
+    )
 
 
 class _Plan:
@@ -153,9 +195,8 @@ class _Plan:
         return self._found[key]
 
 
-def _task(
-    document: Document, checks: tuple[CheckMetadata, ...], *, level: int, system: str, now: str
-) -> Task:
+def _task(target: Target, checks: tuple[CheckMetadata, ...], *, now: str) -> Task:
+    document = target.located.document
     whole = _Input(
         id=document.id,
         type=document.type,
@@ -169,9 +210,10 @@ def _task(
         unknown=document.unknown,
         native_type=document.native_type,
         native=document.native if any(check.native for check in checks) else msgspec.UNSET,
-        level=level,
-        system=system,
+        level=target.level,
+        system=target.system,
         now=now,
+        context=target.context,
     )
     return Task(msgspec.json.encode(whole), tuple(check.package for check in checks))
 
@@ -196,7 +238,7 @@ def _reference(located: Located) -> ResourceRef:
 
 
 @contextmanager
-def _writer(path: Path) -> Iterator[Callable[[Struct], None]]:
+def _writer(path: Path) -> Iterator[_LineWriter]:
     """Write lines into a private file, compressed when its name says so."""
     with writing(path, _WHAT, private=True) as out:
         if not path.name.endswith(".zst"):
@@ -213,14 +255,21 @@ class _Bytes(Protocol):
 
 
 class _LineWriter:
-    """Writes one struct a line."""
+    """Writes one struct a line, and hashes what it writes."""
 
     def __init__(self, out: _Bytes) -> None:
         self._out = out
         self._encoder = msgspec.json.Encoder()
+        self._hash = hashlib.sha256()
 
     def __call__(self, line: Struct) -> None:
-        self._out.write(self._encoder.encode(line) + b"\n")
+        text = self._encoder.encode(line) + b"\n"
+        self._hash.update(text)
+        self._out.write(text)
+
+    def digest(self) -> str:
+        """The SHA-256 of every line so far."""
+        return self._hash.hexdigest()
 
 
 class VerdictsFile:
@@ -231,12 +280,15 @@ class VerdictsFile:
         self.header = header
         self._path = path
 
-    def __iter__(self) -> Iterator[ResourceVerdicts]:
-        decoder = msgspec.json.Decoder(VerdictsHeader | ResourceVerdicts | VerdictsFooter)
+    def __iter__(self) -> Iterator[ResourceVerdicts | OutsideResource]:
+        decoder = msgspec.json.Decoder(
+            VerdictsHeader | ResourceVerdicts | OutsideResource | VerdictsFooter
+        )
         resources = 0
-        ended = False
+        ended = intact = False
+        digest = hashlib.sha256()
         with _lines(self._path) as lines:
-            next(lines)
+            digest.update(next(lines))
             for number, text in enumerate(lines, start=2):
                 line = _decode(decoder, text, self._path, number)
                 if ended or isinstance(line, VerdictsHeader):
@@ -245,15 +297,21 @@ class VerdictsFile:
                     )
                 if isinstance(line, VerdictsFooter):
                     ended = line.resources == resources
+                    intact = line.sha256 == digest.hexdigest()
                     if not ended:
                         break
                 else:
                     resources += 1
+                    digest.update(text)
                     yield line
         if not ended:
             raise UserError(
                 f"{self._path} is truncated or was edited: it ends after {resources} resources.",
                 _AGAIN,
+            )
+        if not intact:
+            raise UserError(
+                f"{self._path} was changed after it was written: its SHA-256 is another.", _AGAIN
             )
 
 

@@ -4,7 +4,7 @@ FAILED = 1
 """A failure at or above --fail-on."""
 
 USAGE = 2
-"""Wrong usage or configuration; nothing was judged."""
+"""Wrong usage or configuration: nothing was judged, or, where a template is not valid, not all."""
 
 INCOMPLETE = 3
 """Calls failed or verdicts are unknown, and --strict was given; or calls failed and not one verdict

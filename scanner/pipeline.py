@@ -14,14 +14,15 @@ import click
 from collectors.document import UserError
 from collectors.snapshot import open_snapshot
 from scanner import exits, policies
-from scanner.assess import Assessment, assess
+from scanner.assess import assess
+from scanner.assessment import Assessment
 from scanner.catalog import Catalogue, load_catalogue, refuse_unknown_items
 from scanner.commands._options import Evaluation, Reporting
+from scanner.declared import Declared
 from scanner.engine import Engine
 from scanner.evaluate import evaluate, read_verdicts
 from scanner.output import writing
 from scanner.report import Options, load_format
-from scanner.verdict import DEFAULT_SYSTEM
 
 NOT_KEPT = "snapshot"
 """What reports call a snapshot that is removed after the run: the same in every run."""
@@ -31,10 +32,13 @@ class Evaluator:
     """Loaded policies and a running engine. Made before anything is collected, so that a wrong
     policy or an engine that does not answer is reported at once."""
 
-    def __init__(self, bundle: policies.Bundle, catalogue: Catalogue, engine: Engine) -> None:
+    def __init__(
+        self, bundle: policies.Bundle, catalogue: Catalogue, engine: Engine, declared: Declared
+    ) -> None:
         self._bundle = bundle
         self._catalogue = catalogue
         self._engine = engine
+        self._declared = declared
 
     def evaluate(
         self, snapshot: Path, levels: tuple[int, ...], verdicts: Path, *, name: str = ""
@@ -53,7 +57,7 @@ class Evaluator:
             now=opened.manifest.finished,
             out=verdicts,
             applies_at=self._catalogue.applies_at,
-            system=DEFAULT_SYSTEM,
+            declared=self._declared,
             name=name,
         )
 
@@ -68,7 +72,7 @@ def open_evaluator(settings: Evaluation) -> Iterator[Evaluator]:
         _refuse_breaches(bundle)
     engine = _engine(settings, bundle)
     try:
-        yield Evaluator(bundle, catalogue, engine)
+        yield Evaluator(bundle, catalogue, engine, settings.declared)
     finally:
         engine.close()
 
@@ -103,7 +107,7 @@ def report_verdicts(verdicts: Path, settings: Reporting) -> int:
     """Assess a verdicts file, write the reports, and give the exit code."""
     catalogue = load_catalogue(policies.bundled())
     file = read_verdicts(verdicts)
-    assessment = assess(file.header, file, catalogue, settings.config.waivers)
+    assessment = assess(file.header, file, catalogue, settings.config)
     for name, path in settings.save:
         _write(path, _render(name, assessment, catalogue, settings, colour=False, width=120))
         click.echo(f"{name} report: {path}", err=True)
@@ -115,17 +119,30 @@ def report_verdicts(verdicts: Path, settings: Reporting) -> int:
         terminal = sys.stdout.isatty()
         width = os.get_terminal_size().columns if terminal else 120
         colour = terminal and "NO_COLOR" not in os.environ
-        click.echo(
-            _render(settings.format, assessment, catalogue, settings, colour=colour, width=width),
-            nl=False,
+        _print(
+            _render(settings.format, assessment, catalogue, settings, colour=colour, width=width)
         )
     return exit_code(assessment, settings)
+
+
+def _print(text: str) -> None:
+    """Print a report. A reader that goes away (`mlps scan … | head`) changes no exit code."""
+    try:
+        click.echo(text, nl=False)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise UserError(
+            f"Standard output cannot be written: {error.strerror}.", "Name a file with -o."
+        ) from error
 
 
 def exit_code(assessment: Assessment, settings: Reporting) -> int:
     """Incompleteness, when it matters, comes first: its failures may not be all there are. A scan
     whose reads failed and that judged nothing at all is no success, whoever asks."""
-    saw_nothing = assessment.judged_nothing and bool(assessment.failed_calls)
+    saw_nothing = assessment.judged_nothing and bool(
+        assessment.failed_calls or assessment.empty_systems
+    )
     if saw_nothing or (settings.strict and assessment.incomplete):
         return exits.INCOMPLETE
     if settings.fail_on and assessment.exceeds(settings.fail_on):

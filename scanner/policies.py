@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from collectors.document import UserError
 from collectors.facts import fact_types
-from scanner.checks import CheckMetadata, Remediation, Severity
+from scanner.checks import CheckMetadata, NotOffered, Remediation, Severity
 
 REFUSED_BUILTINS = frozenset(
     {
@@ -265,6 +265,7 @@ class _Custom(Struct, kw_only=True, forbid_unknown_fields=True):
     remediation: Remediation
     references: list[str] = []
     native: bool = False
+    not_offered: list[NotOffered] = []
 
 
 class _Annotation(Struct, kw_only=True):
@@ -305,6 +306,7 @@ def _check(name: str, source: str, package: str) -> CheckMetadata:
         remediation=custom.remediation,
         references=custom.references,
         native=custom.native,
+        not_offered=custom.not_offered,
         package=package,
         file=name,
     )

@@ -1,8 +1,9 @@
 """Verdicts: what checks say of resources, and the NDJSON file that carries them.
 
 line 1       VerdictsHeader   what was evaluated, with the metadata of every check
-lines 2..    ResourceVerdicts one resource at one level, with the verdict of each check on it
-last line    VerdictsFooter   the number of resource lines: a file without it is truncated
+lines 2..    ResourceVerdicts one resource at one level, with the verdict of each check on it, or
+             OutsideResource  a resource that belongs to none of the declared systems
+last line    VerdictsFooter   the number of those lines: a file without it is truncated
 """
 
 from __future__ import annotations
@@ -31,12 +32,14 @@ class Finding(Struct, kw_only=True, frozen=True):
 
 
 class Verdict(Struct, kw_only=True, omit_defaults=True):
-    """What one check says of one resource. `reasons` says why it is unknown or an error."""
+    """What one check says of one resource. `reasons` says why it is unknown or an error;
+    `not_offered` names the cloud that does not offer what the check asks for."""
 
     check: str
     status: Status
     findings: list[Finding] = []
     reasons: list[str] = []
+    not_offered: str = ""
 
 
 class ResourceRef(Struct, kw_only=True, omit_defaults=True):
@@ -57,22 +60,40 @@ class ResourceRef(Struct, kw_only=True, omit_defaults=True):
     line: int = 0
 
 
-class ResourceVerdicts(Struct, kw_only=True, tag_field="kind", tag="resource"):
-    """Every verdict on one resource, for one system at one level."""
+class ResourceVerdicts(Struct, kw_only=True, tag_field="kind", tag="resource", omit_defaults=True):
+    """Every verdict on one resource, for one system at one level. `uncertain`: whether it belongs
+    to the system could not be decided, so it is judged for each that it may belong to."""
 
     resource: ResourceRef
     system: str
     level: int
     verdicts: list[Verdict]
+    uncertain: bool = False
+
+
+class OutsideResource(Struct, kw_only=True, tag_field="kind", tag="outside"):
+    """A resource that belongs to no declared system: it was not judged."""
+
+    resource: ResourceRef
+
+
+class DeclaredSystem(Struct, kw_only=True):
+    """A system that was declared, with its level."""
+
+    name: str
+    level: int
+    owner: str = ""
 
 
 class VerdictsHeader(Struct, kw_only=True, tag_field="kind", tag="mlps.verdicts"):
-    """What was evaluated. `now` is the scan's time (RFC 3339, UTC): checks compute ages from it."""
+    """What was evaluated. `now` is the scan's time (RFC 3339, UTC): checks compute ages from it.
+    `systems` is empty where none is declared: everything is one system at each level."""
 
     schema_version: int = VERDICTS_SCHEMA_VERSION
     tool_version: str
     now: str
     levels: list[int]
+    systems: list[DeclaredSystem] = []
     engine: str
     snapshot: str
     origin: Literal["live", "template"]
@@ -86,6 +107,7 @@ class VerdictsHeader(Struct, kw_only=True, tag_field="kind", tag="mlps.verdicts"
 
 
 class VerdictsFooter(Struct, kw_only=True, tag_field="kind", tag="end"):
-    """Ends a complete verdicts file."""
+    """Ends a complete verdicts file; `sha256` is that of every line before it."""
 
     resources: int
+    sha256: str

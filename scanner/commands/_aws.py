@@ -56,6 +56,11 @@ def collect_aws(path: Path, options: dict[str, Any]) -> Manifest:
             "Scanning AWS needs boto3, which is not installed.",
             "Install it with: pipx install 'mlps-scanner[aws]' (or pip install …)",
         ) from error
+    if options["external_id"] and not options["role_arn"]:
+        raise UserError(
+            "--external-id is for a role, and no --role-arn was given.",
+            "Name the role to assume with --role-arn, or leave --external-id out.",
+        )
     settings = AwsOptions(
         profile=options["profile"],
         role_arn=options["role_arn"],

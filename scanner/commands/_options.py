@@ -12,17 +12,23 @@ from msgspec import Struct
 
 from collectors.document import UserError
 from scanner.checks import SEVERITIES, Severity
-from scanner.config import Config, load_config
+from scanner.config import Config
+from scanner.declared import Declared, load_declared
 from scanner.output import refuse_unwritable
 from scanner.report import Language, format_names
+
+_OPA = "http://127.0.0.1:8181"
+_LEVEL = 3
+"""The level while nobody says one: that of most systems which are assessed every year."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Evaluation(Struct, frozen=True, kw_only=True):
-    """How to evaluate: levels, policies, engine."""
+    """How to evaluate: levels (while no system is declared), systems, policies, engine."""
 
     levels: tuple[int, ...]
+    declared: Declared = Declared()
     policies: tuple[Path, ...]
     engine: str
     opa_url: str
@@ -48,8 +54,27 @@ def _apply(function: F, options: list[Callable[[F], F]]) -> F:
     return function
 
 
+def _declared(ctx: click.Context, parameter: click.Parameter, path: Path | None) -> Declared:  # noqa: ARG001 - click's own signature
+    """Read mlps.yaml: the one that is named, else the one in this folder, if there is one."""
+    if path is None and Path("mlps.yaml").is_file():
+        path = Path("mlps.yaml")
+    return load_declared(path)
+
+
+def config_option(function: F) -> F:
+    """Add --config; the command takes what the file declares, a `Declared`, as `config`."""
+    option: Callable[[F], F] = click.option(
+        "--config",
+        type=click.Path(path_type=Path),
+        callback=_declared,
+        help="mlps.yaml: systems, platforms, attestations, waivers. [default: mlps.yaml here, if"
+        " there is one]",
+    )
+    return option(function)
+
+
 def evaluation_options(function: F) -> F:
-    """Add the options of `Evaluation`; the command takes them as `**options`."""
+    """Add the options of `Evaluation`, --config apart; the command takes them as `**options`."""
     return _apply(
         function,
         [
@@ -58,9 +83,8 @@ def evaluation_options(function: F) -> F:
                 "levels",
                 type=click.IntRange(1, 4),
                 multiple=True,
-                default=(3,),
                 help="Protection level, 1 to 4. Repeat it to assess several levels in one run."
-                " [default: 3]",
+                " Systems that mlps.yaml declares have levels of their own. [default: 3]",
             ),
             click.option(
                 "--policies",
@@ -78,9 +102,7 @@ def evaluation_options(function: F) -> F:
             ),
             click.option(
                 "--opa-url",
-                default="http://127.0.0.1:8181",
-                show_default=True,
-                help="The OPA server, for --engine server.",
+                help=f"The OPA server, for --engine server. [default: {_OPA}]",
             ),
             click.option(
                 "--opa-token-file",
@@ -114,7 +136,7 @@ def reporting_options(function: F) -> F:
                 "-o",
                 "--output",
                 type=click.Path(path_type=Path),
-                help="Write the report to a file instead of standard output.",
+                help="Write the report to a file instead of standard output (-).",
             ),
             click.option(
                 "--save",
@@ -131,11 +153,7 @@ def reporting_options(function: F) -> F:
                 show_envvar=True,
                 help="Language of the report.",
             ),
-            click.option(
-                "--config",
-                type=click.Path(path_type=Path),
-                help="mlps.yaml, with waivers. [default: mlps.yaml here, if there is one]",
-            ),
+            config_option,
             click.option(
                 "--fail-on",
                 type=click.Choice([*SEVERITIES, "never"]),
@@ -153,33 +171,51 @@ def reporting_options(function: F) -> F:
 
 
 def evaluation(options: dict[str, Any]) -> Evaluation:
-    """The settings from a command's options."""
+    """The settings from a command's options, --config among them."""
+    declared: Declared = options["config"]
+    _refuse_idle_options(options)
+    if options["levels"] and declared.config.systems:
+        raise UserError(
+            f"{declared.path} declares systems, which have levels of their own.",
+            "Leave --level out, or name another file with --config.",
+        )
     return Evaluation(
-        levels=tuple(sorted(set(options["levels"]))),
+        levels=tuple(sorted(set(options["levels"]))) or (_LEVEL,),
+        declared=declared,
         policies=options["policies"],
         engine=options["engine"],
-        opa_url=options["opa_url"],
+        opa_url=options["opa_url"] or _OPA,
         opa_token=_token(options["opa_token_file"]),
         opa_ca=_readable(options["opa_ca"], "--opa-ca"),
     )
 
 
+def _refuse_idle_options(options: dict[str, Any]) -> None:
+    """An option of the server that changes nothing would let one believe that it was asked."""
+    for name in ("opa_url", "opa_token_file", "opa_ca"):
+        if options["engine"] != "server" and options[name] is not None:
+            raise UserError(
+                f"--{name.replace('_', '-')} is for an OPA server, and the checks run in this"
+                " process.",
+                "Add --engine server, or leave it out.",
+            )
+
+
 def reporting(options: dict[str, Any]) -> Reporting:
     """The settings from a command's options; wrong ones are refused before anything is scanned."""
-    config = options["config"]
-    if config is None and Path("mlps.yaml").is_file():
-        config = Path("mlps.yaml")
+    declared: Declared = options["config"]
     fail_on = options["fail_on"]
     save = tuple(_saved(text) for text in options["save"])
-    for path in (options["output"], *(path for _, path in save)):
+    output = None if options["output"] == Path("-") else options["output"]
+    for path in (output, *(path for _, path in save)):
         if path is not None:
             refuse_unwritable(path, "report")
     return Reporting(
         format=options["format_"],
-        output=options["output"],
+        output=output,
         save=save,
         language=cast("Language", options["lang"]),
-        config=load_config(config),
+        config=declared.config,
         fail_on=None if fail_on == "never" else fail_on,
         strict=options["strict"],
     )

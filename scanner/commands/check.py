@@ -7,10 +7,12 @@ from typing import Any
 
 import click
 
-from scanner import __version__
+from collectors.document import UserError
+from scanner import __version__, exits
 from scanner.commands._collected import say_collected
 from scanner.commands._options import evaluation, evaluation_options, reporting, reporting_options
 from scanner.commands._progress import progress
+from scanner.report._text import counted
 
 
 @click.command("check", short_help="Judge Terraform before deployment.")
@@ -26,9 +28,10 @@ from scanner.commands._progress import progress
 def command(paths: tuple[Path, ...], snapshot: Path | None, **options: Any) -> int:
     """Check Terraform directories and plan files (terraform show -json) before deployment.
 
-    What a template does not decide, such as settings of the whole account, is not assessed.
+    What a template does not decide, such as settings of the whole account, is not assessed. A
+    template that is not valid ends with exit code 2, after the report about the others.
     """
-    from collectors.iac.check import collect  # noqa: PLC0415
+    from collectors.iac.check import BROKEN, collect  # noqa: PLC0415
     from scanner.pipeline import (  # noqa: PLC0415
         NOT_KEPT,
         open_evaluator,
@@ -44,4 +47,12 @@ def command(paths: tuple[Path, ...], snapshot: Path | None, **options: Any) -> i
         say_collected(manifest)
         verdicts = folder / "verdicts.ndjson"
         evaluator.evaluate(path, settings.levels, verdicts, name="" if snapshot else NOT_KEPT)
-        return report_verdicts(verdicts, reports)
+        code = report_verdicts(verdicts, reports)
+    broken = [call for call in manifest.failed_calls if call.code in BROKEN]
+    if broken and code != exits.INCOMPLETE:
+        raise UserError(
+            f"{counted(len(broken), 'template')} could not be read, and the rest is not the whole:"
+            f" {broken[0].message}",
+            "Mend it, or leave its folder out of PATH.",
+        )
+    return code

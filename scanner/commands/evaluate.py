@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from scanner.commands._options import evaluation, evaluation_options
+from scanner.commands._options import config_option, evaluation, evaluation_options
 from scanner.output import refuse_unwritable
 
 
@@ -19,13 +19,17 @@ from scanner.output import refuse_unwritable
     type=click.Path(path_type=Path),
     required=True,
     metavar="VERDICTS",
-    help="The verdicts, an NDJSON file; compressed when its name ends in .zst.",
+    help="The verdicts, an NDJSON file; compressed when its name ends in .zst; - for standard"
+    " output.",
 )
 @evaluation_options
+@config_option
 def command(snapshot: Path, output: Path, **options: Any) -> None:
     """Run the checks over a snapshot and write the verdicts."""
     from scanner.pipeline import open_evaluator  # noqa: PLC0415
 
+    if output == Path("-"):
+        output = Path("/dev/stdout")
     settings = evaluation(options)
     refuse_unwritable(output, "verdicts file")
     with open_evaluator(settings) as evaluator:

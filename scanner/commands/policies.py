@@ -11,7 +11,7 @@ from scanner import exits
 
 @click.group("policies")
 def command() -> None:
-    """For authors of checks: verify that they keep the contract."""
+    """For authors of checks: verify that they keep the contract, write pages about them."""
 
 
 @command.command("lint")
@@ -31,3 +31,25 @@ def lint(folders: tuple[Path, ...]) -> int:
         click.echo(f"{problem.file}:{problem.line}: {problem.message} [{problem.rule}]")
     click.echo(f"{len(bundle.checks)} checks, {len(problems)} problems", err=True)
     return exits.FAILED if problems else 0
+
+
+@command.command("docs")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "--policies",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="DIR",
+    help="A folder with checks of your own, besides the bundled ones. Repeatable.",
+)
+def docs(folder: Path, policies: tuple[Path, ...]) -> None:
+    """Write pages about every check into DIR, in both languages, from the checks' metadata."""
+    from scanner.catalog import load_catalogue, refuse_unknown_items  # noqa: PLC0415
+    from scanner.check_docs import export  # noqa: PLC0415
+    from scanner.policies import bundled, load  # noqa: PLC0415
+
+    checks = load(bundled(), *policies).checks
+    catalogue = load_catalogue(bundled())
+    refuse_unknown_items(checks, catalogue)
+    export(folder, checks, catalogue)
+    click.echo(f"Pages: {folder}", err=True)

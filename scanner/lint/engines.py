@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scanner.lint.problem import Problem
-from scanner.lint.syntax import Tree, calls, line, string
+from scanner.lint.syntax import Definition, Tree, calls, line, steps, string
 from scanner.policies import Bundle, nodes, refused_builtins
 
 DIFFERENT = {
@@ -55,10 +55,23 @@ def problems(tree: Tree) -> Iterator[Problem]:
         if not in_check:
             message = "nobody asks for this `deny`: the package of a check begins with mlps.checks."
             yield Problem(name, found.line, "deny-form", message)
+    for definition in (one for rules in tree.rules.values() for one in rules):
+        if _has_key(definition):
+            message = (
+                "the embedded engine can lose members of a rule with a key in brackets: write a set"
+                " (`name contains {…}`), or a function."
+            )
+            yield Problem(name, definition.line, "keyed-rule", message)
     for node in nodes(tree.ast):
         if node.get("is_else"):
             message = "engines differ on `else` after an absent value: write two rules."
             yield Problem(name, line(node), "else", message)
+
+
+def _has_key(definition: Definition) -> bool:
+    """Whether the head of a rule has a key that is no fixed text: `name[key] := …`."""
+    found = steps(definition.refr)
+    return found is not None and not all(isinstance(step, str) for step in found[1])
 
 
 def uncompiled(bundle: Bundle, trees: dict[str, Tree]) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scanner.decide import ENVELOPE
+from scanner.decide import ENVELOPE, REFERENCES
 from scanner.lint.problem import Problem
 from scanner.lint.shapes import Path, Shapes
 from scanner.lint.subject import Subject
@@ -12,6 +12,8 @@ from scanner.lint.values import Use
 
 PARTS = ENVELOPE | {"type", "facts", "level", "system", "now", "context"}
 """What a check may read of its input; `native` and `native_type` besides, where it says so."""
+
+_REFERENCES: Path = tuple(REFERENCES.split("."))
 
 MAY_BE_UNKNOWN = frozenset({"region", "country", "tags"})
 """The parts of the envelope that a document may lack: they are listed like facts."""
@@ -75,11 +77,13 @@ def _listed_as(use: Use) -> tuple[Path, bool] | None:
         return use.path[1:], use.deep
     if use.path and use.path[0] in ENVELOPE:
         return use.path[:1], use.deep
+    if use.path[:2] == _REFERENCES:
+        return _REFERENCES, use.deep
     return None
 
 
 def _is_known(path: Path, shapes: Shapes) -> bool:
-    return shapes.has(path) or (len(path) == 1 and path[0] in ENVELOPE)
+    return shapes.has(path) or path == _REFERENCES or (len(path) == 1 and path[0] in ENVELOPE)
 
 
 def _is_read(listed: Path, read: tuple[Path, bool]) -> bool:
@@ -112,7 +116,7 @@ def _unlisted(subject: Subject, use: Use, listed: list[Path]) -> Iterator[Proble
             message = f"{'.'.join(path)} is a fact of none of the targets."
             yield subject.on(use.line, "fact-nowhere", message)
         return
-    leaves = subject.shapes.leaves(path) or {path}
+    leaves = {path} if path == _REFERENCES else subject.shapes.leaves(path) or {path}
     if deep:
         missing = sorted(leaf for leaf in leaves if not any(_is_below(leaf, one) for one in listed))
     elif any(_is_below(path, one) or _is_below(one, path) for one in listed):

@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 
 from collectors.document import UserError
-from scanner.assess import Assessment
+from scanner.assessment import Assessment
 from scanner.catalog import Catalogue
 
 Language = Literal["en", "zh"]

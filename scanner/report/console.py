@@ -9,12 +9,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as RichText
 
-from scanner.assess import ITEM_STATUSES, Assessment, Counts, ItemStatus, LevelResult, Result
+from scanner.assessment import Assessment, ItemResult, LevelResult, Result
 from scanner.catalog import Catalogue, Text
 from scanner.checks import SEVERITIES, CheckMetadata, Severity
+from scanner.conformity import OUTCOMES
+from scanner.judge import ITEM_STATUSES, Counts, ItemStatus
 from scanner.report import Format, Language, Options
 from scanner.report._text import counted, visible
-from scanner.verdict import DEFAULT_SYSTEM
 
 SHOWN_FAILURES = 40
 SHOWN_CALLS = 10
@@ -66,18 +67,16 @@ def _parts(
     parts: list[RenderableType] = [_head(assessment, language)]
     for level in assessment.levels:
         parts += ["", _level_title(level, language), _domains(level, catalogue, language)]
-        parts += [_verdicts(level.counts, level, language)]
+        parts += [_verdicts(level.counts, level, language), _conformity(level, language)]
         parts += _items(level, catalogue, language)
-        failures = [
-            result
-            for result in assessment.results
-            if result.status == "fail" and result.level == level.level
-        ]
+        failures = [result for result in level.of(assessment.results) if result.status == "fail"]
         parts += _failures(failures, checks, language)
     parts += _unknown(assessment, language)
     parts += _calls(assessment, language)
     parts += _unmapped(assessment, language)
-    parts += _waivers(assessment, language)
+    parts += _systems(assessment, language)
+    parts += _not_offered(assessment, checks, language)
+    parts += _lapsed(assessment, language)
     parts += ["", _verdict_line(assessment, language)]
     return parts
 
@@ -116,9 +115,12 @@ def _head(assessment: Assessment, language: Language) -> RenderableType:
 def _level_title(level: LevelResult, language: Language) -> RichText:
     text = Text("Level {level}", "第{chinese}级")
     name = _say(text, language, level=level.level, chinese=_LEVELS[level.level])
-    named = level.system not in {"", DEFAULT_SYSTEM}
-    system = f"  {visible(level.system)}" if named else ""
-    return RichText.assemble((name, "bold underline"), (system, "dim"))
+    if not level.is_declared:
+        return RichText(name, style="bold underline")
+    system = visible(level.system) + (f" ({visible(level.owner)})" if level.owner else "")
+    number = Text("{resources}", "{n} 个资源")
+    said = _say(number, language, n=level.resources, resources=counted(level.resources, "resource"))
+    return RichText.assemble((name, "bold underline"), f"  {system}", (f"  {said}", "dim"))
 
 
 def _domains(level: LevelResult, catalogue: Catalogue, language: Language) -> Table:
@@ -169,6 +171,23 @@ def _verdicts(counts: Counts, level: LevelResult, language: Language) -> RichTex
     return line
 
 
+def _conformity(level: LevelResult, language: Language) -> RichText:
+    """The rate of conforming items, as a range where items are not assessed."""
+    found = level.conformity
+    rate = (
+        f"{found.lowest:g} %"
+        if found.lowest == found.highest
+        else (f"{found.lowest:g}–{found.highest:g} %")
+    )
+    text = Text(
+        "Conforming items: {rate} of {items} that apply, self-check: {outcome}",
+        "自查符合率：{rate}（适用项 {n}），自查结果：{outcome}",
+    )
+    outcome = OUTCOMES[found.outcome].in_language(language)
+    items = counted(found.counted, "item")
+    return RichText(_say(text, language, rate=rate, n=found.counted, items=items, outcome=outcome))
+
+
 def _items(level: LevelResult, catalogue: Catalogue, language: Language) -> list[RenderableType]:
     """The requirement items that are not met, whole or in part, by clause."""
     wrong = [item for item in level.items if item.status in {"not_met", "partly_met"}]
@@ -176,25 +195,42 @@ def _items(level: LevelResult, catalogue: Catalogue, language: Language) -> list
         return []
     requirements = {item.key: item for item in catalogue.at_level(level.level)}
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for heading in (
+    headings = [
         Text("Clause", "条款"),
         Text("Control point", "控制点"),
         Text("Result", "结果"),
         Text("Failed verdicts", "不符合的判定"),
-    ):
+    ]
+    if any(item.high_risk or item.major_risk for item in wrong):
+        headings.append(Text("Risk for assessors", "测评风险"))
+    for heading in headings:
         table.add_column(_say(heading, language), header_style="dim")
     for item in wrong:
         label, style = _STATUS[item.status]
         counts = item.counts
         failed = counts.failed + counts.waived
         judged = failed + counts.passed + counts.unknown + counts.error
-        table.add_row(
+        row: list[RenderableType] = [
             item.clause,
             requirements[item.key].control_point.in_language(language),
             RichText(_say(label, language), style=style),
             _say(Text("{n} of {m}", "{n}/{m}"), language, n=failed, m=judged),
-        )
+            _risk(item, language),
+        ]
+        table.add_row(*row[: len(headings)])
     return ["", table]
+
+
+def _risk(item: ItemResult, language: Language) -> RichText:
+    """Whether assessors name the failure of the item a high risk, or a trigger of a major one."""
+    named = []
+    if item.major_risk:
+        text = Text("major ({ids})", "重大风险隐患（{ids}）")
+        named.append(_say(text, language, ids=", ".join(item.major_risk)))
+    if item.high_risk:
+        text = Text("high ({ids})", "高风险（{ids}）")
+        named.append(_say(text, language, ids=", ".join(item.high_risk)))
+    return RichText(" ".join(named), style="red" if named else "")
 
 
 def _failures(
@@ -329,7 +365,58 @@ def _more(number: int, language: Language) -> list[RenderableType]:
     return [RichText(text, style="dim")]
 
 
-def _waivers(assessment: Assessment, language: Language) -> list[RenderableType]:
+def _systems(assessment: Assessment, language: Language) -> list[RenderableType]:
+    """What no declared system holds, and what could not be assigned."""
+    parts: list[RenderableType] = []
+    if assessment.empty_systems:
+        text = Text(
+            "Nothing was found that belongs to: {names}. Check the selectors in mlps.yaml.",
+            "未发现属于以下定级对象的资源：{names}。请检查 mlps.yaml 中的选择器。",
+        )
+        names = ", ".join(visible(name) for name in assessment.empty_systems)
+        parts.append(RichText(_say(text, language, names=names), style="yellow"))
+    if outside := assessment.outside:
+        text = Text(
+            "{resources} in no declared system, not judged: {names}",
+            "{n} 个资源不属于任何已声明的定级对象，未作判定：{names}",
+        )
+        line = _say(
+            text,
+            language,
+            n=len(outside),
+            resources=counted(len(outside), "resource"),
+            names=", ".join(visible(one.name) for one in outside[:SHOWN_TYPES]),
+        )
+        parts += [RichText(line, style="yellow"), *_more(len(outside) - SHOWN_TYPES, language)]
+    if assessment.uncertain:
+        text = Text(
+            "{resources} could not be assigned for certain; judged for each system in question.",
+            "{n} 个资源无法确定所属定级对象，已按每个可能的定级对象分别判定。",
+        )
+        number = assessment.uncertain
+        line = _say(text, language, n=number, resources=counted(number, "resource"))
+        parts.append(RichText(line, style="cyan"))
+    return ["", *parts] if parts else []
+
+
+def _not_offered(
+    assessment: Assessment, checks: dict[str, CheckMetadata], language: Language
+) -> list[RenderableType]:
+    """What the cloud does not offer here, and what to do in its place."""
+    if not assessment.not_offered:
+        return []
+    title = Text("Not offered by the cloud here, so not applicable:", "当地云服务未提供，不适用：")
+    parts: list[RenderableType] = ["", RichText(_say(title, language), style="dim")]
+    for one in assessment.not_offered:
+        check = checks[one.check]
+        name = check.title_zh if language == "zh" else check.title
+        line = f"{name} ({one.cloud}): {one.reason.in_language(language)}"
+        parts.append(Padding(RichText(line, style="dim"), (0, 0, 0, 2)))
+    return parts
+
+
+def _lapsed(assessment: Assessment, language: Language) -> list[RenderableType]:
+    """Waivers and evidence that no longer count, or that are about nothing."""
     expired = Text(
         "The waiver of {check} on {resource} expired on {date} and no longer counts.",
         "检查项 {check} 对 {resource} 的豁免已于 {date} 到期，不再生效。",
@@ -338,15 +425,46 @@ def _waivers(assessment: Assessment, language: Language) -> list[RenderableType]
         "The waiver of {check} on {resource} matched no failure.",
         "检查项 {check} 对 {resource} 的豁免未匹配到任何不符合项。",
     )
-    listed = [(expired, waiver) for waiver in assessment.expired_waivers]
-    listed += [(unused, waiver) for waiver in assessment.unused_waivers]
-    return [
-        RichText(
-            visible(_say(text, language, check=w.check, resource=w.resource, date=w.expires)),
-            style="yellow",
+    lines = [
+        _say(text, language, check=one.check, resource=one.resource, date=one.expires)
+        for text, waivers in (
+            (expired, assessment.expired_waivers),
+            (unused, assessment.unused_waivers),
         )
-        for text, w in listed
+        for one in waivers
     ]
+    old = Text(
+        "The attestation of {item} by {by} expired on {date} and no longer counts.",
+        "{by} 对 {item} 的佐证已于 {date} 到期，不再生效。",
+    )
+    idle = Text(
+        "The attestation of {item} by {by} is about no item of a system here, or dated after the"
+        " scan.",
+        "{by} 对 {item} 的佐证与本次评估的定级对象无关，或日期晚于本次扫描。",
+    )
+    lines += [
+        _say(text, language, item=one.item, by=one.by, date=one.expires)
+        for text, attestations in (
+            (old, assessment.expired_attestations),
+            (idle, assessment.unused_attestations),
+        )
+        for one in attestations
+    ]
+    lapsed = Text(
+        "The certificate {certificate} of the platform {provider} expired on {date}.",
+        "云平台 {provider} 的证明 {certificate} 已于 {date} 到期。",
+    )
+    lines += [
+        _say(
+            lapsed,
+            language,
+            certificate=one.certificate,
+            provider=one.provider,
+            date=one.expires,
+        )
+        for one in assessment.expired_platforms
+    ]
+    return [RichText(visible(line), style="yellow") for line in lines]
 
 
 def _verdict_line(assessment: Assessment, language: Language) -> RichText:

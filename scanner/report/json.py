@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from scanner.assess import Assessment
+from scanner.assessment import Assessment
 from scanner.catalog import Catalogue
 from scanner.report import Format, Options
 

@@ -1,4 +1,4 @@
-"""SARIF 2.1.0, for code-scanning dashboards: one run for each level.
+"""SARIF 2.1.0, for code-scanning dashboards: one run for each system, or for each level.
 
 Failures are results; waived ones carry a suppression. What could not be decided is not a result,
 because a dashboard would show it as a defect: it stands in the invocation's notifications.
@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from scanner.assess import Assessment, LevelResult, ReportedFinding, Result
-from scanner.catalog import Catalogue, Item
+from scanner.assessment import Assessment, LevelResult, ReportedFinding, Result
+from scanner.catalog import Catalogue, Item, Text
 from scanner.checks import CheckMetadata, Severity
 from scanner.report import Format, Language, Options
 from scanner.report._sarif_model import (
@@ -41,6 +41,7 @@ from scanner.report._sarif_model import (
     Tool,
 )
 from scanner.report._text import counted, visible
+from scanner.verdict import DEFAULT_SYSTEM
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 TAXONOMY = "GB/T 22239-2019"
@@ -78,16 +79,26 @@ def _run(assessment: Assessment, level: LevelResult, catalogue: Catalogue, optio
     return Run(
         tool=Tool(driver=_driver(assessment, items, language)),
         taxonomies=[_taxonomy(items, level, language)],
-        invocations=[_invocation(assessment, language)],
-        automation_details=AutomationDetails(id=f"mlps/level-{level.level}/"),
+        invocations=[_invocation(assessment, level, language)],
+        automation_details=AutomationDetails(id=_category(level)),
         results=[
             _result(assessment, result, finding, *checks[result.check], language, seen)
-            for result in assessment.results
-            if result.status == "fail" and result.level == level.level
+            for result in level.of(assessment.results)
+            if result.status == "fail"
             for finding in result.findings
         ],
-        properties={"incomplete": assessment.incomplete, "level": level.level},
+        properties={
+            "incomplete": assessment.incomplete,
+            "level": level.level,
+            "system": level.system,
+        },
     )
+
+
+def _category(level: LevelResult) -> str:
+    """What code scanning tells analyses apart by: one for each system, or for each level."""
+    system = f"{quote(level.system, safe='')}/" if level.is_declared else ""
+    return f"mlps/{system}level-{level.level}/"
 
 
 def _driver(assessment: Assessment, items: list[Item], language: Language) -> Component:
@@ -100,16 +111,42 @@ def _driver(assessment: Assessment, items: list[Item], language: Language) -> Co
         language="zh-CN" if language == "zh" else "en-US",
         supported_taxonomies=[Reference(name=TAXONOMY, index=0)],
         rules=[_rule(check, keys, language) for check in assessment.checks],
-        notifications=[
-            Descriptor(id="failed-call", short_description=Message(text="A call failed")),
-            Descriptor(
-                id="unknown-verdict", short_description=Message(text="Verdicts are unknown")
-            ),
-            Descriptor(
-                id="unread-type",
-                short_description=Message(text="Resources of a type that nothing reads"),
-            ),
-        ],
+        notifications=[_notification(name, text, language) for name, text in _NOTIFICATIONS],
+    )
+
+
+_NOTIFICATIONS = (
+    (
+        "failed-call",
+        Text(
+            "A call failed: what it would have shown is unknown and counts as no pass.",
+            "读取失败：相关配置未知，不计为通过。",
+        ),
+    ),
+    (
+        "unknown-verdict",
+        Text(
+            "Verdicts are unknown: the configuration could not be read, so nothing is passed.",
+            "判定未知：未能读取相关配置，不计为通过。",
+        ),
+    ),
+    (
+        "unread-type",
+        Text(
+            "Resources of a type that this version does not read were not looked at.",
+            "本版本不支持的资源类型，未纳入检查。",
+        ),
+    ),
+)
+
+
+def _notification(name: str, text: Text, language: Language) -> Descriptor:
+    message = Message(text=text.in_language(language))
+    return Descriptor(
+        id=name,
+        short_description=message,
+        full_description=message,
+        help=message,
     )
 
 
@@ -161,12 +198,15 @@ def _help(check: CheckMetadata, language: Language) -> Message:
             lines += [f"**{name}**: {text}", ""]
     if check.references:
         lines += ["## " + ("参考资料" if chinese else "References"), ""]
-        lines += [f"- <{reference}>" for reference in check.references]
+        lines += [
+            f"- <{reference}>" if "://" in reference else f"- {reference}"
+            for reference in check.references
+        ]
     return Message(text=general, markdown="\n".join(lines).rstrip() + "\n")
 
 
 def _taxonomy(items: list[Item], level: LevelResult, language: Language) -> Component:
-    status = {item.key: item.status for item in level.items}
+    found = {item.key: item for item in level.items}
     return Component(
         name=TAXONOMY,
         version="2019",
@@ -184,7 +224,9 @@ def _taxonomy(items: list[Item], level: LevelResult, language: Language) -> Comp
                 properties={
                     "clause": item.clauses[level.level],
                     "domain": item.domain,
-                    "status": status[item.key],
+                    "status": found[item.key].status,
+                    "highRisk": found[item.key].high_risk,
+                    "majorRisk": found[item.key].major_risk,
                 },
             )
             for item in items
@@ -192,7 +234,7 @@ def _taxonomy(items: list[Item], level: LevelResult, language: Language) -> Comp
     )
 
 
-def _invocation(assessment: Assessment, language: Language) -> Invocation:
+def _invocation(assessment: Assessment, level: LevelResult, language: Language) -> Invocation:
     chinese = language == "zh"
     failed = [
         Notification(
@@ -219,7 +261,7 @@ def _invocation(assessment: Assessment, language: Language) -> Invocation:
             ),
             descriptor=DescriptorReference(id="unknown-verdict", index=1),
         )
-        for reason in assessment.unknown_reasons
+        for reason in level.unknown_reasons
     ]
     unread = [
         Notification(
@@ -269,6 +311,7 @@ def _result(
             "region": resource.region,
             "account": resource.account,
             "level": result.level,
+            "system": result.system,
         },
     )
 
@@ -318,7 +361,9 @@ def _fingerprint(result: Result, finding: ReportedFinding, seen: Counter[str]) -
     place = [step for step in finding.at.split("/") if not step.isdigit()]
     args = msgspec.json.encode(finding.args, order="deterministic").decode()
     resource = result.resource
-    parts = [result.check, str(result.level), resource.account, resource.id, "/".join(place), args]
+    scope = "" if result.system == DEFAULT_SYSTEM else result.system
+    parts = [result.check, f"{scope}{result.level}", resource.account, resource.id]
+    parts += ["/".join(place), args]
     key = "\0".join(parts)
     seen[key] += 1
     return hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()

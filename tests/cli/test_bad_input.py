@@ -6,6 +6,7 @@ Never a traceback (without --debug), never a report that looks complete.
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -14,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Mlps
+
+ROOT = Path(__file__).parent.parent.parent
 
 REFUSED = 2
 
@@ -85,7 +88,7 @@ def test_only_broken_hcl(mlps: Mlps, tmp_path: Path) -> None:
     _assert_refused(done, "main.tf")
 
 
-def test_broken_hcl_beside_good_is_incomplete(mlps: Mlps, tmp_path: Path) -> None:
+def test_broken_hcl_beside_good_is_said_and_no_success(mlps: Mlps, tmp_path: Path) -> None:
     for name, text in {
         "good": 'resource "aws_kms_key" "k" {\n  enable_key_rotation = true\n}\n',
         "bad": 'resource "aws_s3_bucket" "x" {\n  bucket = \n',
@@ -93,9 +96,12 @@ def test_broken_hcl_beside_good_is_incomplete(mlps: Mlps, tmp_path: Path) -> Non
         (tmp_path / name).mkdir()
         (tmp_path / name / "main.tf").write_text(text)
     done = mlps("check", tmp_path / "good", tmp_path / "bad", "--fail-on", "never")
-    assert done.returncode == 0
+    assert done.returncode == 2
     assert "The scan is incomplete." in done.stdout
     assert "bad/main.tf" in done.stdout
+    assert "1 template could not be read, and the rest is not the whole:" in done.stderr
+    assert "bad/main.tf:2" in done.stderr
+    assert "leave its folder out" in done.stderr
     strict = mlps("check", tmp_path / "good", tmp_path / "bad", "--strict")
     assert strict.returncode == 3
 
@@ -126,7 +132,7 @@ def test_verdicts_that_are_something_else(mlps: Mlps, tmp_path: Path) -> None:
     [
         ("waivers: [", ["mlps.yaml:1", "not valid YAML"]),
         ("waivers:\n  - check: x\n    until: 2027-01-01\n", ["mlps.yaml:3", "until"]),
-        ("systems: []\n", ["mlps.yaml:1", "systems"]),
+        ("system: []\n", ["mlps.yaml:1", "system"]),
     ],
 )
 def test_broken_configuration(text: str, words: list[str], mlps: Mlps, tmp_path: Path) -> None:
@@ -204,3 +210,69 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert done.stdout.startswith("Clause")
     assert done.stderr == ""
+
+
+def test_a_reader_that_goes_away_hides_no_failure() -> None:
+    """The rest of a report is not read, but what it says of the scan still counts."""
+    script = f"'{sys.executable}' -m scanner check examples/terraform -f json | head -1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "{\n"
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_options_that_would_change_nothing_are_refused(mlps: Mlps) -> None:
+    _assert_refused(mlps("scan", "aws", "--external-id", "x"), "--external-id", "--role-arn")
+    for option in ("--opa-url", "--opa-ca", "--opa-token-file"):
+        _assert_refused(mlps("check", ".", option, "x"), option, "--engine server")
+
+
+def test_a_region_of_the_environment_that_does_not_exist(mlps: Mlps) -> None:
+    done = mlps("scan", "aws", "--endpoint-url", "http://127.0.0.1:1", AWS_DEFAULT_REGION="nowhere")
+    _assert_refused(done, "'nowhere'", "AWS_DEFAULT_REGION")
+
+
+def test_a_standard_output_that_is_full(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "scanner", "check", "examples/terraform"],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert "Standard output cannot be written: No space left on device." in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_characters_that_the_terminal_lacks_are_written_out() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "scanner", "checks", "--lang", "zh"],
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "boundary-admin-ports" in done.stdout
+
+
+def test_an_edited_verdicts_file(mlps: Mlps, tmp_path: Path) -> None:
+    snapshot, verdicts = tmp_path / "snapshot", tmp_path / "verdicts"
+    assert mlps("check", ROOT / "examples" / "terraform", "--snapshot", snapshot).returncode == 1
+    assert mlps("evaluate", snapshot, "-o", verdicts).returncode == 0
+    verdicts.write_text(verdicts.read_text().replace('"status":"fail"', '"status":"pass"', 1))
+    _assert_refused(mlps("report", verdicts), "was changed after it was written", "mlps evaluate")
+
+
+def test_a_dash_is_standard_output(mlps: Mlps, tmp_path: Path) -> None:
+    done = mlps("check", ROOT / "examples" / "terraform", "-f", "json", "-o", "-")
+    assert done.stdout.startswith("{")

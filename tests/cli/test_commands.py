@@ -191,7 +191,7 @@ def test_checks_and_items(mlps: Mlps) -> None:
     assert "boundary-admin-ports" in near.stderr
 
     for level, number in ((1, 11), (2, 29), (3, 46), (4, 49)):
-        items = json.loads(mlps("items", "--level", str(level), "-f", "json").stdout)
+        items = json.loads(mlps("items", "--level", str(level), "-f", "json").stdout)["items"]
         assert len([i for i in items if not i["key"].startswith("g:")]) == number
     assert "| 8.2.1.1 | physical.location |" in mlps("items", "-f", "markdown").stdout
 
@@ -225,3 +225,125 @@ def test_help(command: tuple[str, ...], mlps: Mlps) -> None:
     done = mlps(*command, "--help")
     assert done.returncode == 0
     assert done.stdout.startswith(f"Usage: python -m scanner {' '.join(command)}".rstrip())
+
+
+def test_scan_of_declared_systems(mlps: Mlps, company: str) -> None:
+    """Three levels in one account: three results, each by the items of its own level."""
+    done = mlps(
+        *("scan", "aws", "--endpoint-url", company, *REGIONS, "-f", "json"),
+        *("--config", ROOT / "examples" / "company" / "mlps.yaml"),
+    )
+    assert done.returncode == 1, done.stderr
+    found = _comparable(done.stdout)
+    levels = {one["system"]: one for one in found["levels"]}
+    assert {name: one["level"] for name, one in levels.items()} == {
+        "core-bank": 4,
+        "internet-mall": 3,
+        "log-archive": 3,
+        "oa": 2,
+    }
+    assert all(one["resources"] > 5 for one in levels.values())
+    items = {
+        name: {item["key"]: item["status"] for item in one["items"]} for name, one in levels.items()
+    }
+    assert len(items["oa"]) < len(items["internet-mall"]) < len(items["core-bank"])
+    # The platform is certified for level 3.
+    assert items["core-bank"]["network.platform-level"] == "not_met"
+    assert items["internet-mall"]["network.platform-level"] == "met"
+    assert items["core-bank"]["network.dedicated-pool"] in {"not_met", "partly_met"}
+    assert "network.dedicated-pool" not in items["internet-mall"]
+    assert all(one["construction.sla-terms"] == "met" for one in items.values())
+    failures = {
+        (result["system"], result["check"], result["resource"]["name"])
+        for result in found["results"]
+        if result["status"] == "fail"
+    }
+    # Retention rises with the level: 90 days of logs are enough for nobody here.
+    assert {system for system, check, _ in failures if check == "network-platform-level"} == {
+        "core-bank"
+    }
+    assert found["uncertain"] == 0
+    assert found["outside"], "the default networks of the account carry no tag"
+
+
+def test_config_init_and_check(mlps: Mlps, company_snapshot: Path, tmp_path: Path) -> None:
+    """A starter from a snapshot is valid as it is, and knows the systems by their tags."""
+    file = tmp_path / "mlps.yaml"
+    made = mlps("config", "init", company_snapshot, "-o", file)
+    assert made.returncode == 0, made.stderr
+    for name in ("core-bank", "internet-mall", "log-archive", "oa"):
+        assert f"name: {name}" in file.read_text()
+
+    checked = mlps("config", "check", file, "--snapshot", company_snapshot)
+    assert checked.returncode == 0, checked.stderr
+    assert "is valid: 4 systems" in checked.stdout
+    assert "oa (level 3)" in checked.stdout
+    assert "in no system" in checked.stdout
+
+    again = mlps("config", "init", company_snapshot, "-o", file)
+    assert again.returncode == 2
+    assert "exists; it was left as it is" in again.stderr
+
+
+def test_config_init_without_a_snapshot(mlps: Mlps, tmp_path: Path) -> None:
+    made = mlps("config", "init")
+    file = tmp_path / "mlps.yaml"
+    file.write_text(made.stdout)
+    checked = mlps("config", "check", file)
+    assert checked.returncode == 0, checked.stderr
+    assert "1 systems" in checked.stdout
+
+
+WRONG_CONFIGS = {
+    "an item that does not exist": (
+        (
+            "attestations:\n  - {item: construction.sla-term, evidence: x, by: y, date: 2026-01-01,"
+            " expires: 2027-01-01}\n"
+        ),
+        ":2: the catalogue has no item 'construction.sla-term'.",
+        "Did you mean construction.sla-terms",
+    ),
+    "a level that does not exist": (
+        "systems:\n  - name: x\n    level: 5\n    select: [{ids: ['*']}]\n",
+        ":3: Expected `int` <= 4",
+        "",
+    ),
+    "a selector of nothing": (
+        "systems:\n  - name: x\n    level: 3\n    select: [{}]\n",
+        ":4: a selector without conditions would select everything.",
+        'ids: ["*"]',
+    ),
+    "two systems of one name": (
+        (
+            "systems:\n  - {name: x, level: 3, select: [{ids: [a]}]}\n"
+            "  - {name: x, level: 2, select: [{ids: [b]}]}\n"
+        ),
+        ":3: the system 'x' is declared above.",
+        "",
+    ),
+    "no address range": ("admin_ranges: [10.0.0.1/8]\n", ":1: '10.0.0.1/8' is not an", "host bits"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"), WRONG_CONFIGS.values(), ids=list(WRONG_CONFIGS)
+)
+def test_a_wrong_configuration_is_named_with_its_line(
+    text: str, message: str, hint: str, mlps: Mlps, tmp_path: Path
+) -> None:
+    file = tmp_path / "mlps.yaml"
+    file.write_text(text)
+    done = mlps("config", "check", file)
+    assert done.returncode == 2
+    assert f"{file}{message}" in done.stderr
+    assert hint in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_levels_and_systems_do_not_go_together(mlps: Mlps, tmp_path: Path) -> None:
+    file = tmp_path / "mlps.yaml"
+    file.write_text("systems:\n  - {name: x, level: 3, select: [{ids: ['*']}]}\n")
+    done = mlps("check", TERRAFORM, "--config", file, "--level", "2")
+    assert done.returncode == 2
+    assert f"{file} declares systems, which have levels of their own." in done.stderr
+    assert "--level" in done.stderr

@@ -6,21 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from scanner.commands._options import Evaluation
 from scanner.pipeline import Evaluator, open_evaluator
+from tests.scanner.made import settings
 
 
 @pytest.fixture(scope="module")
 def evaluator() -> Iterator[Evaluator]:
-    settings = Evaluation(
-        levels=(3,),
-        policies=(),
-        engine="embedded",
-        opa_url="",
-        opa_token=None,
-        opa_ca=None,
-    )
-    with open_evaluator(settings) as opened:
+    with open_evaluator(settings()) as opened:
         yield opened
 
 

@@ -13,7 +13,7 @@ from collectors.calls import Call
 from collectors.snapshot import Manifest
 from scanner.evaluate import read_verdicts
 from scanner.pipeline import Evaluator
-from scanner.verdict import ResourceRef, Status
+from scanner.verdict import ResourceRef, ResourceVerdicts, Status
 from tests.faults.proxy import DENIED, FaultProxy
 
 REGION = "cn-north-1"
@@ -43,6 +43,7 @@ def scan(proxy: FaultProxy, evaluator: Evaluator, folder: Path) -> Judged:
     statuses: dict[tuple[str, str], Status] = {}
     resources = {}
     for line in read_verdicts(folder / "verdicts.ndjson"):
+        assert isinstance(line, ResourceVerdicts)
         resources[line.resource.id] = line.resource
         for verdict in line.verdicts:
             statuses[line.resource.id, verdict.check] = verdict.status

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from collectors.snapshot import FailedCall
-from scanner.assess import Assessment, assess
+from scanner.assess import assess
+from scanner.assessment import Assessment
 from scanner.catalog import Catalogue, load_catalogue
 from scanner.checks import CheckMetadata, Remediation
-from scanner.config import Waiver
-from scanner.verdict import Finding, ResourceRef, ResourceVerdicts, Status, Verdict, VerdictsHeader
+from scanner.commands._options import Evaluation
+from scanner.config import Attestation, Config, Platform, Waiver
+from scanner.verdict import (
+    DEFAULT_SYSTEM,
+    Finding,
+    OutsideResource,
+    ResourceRef,
+    ResourceVerdicts,
+    Status,
+    Verdict,
+    VerdictsHeader,
+)
 
 POLICIES = Path(__file__).parent.parent.parent / "policies"
 NOW = "2026-06-15T08:30:00Z"
@@ -84,10 +97,20 @@ def verdict(status: Status, check_id: str = "boundary-admin-ports", **changes: A
 
 
 def line(
-    resource: ResourceRef, *verdicts: Verdict, level: int = 3, system: str = ""
+    resource: ResourceRef,
+    *verdicts: Verdict,
+    level: int = 3,
+    system: str = DEFAULT_SYSTEM,
+    uncertain: bool = False,
 ) -> ResourceVerdicts:
     """The verdicts on a resource."""
-    return ResourceVerdicts(resource=resource, system=system, level=level, verdicts=list(verdicts))
+    return ResourceVerdicts(
+        resource=resource,
+        system=system,
+        level=level,
+        verdicts=list(verdicts),
+        uncertain=uncertain,
+    )
 
 
 def header(checks: list[CheckMetadata], **changes: Any) -> VerdictsHeader:
@@ -109,11 +132,47 @@ def header(checks: list[CheckMetadata], **changes: Any) -> VerdictsHeader:
 
 
 def assessed(
-    lines: list[ResourceVerdicts],
+    lines: Sequence[ResourceVerdicts | OutsideResource],
     checks: list[CheckMetadata] | None = None,
     waivers: list[Waiver] | None = None,
     **changes: Any,
 ) -> Assessment:
     """The assessment of verdicts against the real catalogue."""
     head = header([check()] if checks is None else checks, **changes)
-    return assess(head, lines, catalogue(), waivers or [])
+    return assess(head, lines, catalogue(), Config(waivers=waivers or []))
+
+
+def attestation(**changes: Any) -> Attestation:
+    """What a person states of the item network.x, until 2027."""
+    values: dict[str, Any] = {
+        "item": "network.x",
+        "evidence": "contract 7",
+        "by": "wang.fang",
+        "stated": date(2026, 3, 1),
+        "expires": date(2027, 2, 28),
+    }
+    return Attestation(**(values | changes))
+
+
+def platform(**changes: Any) -> Platform:
+    """AWS, certified for level 3 until 2027."""
+    values: dict[str, Any] = {
+        "provider": "aws",
+        "level": 3,
+        "certificate": "110000-26001",
+        "expires": date(2027, 1, 1),
+    }
+    return Platform(**(values | changes))
+
+
+def settings(**changes: Any) -> Evaluation:
+    """How to evaluate in a test: level 3, bundled checks, in this process."""
+    values: dict[str, Any] = {
+        "levels": (3,),
+        "policies": (),
+        "engine": "embedded",
+        "opa_url": "",
+        "opa_token": None,
+        "opa_ca": None,
+    }
+    return Evaluation(**(values | changes))

@@ -9,18 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scanner.assess import (
-    ITEM_STATUSES,
-    Counts,
-    ItemStatus,
-    assess,
-    judge,
-)
-from scanner.catalog import Text
+from scanner.assess import assess
+from scanner.catalog import Item, Text
 from scanner.checks import SEVERITIES
-from scanner.verdict import Status
+from scanner.config import Config
+from scanner.judge import ITEM_STATUSES, Counts, ItemStatus, judge
+from scanner.verdict import DeclaredSystem, ResourceVerdicts, Status
 from tests.scanner.items import feeds, item, one_item, small
-from tests.scanner.made import assessed, catalogue, header, line, ref, verdict
+from tests.scanner.made import assessed, attestation, catalogue, header, line, ref, verdict
 
 _NINE: list[Status] = ["pass"] * 9
 
@@ -85,6 +81,7 @@ def test_the_result_of_an_item(
     statuses: list[Status], kind: dict[str, Any], designed: list[str], status: ItemStatus
 ) -> None:
     lines = [line(ref(f"r{i}"), verdict(s, "a")) for i, s in enumerate(statuses)]
+    lines.append(line(ref("of another kind", type="log.store")))
     result = one_item(
         lines,
         [feeds()],
@@ -92,7 +89,7 @@ def test_the_result_of_an_item(
         designed={name: ["network.x"] for name in designed},
     )
     assert result.status == status
-    assert result.checks == ["a"]
+    assert [one.check for one in result.checks] == ["a"]
     assert result.missing_checks == [name for name in designed if name != "a"]
     assert result.reason.en.endswith(".")
     assert result.reason.zh.endswith("。")
@@ -150,8 +147,10 @@ def test_another_check_on_the_account_counts_as_much() -> None:
 
 def test_templates_do_not_show_that_there_is_no_such_resource() -> None:
     nothing = item(absence="not_applicable")
-    assert one_item([], [feeds()], nothing, origin="template").status == "not_assessed"
-    assert one_item([], [feeds()], nothing, origin="live").status == "not_applicable"
+    other = [line(ref("of another kind", type="log.store"))]
+    assert one_item(other, [feeds()], nothing, origin="template").status == "not_assessed"
+    assert one_item(other, [feeds()], nothing, origin="live").status == "not_applicable"
+    assert one_item([], [feeds()], nothing, origin="live").status == "not_assessed"
     lines = [line(ref(), verdict("pass", "a"))]
     assert one_item(lines, [feeds()], nothing, origin="template").status == "met"
 
@@ -192,6 +191,69 @@ def test_met_needs_passes_and_nothing_else(
     assert reason.zh.strip()
 
 
+def test_a_pass_of_a_resource_that_may_be_anothers_is_no_evidence() -> None:
+    maybe = line(ref(), verdict("pass", "a"), uncertain=True)
+    result = one_item([maybe], [feeds()], item())
+    assert result.status == "not_assessed"
+    assert result.counts == Counts(unknown=1)
+    failing = line(ref(), verdict("fail", "a"), uncertain=True)
+    assert one_item([failing], [feeds()], item()).status == "not_met"
+
+
+def evidenced(
+    lines: list[ResourceVerdicts], only: Item, origin: str = "live", **changes: Any
+) -> ItemStatus:
+    """The status of an item that a person attests."""
+    config = Config(attestations=[attestation(**changes)])
+    found = assess(header([feeds()], origin=origin), lines, small(only), config)
+    assert found.levels[0].items[0].evidence is not None
+    return found.levels[0].items[0].status
+
+
+def test_evidence_never_outweighs_what_was_seen_or_could_not_be() -> None:
+    good, bad = line(ref(), verdict("pass", "a")), line(ref("b"), verdict("fail", "a"))
+    unread = line(ref("c"), verdict("unknown", "a"))
+    for how in ("automated", "partial", "inherited", "attested"):
+        one = item(assessed=how)
+        assert evidenced([good], one) == "met"
+        assert evidenced([bad], one) == "not_met"
+        assert evidenced([good, bad], one) == "partly_met"
+        assert evidenced([good, unread], one) == "not_assessed"
+        assert evidenced([good], one, result="not_met") == "partly_met"
+        assert evidenced([good], one, result="not_applicable") == "not_assessed"
+
+
+def test_evidence_does_not_stand_in_for_settings_that_nobody_looked_at() -> None:
+    account = feeds(targets=["account.audit", "network.firewall"])
+    config = Config(attestations=[attestation()])
+    lines = [line(ref(), verdict("pass", "a"))]
+    for how, status in (("automated", "not_assessed"), ("attested", "met")):
+        only = small(item(assessed=how))
+        found = assess(header([account], origin="template"), lines, only, config)
+        assert found.levels[0].items[0].status == status
+
+
+def test_an_undecided_system_or_an_empty_one_is_incomplete() -> None:
+    lines = [line(ref(), verdict("pass", "a"), system="x")]
+    systems = [DeclaredSystem(name="x", level=3), DeclaredSystem(name="y", level=3)]
+    found = assess(header([feeds()], systems=systems), lines, small(item()), Config())
+    assert (found.incomplete, found.empty_systems) == (True, ["y"])
+    one = assess(header([feeds()], systems=systems[:1]), lines, small(item()), Config())
+    assert (one.incomplete, one.empty_systems) == (False, [])
+    of_templates = header([feeds()], systems=systems, origin="template")
+    assert not assess(of_templates, lines, small(item()), Config()).empty_systems
+    maybe = [line(ref(), verdict("fail", "a"), uncertain=True)]
+    assert assess(header([feeds()]), maybe, small(item()), Config()).incomplete
+
+
+def test_failures_that_assessors_treat_as_risks_are_marked() -> None:
+    risky = item(high_risk={"7.3.1.1": 4, "7.1.1.1": 2}, major_risk={"A-04": 3})
+    failing = one_item([line(ref(), verdict("fail", "a"))], [feeds()], risky)
+    assert (failing.high_risk, failing.major_risk) == (["7.1.1.1"], ["A-04"])
+    passing = one_item([line(ref(), verdict("pass", "a"))], [feeds()], risky)
+    assert (passing.high_risk, passing.major_risk) == ([], [])
+
+
 def test_levels_are_assessed_beside_each_other() -> None:
     lines = [
         line(ref(), verdict("fail", "a"), level=4),
@@ -204,7 +266,7 @@ def test_levels_are_assessed_beside_each_other() -> None:
         header([feeds(items=["network.x", "network.y"])], levels=[4, 3]),
         lines,
         small(item(), only_at_four),
-        [],
+        Config(),
     )
     assert [
         (level.level, [(i.key, i.clause, i.status) for i in level.items]) for level in found.levels
@@ -229,7 +291,7 @@ def test_domains_and_totals_count_items() -> None:
         header([feeds(), feeds("b", items=["compute.x"])]),
         [line(ref(), verdict("fail", "a"), verdict("pass", "b"))],
         small(*items),
-        [],
+        Config(),
     )
     zero: dict[ItemStatus, int] = dict.fromkeys(ITEM_STATUSES, 0)
     level = found.levels[0]
@@ -255,7 +317,7 @@ def test_failures_are_counted_by_severity() -> None:
         line(ref("one"), *(verdict("fail", severity) for severity in SEVERITIES)),
         line(ref("two"), verdict("fail", "medium"), verdict("unknown", "critical")),
     ]
-    found = assess(header(checks), lines, small(item()), [])
+    found = assess(header(checks), lines, small(item()), Config())
     assert found.levels[0].failed_by_severity == {
         "low": 1,
         "medium": 2,
@@ -267,7 +329,7 @@ def test_failures_are_counted_by_severity() -> None:
 @pytest.mark.parametrize("severity", SEVERITIES)
 def test_a_threshold_is_exceeded_by_what_is_at_least_as_severe(severity: Any) -> None:
     lines = [line(ref(), verdict("fail", "a"))]
-    found = assess(header([feeds(severity=severity)]), lines, small(item()), [])
+    found = assess(header([feeds(severity=severity)]), lines, small(item()), Config())
     assert [found.exceeds(threshold) for threshold in SEVERITIES] == [
         SEVERITIES.index(threshold) <= SEVERITIES.index(severity) for threshold in SEVERITIES
     ]

@@ -8,15 +8,13 @@ import msgspec
 import pytest
 
 from collectors.document import Source
-from scanner.assess import (
-    Assessment,
-    Counts,
-    UnknownReason,
-    assess,
-    fill,
-)
+from scanner.assess import assess
+from scanner.assessment import Assessment, UnknownReason
 from scanner.catalog import Text
 from scanner.checks import SEVERITIES
+from scanner.config import Config
+from scanner.judge import Counts
+from scanner.message import fill
 from scanner.verdict import STATUSES, Finding, Status
 from tests.scanner.items import feeds, item, small, waiver
 from tests.scanner.made import DENIED, NOW, header, line, ref, verdict
@@ -26,7 +24,7 @@ FAILED = [line(ref(), verdict("fail", "a"))]
 
 def test_a_waived_failure_is_accepted_and_not_met() -> None:
     accepted = waiver()
-    found = assess(header([feeds()]), FAILED, small(item()), [accepted])
+    found = assess(header([feeds()]), FAILED, small(item()), Config(waivers=[accepted]))
     level = found.levels[0]
     assert level.counts == Counts(waived=1)
     assert level.items[0].status == "not_met"
@@ -39,7 +37,7 @@ def test_a_waived_failure_is_accepted_and_not_met() -> None:
 def test_a_waiver_holds_through_its_last_day() -> None:
     for expires, counted in ((date(2026, 6, 15), "waived"), (date(2026, 6, 14), "failed")):
         accepted = waiver(expires=expires)
-        found = assess(header([feeds()]), FAILED, small(item()), [accepted])
+        found = assess(header([feeds()]), FAILED, small(item()), Config(waivers=[accepted]))
         assert found.levels[0].counts == Counts(**{counted: 1})
         assert found.expired_waivers == ([accepted] if counted == "failed" else [])
         assert found.exceeds("high") == (counted == "failed")
@@ -47,14 +45,14 @@ def test_a_waiver_holds_through_its_last_day() -> None:
 
 def test_an_expired_waiver_is_reported_even_when_nothing_fails() -> None:
     old = waiver(expires=date(2020, 1, 1), resource="elsewhere")
-    found = assess(header([feeds()]), [], small(item()), [old])
+    found = assess(header([feeds()]), [], small(item()), Config(waivers=[old]))
     assert found.expired_waivers == [old]
     assert found.unused_waivers == []
 
 
 def test_an_expired_waiver_does_not_hide_a_valid_one() -> None:
     old, valid = waiver(expires=date(2020, 1, 1)), waiver()
-    found = assess(header([feeds()]), FAILED, small(item()), [old, valid])
+    found = assess(header([feeds()]), FAILED, small(item()), Config(waivers=[old, valid]))
     assert [result.waiver for result in found.results] == [valid]
 
 
@@ -62,14 +60,14 @@ def test_a_waiver_that_matches_no_failure_is_named() -> None:
     misspelt = waiver(check="aa")
     lines = [*FAILED, line(ref("passing"), verdict("pass", "a"))]
     idle = waiver(resource="passing")
-    found = assess(header([feeds()]), lines, small(item()), [misspelt, idle])
+    found = assess(header([feeds()]), lines, small(item()), Config(waivers=[misspelt, idle]))
     assert found.unused_waivers == [misspelt, idle]
     assert found.levels[0].counts == Counts(passed=1, failed=1)
 
 
 def test_two_waivers_of_one_failure_both_matched() -> None:
     by_name, by_glob = waiver(), waiver(resource="arn:aws-cn:*")
-    found = assess(header([feeds()]), FAILED, small(item()), [by_name, by_glob])
+    found = assess(header([feeds()]), FAILED, small(item()), Config(waivers=[by_name, by_glob]))
     assert found.unused_waivers == []
     assert [result.waiver for result in found.results] == [by_name]
     assert found.levels[0].counts == Counts(waived=1)
@@ -80,7 +78,7 @@ def test_only_a_failure_can_be_waived(status: Status) -> None:
     """A waiver of everything must not turn what is unknown into something accepted."""
     everything = waiver(check="*", resource="*")
     lines = [line(ref(), verdict(status, "a"))]
-    found = assess(header([feeds()]), lines, small(item()), [everything])
+    found = assess(header([feeds()]), lines, small(item()), Config(waivers=[everything]))
     assert found.levels[0].counts.waived == 0
     assert found.unused_waivers == [everything]
     assert found.incomplete == (status in {"unknown", "error"})
@@ -93,7 +91,7 @@ def test_results_are_failures_then_errors_then_unknown_the_worst_first() -> None
         line(ref("1"), verdict("error", "low"), verdict("fail", "top"), verdict("fail", "a")),
         line(ref("3"), verdict("not_applicable", "top"), verdict("fail", "low")),
     ]
-    found = assess(header(checks), lines, small(item()), [])
+    found = assess(header(checks), lines, small(item()), Config())
     assert [(r.status, r.check, r.resource.name) for r in found.results] == [
         ("fail", "top", "1"),
         ("fail", "a", "1"),
@@ -105,7 +103,7 @@ def test_results_are_failures_then_errors_then_unknown_the_worst_first() -> None
 
 
 def test_a_finding_is_told_in_both_languages() -> None:
-    (result,) = assess(header([feeds()]), FAILED, small(item()), []).results
+    (result,) = assess(header([feeds()]), FAILED, small(item()), Config()).results
     (finding,) = result.findings
     assert finding.message == Text("port 22 is open to 0.0.0.0/0", "端口 22 对 0.0.0.0/0 开放")
     assert (finding.at, finding.line) == ("rules/0", None)
@@ -117,7 +115,7 @@ def test_a_finding_has_the_line_of_what_decides_it() -> None:
     places = {"rules/1/sources/0": 22, "rules/1/protocol": 20, "rules/0": 14, "attached": None}
     findings = [Finding(at=at) for at in places]
     failed = line(ref(source=source), verdict("fail", "a", findings=findings))
-    (result,) = assess(header([feeds()]), [failed], small(item()), []).results
+    (result,) = assess(header([feeds()]), [failed], small(item()), Config()).results
     assert {finding.at: finding.line for finding in result.findings} == places
 
 
@@ -145,7 +143,7 @@ def test_causes_are_counted_without_the_paths() -> None:
         line(ref("4"), verdict("error", "a", reasons=["eval_conflict: two values"])),
         line(ref("5"), verdict("error", "a", reasons=[])),
     ]
-    found = assess(header([feeds()]), lines, small(item()), [])
+    found = assess(header([feeds()]), lines, small(item()), Config())
     assert found.unknown_reasons == [
         UnknownReason(reason=denied, verdicts=2),
         UnknownReason(reason="eval_conflict: two values", verdicts=1),
@@ -169,7 +167,7 @@ INCOMPLETE: dict[str, tuple[list[Status], bool, bool]] = {
 def test_incomplete_is_said(statuses: list[Status], call: bool, incomplete: bool) -> None:
     lines = [line(ref(f"{i}"), verdict(s, "a")) for i, s in enumerate(statuses)]
     head = header([feeds()], failed_calls=[DENIED] if call else [])
-    found = assess(head, lines, small(item()), [])
+    found = assess(head, lines, small(item()), Config())
     assert found.incomplete is incomplete
     assert found.failed_calls == head.failed_calls
 
@@ -179,12 +177,12 @@ def test_unknown_at_one_level_makes_the_whole_incomplete() -> None:
         line(ref(), verdict("pass", "a"), level=3),
         line(ref(), verdict("unknown", "a"), level=4),
     ]
-    assert assess(header([feeds()], levels=[3, 4]), lines, small(item()), []).incomplete
+    assert assess(header([feeds()], levels=[3, 4]), lines, small(item()), Config()).incomplete
 
 
 def test_a_stand_in_is_unknown_and_no_resource() -> None:
     stand_in = line(ref("firewalls (could not be listed)", unlisted=True), verdict("unknown", "a"))
-    found = assess(header([feeds()]), [stand_in], small(item()), [])
+    found = assess(header([feeds()]), [stand_in], small(item()), Config())
     assert found.resources == 0
     assert [result.resource.unlisted for result in found.results] == [True]
     assert found.levels[0].items[0].status == "not_assessed"
@@ -192,17 +190,19 @@ def test_a_stand_in_is_unknown_and_no_resource() -> None:
 
 def test_the_scan_is_described_as_the_verdicts_describe_it() -> None:
     head = header([feeds()], origin="template", providers=["aws", "aliyun"], regions=[])
-    found = assess(head, [], small(item()), [])
+    found = assess(head, [], small(item()), Config())
     for name in ("tool_version", "origin", "snapshot", "engine", "providers", "accounts"):
         assert getattr(found, name) == getattr(head, name)
     assert (found.now, found.regions, found.checks) == (NOW, [], head.checks)
 
 
 def test_an_assessment_reads_back_as_it_was_written() -> None:
-    found = assess(header([feeds()], failed_calls=[DENIED]), FAILED, small(item()), [waiver()])
+    found = assess(
+        header([feeds()], failed_calls=[DENIED]), FAILED, small(item()), Config(waivers=[waiver()])
+    )
     assert msgspec.json.decode(msgspec.json.encode(found), type=Assessment) == found
 
 
 def test_verdicts_are_read_once_as_they_come() -> None:
-    found = assess(header([feeds()]), iter(FAILED), small(item()), [])
+    found = assess(header([feeds()]), iter(FAILED), small(item()), Config())
     assert found.resources == 1

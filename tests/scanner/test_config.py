@@ -83,7 +83,7 @@ def test_another_encoding_is_named(path: Path) -> None:
 
 
 LINES = {
-    "a key that does not exist": ("waivers: []\n\nsystems:  []\n", 3, "`systems`"),
+    "a key that does not exist": ("waivers: []\n\nsystem:  []\n", 3, "`system`"),
     "a key of a waiver that does not exist": (
         f"waivers:\n{WAIVER}    until: 2027-01-01\n",
         7,

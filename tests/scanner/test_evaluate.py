@@ -13,10 +13,10 @@ from collectors.document import Unknown, UserError, document, unlisted
 from collectors.facts.network import Firewall
 from collectors.facts.shared import Rule
 from collectors.snapshot import FailedCall, Manifest, SnapshotWriter
-from scanner.commands._options import Evaluation
 from scanner.evaluate import read_verdicts
 from scanner.pipeline import NOT_KEPT, Evaluator, open_evaluator
 from scanner.verdict import Finding, ResourceVerdicts, Verdict
+from tests.scanner.made import settings
 
 NOW = "2026-05-01T02:00:00Z"
 DENIED = FailedCall(
@@ -34,10 +34,7 @@ DENIED = FailedCall(
 
 @pytest.fixture(scope="module")
 def evaluator() -> Iterator[Evaluator]:
-    settings = Evaluation(
-        levels=(3,), policies=(), engine="embedded", opa_url="", opa_token=None, opa_ca=None
-    )
-    with open_evaluator(settings) as opened:
+    with open_evaluator(settings()) as opened:
         yield opened
 
 
@@ -114,7 +111,7 @@ def test_verdicts_are_written_and_read(
     file = read_verdicts(tmp_path / name)
     assert (file.header.now, file.header.levels, file.header.origin) == (NOW, [2, 3], "live")
     assert file.header.failed_calls == [DENIED]
-    lines = list(file)
+    lines = [line for line in file if isinstance(line, ResourceVerdicts)]
     assert [(line.resource.name, line.level) for line in lines[:6]] == [
         (name, level) for name in ("open", "closed", "unread") for level in (2, 3)
     ]

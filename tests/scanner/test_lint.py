@@ -37,6 +37,10 @@ FORM = '`deny` is a set of findings: deny contains {"at": …, "args": {…}} if
 ARGUMENTS = "the arguments cannot be read: write them as an object, or as a helper's object."
 AT = '`at` cannot be read: write it as a text or as sprintf("…/%d", […]).'
 PLACE = "the message has the place {region}, and the finding no argument of that name."
+KEYED = (
+    "the embedded engine can lose members of a rule with a key in brackets: write a set"
+    " (`name contains {…}`), or a function."
+)
 ELSE = "engines differ on `else` after an absent value: write two rules."
 VERB = "engines agree on %d, %s and %v only."
 CLAUSE = "GB/T 22239-2019 8.9.9.9 z is no clause of the catalogue (GB/T 22239-2019 8.2.3.1 a)."
@@ -248,6 +252,16 @@ BROKEN: list[tuple[str, Edits, str, str, str]] = [
         "sprintf",
         "sprintf-verb",
         VERB,
+    ),
+    (
+        "a key in brackets",
+        [
+            also("_kinds[replica.region] == 1"),
+            (RULES, f"_kinds[name] := 1 if some name in {{input.name}}\n\n{RULES}"),
+        ],
+        "_kinds[name] :=",
+        "keyed-rule",
+        KEYED,
     ),
     (
         "else",

@@ -256,7 +256,7 @@ def test_a_folder_without_a_check(tmp_path: Path) -> None:
     [
         ("mlps.lib.network", "lib/network.rego"),
         ("mlps.lib.network.more", "lib/network.rego"),
-        ("mlps.lib", "lib/grants.rego"),
+        ("mlps.lib", "lib/administration.rego"),
     ],
 )
 def test_bundled_packages_cannot_be_added_to(tmp_path: Path, package: str, file: str) -> None:

@@ -78,7 +78,7 @@ def test_the_exported_schemas_are_current() -> None:
 
 def test_every_type_and_file_has_a_schema() -> None:
     names = {name.removesuffix(".schema.json") for name in schemas()}
-    assert names == {*fact_types(), "config", "manifest", "report", "verdicts"}
+    assert names == {*fact_types(), "config", "items", "manifest", "report", "verdicts"}
 
 
 @pytest.mark.parametrize("name", schemas())
@@ -200,7 +200,7 @@ def test_a_configuration_is_judged() -> None:
 @pytest.mark.go_tools
 def test_opa_finds_a_wrong_fact_by_the_schema(opa: str, tmp_path: Path) -> None:
     schema = EXPORTED / "network.firewall.schema.json"
-    source = (bundled() / "checks" / "boundary" / "admin_ports.rego").read_text(encoding="utf-8")
+    source = (bundled() / "checks" / "boundary" / "data_ports.rego").read_text(encoding="utf-8")
     wrong = tmp_path / "wrong.rego"
     wrong.write_text(source.replace("in input.facts.rules\n", "in input.facts.rulez\n"))
     right = tmp_path / "right.rego"

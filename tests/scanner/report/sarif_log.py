@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 
 from collectors.document import Source
-from scanner.assess import Assessment
+from scanner.assessment import Assessment
 from scanner.checks import SEVERITIES
 from scanner.config import Waiver
 from scanner.report import Language, Options, load_format

@@ -10,9 +10,11 @@ import pytest
 from rich.cells import cell_len
 
 from collectors.document import Source
-from scanner.assess import ITEM_STATUSES, Assessment
-from scanner.checks import SEVERITIES
-from scanner.config import Waiver
+from scanner.assess import assess
+from scanner.assessment import Assessment
+from scanner.checks import SEVERITIES, NotOffered
+from scanner.config import Config, Waiver
+from scanner.judge import ITEM_STATUSES
 from scanner.report import Language, Options, load_format
 from scanner.report.console import (
     NARROWEST,
@@ -21,8 +23,19 @@ from scanner.report.console import (
     SHOWN_REASONS,
     SHOWN_TYPES,
 )
-from scanner.verdict import Finding
-from tests.scanner.made import DENIED, assessed, catalogue, check, line, ref, verdict
+from scanner.verdict import DEFAULT_SYSTEM, DeclaredSystem, Finding, OutsideResource
+from tests.scanner.made import (
+    DENIED,
+    assessed,
+    attestation,
+    catalogue,
+    check,
+    header,
+    line,
+    platform,
+    ref,
+    verdict,
+)
 
 WIDTHS = (80, 120)
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -41,17 +54,19 @@ def example(**changes: object) -> Assessment:
         check("boundary-admin-ports", severity="critical"),
         check("audit-trail", severity="low"),
     ]
-    lines = []
-    for level in (2, 3):
-        lines += [
-            line(ref("web"), verdict("fail"), verdict("pass", "audit-trail"), level=level),
-            line(
-                ref("核心系统", region="global"),
-                verdict("unknown"),
-                verdict("fail", "audit-trail"),
-                level=level,
-            ),
-        ]
+    lines = [
+        line(ref("web"), verdict("fail"), verdict("pass", "audit-trail"), level=level)
+        for level in (2, 3)
+    ]
+    lines += [
+        line(
+            ref("核心系统", region="global"),
+            verdict("unknown"),
+            verdict("fail", "audit-trail"),
+            level=level,
+        )
+        for level in (2, 3)
+    ]
     lines.append(line(ref("third"), verdict("error"), verdict("not_applicable", "audit-trail")))
     waiver = Waiver(
         check="audit-trail",
@@ -67,22 +82,23 @@ def example(**changes: object) -> Assessment:
 ENGLISH = """\
 MLPS 2.0 self-check  live account
 aws · 111122223333 · cn-north-1 · 2026-06-15T08:30:00Z
-2 resources · 2 checks · engine embedded
+3 resources · 2 checks · engine embedded
 
 Level 2
 Domain                      met  partly met  not met  not applicable  not assessed
 Physical environment          0           0        0               0             1
 Communication network         0           0        0               0             6
-Area boundary                 0           1        0               0            14
-Computing environment         0           0        0               0            30
-Security management centre    0           0        0               0             2
+Area boundary                 0           1        0               0            16
+Computing environment         0           0        0               0            36
+Security management centre    0           0        0               0             4
 Construction management       0           0        0               0             6
 Operation management          0           0        0               0             1
-All items                     0           1        0               0            60
+All items                     0           1        0               0            70
 Verdicts: 1 pass · 1 fail (1 critical) · 1 waived · 1 unknown
+Conforming items: 0–98.6 % of 71 items that apply, self-check: undecided
 
-Clause     Control point   Result      Failed verdicts
-7.2.3.1.a  Access control  partly met  2 of 4
+Clause     Control point   Result      Failed verdicts  Risk for assessors
+7.2.3.1.a  Access control  partly met  2 of 4           high (7.3.1.1)
 
 Severity  Check                 Resource          What is wrong
 critical  boundary-admin-ports  web (cn-north-1)  port 22 is open to 0.0.0.0/0
@@ -95,22 +111,23 @@ Level 3
 CHINESE = """\
 等级保护 2.0 自查  云上账户
 aws · 111122223333 · cn-north-1 · 2026-06-15T08:30:00Z
-2 个资源 · 2 个检查项 · 引擎 embedded
+3 个资源 · 2 个检查项 · 引擎 embedded
 
 第二级
 安全层面      符合  部分符合  不符合  不适用  未评估
 安全物理环境     0         0       0       0       1
 安全通信网络     0         0       0       0       6
-安全区域边界     0         1       0       0      14
-安全计算环境     0         0       0       0      30
-安全管理中心     0         0       0       0       2
+安全区域边界     0         1       0       0      16
+安全计算环境     0         0       0       0      36
+安全管理中心     0         0       0       0       4
 安全建设管理     0         0       0       0       6
 安全运维管理     0         0       0       0       1
-合计             0         1       0       0      60
+合计             0         1       0       0      70
 判定：通过 1 · 不符合 1 (1 严重) · 已豁免 1 · 未知 1
+自查符合率：0–98.6 %（适用项 71），自查结果：尚不能判定
 
-条款       控制点    结果      不符合的判定
-7.2.3.1.a  访问控制  部分符合  2/4
+条款       控制点    结果      不符合的判定  测评风险
+7.2.3.1.a  访问控制  部分符合  2/4           高风险（7.3.1.1）
 
 严重程度  检查项                资源              问题
 严重      boundary-admin-ports  web (cn-north-1)  端口 22 对 0.0.0.0/0 开放
@@ -251,10 +268,65 @@ def test_types_that_nothing_reads_are_named() -> None:
     assert "\n1 resource of types that this version does not read" in shown(one)
 
 
-def test_the_system_is_named_once_there_is_one() -> None:
-    for system, title in (("", "Level 3\n"), ("default", "Level 3\n"), ("mall", "Level 3  mall\n")):
-        found = assessed([line(ref(), verdict("pass"), system=system)])
-        assert f"\n{title}" in shown(found)
+def test_systems_are_named_with_their_level_and_owner() -> None:
+    everything = assessed([line(ref(), verdict("pass"))])
+    assert "\nLevel 3\n" in shown(everything)
+    assert "\n第三级\n" in shown(everything, "zh")
+    lines = [
+        line(ref("a"), verdict("pass"), system="mall", level=2),
+        line(ref("b"), verdict("fail"), system="核心"),
+        line(ref("c"), verdict("pass"), system="核心"),
+    ]
+    found = assessed(
+        lines,
+        systems=[
+            DeclaredSystem(name="核心", level=3, owner="王芳"),
+            DeclaredSystem(name="mall", level=2),
+        ],
+    )
+    assert "\nLevel 3  核心 (王芳)  2 resources\n" in shown(found)
+    assert "\n第二级  mall  1 个资源\n" in shown(found, "zh")
+    assert shown(found).index("核心") < shown(found).index("mall"), "in the order of the file"
+
+
+def test_what_belongs_to_no_system_is_named() -> None:
+    outside = [OutsideResource(resource=ref(f"lost-{i:02}")) for i in range(SHOWN_TYPES + 1)]
+    found = assessed([*outside, line(ref("u"), verdict("pass"), uncertain=True)])
+    assert "\n11 resources in no declared system, not judged: lost-00, lost-01" in shown(found)
+    assert "lost-10" not in shown(found)
+    assert "\n11 个资源不属于任何已声明的定级对象，未作判定：lost-00" in shown(found, "zh")
+    assert "\n1 resource could not be assigned for certain" in shown(found)
+    assert "\n1 个资源无法确定所属定级对象" in shown(found, "zh")
+
+
+def test_what_a_cloud_does_not_offer_is_told_with_its_alternative() -> None:
+    absent = NotOffered(
+        cloud="aws-cn", en="There is no Shield; attest it.", zh="未提供 Shield，需佐证。"
+    )
+    found = assessed(
+        [line(ref(), verdict("not_applicable", not_offered="aws-cn"))],
+        [check(not_offered=[absent])],
+    )
+    assert "Title of boundary-admin-ports (aws-cn): There is no Shield; attest it." in shown(found)
+    assert "boundary-admin-ports 的标题 (aws-cn): 未提供 Shield，需佐证。" in shown(found, "zh")
+
+
+def test_evidence_that_no_longer_counts_is_named() -> None:
+    config = Config(
+        attestations=[
+            attestation(expires=date(2026, 6, 14)),
+            attestation(item="network.nowhere"),
+            attestation(item="construction.provider"),
+        ],
+        platforms=[platform(expires=date(2026, 6, 14))],
+    )
+    text = shown(assess(header([check()]), [], catalogue(), config))
+    assert "The attestation of network.x by wang.fang expired on 2026-06-14" in text
+    assert "The attestation of network.nowhere by wang.fang is about no item" in text
+    assert "construction.provider by" not in text
+    assert "The certificate 110000-26001 of the platform aws expired on 2026-06-14." in text
+    chinese = shown(assess(header([check()]), [], catalogue(), config), "zh")
+    assert "云平台 aws 的证明 110000-26001 已于 2026-06-14 到期。" in chinese
 
 
 def test_waivers_that_do_not_count_are_named() -> None:
@@ -365,11 +437,15 @@ def test_a_name_is_shown_and_not_obeyed(
         failed_calls=[failed],
         accounts=[name],
         regions=[name],
+        systems=[
+            DeclaredSystem(name=name, level=3, owner=name),
+            DeclaredSystem(name=DEFAULT_SYSTEM, level=3),
+        ],
     )
     text = shown(found, width=400, colour=colour)
     if colour:
         text = re.sub(r"\x1b\[[0-9;]*m", "", text)
     assert all(character.isprintable() or character == "\n" for character in text)
-    # account, region, level, name and region, 2 of messages, address and uri, 2 of messages, 2 + 2
-    # of the waiver, reason, 5 of the call, 2 of the old waiver
-    assert text.count(written) == 2 + 1 + 2 + 2 + 2 + 2 + 4 + 1 + 5 + 2
+    # account, region, system and owner, name and region, 2 of messages, address and uri, 2 of
+    # messages, 2 + 2 of the waiver, reason, 5 of the call, 2 of the old waiver
+    assert text.count(written) == 2 + 2 + 2 + 2 + 2 + 2 + 4 + 1 + 5 + 2

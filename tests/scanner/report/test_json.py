@@ -12,11 +12,14 @@ import msgspec
 import pytest
 
 from collectors.document import Source, UserError
-from scanner.assess import Assessment
+from scanner.assessment import Assessment
 from scanner.config import Waiver
 from scanner.report import Language, Options, format_names, load_format
 from scanner.report.json import JsonReport
+from scanner.verdict import DeclaredSystem
 from tests.scanner.made import DENIED, NOW, assessed, catalogue, check, line, ref, verdict
+
+SYSTEM = DeclaredSystem(name="核心", level=3)
 
 
 def example() -> Assessment:
@@ -37,7 +40,7 @@ def example() -> Assessment:
         line(ref("e"), verdict("error"), system="核心"),
         line(ref("p"), verdict("pass"), system="核心"),
     ]
-    return assessed(lines, [check()], waivers, failed_calls=[DENIED])
+    return assessed(lines, [check()], waivers, failed_calls=[DENIED], systems=[SYSTEM])
 
 
 def rendered(assessment: Assessment, language: Language = "en") -> str:
@@ -58,13 +61,18 @@ def test_its_fields_are_the_documented_ones() -> None:
         *("tool_version", "now", "origin", "snapshot", "engine", "providers", "accounts"),
         *("regions", "resources", "incomplete", "levels", "checks", "results"),
         *("unknown_reasons", "failed_calls", "unmapped", "expired_waivers", "unused_waivers"),
+        *("outside", "uncertain", "not_offered", "expired_attestations", "unused_attestations"),
+        *("expired_platforms", "empty_systems"),
     }
     (level,) = found["levels"]
     assert set(level) == {
         *("level", "system", "items", "domains", "totals", "counts", "failed_by_severity"),
+        *("owner", "resources", "conformity", "unknown_reasons"),
     }
+    assert set(level["conformity"]) == {"counted", "lowest", "highest", "outcome"}
     assert set(level["items"][0]) == {
         *("key", "clause", "domain", "status", "reason", "checks", "missing_checks", "counts"),
+        *("evidence", "high_risk", "major_risk"),
     }
     assert set(level["counts"]) == {
         *("passed", "failed", "waived", "unknown", "error", "not_applicable"),

@@ -116,6 +116,7 @@ def test_every_finding_is_a_result() -> None:
         "region": "cn-north-1",
         "account": "111122223333",
         "level": 3,
+        "system": "default",
     }
 
 

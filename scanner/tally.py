@@ -1,0 +1,153 @@
+"""Counts while verdicts stream by: what an assessment keeps of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from collectors.regions import GLOBAL
+from scanner.assessment import ReportedFinding, Result
+from scanner.catalog import Level, Text
+from scanner.checks import CheckMetadata, Severity
+from scanner.config import Waiver
+from scanner.evidence import Host
+from scanner.judge import Counts
+from scanner.message import fill
+from scanner.verdict import (
+    OutsideResource,
+    ResourceRef,
+    ResourceVerdicts,
+    Verdict,
+    VerdictsHeader,
+)
+
+_WHOSE = "whether the resource belongs to the system is not known"
+
+
+class Tally:
+    """Everything that is counted or kept; keys are a system's name and its level."""
+
+    def __init__(self, header: VerdictsHeader, waivers: list[Waiver]) -> None:
+        self.origin = header.origin
+        self.today = date.fromisoformat(header.now[:10])
+        self.checks = {check.id: check for check in header.checks}
+        self.by_check: dict[tuple[str, Level, str], Counts] = {}
+        self.failed_by_severity: dict[tuple[str, Level], Counter[Severity]] = {}
+        self.resources_of: Counter[tuple[str, Level]] = Counter()
+        self.hosts: dict[str, set[Host]] = {}
+        self.types: dict[str, set[str]] = {}
+        self.results: list[Result] = []
+        self.reasons: dict[tuple[str, Level], Counter[str]] = {}
+        self.not_offered: Counter[tuple[str, str]] = Counter()
+        self.resources = 0
+        self.outside: list[ResourceRef] = []
+        self.uncertain = 0
+        self.used_waivers: list[Waiver] = []
+        self._waivers = waivers
+        self._last = ""
+
+    def add(self, line: ResourceVerdicts | OutsideResource) -> None:
+        """Count one line of a verdicts file."""
+        # A stand-in for resources that could not be listed is no resource, nor is a system; what
+        # is judged for several systems or levels follows itself and is one.
+        resource = line.resource
+        is_new = resource.id != self._last
+        is_resource = not resource.unlisted and resource.type != "system"
+        self._last = resource.id
+        self.resources += is_new and is_resource
+        if isinstance(line, OutsideResource):
+            self.outside.append(resource)
+            return
+        scope = (line.system, line.level)
+        self.uncertain += is_new and is_resource and line.uncertain
+        self.resources_of[scope] += is_resource
+        self.types.setdefault(line.system, set()).add(resource.type)
+        if resource.type != "system" and resource.region not in {"", GLOBAL}:
+            host = Host(resource.provider, resource.region, resource.country)
+            self.hosts.setdefault(line.system, set()).add(host)
+        for verdict in line.verdicts:
+            self._count(verdict, line, scope)
+
+    def _count(self, verdict: Verdict, line: ResourceVerdicts, scope: tuple[str, Level]) -> None:
+        check = self.checks[verdict.check]
+        waiver = self._waiver(verdict, line.resource)
+        outcome = _outcome(verdict, waiver)
+        if line.uncertain and outcome in {"passed", "not_applicable"}:
+            # It may be another system's: no evidence for this one.
+            outcome = "unknown"
+            self.reasons.setdefault(scope, Counter())[_WHOSE] += 1
+        self.by_check.setdefault((*scope, verdict.check), Counts()).add(outcome)
+        if outcome == "failed":
+            self.failed_by_severity.setdefault(scope, Counter())[check.severity] += 1
+        if verdict.status in {"fail", "unknown", "error"}:
+            self.results.append(_result(verdict, line, check, waiver))
+        if verdict.status in {"unknown", "error"}:
+            self.reasons.setdefault(scope, Counter())[_cause(verdict)] += 1
+        if verdict.not_offered:
+            self.not_offered[verdict.check, verdict.not_offered] += 1
+
+    def _waiver(self, verdict: Verdict, resource: ResourceRef) -> Waiver | None:
+        if verdict.status != "fail":
+            return None
+        valid = [
+            waiver
+            for waiver in self._waivers
+            if waiver.expires >= self.today
+            and waiver.covers(verdict.check, resource.id, resource.name)
+        ]
+        self.used_waivers += [waiver for waiver in valid if waiver not in self.used_waivers]
+        return valid[0] if valid else None
+
+
+def _outcome(verdict: Verdict, waiver: Waiver | None) -> str:
+    if verdict.status == "fail":
+        return "waived" if waiver else "failed"
+    return "passed" if verdict.status == "pass" else verdict.status
+
+
+def _cause(verdict: Verdict) -> str:
+    """The first cause, without the fact's path, so that equal causes count together. An engine's
+    words have no path before them."""
+    reason = next(iter(verdict.reasons), "no reason was given")
+    if verdict.status == "unknown" and ": " in reason:
+        return reason.split(": ", 1)[1]
+    return reason
+
+
+def _result(
+    verdict: Verdict, line: ResourceVerdicts, check: CheckMetadata, waiver: Waiver | None
+) -> Result:
+    assert verdict.status in {"fail", "unknown", "error"}
+    return Result(
+        check=verdict.check,
+        severity=check.severity,
+        status=verdict.status,
+        level=line.level,
+        system=line.system,
+        resource=line.resource,
+        findings=[
+            ReportedFinding(
+                at=finding.at,
+                args=finding.args,
+                message=Text(
+                    en=fill(check.message, finding.args), zh=fill(check.message_zh, finding.args)
+                ),
+                line=_line(line.resource, finding.at),
+            )
+            for finding in verdict.findings
+        ],
+        reasons=verdict.reasons,
+        waiver=waiver,
+    )
+
+
+def _line(resource: ResourceRef, at: str) -> int | None:
+    """The line of the argument that decides the fact, by the longest path that is known."""
+    if resource.source is None:
+        return None
+    steps = at.split("/")
+    for length in range(len(steps), 0, -1):
+        line = resource.source.lines.get("/".join(steps[:length]))
+        if line:
+            return line
+    return None
