@@ -16,6 +16,9 @@ from collectors.regions import GLOBAL, country_of, unknown_country
 
 T = TypeVar("T")
 
+ACCOUNT = "template"
+"""The account of a project that does not tell its own."""
+
 NOT_GIVEN = object()
 """What `Block.get` finds where the argument does not stand in the block at all."""
 
@@ -101,10 +104,15 @@ def nested(values: dict[str, Any], argument: str) -> list[dict[str, Any]] | Unkn
 
 
 class Project:
-    """All resources of one Terraform project, and how they refer to each other."""
+    """All resources of one Terraform project, and how they refer to each other.
+
+    It keeps which of them mappers took into a document of another one, so that what nobody took
+    can be found afterwards.
+    """
 
     def __init__(self, blocks: Iterable[Block], account: str) -> None:
         self.account = account
+        self._taken: set[str] = set()
         self._by_address: dict[str, Block] = {}
         self._by_type: dict[str, list[Block]] = {}
         for block in blocks:
@@ -117,6 +125,15 @@ class Project:
     def of_type(self, *types: str) -> list[Block]:
         """Every resource of these types, in the order of the project."""
         return [block for kind in types for block in self._by_type.get(kind, [])]
+
+    def take(self, block: Block) -> Block:
+        """Note that the resource is read into the document of another one; joins do so."""
+        self._taken.add(block.address)
+        return block
+
+    def is_taken(self, block: Block) -> bool:
+        """Whether a mapper has read the resource into the document of another one."""
+        return block.address in self._taken
 
     def target(self, value: Any) -> Block | None:
         """The resource that a value refers to, when it is one of this project."""
@@ -134,7 +151,7 @@ class Project:
             if isinstance(value, Unknown):
                 return Unknown(f"{other.address}.{argument}: {value.reason}")
             if self.target(value) is block or _names(block, value):
-                found.append(other)
+                found.append(self.take(other))
         return found
 
 
@@ -156,7 +173,8 @@ Mapper = Callable[[Block, Project], Iterable[Document]]
 class Mapping(Struct, frozen=True, kw_only=True):
     """A mapper with what it covers. Each module under `collectors/iac/mappers/<provider>/` has a
     list of them as `MAPPINGS`. `types` yield documents; `joined` are types that `map` reads through
-    `Project.related` and that yield none of their own."""
+    joins or takes with `Project.take`. Each of them that yields no documents of its own must stand
+    in `collectors.iac.parts`, which says what becomes of it where no mapping takes it."""
 
     types: tuple[str, ...]
     facts: type[Facts]

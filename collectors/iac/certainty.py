@@ -10,6 +10,7 @@ from __future__ import annotations
 import enum
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,22 @@ class Scope(Struct, frozen=True):
         return Scope(self.for_each, {**self.iterators, iterator: for_each})
 
 
+def _declared_twice(declared: list[Declaration]) -> set[Names]:
+    """Variables and locals that an override file gives another value: tfparse takes either."""
+    names: list[Names] = [
+        ("var", each.labels[0])
+        for each in declared
+        if each.kind == "variable" and each.labels and "default" in each.body.attributes
+    ]
+    names += [
+        ("local", name)
+        for each in declared
+        if each.kind == "locals"
+        for name in each.body.attributes
+    ]
+    return {name for name, number in Counter(names).items() if number > 1}
+
+
 class Module:
     """A module as it is called: `call` are the names of the calls that lead to it."""
 
@@ -73,6 +90,7 @@ class Module:
             if each.kind == "locals"
             for name, expression in each.body.attributes.items()
         }
+        self._overridden = _declared_twice(self.declared)
         self.calls = {each.labels[0]: each for each in self.of_kind("module")}
         installed = installed if installed is not None else _installed(folder)
         self.children: dict[str, Module] = {}
@@ -100,6 +118,8 @@ class Module:
             return f"{_short(expression.text)} could not be evaluated"
         worst = max(expression.references, key=lambda each: self._visible(each, scope))
         name = ".".join(worst.names)
+        if worst.names[:2] in self._overridden:
+            return f"{name} is declared again by an override file"
         if worst.names[0] == "var" and self._variable(name.split(".")[1]) is not Certainty.KNOWN:
             return f"{name} has no value here"
         return f"{name} is known after apply"
@@ -174,12 +194,15 @@ class Module:
             return self.parent.certainty(given, scope)
         if name in self._variables:
             return Certainty.KNOWN
+        if ("var", name) in self._overridden:
+            return Certainty.UNKNOWN
         declared = (each for each in self.of_kind("variable") if each.labels[0] == name)
         has_default = any("default" in each.body.attributes for each in declared)
         return Certainty.KNOWN if has_default else Certainty.GAPS
 
     def _local(self, name: str) -> Certainty:
-        return self._once(("local", name), self._locals.get(name))
+        again = ("local", name) in self._overridden
+        return self._once(("local", name), None if again else self._locals.get(name))
 
     def _output(self, name: str, output: str) -> Certainty:
         child = self.children.get(name)

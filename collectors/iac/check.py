@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
-from collectors.document import Document, Provider, Unknown, UserError, document
-from collectors.iac import plan, terraform
-from collectors.iac.blocks import Block, Mapping, Project
-from collectors.iac.mappers import PROVIDERS, load_mappings
+from collectors.document import Document, Provider, Unknown, UserError
+from collectors.iac import parts, plan, terraform
+from collectors.iac.accounts import own_account
+from collectors.iac.blocks import ACCOUNT, Block, Mapping, Project
+from collectors.iac.mappers import load_mappings
 from collectors.snapshot import FailedCall, Manifest, SnapshotWriter
-
-ACCOUNT = "template"
-_OTHER_PREFIXES: dict[str, Provider] = {"azuread": "azure"}
 
 Progress = Callable[[int, int, str], None]
 """Called with projects done, projects in all, and the one that was finished."""
@@ -29,6 +26,10 @@ class _Project(Struct, frozen=True):
 
     path: Path
     load: Callable[[Path], terraform.Loaded]
+
+
+BROKEN = frozenset({"NotValid", "ParserFailed"})
+"""Codes of failed reads that say: this template is not valid, or the parser cannot take it."""
 
 
 def collect(
@@ -48,6 +49,7 @@ def collect(
     failed: list[FailedCall] = []
     unmapped: Counter[str] = Counter()
     providers: set[Provider] = set()
+    accounts: set[str] = set()
     read = 0
     with SnapshotWriter(snapshot_path) as writer:
         for done, project in enumerate(projects, start=1):
@@ -58,9 +60,9 @@ def collect(
             else:
                 read += 1
                 failed += [_failure(each) for each in loaded.unread]
-                unmapped.update(_unmapped(loaded.blocks))
-                for found in _documents(loaded.blocks, failed):
+                for found in _documents(loaded.blocks, failed, unmapped):
                     providers.add(found.provider)
+                    accounts.add(found.account)
                     writer.write(found)
             if progress:
                 progress(done, len(projects), project.path.as_posix())
@@ -75,13 +77,13 @@ def collect(
                 started=started,
                 finished=_now(),
                 providers=sorted(providers),
-                accounts=[ACCOUNT],
+                accounts=sorted(accounts) or [ACCOUNT],
                 regions=[],
                 origin="template",
                 counts={},
                 files=[],
                 failed_calls=failed,
-                unmapped=dict(sorted(unmapped.items())),
+                unmapped=dict(sorted((+unmapped).items())),
             )
         )
 
@@ -111,58 +113,67 @@ def _load_plan(path: Path) -> terraform.Loaded:
     return terraform.Loaded(plan.load(path, terraform.uri_of(path)), [])
 
 
-def _documents(blocks: list[Block], failed: list[FailedCall]) -> Iterator[Document]:
+def _documents(
+    blocks: list[Block], failed: list[FailedCall], unmapped: Counter[str]
+) -> Iterator[Document]:
+    """What the mappings make of a project. A resource that none of them yields or takes into
+    another one's document yields a stand-in, or is counted as `unmapped`: none may vanish."""
     mappings = load_mappings()
-    project = Project(blocks, ACCOUNT)
+    projects = {
+        prefix: Project(blocks, own_account(prefix, blocks))
+        for prefix in {_prefix_of(each) for each in blocks if parts.cloud_of(each.type)}
+    }
+    left: list[Block] = []
     for block in blocks:
         mapping = mappings.get(block.type)
-        if mapping is None:
-            continue
-        try:
-            yield from list(mapping.map(block, project))
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-            # A template of a shape that the mapper does not expect: its resource must not vanish.
-            reason = f"could not be read ({type(error).__name__}: {error})"
-            where = f"{block.source.uri}:{block.source.start_line}"
-            failed.append(
-                _failure(
-                    terraform.Unread(
-                        f"{block.source.uri}#{block.address}",
-                        "NotUnderstood",
-                        f"{where}: {block.address} {reason}.",
-                    )
+        found = _mapped(block, mapping, projects[_prefix_of(block)], failed) if mapping else []
+        yield from found
+        if not found:
+            left.append(block)
+    known = {*mappings, *(kind for each in mappings.values() for kind in each.joined)}
+    missed = [
+        each
+        for each in left
+        if parts.cloud_of(each.type)
+        and (each.type in parts.NOT_JUDGED or not projects[_prefix_of(each)].is_taken(each))
+    ]
+    judged = [each for each in missed if each.type in known and not parts.is_link(each)]
+    others = [each for each in left if not parts.cloud_of(each.type) and not _is_data(each)]
+    unmapped.update(each.type for each in (*missed, *others))
+    unmapped.subtract(each.type for each in judged)
+    for prefix, project in sorted(projects.items()):
+        own = (each for each in judged if _prefix_of(each) == prefix)
+        yield from parts.documents(own, project, mappings)
+
+
+def _is_data(block: Block) -> bool:
+    return block.type.startswith("data.")
+
+
+def _prefix_of(block: Block) -> str:
+    """The provider of a resource, by which an account goes."""
+    return block.type.partition("_")[0]
+
+
+def _mapped(
+    block: Block, mapping: Mapping, project: Project, failed: list[FailedCall]
+) -> list[Document]:
+    try:
+        return list(mapping.map(block, project))
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        # A template of a shape that the mapper does not expect: its resource must not vanish.
+        reason = f"could not be read ({type(error).__name__}: {error})"
+        where = f"{block.source.uri}:{block.source.start_line}"
+        failed.append(
+            _failure(
+                terraform.Unread(
+                    f"{block.source.uri}#{block.address}",
+                    "NotUnderstood",
+                    f"{where}: {block.address} {reason}.",
                 )
             )
-            yield _stand_in(block, mapping, Unknown(reason))
-
-
-def _stand_in(block: Block, mapping: Mapping, reason: Unknown) -> Document:
-    """A document of which everything is unknown."""
-    names = [field.name for field in msgspec.structs.fields(mapping.facts)]
-    return document(
-        id=f"{block.source.uri}#{block.address}",
-        facts=mapping.facts(**dict.fromkeys(names, reason)),
-        provider=_provider(block.type) or "aws",
-        account=ACCOUNT,
-        region="",
-        country=None,
-        name=block.address,
-        tags=reason,
-        unknown={"region": reason.reason, "country": reason.reason},
-        native_type=block.type,
-        source=block.source,
-    )
-
-
-def _unmapped(blocks: Iterable[Block]) -> Iterator[str]:
-    """The types of the three clouds' resources that nothing here reads."""
-    mappings = load_mappings()
-    known = {*mappings, *(kind for each in mappings.values() for kind in each.joined)}
-    return (block.type for block in blocks if block.type not in known and _provider(block.type))
-
-
-def _provider(kind: str) -> Provider | None:
-    return (PROVIDERS | _OTHER_PREFIXES).get(kind.partition("_")[0])
+        )
+        return [parts.unread(block, mapping, Unknown(reason), project.account)]
 
 
 def _failure(unread: terraform.Unread) -> FailedCall:

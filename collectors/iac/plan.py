@@ -22,6 +22,7 @@ _KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]')
 _STEP = rf"module\.[\w-]+(?:{_KEY.pattern})?"
 _MODULES = re.compile(rf"(?:{_STEP}\.)+")
 _CALLER = re.compile(rf"(.*){_STEP}\.")
+_CALLERS = ("aws_caller_identity", "alicloud_caller_identity")
 _OUTPUT = re.compile(rf"({_STEP})\.(\w+)")
 _HINT = "Make one with: terraform show -json PLANFILE > plan.json"
 
@@ -42,6 +43,7 @@ def load(path: Path, uri: str) -> list[Block]:
         if "address" in change
     }
     planned = list(_resources(plan["planned_values"].get("root_module", {})))
+    planned += _callers(plan, {str(each["address"]) for each in planned})
     ids = _ids(planned)
     blocks = []
     for resource in planned:
@@ -98,6 +100,18 @@ def _resources(module: Json) -> Iterator[Json]:
     yield from module.get("resources", [])
     for child in module.get("child_modules", []):
         yield from _resources(child)
+
+
+def _callers(plan: Json, known: set[str]) -> list[Json]:
+    """The data sources that tell the account, which a plan has among what it has read before."""
+    values = (plan.get("prior_state") or {}).get("values") or {}
+    return [
+        each
+        for each in _resources(values.get("root_module") or {})
+        if each.get("mode") == "data"
+        and each.get("type") in _CALLERS
+        and str(each.get("address")) not in known
+    ]
 
 
 def _lines(text: str) -> dict[str, int]:
@@ -278,11 +292,17 @@ class _Configuration:
         """The arguments of a provider's configuration, by the key that a resource names."""
         # Of a module's own configuration the key is "module.a:aws".
         config = self._providers.get(key) or self._providers.get(key.rpartition(":")[2]) or {}
-        return {
-            name: self._argument(expression)
-            for name, expression in (config.get("expressions") or {}).items()
-            if isinstance(expression, dict)
-        }
+        return self._arguments(config.get("expressions") or {})
+
+    def _arguments(self, expressions: Json) -> Json:
+        """Arguments and nested blocks; a block is a list of such expressions."""
+        found: Json = {}
+        for name, expression in expressions.items():
+            if isinstance(expression, dict):
+                found[name] = self._argument(expression)
+            elif isinstance(expression, list):
+                found[name] = [self._arguments(e) for e in expression if isinstance(e, dict)]
+        return found
 
     def _argument(self, expression: Json) -> Any:
         if "constant_value" in expression:

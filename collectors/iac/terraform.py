@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from collectors.document import Source
@@ -57,7 +58,47 @@ def load(root: Path) -> Loaded:
     reader = _Reader(module, evaluated)
     blocks = [*reader.blocks(), *reader.uncounted(module, "", certain=True)]
     blocks.sort(key=lambda block: (block.source.uri, block.source.start_line, block.address))
-    return Loaded(blocks, list(_unread_modules(module)) + list(_json_files(root)))
+    return Loaded(_overridden(blocks), [*_unread_modules(module), *_other_files(module)])
+
+
+def _overridden(blocks: list[Block]) -> list[Block]:
+    """The blocks with those of override files merged into what they override: each argument, and
+    all nested blocks of a name together, take the place of those before (Terraform language,
+    "Override Files"). A block that overrides nothing stays."""
+    later = [block for block in blocks if _is_override(block)]
+    merged = [block for block in blocks if not _is_override(block)]
+    for override in later:
+        place, address = _place_of(override), _without_keys(override.address)
+        found = [
+            i
+            for i, each in enumerate(merged)
+            if _place_of(each) == place
+            and (each.address == override.address or _without_keys(each.address) == address)
+        ]
+        for i in found:
+            both = {**merged[i].values, **override.values}
+            values = {name: value for name, value in both.items() if value is not None}
+            merged[i] = msgspec.structs.replace(merged[i], values=values)
+        merged += [] if found else [override]
+    return merged
+
+
+def _is_override(block: Block) -> bool:
+    return _is_override_file(Path(block.source.uri))
+
+
+def _is_override_file(path: Path) -> bool:
+    return path.name == "override.tf" or path.name.endswith("_override.tf")
+
+
+def _nulls(declared: Declaration) -> dict[str, None]:
+    """The arguments that an override takes back."""
+    attributes = declared.body.attributes.items()
+    return {name: None for name, expression in attributes if expression.null}
+
+
+def _place_of(block: Block) -> str:
+    return Path(block.source.uri).parent.as_posix()
 
 
 def root_modules(folder: Path) -> list[Path]:
@@ -160,11 +201,12 @@ class _Reader:
             body = declared.body
             scope = Scope(body.attributes.get("for_each"))
             values = Values(module, self._addresses, prefix)
+            taken_away = _nulls(declared) if _is_override_file(declared.file) else {}
             yield Block(
                 address=meta["path"],
                 type=f"data.{kind}" if meta["type"] == "data" else kind,
                 name=declared.labels[-1],
-                values=values.of_body(evaluated, body, scope),
+                values=taken_away | values.of_body(evaluated, body, scope),
                 source=_source(declared, meta["path"]),
                 provider_values=self._provider(module, declared, kind),
             )
@@ -175,11 +217,11 @@ class _Reader:
         name = asked.text.strip() if asked else kind.partition("_")[0]
         at: Module | None = module
         while at is not None:
-            for block in at.of_kind("provider"):
-                alias = block.body.attributes.get("alias")
-                own = block.labels[0] + (f".{alias.text.strip().strip(chr(34))}" if alias else "")
-                if own == name:
-                    return self._provider_values(at, block)
+            found = [each for each in at.of_kind("provider") if _provider_name(each) == name]
+            found.sort(key=lambda each: _is_override_file(each.file))
+            if found:
+                values = [self._provider_values(at, each) for each in found]
+                return {key: value for each in values for key, value in each.items()}
             name = _passed(at.caller, name)
             at = at.parent
         return {}
@@ -225,6 +267,11 @@ def _modules(module: Module) -> Iterator[Module]:
     for child in module.children.values():
         yield child
         yield from _modules(child)
+
+
+def _provider_name(block: Declaration) -> str:
+    alias = block.body.attributes.get("alias")
+    return block.labels[0] + (f".{alias.text.strip().strip(chr(34))}" if alias else "")
 
 
 def _declaration(module: Module, meta: dict[str, Any], kind: str) -> Declaration | None:
@@ -296,10 +343,16 @@ def _unread_modules(module: Module) -> Iterator[Unread]:
             )
 
 
-def _json_files(root: Path) -> Iterator[Unread]:
-    for file in sorted(root.glob("*.tf.json")):
-        yield Unread(
-            uri_of(file),
-            "JsonSyntax",
-            f"{uri_of(file)}: Terraform's JSON syntax is not read; check a plan.",
-        )
+_OTHER_FILES = {
+    "*.tf.json": ("JsonSyntax", "Terraform's JSON syntax is not read; check a plan."),
+    "*.tofu": ("TofuFile", "files of OpenTofu alone are not read; check a plan."),
+    "*.tofu.json": ("TofuFile", "files of OpenTofu alone are not read; check a plan."),
+}
+
+
+def _other_files(module: Module) -> Iterator[Unread]:
+    """Files that Terraform or OpenTofu reads beside the *.tf files."""
+    folders = sorted({module.folder, *(child.folder for child in _modules(module))})
+    for pattern, (code, why) in _OTHER_FILES.items():
+        for file in (file for folder in folders for file in sorted(folder.glob(pattern))):
+            yield Unread(uri_of(file), code, f"{uri_of(file)}: {why}")

@@ -37,7 +37,7 @@ def joined(project: Project, block: Block, argument: str, *types: str) -> Joined
         value = other.get(argument)
         values = value if isinstance(value, list) else [value]
         if any(points_to(project, item, block) for item in values):
-            found.append(other)
+            found.append(project.take(other))
         elif unknown := next((item for item in values if isinstance(item, Unknown)), None):
             doubt = doubt or Unknown(f"{other.address}.{argument}: {unknown.reason}")
     return Joined(found, doubt)
@@ -66,7 +66,7 @@ def target_of(project: Project, value: Any, *types: str) -> Block | None:
         if target is None:
             return None
         if target.type in types:
-            return target
+            return project.take(target)
         value = target.get(value.attribute)
     return None
 

@@ -80,10 +80,17 @@ def test_types_that_nothing_reads_are_counted(project: Write) -> None:
             GROUP
             + 'resource "alicloud_fc_function" "f" {}\nresource "aws_sqs_queue" "q" {}\n'
             + 'resource "azuread_user" "u" {}\nresource "random_id" "r" {}\n'
+            + 'resource "kubernetes_namespace" "n" {}\ndata "http" "h" {}\n'
             + 'resource "alicloud_security_group_rule" "joined" {}\n'
         )
     )
-    assert manifest.unmapped == {"alicloud_fc_function": 1, "aws_sqs_queue": 1, "azuread_user": 1}
+    assert manifest.unmapped == {
+        "alicloud_fc_function": 1,
+        "aws_sqs_queue": 1,
+        "azuread_user": 1,
+        "kubernetes_namespace": 1,
+        "random_id": 1,
+    }
 
 
 def test_a_broken_project_beside_a_good_one(project: Write) -> None:

@@ -357,3 +357,106 @@ def test_a_file_that_makes_the_parser_fail_ends_no_more_than_itself(project: Wri
     with pytest.raises(BrokenProjectError, match="Check a plan file instead") as broken:
         load(root)
     assert [each.code for each in broken.value.unread] == ["ParserFailed"]
+
+
+@pytest.mark.parametrize("name", ["more.tofu", "more.tofu.json", "m/more.tofu"])
+def test_files_of_opentofu_are_said(project: Write, name: str) -> None:
+    loaded = load(
+        project(
+            'module "m" { source = "./m" }\n',
+            **{"m/main.tf": "", name: "{}" if name.endswith("json") else ""},
+        )
+    )
+    assert [each.code for each in loaded.unread] == ["TofuFile"]
+    assert loaded.unread[0].name == f"infra/{name}"
+
+
+BASE = """
+variable "acl" { default = "private" }
+variable "given" { default = "a" }
+locals { kind = "private" }
+provider "aws" {
+  region  = "cn-north-1"
+  profile = "p"
+}
+resource "aws_s3_bucket" "b" {
+  bucket = "named"
+  acl    = "private"
+}
+resource "aws_security_group" "g" {
+  for_each = toset(["a", "b"])
+  name     = each.key
+  ingress { from_port = 443 }
+  egress { from_port = 1 }
+}
+resource "aws_kms_key" "k" {
+  policy     = "{}"
+  is_enabled = true
+}
+"""
+
+
+@pytest.mark.parametrize("name", ["override.tf", "a_override.tf", "z_override.tf"])
+def test_an_override_file_changes_what_it_overrides(project: Write, name: str) -> None:
+    override = """
+resource "aws_s3_bucket" "b" { acl = "public-read" }
+resource "aws_security_group" "g" {
+  ingress { from_port = 22 }
+  ingress { from_port = 23 }
+}
+resource "aws_kms_key" "k" { policy = null }
+resource "aws_ebs_volume" "new" {}
+provider "aws" { region = "us-east-1" }
+"""
+    loaded = load(project(BASE, **{name: override}))
+    found = _blocks(loaded)
+    assert len(loaded.blocks) == len(found) == 5
+    assert found["aws_s3_bucket.b"].values == {"bucket": "named", "acl": "public-read"}
+    assert found["aws_s3_bucket.b"].source.uri == "infra/main.tf"
+    for key in "ab":
+        assert found[f'aws_security_group.g["{key}"]'].values == {
+            "name": key,
+            "ingress": [{"from_port": 22}, {"from_port": 23}],
+            "egress": [{"from_port": 1}],
+        }
+    assert found["aws_kms_key.k"].values == {"is_enabled": True}
+    assert "aws_ebs_volume.new" in found
+    provider = found["aws_s3_bucket.b"].provider_values
+    assert provider == {"region": "us-east-1", "profile": "p"}
+
+
+def test_override_files_come_in_the_order_of_their_names(project: Write) -> None:
+    text = 'resource "aws_s3_bucket" "b" {{ acl = "{}" }}\n'
+    files = {"b_override.tf": text.format("two"), "a_override.tf": text.format("one")}
+    found = _blocks(load(project(BASE, **files)))
+    assert found["aws_s3_bucket.b"].values["acl"] == "two"
+
+
+def test_an_overridden_variable_or_local_is_not_known(project: Write) -> None:
+    uses = """
+resource "aws_s3_bucket" "v" { acl = var.acl }
+resource "aws_s3_bucket" "l" { acl = local.kind }
+resource "aws_s3_bucket" "t" { acl = var.given }
+"""
+    override = """
+variable "acl" { default = "public-read" }
+variable "given" { default = "b" }
+locals { kind = "public-read" }
+"""
+    files = {"override.tf": override, "terraform.tfvars": 'given = "t"\n'}
+    found = _blocks(load(project(BASE + uses, **files)))
+    assert found["aws_s3_bucket.v"].values["acl"] == Unknown(
+        "var.acl is declared again by an override file"
+    )
+    assert found["aws_s3_bucket.l"].values["acl"] == Unknown(
+        "local.kind is declared again by an override file"
+    )
+    assert found["aws_s3_bucket.t"].values["acl"] == "t"
+
+
+def test_an_override_is_of_its_own_module(project: Write) -> None:
+    text = 'resource "aws_s3_bucket" "b" { acl = "private" }\n'
+    files = {"m/main.tf": text, "override.tf": text.replace("private", "public-read")}
+    found = _blocks(load(project(text + 'module "m" { source = "./m" }\n', **files)))
+    assert found["aws_s3_bucket.b"].values["acl"] == "public-read"
+    assert found["module.m.aws_s3_bucket.b"].values["acl"] == "private"

@@ -71,7 +71,8 @@ def encryption_of(block: Block, project: Project) -> Encryption:
 
 
 def _by_default(project: Project) -> bool:
-    return any(b.get("encrypted") in (True, "true") for b in project.of_type(BY_DEFAULT))
+    settings = [project.take(each) for each in project.of_type(BY_DEFAULT)]
+    return any(each.get("encrypted") in (True, "true") for each in settings)
 
 
 def _backup(block: Block, project: Project) -> Backup:

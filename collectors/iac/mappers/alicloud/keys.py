@@ -8,6 +8,7 @@ from typing import Any
 from collectors.document import Document, Unknown, then
 from collectors.facts.key import EncryptionKey
 from collectors.facts.shared import Grant
+from collectors.iac.accounts import weighed
 from collectors.iac.blocks import Block, Mapping, Project, template_document
 from collectors.iac.mappers.alicloud import policy
 from collectors.iac.mappers.alicloud.shared import region_of, word
@@ -24,9 +25,11 @@ def map_key(block: Block, project: Project) -> Iterator[Document]:
         origin=_origin(block),
         algorithm=block.read("key_spec", str, "Aliyun_AES_256"),
         rotation_days=_rotation(block),
-        policy=_policy(block),
+        policy=weighed(project, _policy(block)),
         state=_state(block),
         deletion_protection=word(block.values, "deletion_protection", ("enabled",), False),
+        # ActionTrail records the use of keys.
+        audit_log=None,
     )
     name = name_of(aliases[0], "alias_name") if aliases else name_of(block)
     yield template_document(

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Any, Literal, cast
 
 from collectors.document import Document, Unknown, also, then
+from collectors.facts.account import AccountConfiguration
 from collectors.facts.shared import Encryption, Exposure, Grant, Logging, Replica, Tls
 from collectors.facts.storage import Bucket, Lifecycle
+from collectors.iac.accounts import weighed
 from collectors.iac.blocks import (
     NOT_GIVEN,
     Block,
@@ -20,6 +22,7 @@ from collectors.iac.blocks import (
 from collectors.iac.mappers.alicloud import policy
 from collectors.iac.mappers.alicloud.shared import region_of
 from collectors.iac.mappers.joins import identity, items, joined, name_of, tags_of, target_of
+from collectors.regions import GLOBAL
 
 BUCKET = "alicloud_oss_bucket"
 PARTS = tuple(
@@ -63,7 +66,7 @@ def map_bucket(block: Block, project: Project) -> Iterator[Document]:
         exposure=_exposure(acl, statements, blocked),
         public_access_block=blocked,
         acl=then(acl, _acl_grants),
-        policy=then(statements, policy.grants),
+        policy=weighed(project, then(statements, policy.grants)),
         encryption=_encryption(block, project),
         tls=_tls(block, project, statements),
         versioning=_versioning(block, project),
@@ -138,7 +141,7 @@ def _blocked(block: Block, project: Project) -> bool | Unknown:
     """The bucket's own block, or the account's. The service left it off for new buckets once and
     turns it on now, so that nothing written says nothing."""
     for account in project.of_type(ACCOUNT_BLOCK):
-        if account.get("block_public_access") in (True, "true"):
+        if project.take(account).get("block_public_access") in (True, "true"):
             return True
     reason = Unknown(
         "no alicloud_oss_bucket_public_access_block: the service's default for new "
@@ -344,6 +347,29 @@ def _acceleration(block: Block, project: Project) -> bool | Unknown:
     return read(part, "enabled", bool, Unknown("transfer_acceleration does not say enabled"))
 
 
+def map_account_block(block: Block, project: Project) -> Iterator[Document]:
+    """The account's public-access block, for every bucket in every region."""
+    elsewhere = Unknown("a public-access block tells of nothing else in the account")
+    missing = Unknown("block_public_access is not written")
+    facts = AccountConfiguration(
+        recorders=elsewhere,
+        guardrails=elsewhere,
+        regions_in_use=elsewhere,
+        default_disk_encryption=[],
+        public_access_block=block.read("block_public_access", bool, missing),
+    )
+    yield template_document(
+        block,
+        project,
+        facts,
+        provider="aliyun",
+        region=GLOBAL,
+        name=block.name,
+        tags={},
+    )
+
+
 MAPPINGS = [
     Mapping(types=(BUCKET,), facts=Bucket, map=map_bucket, joined=(*PARTS, ACCOUNT_BLOCK)),
+    Mapping(types=(ACCOUNT_BLOCK,), facts=AccountConfiguration, map=map_account_block),
 ]

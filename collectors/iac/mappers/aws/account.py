@@ -1,5 +1,5 @@
 """Settings of the account that a template makes: password policy, GuardDuty, AWS Config, encryption
-of disks by default.
+of disks by default, the public-access block of S3.
 
 Each document stands for one setting and not for the account: what a setting does not touch does not
 apply to it, or is not known.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from collectors.aws.logic import every
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.account import (
     AccountConfiguration,
@@ -20,6 +21,7 @@ from collectors.facts.account import (
     RegionSetting,
 )
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.mappers.aws.bucket import ACCOUNT, FLAGS
 from collectors.iac.mappers.aws.disk import BY_DEFAULT
 from collectors.iac.mappers.aws.shared import aws_document, region_of
 from collectors.iac.mappers.joins import joined
@@ -128,6 +130,22 @@ def map_disk_encryption(block: Block, project: Project) -> Iterator[Document]:
     yield aws_document(block, project, facts, region=GLOBAL)
 
 
+def map_public_access(block: Block, project: Project) -> Iterator[Document]:
+    """S3's public-access block of the account, of which a part that is not written is off (provider
+    documentation). It holds in every region."""
+    elsewhere = Unknown("a public-access block does not tell of AWS Config and regions")
+    facts = AccountConfiguration(
+        recorders=elsewhere,
+        guardrails=_NOT_READ,
+        regions_in_use=elsewhere,
+        default_disk_encryption=[],
+        public_access_block=every(
+            block.read(argument, bool, default=False) for argument in FLAGS.values()
+        ),
+    )
+    yield aws_document(block, project, facts, region=GLOBAL)
+
+
 MAPPINGS = [
     Mapping(types=(PASSWORDS,), facts=AccountIdentity, map=map_passwords),
     Mapping(types=(DETECTOR,), facts=AccountThreatDetection, map=map_detector),
@@ -138,4 +156,5 @@ MAPPINGS = [
         joined=(RECORDER_STATUS,),
     ),
     Mapping(types=(BY_DEFAULT,), facts=AccountConfiguration, map=map_disk_encryption),
+    Mapping(types=(ACCOUNT,), facts=AccountConfiguration, map=map_public_access),
 ]

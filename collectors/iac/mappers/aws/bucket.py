@@ -22,6 +22,7 @@ from collectors.aws.s3_facts import (
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.shared import Encryption, Logging, Replica
 from collectors.facts.storage import Bucket, Lifecycle
+from collectors.iac.accounts import named
 from collectors.iac.blocks import Block, Mapping, Project, Reference, nested, read
 from collectors.iac.mappers.aws import bucket_acl, bucket_lifecycle, policy
 from collectors.iac.mappers.aws.encryption import KEYS, at_rest
@@ -46,12 +47,13 @@ PARTS = (
 )  # fmt: skip
 ACCOUNT = "aws_s3_account_public_access_block"
 
-_FLAGS = {
+FLAGS = {
     "BlockPublicAcls": "block_public_acls",
     "IgnorePublicAcls": "ignore_public_acls",
     "BlockPublicPolicy": "block_public_policy",
     "RestrictPublicBuckets": "restrict_public_buckets",
 }
+"""The parts of a public-access block, by their names in the API."""
 _ELSEWHERE = Unknown("the bucket is not part of this template")
 _CONTRADICTION = Unknown(
     "the template asks for public access and writes no aws_s3_bucket_public_access_block: S3 "
@@ -85,7 +87,7 @@ def map_orphan(block: Block, project: Project) -> Iterator[Document]:
     if any(each is block for owner in project.of_type(BUCKET) for each in _owned(project, owner)):
         return
     together = [
-        each
+        project.take(each)
         for each in project.of_type(*PARTS)
         if each is block or (_same(each.get("bucket"), target))
     ]
@@ -221,7 +223,7 @@ def _flags(part: Part) -> Flags:
     """A public-access block; what is not written of it is off (provider documentation)."""
     if part is None or isinstance(part, Unknown):
         return part
-    return {name: read(part, argument, bool, default=False) for name, argument in _FLAGS.items()}
+    return {name: read(part, argument, bool, default=False) for name, argument in FLAGS.items()}
 
 
 def _account_flags(bucket: _Bucket) -> Flags:
@@ -364,13 +366,13 @@ def _replication(bucket: _Bucket) -> list[Replica] | Unknown:
 
 
 def _copy(bucket: _Bucket, values: dict[str, Any]) -> Replica:
-    target = bucket_named(bucket.project, values.get("bucket"))
-    if target is None:
-        unseen = Unknown("the bucket that is copied to is not part of this template")
-        return Replica(region=unseen, account=read(values, "account", str, unseen))
+    project = bucket.project
+    target = bucket_named(project, values.get("bucket"))
+    unseen = Unknown("the bucket that is copied to is not part of this template")
+    account = read(values, "account", str, project.account if target else unseen)
     return Replica(
-        region=region_of(target, bucket.project),
-        account=read(values, "account", str, bucket.project.account),
+        region=region_of(target, project) if target else unseen,
+        account=then(account, lambda written: named(project, written)),
     )
 
 

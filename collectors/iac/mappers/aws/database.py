@@ -163,7 +163,7 @@ def _place(block: Block, project: Project) -> _Place:
         return _Place(_NO_SUBNETS, groups)
     group = target_of(project, named, SUBNET_GROUP) or next(
         (
-            each
+            project.take(each)
             for each in project.of_type(SUBNET_GROUP)
             if isinstance(named, str) and each.values.get("name") == named
         ),

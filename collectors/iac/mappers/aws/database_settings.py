@@ -69,7 +69,8 @@ def _group(database: Block, project: Project, kind: str) -> Block | Unknown | No
         if value.startswith(("default.", "default:")):
             return None
         named = [each for each in project.of_type(kind) if each.values.get("name") == value]
-        return named[0] if named else Unknown(f"the group {value} is not part of this template")
+        missing = Unknown(f"the group {value} is not part of this template")
+        return project.take(named[0]) if named else missing
     found = target_of(project, value, kind)
     if found:
         return found

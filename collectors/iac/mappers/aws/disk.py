@@ -119,7 +119,7 @@ def _key(block: Block, project: Project, values: dict[str, Any]) -> Any:
         return values["kms_key_id"]
     for default in project.of_type(DEFAULT_KEY):
         if is_same_place(default, block, project):
-            return default.get("key_arn")
+            return project.take(default).get("key_arn")
     return Unknown("the account's default key for EBS is used")
 
 

@@ -125,7 +125,7 @@ def map_group(block: Block, project: Project) -> Iterator[Document]:
         if isinstance(listed, Unknown):
             doubt = doubt or listed
         elif any(points_to(project, each, block) for each in listed):
-            members.append(link.get("user"))
+            members.append(project.take(link).get("user"))
     facts = Group(members=doubt or len(members))
     yield aws_document(block, project, facts, region=GLOBAL)
 

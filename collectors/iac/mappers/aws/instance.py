@@ -220,7 +220,7 @@ def _token(block: Block, project: Project, unless: Unknown | None) -> Known:
 def _default_tokens(block: Block, project: Project) -> str | Unknown:
     for defaults in project.of_type(METADATA_DEFAULTS):
         if is_same_place(defaults, block, project):
-            tokens = defaults.read("http_tokens", str, "no-preference")
+            tokens = project.take(defaults).read("http_tokens", str, "no-preference")
             if tokens != "no-preference":
                 return tokens
     return Unknown("http_tokens is not written: the account's default or the image decides")

@@ -42,9 +42,11 @@ def map_key(block: Block, project: Project) -> Iterator[Document]:
         rotation_days=_rotation(primary, spec) if primary else unseen,
         policy=_policy(block, project),
         state=_state(block),
-        # KMS does not tell what uses a key, and its keys have no network rules.
+        # KMS does not tell what uses a key, its keys have no network rules, and the account's
+        # trail records their use.
         used_by=None,
         network_ranges=None,
+        audit_log=None,
     )
     yield aws_document(block, project, facts, name=_name(block, project))
 
@@ -70,7 +72,10 @@ def _made_by(in_own_store: bool) -> str:
 
 def _rotation(block: Block, spec: str | Unknown) -> int | Unknown | None:
     """Automatic rotation exists for symmetric keys whose material KMS made."""
-    if block.type in _IMPORTED or _origin(block) != "provider":
+    origin = _origin(block)
+    if isinstance(origin, Unknown):
+        return origin
+    if block.type in _IMPORTED or origin != "provider":
         return None
     rotates = block.read("enable_key_rotation", bool, default=False)
     if spec != _SYMMETRIC and not isinstance(spec, Unknown):

@@ -60,7 +60,7 @@ def _workloads(vpc: Block, project: Project) -> int | Unknown:
     comes to stand there."""
     subnets = joined(project, vpc, "vpc_id", *SUBNETS).blocks
     found = [
-        each
+        project.take(each)
         for kind, argument in _IN_SUBNETS.items()
         for each in project.of_type(kind)
         if any(_leads_to(project, value, subnets) for value in _values(each, argument))

@@ -15,6 +15,7 @@ from collectors.aws.policy_document import ANYONE, Clause
 from collectors.document import Unknown, also, then
 from collectors.facts.identity import Statement
 from collectors.facts.shared import Grant, Tls
+from collectors.iac.accounts import choice_of, weighed
 from collectors.iac.blocks import Block, Project, Reference
 from collectors.iac.mappers.aws.policy_source import known, listed, statements_of
 from collectors.iac.mappers.joins import identity
@@ -29,8 +30,6 @@ _OWN_PRINCIPALS = frozenset(
     {"aws_iam_role", "aws_iam_user", "data.aws_iam_role", "data.aws_iam_user"}
     | {"data.aws_caller_identity", *_PROVIDERS, *(f"data.{kind}" for kind in _PROVIDERS)}
 )
-# Arguments of a provider block that do not choose the account.
-_NOT_THE_ACCOUNT = frozenset({"region", "alias", "default_tags", "ignore_tags", "version"})
 
 # Values that make a condition on the connection hold, by its key.
 _REFUSING = {"aws:securetransport": "false", "s3:tlsversion": "9"}
@@ -45,7 +44,8 @@ def read_policy(project: Project, value: Any) -> Written | Unknown | None:
 def grants(project: Project, block: Block, written: Written) -> list[Grant] | Unknown:
     """Whom a policy of a resource lets in, as policy_document.grants tells it. `block` is the
     resource of the policy: who is named by reference is of its account when read by the same
-    provider."""
+    provider. An account that is named by its number may be the template's own unless that is
+    known."""
     found: list[Grant] = []
     for statement in written:
         if statement["Effect"] != "Allow":
@@ -54,7 +54,7 @@ def grants(project: Project, block: Block, written: Written) -> list[Grant] | Un
         if isinstance(one, Unknown):
             return one
         found += one
-    return found
+    return weighed(project, found)
 
 
 def is_public(found: list[Grant]) -> bool | Unknown:
@@ -272,13 +272,6 @@ def _named(
         return grant
     grant.principal = cast("str", identity(project, value))
     grant.kind = "federated" if kind == "Federated" else "account"
-    if _account_of(source) == _account_of(block):
+    if choice_of(source) == choice_of(block):
         grant.account = project.account
     return grant
-
-
-def _account_of(block: Block) -> dict[str, Any]:
-    """What of a resource's provider chooses the account."""
-    return {
-        name: value for name, value in block.provider_values.items() if name not in _NOT_THE_ACCOUNT
-    }

@@ -8,6 +8,7 @@ from collectors.document import Unknown
 from collectors.iac.blocks import read
 
 _PROTOCOLS = {"-1": "any", "all": "any", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
+_ALL = -1
 _NAMED = {"any", "tcp", "udp", "icmp", "icmpv6"}
 
 
@@ -22,10 +23,13 @@ def protocol_of(text: str | Unknown) -> str | Unknown:
 def ports_of(
     values: dict[str, Any], protocol: str | Unknown
 ) -> tuple[int | Unknown | None, int | Unknown | None]:
-    """The first and last port of a rule; null where the protocol has none."""
+    """The first and last port of a rule; null where the protocol has none. For TCP and UDP the port
+    -1 counts as all of them, as for ICMP it means all types: whether EC2 refuses it or opens every
+    port, no rule that has it may look like one that opens none."""
     if protocol == "any":
         return 0, 65535
     if isinstance(protocol, str) and protocol not in {"tcp", "udp"}:
         return None, None
     missing = Unknown("the rule gives no ports")
-    return read(values, "from_port", int, missing), read(values, "to_port", int, missing)
+    first, last = (read(values, name, int, missing) for name in ("from_port", "to_port"))
+    return (0, 65535) if _ALL in (first, last) else (first, last)

@@ -34,7 +34,7 @@ _FIELDS = {
 
 def map_trails(block: Block, project: Project) -> Iterator[Document]:
     """One document of all trails, where the first of them stands."""
-    trails = project.of_type(TRAIL)
+    trails = [project.take(each) for each in project.of_type(TRAIL)]
     if trails[0] is not block:
         return
     facts = AccountAudit(
@@ -72,6 +72,9 @@ def _trail(block: Block, project: Project) -> Trail:
         else _ELSEWHERE,
         store_exposure=facts.exposure if facts else Exposure(public=_ELSEWHERE, via=_ELSEWHERE),
         store_versioning=facts.versioning if facts else _ELSEWHERE,
+        store_lock_days=then(facts.object_lock_days, lambda days: days or 0)
+        if facts
+        else _ELSEWHERE,
         # Nothing has been delivered yet, and nothing has failed.
         delivery_error=None,
     )

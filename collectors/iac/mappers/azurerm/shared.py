@@ -63,6 +63,7 @@ def locked(block: Block, project: Project) -> bool | Unknown:
     for lock in project.of_type(LOCK):
         scope = lock.get("scope")
         if points_to(project, scope, block) or (group and points_to(project, scope, group)):
+            project.take(lock)
             return True
         if isinstance(scope, Unknown):
             doubt = Unknown(f"{lock.address}.scope: {scope.reason}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from collectors.document import Unknown
+from collectors.iac.accounts import NOT_TOLD
 from collectors.iac.blocks import Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
 
@@ -57,7 +58,6 @@ def test_key_good() -> None:
         "policy": [
             {
                 "principal": "acs:ram::1234567890123456:*",
-                "account": "1234567890123456",
                 "kind": "account",
                 "actions": ["kms:*"],
                 "conditions": [],
@@ -66,8 +66,9 @@ def test_key_good() -> None:
         ],
         "state": "enabled",
         "deletion_protection": True,
+        "audit_log": None,
     }
-    assert unknown(document) == {}
+    assert unknown(document) == {"policy/0/account": NOT_TOLD.reason}
 
 
 def test_key_bad() -> None:
@@ -91,6 +92,7 @@ def test_key_bad() -> None:
         "rotation_days": None,
         "state": "disabled",
         "deletion_protection": False,
+        "audit_log": None,
     }
     assert unknown(document) == {
         "policy": "the template writes no policy: the service's default one applies"
@@ -117,7 +119,11 @@ def test_key_unknown_until_apply() -> None:
         "k",
         {},
     )
-    assert document.facts == {"manager": "customer", "algorithm": "Aliyun_AES_256"}
+    assert document.facts == {
+        "manager": "customer",
+        "algorithm": "Aliyun_AES_256",
+        "audit_log": None,
+    }
     assert unknown(document) == {
         "origin": "var.x is decided at apply",
         "rotation_days": "automatic rotation is on, and the template writes no rotation_interval",

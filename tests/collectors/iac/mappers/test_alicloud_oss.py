@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from collectors.document import Unknown
+from collectors.iac.accounts import NOT_TOLD
 from collectors.iac.blocks import Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
 
@@ -141,7 +142,6 @@ def test_good_with_separate_resources() -> None:
         "policy": [
             {
                 "principal": "1234567890123456",
-                "account": "1234567890123456",
                 "kind": "account",
                 "actions": ["oss:GetObject"],
                 "conditions": [],
@@ -171,7 +171,8 @@ def test_good_with_separate_resources() -> None:
         "acceleration": False,
     }
     assert unknown(document) == {
-        "logging/retention_days": "the log bucket is not part of this template"
+        "logging/retention_days": "the log bucket is not part of this template",
+        "policy/0/account": NOT_TOLD.reason,
     }
 
 

@@ -81,7 +81,7 @@ SERVICE = {
     "alicloud_ecs_disk": {"backup/point_in_time"},
     "alicloud_disk": {"backup/point_in_time"},
     "alicloud_instance": {"backup/point_in_time"},
-    "alicloud_kms_key": {"manager"},
+    "alicloud_kms_key": {"audit_log", "manager"},
     "alicloud_vpc": {"cidrs/0", "cidrs/1", "flow_logs/0"},
     "alicloud_log_store": set(),
     "alicloud_security_group": {"default_ingress", "is_default", "rules/0"},

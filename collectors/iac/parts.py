@@ -1,0 +1,336 @@
+"""What becomes of resources that are a part of another one and that no mapping took: a listener,
+a firewall rule or an ACL whose load balancer, server or bucket is not in the same template.
+
+None of them may vanish, for what is not judged looks like what is well. Each yields a document of
+the resource that it belongs to, made by the mapping of that resource: from a stand-in of which
+every argument is unknown, and beside each part that is there one more of every kind that may or may
+not be. So the part's own facts are known, and everything else is unknown with the reason. Links and
+settings that decide nothing alone are counted among the types that nothing here reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from collectors.document import Document, Provider, Unknown, document
+from collectors.iac.blocks import NOT_GIVEN, Block, Mapping, Project, Reference
+from collectors.iac.mappers import PROVIDERS
+
+
+class Part(Struct, frozen=True):
+    """How a resource belongs to another: by which argument (the first that is given counts) to a
+    resource of which type. `assumed` are arguments of that resource which its part alone implies,
+    or whose worse value is taken so that the part is judged; `no_more` are types of which nothing
+    further is taken to belong to it."""
+
+    parent: str
+    arguments: tuple[str, ...]
+    assumed: dict[str, Any] = {}
+    no_more: tuple[str, ...] = ()
+
+
+_OSS, _POLAR = "alicloud_oss_bucket", "alicloud_polardb_cluster"
+_STORAGE, _MSSQL = "azurerm_storage_account", "azurerm_mssql_server"
+
+PARTS: dict[str, Part] = {
+    # A listener is judged as a public balancer's, which AWS makes unless told otherwise.
+    **dict.fromkeys(
+        ("aws_lb_listener", "aws_alb_listener"),
+        Part("aws_lb", ("load_balancer_arn",), {"internal": False}),
+    ),
+    "aws_ami_launch_permission": Part("aws_ami", ("image_id",)),
+    "aws_config_configuration_recorder_status": Part(
+        "aws_config_configuration_recorder", ("name",)
+    ),
+    "aws_db_instance_automated_backups_replication": Part(
+        "aws_db_instance", ("source_db_instance_arn",)
+    ),
+    "aws_flow_log": Part("aws_vpc", ("vpc_id",)),
+    "aws_iam_access_key": Part("aws_iam_user", ("user",)),
+    "aws_iam_role_policy_attachment": Part("aws_iam_role", ("role",)),
+    "aws_iam_user_login_profile": Part("aws_iam_user", ("user",)),
+    "aws_iam_user_policy_attachment": Part("aws_iam_user", ("user",)),
+    # AWS's own keys take no policy from a template.
+    "aws_kms_key_policy": Part("aws_kms_key", ("key_id",), {"xks_key_id": None}),
+    # An ACL that gets a rule from elsewhere is taken for one that a subnet uses.
+    "aws_network_acl_rule": Part(
+        "aws_network_acl",
+        ("network_acl_id",),
+        {"subnet_ids": ["elsewhere"], "ingress": [], "egress": []},
+        ("aws_network_acl_association",),
+    ),
+    "aws_snapshot_create_volume_permission": Part("aws_ebs_snapshot", ("snapshot_id",)),
+    "azurerm_mssql_firewall_rule": Part(_MSSQL, ("server_id",)),
+    "azurerm_mssql_server_extended_auditing_policy": Part(_MSSQL, ("server_id",)),
+    "azurerm_mssql_server_transparent_data_encryption": Part(_MSSQL, ("server_id",)),
+    **{
+        f"azurerm_{engine}_flexible_server_{kind}": Part(
+            f"azurerm_{engine}_flexible_server", (argument,)
+        )
+        for engine, argument in (("mysql", "server_name"), ("postgresql", "server_id"))
+        for kind in ("firewall_rule", "configuration")
+    },
+    "azurerm_postgresql_firewall_rule": Part("azurerm_postgresql_server", ("server_name",)),
+    "azurerm_redis_firewall_rule": Part("azurerm_redis_cache", ("redis_cache_name",)),
+    **{
+        f"{_STORAGE}_{kind}": Part(_STORAGE, ("storage_account_id", "storage_account_name"))
+        for kind in ("customer_managed_key", "network_rules", "static_website")
+    },
+    # A public container is judged as one that the internet reaches: the default of an account.
+    "azurerm_storage_container": Part(
+        _STORAGE,
+        ("storage_account_id", "storage_account_name"),
+        {"public_network_access_enabled": True, "network_rules": []},
+        (f"{_STORAGE}_network_rules",),
+    ),
+    "azurerm_storage_management_policy": Part(_STORAGE, ("storage_account_id",)),
+    "alicloud_alb_listener": Part(
+        "alicloud_alb_load_balancer", ("load_balancer_id",), {"address_type": "Internet"}
+    ),
+    "alicloud_alb_load_balancer_access_log_config_attachment": Part(
+        "alicloud_alb_load_balancer", ("load_balancer_id",)
+    ),
+    "alicloud_slb_listener": Part(
+        "alicloud_slb_load_balancer", ("load_balancer_id",), {"address_type": "internet"}
+    ),
+    "alicloud_db_backup_policy": Part("alicloud_db_instance", ("instance_id",)),
+    "alicloud_db_connection": Part("alicloud_db_instance", ("instance_id",)),
+    "alicloud_kvstore_audit_log_config": Part("alicloud_kvstore_instance", ("instance_id",)),
+    "alicloud_kvstore_connection": Part("alicloud_kvstore_instance", ("instance_id",)),
+    "alicloud_mongodb_audit_policy": Part("alicloud_mongodb_instance", ("db_instance_id",)),
+    "alicloud_mongodb_public_network_address": Part(
+        "alicloud_mongodb_instance", ("db_instance_id",)
+    ),
+    "alicloud_mongodb_sharding_network_public_address": Part(
+        "alicloud_mongodb_sharding_instance", ("db_instance_id",)
+    ),
+    **{
+        f"{_OSS}_{kind}": Part(_OSS, ("bucket",))
+        for kind in (
+            "acl", "data_redundancy_transition", "https_config", "logging", "policy",
+            "public_access_block", "referer", "replication", "server_side_encryption",
+            "transfer_acceleration", "versioning", "worm",
+        )
+    },
+    **{
+        f"alicloud_polardb_{kind}": Part(_POLAR, ("db_cluster_id",))
+        for kind in ("backup_policy", "endpoint", "endpoint_address", "primary_endpoint")
+    },
+    "alicloud_vpc_flow_log": Part("alicloud_vpc", ("resource_id",)),
+}  # fmt: skip
+"""Parts that say something of the resource that they belong to, wherever that stands."""
+
+_ATTACHMENT = "aws_iam_policy_attachment"
+_HOLDERS = {"roles": Part("aws_iam_role", ("roles",)), "users": Part("aws_iam_user", ("users",))}
+
+LINKS = frozenset(
+    {
+        "alicloud_alb_listener_acl_attachment", "alicloud_alb_security_policy",
+        "alicloud_disk_attachment", "alicloud_ecs_auto_snapshot_policy",
+        "alicloud_ecs_auto_snapshot_policy_attachment", "alicloud_ecs_disk_attachment",
+        "alicloud_ecs_disk_encryption_by_default", "alicloud_ecs_key_pair_attachment",
+        "alicloud_ecs_ram_role_attachment", "alicloud_eip_association",
+        "alicloud_key_pair_attachment", "alicloud_kms_alias", "alicloud_ram_role_attachment",
+        "alicloud_snapshot_policy", "alicloud_vpc_ipv4_cidr_block",
+        "aws_db_option_group", "aws_db_parameter_group", "aws_db_subnet_group",
+        "aws_ebs_default_kms_key", "aws_ec2_instance_metadata_defaults",
+        "aws_ec2_managed_prefix_list", "aws_eip", "aws_eip_association",
+        "aws_iam_group_membership", "aws_iam_group_policy_attachment",
+        "aws_iam_user_group_membership", "aws_internet_gateway", "aws_kms_alias",
+        "aws_network_acl_association", "aws_network_interface", "aws_network_interface_attachment",
+        "aws_network_interface_sg_attachment", "aws_rds_cluster_parameter_group", "aws_route",
+        "aws_route_table", "aws_route_table_association", "aws_volume_attachment",
+        "aws_vpc_ipv4_cidr_block_association", "aws_wafv2_web_acl_association",
+        "azurerm_backup_policy_vm", "azurerm_backup_protected_vm", "azurerm_management_lock",
+        "azurerm_network_interface", "azurerm_network_interface_security_group_association",
+        "azurerm_subnet_network_security_group_association",
+        "azurerm_virtual_machine_data_disk_attachment",
+    }
+)  # fmt: skip
+"""Types that say nothing of any resource alone: they link two, or wait to be named by one."""
+
+
+NOT_JUDGED = frozenset({"alicloud_db_readonly_instance"})
+"""Types that are resources of their own and that mappings only count as copies of another one: they
+stand among the types that were not looked at even where one took them."""
+
+_BY_TYPE = frozenset({"is_default"})
+"""Facts that mappings tell by the type of the resource, which is not known of a parent."""
+
+
+def is_link(block: Block) -> bool:
+    """Whether a resource that no mapping took is left to the list of what was not looked at: it
+    decides nothing alone, or is a flow log of less than a VPC."""
+    if block.type == "aws_flow_log":
+        return block.values.get("vpc_id") is None
+    if block.type == "alicloud_vpc_flow_log":
+        return block.values.get("resource_type") in {"VSwitch", "NetworkInterface"}
+    return block.type in LINKS | NOT_JUDGED
+
+
+def part_of(block: Block) -> Part | None:
+    """How the resource belongs to another one; a policy's attachment to those whom it names."""
+    if block.type == _ATTACHMENT:
+        given = next((name for name in _HOLDERS if block.values.get(name)), "roles")
+        return _HOLDERS[given]
+    return PARTS.get(block.type)
+
+
+def documents(
+    left: Iterable[Block], project: Project, mappings: dict[str, Mapping]
+) -> Iterator[Document]:
+    """A document for each resource that no mapping took and that is no link. Parts of one and the
+    same resource share one, where the first of them stands."""
+    together: dict[tuple[str, Any], list[Block]] = {}
+    for block in left:
+        together.setdefault(_belongs_to(block), []).append(block)
+    for blocks in together.values():
+        yield _document(blocks, project, mappings)
+
+
+def _belongs_to(block: Block) -> tuple[str, Any]:
+    part = part_of(block)
+    value = block.get(_argument(block, part)) if part else NOT_GIVEN
+    if part is None or not isinstance(value, str | Reference):
+        return block.address, None
+    return part.parent, value
+
+
+def _argument(block: Block, part: Part) -> str:
+    given = (name for name in part.arguments if block.values.get(name) is not None)
+    return next(given, part.arguments[0])
+
+
+def _document(blocks: list[Block], project: Project, mappings: dict[str, Mapping]) -> Document:
+    first = blocks[0]
+    part = part_of(first)
+    if part is None:
+        owner = mappings.get(first.type) or _joining(first.type, mappings)
+        reason = Unknown("what it belongs to is not part of this template")
+        return unread(first, owner, reason, project.account)
+    owner = mappings[part.parent]
+    reason = Unknown(f"its {part.parent} is not part of this template")
+    if _may_belong(first, part, project, owner):
+        reason = Unknown(f"which {part.parent} it belongs to is not known before apply")
+    try:
+        found = _of_parent(blocks, part, project, owner, reason)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+        # As if nothing could be read of the part: its document must stand in any case.
+        found = None
+    return found or unread(first, owner, reason, project.account)
+
+
+def _may_belong(block: Block, part: Part, project: Project, owner: Mapping) -> bool:
+    """Whether the part may belong to a resource that is in the template."""
+    return isinstance(block.get(_argument(block, part)), Unknown) and bool(
+        project.of_type(*owner.types)
+    )
+
+
+def _joining(kind: str, mappings: dict[str, Mapping]) -> Mapping:
+    return next(each for each in mappings.values() if kind in each.joined)
+
+
+def _of_parent(
+    blocks: list[Block], part: Part, project: Project, owner: Mapping, reason: Unknown
+) -> Document | None:
+    """What the mapping of the parent makes of a stand-in to which the parts point."""
+    first, kind = blocks[0], owner.facts.TYPE
+    specs = [found for each in blocks if (found := part_of(each))]
+    elsewhere = not _may_belong(first, part, project, owner)
+    known = {name: it for each in specs for name, it in each.assumed.items() if elsewhere}
+    if part.parent.startswith("aws_"):
+        known["region"] = first.values.get("region")
+    parent = Block(
+        address=f"{part.parent}.{first.address}",
+        type=part.parent,
+        name=first.name,
+        values=_Elsewhere(reason, known),
+        source=first.source,
+        provider_values=first.provider_values,
+    )
+    pointing = {each.address: _pointing(each, parent, part_of(each) or part) for each in blocks}
+    settled = {kind for each in specs for kind in each.no_more}
+    others = [
+        Block(
+            address=f"{joined}.elsewhere",
+            type=joined,
+            name="elsewhere",
+            values=_Elsewhere(reason, {}),
+            source=first.source,
+        )
+        for joined in owner.joined
+        if joined not in settled
+    ]
+    around = [pointing.get(each.address, each) for each in project]
+    made = owner.map(parent, Project([parent, *around, *others], project.account))
+    return next((_renamed(each, first, reason) for each in made if each.type == kind), None)
+
+
+def _pointing(block: Block, parent: Block, part: Part) -> Block:
+    values = {**block.values, _argument(block, part): Reference(parent.address)}
+    return msgspec.structs.replace(block, values=values)
+
+
+def _renamed(found: Document, block: Block, reason: Unknown) -> Document:
+    """The document under the part's own name, with the one reason why the rest is unknown."""
+    unknown = {
+        path: reason.reason if reason.reason in why else why for path, why in found.unknown.items()
+    }
+    by_type = _BY_TYPE & set(found.facts)
+    return msgspec.structs.replace(
+        found,
+        id=f"{block.source.uri}#{block.address}",
+        name=block.address,
+        native_type=block.type,
+        facts={name: fact for name, fact in found.facts.items() if name not in by_type},
+        unknown=unknown | dict.fromkeys(by_type, reason.reason),
+    )
+
+
+class _Elsewhere(dict[str, Any]):
+    """The arguments of a resource that is not in this template: unknown but for a few."""
+
+    def __init__(self, reason: Unknown, known: dict[str, Any]) -> None:
+        super().__init__(known)
+        self._reason = reason
+
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ARG002 - as of any dict
+        """The argument's value, which is never the default."""
+        return self[key]
+
+    def __missing__(self, key: str) -> Unknown:
+        return self._reason
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+
+def unread(block: Block, mapping: Mapping, reason: Unknown, account: str) -> Document:
+    """A document of which everything is unknown."""
+    names = [field.name for field in msgspec.structs.fields(mapping.facts)]
+    return document(
+        id=f"{block.source.uri}#{block.address}",
+        facts=mapping.facts(**dict.fromkeys(names, reason)),
+        provider=cloud_of(block.type) or "aws",
+        account=account,
+        region="",
+        country=None,
+        name=block.address,
+        tags=reason,
+        unknown={"region": reason.reason, "country": reason.reason},
+        native_type=block.type,
+        source=block.source,
+    )
+
+
+_OTHER_PREFIXES: dict[str, Provider] = {"azuread": "azure"}
+
+
+def cloud_of(kind: str) -> Provider | None:
+    """The cloud of a type of resources; None for data sources and other providers."""
+    return (PROVIDERS | _OTHER_PREFIXES).get(kind.partition("_")[0])

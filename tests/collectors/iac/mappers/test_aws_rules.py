@@ -1,0 +1,55 @@
+"""Ports of AWS's security groups and network ACLs as templates write them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.collectors.iac.mappers.hand import block, the
+
+_OPEN: dict[str, Any] = {"cidr_blocks": ["0.0.0.0/0"]}
+_ONE: dict[str, Any] = {"cidr_ipv4": "0.0.0.0/0"}
+_ACL: dict[str, Any] = {"cidr_block": "0.0.0.0/0", "action": "allow", "rule_no": 1}
+
+
+def _ports(kind: str, ports: dict[str, Any]) -> tuple[str, int | None, int | None]:
+    """The protocol and the ports of the one rule that a template writes in some place."""
+    alone = {"security_group_id": "sg-1"}
+    written = {
+        "aws_security_group": {"ingress": [_OPEN | ports]},
+        "aws_default_security_group": {"egress": [_OPEN | ports]},
+        "aws_security_group_rule": alone | _OPEN | ports | {"type": "ingress"},
+        "aws_vpc_security_group_ingress_rule": alone
+        | _ONE
+        | ports
+        | {"ip_protocol": ports["protocol"]},
+        "aws_network_acl": {"ingress": [_ACL | ports]},
+    }
+    rule = the(block(f"{kind}.x", written[kind])).facts["rules"][0]
+    return rule["protocol"], rule["from_port"], rule["to_port"]
+
+
+PLACES = (
+    "aws_security_group",
+    "aws_default_security_group",
+    "aws_security_group_rule",
+    "aws_vpc_security_group_ingress_rule",
+    "aws_network_acl",
+)
+
+
+@pytest.mark.parametrize("kind", PLACES)
+@pytest.mark.parametrize("protocol", ["tcp", "udp", "6"])
+@pytest.mark.parametrize(("first", "last"), [(-1, -1), ("-1", "-1"), (-1, 443), (0, -1)])
+def test_the_port_minus_one_is_every_port(kind: str, protocol: str, first: Any, last: Any) -> None:
+    found = _ports(kind, {"protocol": protocol, "from_port": first, "to_port": last})
+    assert found == ({"6": "tcp"}.get(protocol, protocol), 0, 65535)
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_ports_as_written(kind: str) -> None:
+    one = {"protocol": "tcp", "from_port": 443, "to_port": 444}
+    assert _ports(kind, one) == ("tcp", 443, 444)
+    icmp = {"protocol": "icmp", "from_port": -1, "to_port": -1}
+    assert _ports(kind, icmp) == ("icmp", None, None)
