@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test lint format bench schemas lock wheel clean
+.PHONY: help demo test lint format bench schemas docs lock wheel clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -40,6 +40,9 @@ bench: $(READY)  ## speed and memory of the engines
 
 schemas: $(READY)  ## export the JSON Schemas into policies/schemas
 	@$(BIN)/mlps schemas policies/schemas
+
+docs: $(READY)  ## write docs/checks from the checks' metadata
+	@$(BIN)/mlps policies docs docs/checks
 
 lock: $(READY)  ## resolve requirements/dev.txt anew from pyproject.toml
 	@$(BIN)/pip install --quiet uv

@@ -72,6 +72,8 @@ class Manifest(Struct, kw_only=True):
     failed_calls: list[FailedCall]
     unmapped: dict[str, int] = {}
     """Resources of templates by their type, where nothing here reads the type: not judged."""
+    sha256: str = ""
+    """Of the manifest itself, as JSON without spaces and with this field empty."""
 
 
 class SnapshotError(UserError):
@@ -126,13 +128,16 @@ class SnapshotWriter:
                 name = f"{folder}/resources.ndjson" + (".zst" if self._compress else "")
                 self._files[folder] = _DataFile(self._folder, name)
             self._files[folder].write(msgspec.json.encode(document))
-        self.counts[document.type] = self.counts.get(document.type, 0) + 1
+        # A stand-in for what could not be listed is no resource.
+        if not document.unlisted:
+            self.counts[document.type] = self.counts.get(document.type, 0) + 1
 
     def finish(self, manifest: Manifest) -> Manifest:
         """Write the manifest with the data files' digests, and move the snapshot into place."""
         with _writing(self._path):
             manifest.files = [self._files[folder].finish() for folder in sorted(self._files)]
             manifest.counts = dict(sorted(self.counts.items()))
+            manifest.sha256 = digest_of(manifest)
             target = self._folder / MANIFEST
             private = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(private, "wb") as out:
@@ -236,6 +241,8 @@ def _read_manifest(path: Path) -> Manifest:
         raise SnapshotError(f"The manifest of {path} is damaged: {error}.", again) from error
     if version.kind != KIND:
         raise SnapshotError(f"{path}/{MANIFEST} is not the manifest of an mlps snapshot.", again)
+    if version.schema_version < 1:
+        raise SnapshotError(f"{path}/{MANIFEST} names no schema version.", again)
     if version.schema_version > SCHEMA_VERSION:
         raise SnapshotError(
             f"{path} has snapshot schema {version.schema_version}, written by mlps "
@@ -243,9 +250,20 @@ def _read_manifest(path: Path) -> Manifest:
             "Upgrade mlps: pipx upgrade mlps-scanner",
         )
     try:
-        return msgspec.json.decode(raw, type=Manifest)
+        manifest = msgspec.json.decode(raw, type=Manifest)
     except msgspec.MsgspecError as error:
         raise SnapshotError(f"The manifest of {path} is damaged: {error}.", again) from error
+    if manifest.sha256 != digest_of(manifest):
+        raise SnapshotError(
+            f"{path}/{MANIFEST} was changed after it was written: its SHA-256 is another.", again
+        )
+    return manifest
+
+
+def digest_of(manifest: Manifest) -> str:
+    """What `Manifest.sha256` must be: it finds edits, and is no signature."""
+    plain = msgspec.structs.replace(manifest, sha256="")
+    return hashlib.sha256(msgspec.json.encode(plain)).hexdigest()
 
 
 def _verify(path: Path, file: SnapshotFile) -> None:

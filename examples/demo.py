@@ -16,6 +16,7 @@ from examples.company import fill
 from examples.moto_server import running_moto
 
 OUT = Path("out")
+COMPANY = "examples/company/mlps.yaml"
 LEVELS = ("--level", "2", "--level", "3")
 
 
@@ -30,12 +31,15 @@ def main() -> int:
             *("--region", "cn-northwest-1", "--snapshot", str(OUT / "snapshot"), *LEVELS),
             *_reports("aws"),
         )
+    _say("The account's systems and their levels, as examples/company/mlps.yaml declares them.")
+    _mlps("config", "check", COMPANY, "--snapshot", str(OUT / "snapshot"))
     _say("The example Terraform project, before deployment.")
     checked = _mlps("check", "examples/terraform", *LEVELS, *_reports("terraform"))
     _say("Reports:")
     for path in sorted(OUT.glob("*.*")):
         print(f"  {path}")
     print(f"  {OUT / 'snapshot'}  (read it again with: .venv/bin/mlps evaluate)")
+    print(f"Each system at its own level: .venv/bin/mlps scan aws --config {COMPANY}")
     # The example is bad on purpose: exit code 1 of mlps is the expected result.
     return 0 if (scanned, checked) == (1, 1) else 1
 

@@ -79,8 +79,15 @@ def _protocol_and_ports(permission: dict[str, Any]) -> tuple[str, int | None, in
     protocol = permission["IpProtocol"]
     protocol = _PROTOCOLS.get(protocol, protocol)
     if protocol in {"tcp", "udp"}:
-        return protocol, permission.get("FromPort", 0), permission.get("ToPort", 65535)
+        low, high = _ports(permission.get("FromPort", 0), permission.get("ToPort", 65535))
+        return protocol, low, high
     return (protocol, 0, 65535) if protocol == "any" else (protocol, None, None)
+
+
+def _ports(low: int, high: int) -> tuple[int, int]:
+    """A range of ports. -1 counts as all of them, as it means all types of ICMP: no rule that has
+    it may look like one that opens none."""
+    return (0, 65535) if -1 in (low, high) else (low, high)
 
 
 def acl_rules(acl: dict[str, Any]) -> list[Rule]:
@@ -94,6 +101,7 @@ def _acl_rule(entry: dict[str, Any]) -> Rule:
     protocol = _PROTOCOLS.get(entry["Protocol"], entry["Protocol"])
     ports = entry.get("PortRange") or {}
     has_ports = protocol in {"any", "tcp", "udp"}
+    low, high = _ports(ports.get("From", 0), ports.get("To", 65535))
     ranges = [entry[key] for key in ("CidrBlock", "Ipv6CidrBlock") if entry.get(key)]
     egress = entry["Egress"]
     return Rule(
@@ -101,8 +109,8 @@ def _acl_rule(entry: dict[str, Any]) -> Rule:
         action=entry["RuleAction"],
         priority=entry["RuleNumber"],
         protocol=protocol,
-        from_port=ports.get("From", 0) if has_ports else None,
-        to_port=ports.get("To", 65535) if has_ports else None,
+        from_port=low if has_ports else None,
+        to_port=high if has_ports else None,
         sources=[] if egress else ranges,
         destinations=ranges if egress else [],
         description="",

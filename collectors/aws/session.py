@@ -69,6 +69,17 @@ def client_config(concurrency: int) -> Config:
     )
 
 
+def _first_config(options: AwsOptions) -> Config:
+    """Of the first call, which a person waits for: a server that never answers is told soon."""
+    attempts = min(_attempts(os.environ.get("AWS_MAX_ATTEMPTS") or "3"), 3)
+    patience = Config(
+        retries={"mode": "standard", "total_max_attempts": attempts},
+        connect_timeout=5,
+        read_timeout=15,
+    )
+    return client_config(options.concurrency).merge(patience)
+
+
 def _attempts(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise UserError(
@@ -120,12 +131,25 @@ def _first_answer(session: boto3.Session, options: AwsOptions) -> tuple[str, str
     other.
     """
     configured = next(iter(options.regions), None) or session.region_name
+    if configured and not options.regions:
+        _refuse_unknown_region(session, configured)
     if configured:
         return configured, _caller(session, options, configured)
     try:
         return _FIRST_REGION["aws"], _caller(session, options, _FIRST_REGION["aws"])
     except WrongPartitionError:
         return _FIRST_REGION["aws-cn"], _caller(session, options, _FIRST_REGION["aws-cn"])
+
+
+def _refuse_unknown_region(session: boto3.Session, region: str) -> None:
+    """A misspelt one of the environment or the profile would end up in another partition."""
+    try:
+        session.get_partition_for_region(region)
+    except errors.UnknownRegionError as error:
+        raise UserError(
+            f"The region {region!r} of the environment or the profile is not one of AWS.",
+            "Check AWS_REGION, AWS_DEFAULT_REGION and the profile, or use --region.",
+        ) from error
 
 
 class WrongPartitionError(UserError):
@@ -138,7 +162,7 @@ def _caller(session: boto3.Session, options: AwsOptions, region: str) -> str:
             "sts",
             region_name=region,
             endpoint_url=options.endpoint_url,
-            config=client_config(options.concurrency),
+            config=_first_config(options),
         )
         arn = str(client.get_caller_identity()["Arn"])
     except _FAILURES as error:
@@ -156,7 +180,7 @@ def _assume_role(session: boto3.Session, options: AwsOptions, region: str) -> bo
             "sts",
             region_name=region,
             endpoint_url=options.endpoint_url,
-            config=client_config(options.concurrency),
+            config=_first_config(options),
         )
         credentials = client.assume_role(
             RoleArn=options.role_arn, RoleSessionName="mlps-scanner", **extra
@@ -191,7 +215,8 @@ def explain(error: Exception, options: AwsOptions, region: str) -> UserError:
     if isinstance(error, errors.HTTPClientError | errors.ConnectionError):
         return UserError(
             f"{_where(options, region)} did not answer: {type(error).__name__}.",
-            "Check the network, the proxy settings and --endpoint-url or --region.",
+            "Check the network, the proxy settings and --endpoint-url or --region; where a proxy"
+            " has a certificate of its own, name its CA in AWS_CA_BUNDLE.",
         )
     if isinstance(error, ResponseParserError | KeyError):
         return _foreign(options, region)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from collectors.snapshot import (
     MANIFEST,
+    Manifest,
     SnapshotError,
+    digest_of,
     open_snapshot,
 )
 from tests.collectors.snapshots import (
@@ -89,13 +92,38 @@ def test_other_files_beside_are_nobodys_business(path: Path) -> None:
     assert len(list(open_snapshot(path))) == 1
 
 
+def forge(path: Path, text: dict[str, Any]) -> None:
+    """Write a manifest whose digest is right, as somebody would who knows how."""
+    forged = msgspec.convert(text, Manifest)
+    forged.sha256 = digest_of(forged)
+    (path / MANIFEST).write_bytes(msgspec.json.encode(forged))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"failed_calls": []}, {"accounts": ["999999999999"]}, {"finished": "2030-01-01T00:00:00Z"}],
+)
+def test_an_edited_manifest_is_refused(path: Path, change: dict[str, Any]) -> None:
+    write(path, [bucket(1)])
+    text = json.loads((path / MANIFEST).read_text())
+    (path / MANIFEST).write_text(json.dumps(text | change))
+    assert f"{MANIFEST} was changed after it was written" in refused(path).message
+
+
+def test_a_manifest_without_a_version_is_refused(path: Path) -> None:
+    write(path, [bucket(1)])
+    text = json.loads((path / MANIFEST).read_text())
+    (path / MANIFEST).write_text(json.dumps(text | {"schema_version": 0}))
+    assert "names no schema version" in refused(path).message
+
+
 def test_a_file_outside_the_snapshot_is_not_read(path: Path) -> None:
     write(path, [bucket(1)])
     outside = path.parent / "outside.ndjson"
     outside.write_bytes(msgspec.json.encode(bucket(9)))
     text = json.loads((path / MANIFEST).read_text())
     text["files"][0]["path"] = "../outside.ndjson"
-    (path / MANIFEST).write_text(json.dumps(text))
+    forge(path, text)
     assert "names a file outside the snapshot: ../outside.ndjson" in refused(path).message
 
 
@@ -150,7 +178,7 @@ def test_a_document_of_another_shape_is_named_by_file_and_line(tmp_path: Path) -
     entry = text["files"][0]
     entry["sha256"] = hashlib.sha256(b"".join(lines)).hexdigest()
     entry["bytes"] = len(b"".join(lines))
-    (kept / MANIFEST).write_text(json.dumps(text))
+    forge(kept, text)
 
     reading = iter(open_snapshot(kept))
     assert next(reading).document == bucket(1)

@@ -28,9 +28,10 @@ from collectors.aws.s3_calls import (
     GET_BUCKET_ACL,
     GET_BUCKET_POLICY,
     GET_BUCKET_VERSIONING,
+    GET_OBJECT_LOCK,
     GET_PUBLIC_ACCESS_BLOCK,
 )
-from collectors.aws.s3_facts import acl_is_public, exposure
+from collectors.aws.s3_facts import acl_is_public, exposure, object_lock_days
 from collectors.aws.trail_selectors import recorded
 from collectors.calls import Call
 from collectors.document import Document, Unknown, then
@@ -52,6 +53,15 @@ def _cloudtrail(operation: str, result: str = "", *, per_trail: bool = True) -> 
 DESCRIBE_TRAILS = _cloudtrail("DescribeTrails", "trailList", per_trail=False)
 GET_TRAIL_STATUS = _cloudtrail("GetTrailStatus")
 GET_EVENT_SELECTORS = _cloudtrail("GetEventSelectors")
+DESCRIBE_ORGANIZATION = Call(
+    provider="aws",
+    service="organizations",
+    operation="DescribeOrganization",
+    permission="organizations:DescribeOrganization",
+    scope="account",
+    result="Organization",
+    absent=("AWSOrganizationsNotInUseException",),
+)
 
 Item = dict[str, Any]
 
@@ -74,7 +84,7 @@ def audit(account: Account) -> Iterable[Document]:
         AccountAudit(
             trails=_with_unread(trails, unread),
             alarms=_alarms(account, ordered, trails, unread),
-            central=some([*_central(account, ordered, trails), *unread]),
+            central=_is_central(account, [*_central(account, ordered, trails), *unread]),
         ),
         native={"trailList": ordered},
     )
@@ -109,6 +119,7 @@ def _trail(account: Account, item: Item) -> Trail:
         retention_days=object_retention_days(account, bucket, _prefix(account, item)),
         store_exposure=_exposure(account, bucket),
         store_versioning=_versioning(account, bucket),
+        store_lock_days=_lock_days(account, bucket),
         delivery_error=then(status, lambda known: known.get("LatestDeliveryError") or None),
     )
 
@@ -146,6 +157,25 @@ def _versioning(account: Account, bucket: str) -> bool | Unknown:
         return region
     answer = account.read(GET_BUCKET_VERSIONING, region, bucket, Bucket=bucket)
     return then(answer, lambda known: known.get("Status") == "Enabled")
+
+
+def _lock_days(account: Account, bucket: str) -> int | Unknown:
+    """The days for which the bucket locks new objects by default; 0 where it does not."""
+    region = bucket_region(account, bucket)
+    if isinstance(region, Unknown):
+        return region
+    answer = account.read(GET_OBJECT_LOCK, region, bucket, Bucket=bucket)
+    return then(answer, lambda known: object_lock_days(known) or 0)
+
+
+def _is_central(account: Account, delivered: list[Known]) -> bool | Unknown | None:
+    """Whether records reach one account of the organisation; null for an account that is alone and
+    delivers nowhere else."""
+    found = some(delivered)
+    if found is not False:
+        return found
+    organisation = account.read(DESCRIBE_ORGANIZATION)
+    return then(organisation, lambda known: None if known is None else False)
 
 
 def _central(account: Account, items: list[Item], trails: list[Trail]) -> list[Known]:
@@ -198,6 +228,8 @@ SERVICE = Service(
         GET_BUCKET_ACL,
         GET_BUCKET_POLICY,
         GET_BUCKET_VERSIONING,
+        GET_OBJECT_LOCK,
+        DESCRIBE_ORGANIZATION,
         GET_PUBLIC_ACCESS_BLOCK,
         GET_ACCOUNT_PUBLIC_ACCESS_BLOCK,
         DESCRIBE_KEY,

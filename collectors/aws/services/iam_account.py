@@ -1,7 +1,8 @@
 """The account's identity settings: root user, password policy, federation, security contact.
 
-IAM states no length of a console session that an account could set, no role of each administrator,
-and no addresses that administrators must come from: these facts are not collected.
+IAM states no length of a console session that an account could set and no role of each
+administrator: these facts are not collected. It has no setting for the addresses that people sign
+in from: conditions of policies decide, so that `admin_source_ranges` is null.
 """
 
 from __future__ import annotations
@@ -70,6 +71,7 @@ def identity(account: Account) -> Iterable[Document]:
             password_policy=then(policy, password_policy),
             federated=_is_federated(account),
             security_contacts=then(contact, _addresses),
+            admin_source_ranges=None,
         ),
     )
 

@@ -76,9 +76,11 @@ def _document(account: Account, region: str, arn: str, names: dict[str, str]) ->
             rotation_days=then(metadata, lambda known: _rotation(account, region, known)),
             policy=then(policy, grants),
             state=then(metadata, state_of),
-            # KMS does not tell what uses a key, and its keys have no network rules.
+            # KMS does not tell what uses a key, its keys have no network rules, and the account's
+            # trail records their use.
             used_by=None,
             network_ranges=None,
+            audit_log=None,
         ),
         id=arn,
         region=region,

@@ -18,6 +18,7 @@ MAIN = f"arn:aws-cn:cloudtrail:{HOME}:{ACCOUNT_ID}:trail/main"
 SPARE = f"arn:aws-cn:cloudtrail:{OTHER}:{ACCOUNT_ID}:trail/spare"
 TOPIC = f"arn:aws-cn:sns:{HOME}:{ACCOUNT_ID}:alerts"
 GROUP = f"arn:aws-cn:logs:{HOME}:{ACCOUNT_ID}:log-group:trail:*"
+_BUCKET_FACTS = ("retention_days", "store_exposure", "store_versioning", "store_lock_days")
 NOT_ASKED = {"provider_operations_visible": "not collected by this version"}
 NOT_OURS = f"the bucket spare-records does not belong to account {ACCOUNT_ID}"
 
@@ -165,6 +166,7 @@ def test_trails_and_alarms(collected: Any, key: str) -> None:
         "retention_days": 200,
         "store_exposure": {"public": False, "via": []},
         "store_versioning": True,
+        "store_lock_days": 0,
         "delivery_error": None,
     }
     assert spare == {
@@ -191,7 +193,7 @@ def test_trails_and_alarms(collected: Any, key: str) -> None:
         alarm("vm-delete", True, TOPIC),
         alarm("vm-reboot", True, TOPIC),
     ]
-    assert found.facts["central"] is False
+    assert found.facts["central"] is None, "the account belongs to no organisation"
     assert found.unknown == UNKNOWN
 
 
@@ -199,18 +201,12 @@ def test_trails_and_alarms(collected: Any, key: str) -> None:
 UNKNOWN = {
     **NOT_ASKED,
     "trails/1/destination/account": "the owner of the bucket spare-records is not told",
-    **{
-        f"trails/1/{fact}": NOT_OURS
-        for fact in ("destination/region", "retention_days", "store_exposure", "store_versioning")
-    },
+    **{f"trails/1/{fact}": NOT_OURS for fact in ("destination/region", *_BUCKET_FACTS)},
 }
 
 
 def denied(permission: str, *facts: str) -> dict[str, str]:
     return dict.fromkeys(facts, f"AccessDenied: {permission}")
-
-
-_BUCKET_FACTS = ("retention_days", "store_exposure", "store_versioning")
 
 
 @pytest.mark.parametrize(

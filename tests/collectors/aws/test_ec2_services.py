@@ -345,6 +345,7 @@ def test_an_exposed_instance(ec2: Any, made: dict[str, str], account: Account) -
         "password_login": UNREAD,
         "agent": UNREAD,
         "patch": UNREAD,
+        "alarms": UNREAD,
         "vulnerabilities": UNREAD,
         "backup": UNREAD,
         "secure_boot": "EC2 does not tell whether secure boot is on",

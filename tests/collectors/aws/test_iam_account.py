@@ -65,11 +65,11 @@ ACCOUNT_FACTS: dict[str, Any] = {
     },
     "federated": False,
     "security_contacts": [],
+    "admin_source_ranges": None,
 }
 ACCOUNT_UNKNOWN = {
     "session_max_minutes": NOT_ASKED,
     "administrators": NOT_ASKED,
-    "admin_source_ranges": NOT_ASKED,
 }
 
 

@@ -143,6 +143,7 @@ def test_a_public_database(collected: Any, filled: dict[str, str]) -> None:
     }
     assert found.unknown == {
         "version_supported": "not collected by this version",
+        "alarms": "not collected by this version",
         "tls/minimum": default("ssl_min_protocol_version"),
         "tls/required": default("rds.force_ssl"),
         "backup/copies": NO_COPY,

@@ -17,7 +17,7 @@ from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 HOME = "cn-north-1"
 OTHER = "cn-northwest-1"
 ALL_ON = dict.fromkeys(BLOCK_FLAGS, True)
-NOT_ASKED = {"source_ranges": "not collected by this version"}
+NOT_ASKED = dict.fromkeys(("source_ranges", "private_endpoint"), "not collected by this version")
 OWN_ACL = {"acl/0/account": "an ACL names its grantee by canonical id"}
 
 
