@@ -57,7 +57,12 @@ deny contains {"at": sprintf("rules/%d/sources/%d", [i, j]), "args": args} if {
 	reference.rule == i
 	reference.source == j
 	reference.level != input.level
-	not network.is_refused(input.facts.rules, rule, _traffic(rule, source))
+	first := network.first_port(rule)
+	is_number(first)
+	last := network.last_port(rule)
+	is_number(last)
+	traffic := {"source": source, "protocol": rule.protocol, "from_port": first, "to_port": last}
+	not network.is_refused(input.facts.rules, rule, traffic)
 	args := {"source": source, "system": reference.system, "level": reference.level, "ports": ports}
 }
 
@@ -75,11 +80,4 @@ _unrestricted(rule) := sprintf("%s %d-%d", [rule.protocol, first, last]) if {
 _are_answers(first) if {
 	input.type == "network.acl"
 	first >= 1024
-}
-
-_traffic(rule, source) := {
-	"source": source,
-	"protocol": rule.protocol,
-	"from_port": network.first_port(rule),
-	"to_port": network.last_port(rule),
 }
