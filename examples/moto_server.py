@@ -21,6 +21,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 STARTUP_SECONDS = 60.0
 """How long a start may take: importing moto needs a second or two, more on a busy machine."""
@@ -104,6 +105,7 @@ def _serve() -> None:
     from moto.moto_api._internal import mock_random  # noqa: PLC0415
     from moto.server import ThreadedMotoServer  # noqa: PLC0415
 
+    _answer_more()
     mock_random.seed(SEED)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
@@ -112,6 +114,27 @@ def _serve() -> None:
     with suppress(KeyboardInterrupt):
         sys.stdin.read()
     server.stop()
+
+
+def _answer_more() -> None:
+    """What moto does not answer, or not as AWS does, answered as for an account that uses neither
+    service: Systems Manager knows no machine, and Inspector is off rather than not spoken of."""
+    from moto.core.responses import ActionResult  # noqa: PLC0415
+    from moto.inspector2.models import AccountStatus, Inspector2Backend  # noqa: PLC0415
+    from moto.ssm.responses import SimpleSystemManagerResponse  # noqa: PLC0415
+
+    told_of = Inspector2Backend.batch_get_account_status
+
+    def told_of_all(self: Inspector2Backend, account_ids: list[str]) -> list[dict[str, Any]]:
+        for account_id in account_ids:
+            self.account_status.setdefault(account_id, AccountStatus(account_id))
+        return told_of(self, account_ids)
+
+    def no_machines(_self: SimpleSystemManagerResponse) -> ActionResult:
+        return ActionResult({"InstanceInformationList": []})
+
+    Inspector2Backend.batch_get_account_status = told_of_all  # type: ignore[method-assign]
+    SimpleSystemManagerResponse.describe_instance_information = no_machines  # type: ignore[attr-defined]
 
 
 if __name__ == "__main__":

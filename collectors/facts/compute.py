@@ -40,8 +40,9 @@ class Patch(Struct, kw_only=True):
 
 class Vulnerabilities(Struct, kw_only=True):
     """Vulnerability assessment of an instance (AWS: Inspector; Azure: Defender for Cloud; Alibaba
-    Cloud: Security Center). `critical` counts the open critical ones, null where nothing counts
-    them; `oldest_critical_days` is null where there is none, or no date is told."""
+    Cloud: Security Center). `critical` counts the open critical ones, null where nothing assesses
+    it (never for a count that could not be read); `oldest_critical_days` is null where there is
+    none, or no date is told."""
 
     assessed: bool | Absent = ABSENT
     critical: int | Absent | None = ABSENT

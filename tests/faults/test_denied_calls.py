@@ -19,10 +19,14 @@ from tests.faults.scans import Judged, denied, deny, no_silent_pass, scan, undis
 
 NEVER_MADE = {
     "ec2:GetManagedPrefixListEntries",
+    "guardduty:ListCoverage",
     "iam:ListVirtualMFADevices",
+    "inspector2:ListCoverage",
+    "inspector2:ListFindings",
     "rds:DescribeDBClusterParameters",
     "rds:DescribeDBClusterSnapshotAttributes",
     "rds:DescribeGlobalClusters",
+    "ssm:DescribeInstancePatchStates",
 }
 """Calls that the example company gives no cause for; the tests of their services deny them."""
 

@@ -14,6 +14,7 @@ from collectors.aws.ec2_calls import (
     DESCRIBE_INSTANCES,
     DESCRIBE_VOLUMES,
 )
+from collectors.aws.host_protection import HOST_PROTECTION_CALLS, protection, read_hosts
 from collectors.aws.logic import Known, every, some
 from collectors.aws.reachability import (
     REACHABILITY_CALLS,
@@ -65,6 +66,7 @@ class _Around:
             account.read(DESCRIBE_VOLUMES, region),
             lambda volumes: {volume["VolumeId"]: volume["Encrypted"] for volume in volumes},
         )
+        self.hosts = read_hosts(account, region, {item["InstanceId"] for item in instances})
 
 
 def instances(account: Account, region: str) -> Iterable[Document]:
@@ -110,6 +112,9 @@ def _document(account: Account, region: str, item: dict[str, Any], around: _Arou
     facts = instance(item, around.ground)
     facts.image = then(
         around.images, lambda images: image_of(images.get(item["ImageId"]), datetime.now(UTC))
+    )
+    facts.agent, facts.patch, facts.vulnerabilities = protection(
+        item, around.hosts, datetime.now(UTC)
     )
     facts.disks_encrypted = then(around.encrypted, lambda known: disks_encrypted(item, known))
     protected = _attribute(account, region, instance_id, "disableApiTermination")
@@ -269,6 +274,7 @@ SERVICE = Service(
         DESCRIBE_VOLUMES,
         DESCRIBE_INSTANCE_ATTRIBUTE,
         *REACHABILITY_CALLS,
+        *HOST_PROTECTION_CALLS,
     ),
     region=instances,
 )

@@ -43,43 +43,43 @@ test_aliyun_guarded_instance_passes if {
 test_aws_offline_agent_fails if {
 	facts := {"state": "running", "agent": {"installed": true, "online": false}}
 	findings := agent.deny with input as _input("aws", "compute.instance", 3, facts)
-	findings == {{"at": "agent/online", "args": {"state": "offline"}}}
+	findings == {{"at": "agent/online", "args": {"installed": true, "online": false}}}
 }
 
 test_azure_offline_agent_fails if {
 	facts := {"state": "running", "agent": {"installed": true, "online": false}}
 	findings := agent.deny with input as _input("azure", "compute.instance", 3, facts)
-	findings == {{"at": "agent/online", "args": {"state": "offline"}}}
+	findings == {{"at": "agent/online", "args": {"installed": true, "online": false}}}
 }
 
 test_aliyun_offline_agent_fails if {
 	facts := {"state": "running", "agent": {"installed": true, "online": false}}
 	findings := agent.deny with input as _input("aliyun", "compute.instance", 3, facts)
-	findings == {{"at": "agent/online", "args": {"state": "offline"}}}
+	findings == {{"at": "agent/online", "args": {"installed": true, "online": false}}}
 }
 
 test_aws_missing_agent_fails if {
 	facts := {"state": "running", "agent": null}
 	findings := agent.deny with input as _input("aws", "compute.instance", 3, facts)
-	findings == {{"at": "agent", "args": {"state": "not installed"}}}
+	findings == {{"at": "agent", "args": {"installed": false, "online": false}}}
 }
 
 test_azure_missing_agent_fails if {
 	facts := {"state": "running", "agent": null}
 	findings := agent.deny with input as _input("azure", "compute.instance", 3, facts)
-	findings == {{"at": "agent", "args": {"state": "not installed"}}}
+	findings == {{"at": "agent", "args": {"installed": false, "online": false}}}
 }
 
 test_aliyun_missing_agent_fails if {
 	facts := {"state": "running", "agent": null}
 	findings := agent.deny with input as _input("aliyun", "compute.instance", 3, facts)
-	findings == {{"at": "agent", "args": {"state": "not installed"}}}
+	findings == {{"at": "agent", "args": {"installed": false, "online": false}}}
 }
 
 test_an_agent_that_is_not_installed_fails if {
 	facts := {"state": "Running", "agent": {"installed": false, "online": false}}
 	findings := agent.deny with input as _input("aliyun", "compute.instance", 3, facts)
-	findings == {{"at": "agent/installed", "args": {"state": "not installed"}}}
+	findings == {{"at": "agent/installed", "args": {"installed": false, "online": false}}}
 }
 
 test_a_stopped_machine_passes if {
@@ -95,6 +95,30 @@ test_unknown_has_no_finding if {
 
 test_an_unknown_state_has_no_finding if {
 	facts := {"agent": {"installed": true, "online": false}}
+	findings := agent.deny with input as _input("aws", "compute.instance", 3, facts)
+	findings == set()
+}
+
+test_a_machine_that_is_starting_passes if {
+	facts := {"state": "Starting", "agent": {"installed": true, "online": false}}
+	findings := agent.deny with input as _input("aliyun", "compute.instance", 3, facts)
+	findings == set()
+}
+
+test_a_stopped_machine_without_an_agent_fails if {
+	facts := {"state": "Stopped", "agent": {"installed": false, "online": false}}
+	findings := agent.deny with input as _input("aliyun", "compute.instance", 3, facts)
+	findings == {{"at": "agent/installed", "args": {"installed": false, "online": false}}}
+}
+
+test_a_state_of_another_name_fails if {
+	facts := {"state": "VM running", "agent": {"installed": true, "online": false}}
+	findings := agent.deny with input as _input("azure", "compute.instance", 3, facts)
+	findings == {{"at": "agent/online", "args": {"installed": true, "online": false}}}
+}
+
+test_unknown_reach_has_no_finding if {
+	facts := {"state": "running", "agent": {"installed": true}}
 	findings := agent.deny with input as _input("aws", "compute.instance", 3, facts)
 	findings == set()
 }

@@ -2,43 +2,58 @@
 # title: Instances run approved, current images
 # description: >-
 #   Instances start from hardened images that the organisation approves, and not from ones that their maker has
-#   withdrawn.
+#   withdrawn. Without a list of approved images only the withdrawal is judged: a pass then does not show that the image
+#   is hardened, for which the item asks for evidence in any case.
 # custom:
 #   id: compute-approved-image
 #   title_zh: 实例使用经批准且未弃用的镜像
-#   description_zh: 应使用经加固和批准的操作系统镜像，不使用已弃用的镜像。未建立批准清单的，该项不判断是否批准。
+#   description_zh: 应使用经加固和批准的操作系统镜像，不使用发布方已弃用的镜像。未建立批准镜像清单的，仅判定是否弃用，通过不代表镜像已加固，均须另行提供加固佐证。
 #   targets: [compute.instance]
 #   facts: [image.approved, image.deprecated]
 #   severity: medium
 #   items: [compute.hardened-images]
-#   message: "the image of the instance is {state}"
-#   message_zh: "实例镜像状态为 {state}"
+#   message: "the instance's image: approved {approved}, deprecated {deprecated}"
+#   message_zh: "实例所用镜像：已批准 {approved}，已弃用 {deprecated}"
 #   remediation:
-#     en: Make the instance anew from an approved, hardened image.
-#     zh: 使用经批准的加固镜像重建实例。
+#     en: Keep a list of approved, hardened images, and make the instance anew from one of them.
+#     zh: 建立经加固、批准的镜像清单，并以其中的镜像重建实例或更换系统盘。
 #     aws: >-
-#       EC2 console > Allowed AMIs, or aws ec2 replace-image-criteria-in-allowed-images-settings; aws ec2
-#       run-instances --image-id AMI
+#       EC2 console > Dashboard > Account attributes > Allowed AMIs, or aws ec2
+#       replace-image-criteria-in-allowed-images-settings --image-criteria ImageProviders=ACCOUNT, then aws ec2
+#       enable-allowed-images-settings --allowed-images-settings-state enabled; aws ec2 run-instances --image-id AMI.
 #     azure: >-
-#       Portal > Azure compute galleries, or az vm create --image GALLERY_IMAGE; Azure Policy "allowed virtual
-#       machine images".
+#       Portal > Azure compute galleries > the gallery > Image definitions, with the Azure Policy for allowed virtual
+#       machine images (az policy assignment create --policy DEFINITION --scope SCOPE), or az vm create
+#       --resource-group GROUP --name VM --image GALLERY_IMAGE.
 #     aliyun: >-
-#       ECS console > Images > MLPS 2.0 Level 3 image, or aliyun ecs ReplaceSystemDisk --InstanceId INSTANCE
-#       --ImageId IMAGE
+#       ECS console > Images: the MLPS 2.0 Level 3 image of Alibaba Cloud Linux or a hardened image of your own, or
+#       aliyun ecs ReplaceSystemDisk --InstanceId INSTANCE --ImageId IMAGE (stop the instance and back it up first).
 #     terraform: >-
-#       aws_instance.ami, azurerm_linux_virtual_machine.source_image_id, alicloud_instance.image_id
+#       aws_ec2_allowed_images_settings and aws_instance.ami, azurerm_linux_virtual_machine.source_image_id,
+#       alicloud_instance.image_id
 #   references:
 #     - GB/T 22239-2019 8.2.4.4 a
 package mlps.checks.compute.approved_image
 
+# Null: there is no list of approved images.
 applies if is_boolean(input.facts.image.approved)
 
+# Null: the cloud does not tell.
 applies if is_boolean(input.facts.image.deprecated)
 
-deny contains {"at": "image/approved", "args": {"state": "not approved"}} if {
+deny contains {"at": "image/approved", "args": {"approved": false, "deprecated": _deprecated}} if {
 	input.facts.image.approved == false
 }
 
-deny contains {"at": "image/deprecated", "args": {"state": "deprecated"}} if {
+deny contains {"at": "image/deprecated", "args": {"approved": _approved, "deprecated": true}} if {
 	input.facts.image.deprecated == true
 }
+
+# "?" where it is not known, or the cloud has no such thing.
+default _approved := "?"
+
+_approved := input.facts.image.approved if is_boolean(input.facts.image.approved)
+
+default _deprecated := "?"
+
+_deprecated := input.facts.image.deprecated if is_boolean(input.facts.image.deprecated)

@@ -43,42 +43,69 @@ test_aliyun_approved_image_passes if {
 test_aws_other_image_fails if {
 	facts := {"image": {"approved": false, "deprecated": false}}
 	findings := approved_image.deny with input as _input("aws", "compute.instance", 3, facts)
-	findings == {{"at": "image/approved", "args": {"state": "not approved"}}}
+	findings == {{"at": "image/approved", "args": {"approved": false, "deprecated": false}}}
 }
 
 test_azure_other_image_fails if {
 	facts := {"image": {"approved": false, "deprecated": false}}
 	findings := approved_image.deny with input as _input("azure", "compute.instance", 3, facts)
-	findings == {{"at": "image/approved", "args": {"state": "not approved"}}}
+	findings == {{"at": "image/approved", "args": {"approved": false, "deprecated": false}}}
 }
 
 test_aliyun_other_image_fails if {
 	facts := {"image": {"approved": false, "deprecated": false}}
 	findings := approved_image.deny with input as _input("aliyun", "compute.instance", 3, facts)
-	findings == {{"at": "image/approved", "args": {"state": "not approved"}}}
+	findings == {{"at": "image/approved", "args": {"approved": false, "deprecated": false}}}
 }
 
 test_aws_old_image_fails if {
 	facts := {"image": {"approved": true, "deprecated": true}}
 	findings := approved_image.deny with input as _input("aws", "compute.instance", 3, facts)
-	findings == {{"at": "image/deprecated", "args": {"state": "deprecated"}}}
+	findings == {{"at": "image/deprecated", "args": {"approved": true, "deprecated": true}}}
 }
 
 test_azure_old_image_fails if {
 	facts := {"image": {"approved": true, "deprecated": true}}
 	findings := approved_image.deny with input as _input("azure", "compute.instance", 3, facts)
-	findings == {{"at": "image/deprecated", "args": {"state": "deprecated"}}}
+	findings == {{"at": "image/deprecated", "args": {"approved": true, "deprecated": true}}}
 }
 
 test_aliyun_old_image_fails if {
 	facts := {"image": {"approved": true, "deprecated": true}}
 	findings := approved_image.deny with input as _input("aliyun", "compute.instance", 3, facts)
-	findings == {{"at": "image/deprecated", "args": {"state": "deprecated"}}}
+	findings == {{"at": "image/deprecated", "args": {"approved": true, "deprecated": true}}}
 }
 
 test_without_a_list_age_alone_is_judged if {
 	facts := {"image": {"approved": null, "deprecated": false}}
 	approved_image.applies with input as _input("aws", "compute.instance", 3, facts)
+}
+
+test_without_a_list_a_current_image_has_no_finding if {
+	facts := {"image": {"approved": null, "deprecated": false}}
+	findings := approved_image.deny with input as _input("aws", "compute.instance", 3, facts)
+	findings == set()
+}
+
+test_without_a_list_an_old_image_fails if {
+	facts := {"image": {"approved": null, "deprecated": true}}
+	findings := approved_image.deny with input as _input("aws", "compute.instance", 3, facts)
+	findings == {{"at": "image/deprecated", "args": {"approved": "?", "deprecated": true}}}
+}
+
+test_another_and_old_image_fails_twice if {
+	facts := {"image": {"approved": false, "deprecated": true}}
+	findings := approved_image.deny with input as _input("aws", "compute.instance", 3, facts)
+	findings == {
+		{"at": "image/approved", "args": {"approved": false, "deprecated": true}},
+		{"at": "image/deprecated", "args": {"approved": false, "deprecated": true}},
+	}
+}
+
+test_unknown_age_does_not_hide_another_image if {
+	facts := {"image": {"approved": false}}
+	findings := approved_image.deny with input as _input("aws", "compute.instance", 3, facts)
+	findings == {{"at": "image/approved", "args": {"approved": false, "deprecated": "?"}}}
 }
 
 test_an_approved_image_is_judged if {

@@ -1,10 +1,10 @@
 # METADATA
 # title: Clusters keep an audit log
-# description: Who did what on a cluster shows in the audit log of its control plane alone.
+# description: Who did what in a cluster shows in the audit log of its control plane alone.
 # custom:
 #   id: compute-cluster-audit
 #   title_zh: 容器集群启用审计日志
-#   description_zh: 容器集群的操作行为记录在控制面审计日志中，应启用并投递到日志服务。
+#   description_zh: 对容器集群的操作仅记录在控制面（API Server）的审计日志中，应启用审计日志并投递到日志服务。
 #   targets: [compute.cluster]
 #   facts: [audit_log.enabled]
 #   severity: high
@@ -12,20 +12,22 @@
 #   message: "the control plane keeps no audit log"
 #   message_zh: "集群控制面未启用审计日志"
 #   remediation:
-#     en: Turn the audit log on and send it to a log store.
-#     zh: 启用控制面审计日志并投递到日志存储。
+#     en: Turn the audit log on and send it to a log store that keeps it long enough.
+#     zh: 启用控制面审计日志，并投递到留存期满足要求的日志存储。
 #     aws: >-
-#       EKS console > the cluster > Observability > Manage logging, or aws eks update-cluster-config --name
-#       CLUSTER --logging '{"clusterLogging":[{"types":["audit","api","authenticator"],"enabled":true}]}'
+#       EKS console > the cluster > Observability > Control plane logs > Manage logging, or aws eks
+#       update-cluster-config --name CLUSTER --logging
+#       '{"clusterLogging":[{"types":["audit","api","authenticator"],"enabled":true}]}'
 #     azure: >-
-#       Portal > the cluster > Diagnostic settings: kube-audit, or az monitor diagnostic-settings create
-#       --resource CLUSTER --name audit --workspace WORKSPACE --logs
+#       Portal > the cluster > Monitoring > Diagnostic settings > Add: kube-audit, or az monitor
+#       diagnostic-settings create --resource CLUSTER --name audit --workspace WORKSPACE --logs
 #       '[{"category":"kube-audit","enabled":true}]'
 #     aliyun: >-
-#       ACK console > the cluster > Security > Cluster Auditing, or aliyun cs PATCH /clusters/CLUSTER/audit_log
+#       ACK console > the cluster > Security > Cluster Auditing > Enable, or aliyun cs PUT /clusters/CLUSTER/audit_log
+#       --body '{"disable":false,"sls_project_name":"k8s-log-CLUSTER"}' (UpdateClusterAuditLogConfig)
 #     terraform: >-
-#       aws_eks_cluster.enabled_cluster_log_types, azurerm_monitor_diagnostic_setting,
-#       alicloud_cs_managed_kubernetes.audit_log_config
+#       aws_eks_cluster.enabled_cluster_log_types = ["audit"], azurerm_monitor_diagnostic_setting with the category
+#       kube-audit, alicloud_cs_managed_kubernetes: audit_log_config { enabled = true }
 #   references:
 #     - GB/T 22239-2019 8.1.4.3 a
 package mlps.checks.compute.cluster_audit

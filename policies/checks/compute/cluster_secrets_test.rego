@@ -43,25 +43,25 @@ test_aliyun_encrypted_secrets_passes if {
 test_aws_plain_secrets_fails if {
 	facts := {"secrets_encryption": {"enabled": false, "key_manager": null}}
 	findings := cluster_secrets.deny with input as _input("aws", "compute.cluster", 3, facts)
-	findings == {{"at": "secrets_encryption/enabled", "args": {"found": "-"}}}
+	findings == {{"at": "secrets_encryption/enabled", "args": {"encrypted": false, "manager": "-"}}}
 }
 
 test_azure_plain_secrets_fails if {
 	facts := {"secrets_encryption": {"enabled": false, "key_manager": null}}
 	findings := cluster_secrets.deny with input as _input("azure", "compute.cluster", 3, facts)
-	findings == {{"at": "secrets_encryption/enabled", "args": {"found": "-"}}}
+	findings == {{"at": "secrets_encryption/enabled", "args": {"encrypted": false, "manager": "-"}}}
 }
 
 test_aliyun_plain_secrets_fails if {
 	facts := {"secrets_encryption": {"enabled": false, "key_manager": null}}
 	findings := cluster_secrets.deny with input as _input("aliyun", "compute.cluster", 3, facts)
-	findings == {{"at": "secrets_encryption/enabled", "args": {"found": "-"}}}
+	findings == {{"at": "secrets_encryption/enabled", "args": {"encrypted": false, "manager": "-"}}}
 }
 
 test_a_key_of_the_provider_fails_at_level_3 if {
 	facts := {"secrets_encryption": {"enabled": true, "key_manager": "provider"}}
 	findings := cluster_secrets.deny with input as _input("aws", "compute.cluster", 3, facts)
-	findings == {{"at": "secrets_encryption/key_manager", "args": {"found": "provider"}}}
+	findings == {{"at": "secrets_encryption/key_manager", "args": {"encrypted": true, "manager": "provider"}}}
 }
 
 test_a_key_of_the_provider_passes_at_level_2 if {
@@ -72,5 +72,33 @@ test_a_key_of_the_provider_passes_at_level_2 if {
 
 test_unknown_has_no_finding if {
 	findings := cluster_secrets.deny with input as _input("aws", "compute.cluster", 3, {})
+	findings == set()
+}
+
+test_plain_secrets_fails_at_level_1 if {
+	facts := {"secrets_encryption": {"enabled": false, "key_manager": null}}
+	findings := cluster_secrets.deny with input as _input("aliyun", "compute.cluster", 1, facts)
+	findings == {{"at": "secrets_encryption/enabled", "args": {"encrypted": false, "manager": "-"}}}
+}
+
+test_a_key_in_the_cloud_fails_where_keys_are_held_outside if {
+	facts := {"secrets_encryption": {"enabled": true, "key_manager": "customer"}}
+	resource := object.union(
+		_input("aws", "compute.cluster", 3, facts),
+		{"context": {"key_manager": "external"}},
+	)
+	findings := cluster_secrets.deny with input as resource
+	findings == {{"at": "secrets_encryption/key_manager", "args": {"encrypted": true, "manager": "customer"}}}
+}
+
+test_a_key_held_outside_passes if {
+	facts := {"secrets_encryption": {"enabled": true, "key_manager": "external"}}
+	findings := cluster_secrets.deny with input as _input("aws", "compute.cluster", 4, facts)
+	findings == set()
+}
+
+test_unknown_manager_has_no_finding if {
+	facts := {"secrets_encryption": {"enabled": true}}
+	findings := cluster_secrets.deny with input as _input("aws", "compute.cluster", 3, facts)
 	findings == set()
 }

@@ -5,7 +5,7 @@
 # custom:
 #   id: compute-cluster-version
 #   title_zh: 容器集群使用受支持的版本
-#   description_zh: 停止支持的 Kubernetes 版本不再修复漏洞，应及时升级集群版本。
+#   description_zh: 云平台停止支持的 Kubernetes 版本不再修复安全漏洞，应及时升级集群版本。
 #   targets: [compute.cluster]
 #   facts: [version, version_supported]
 #   severity: medium
@@ -13,16 +13,18 @@
 #   message: "version {version} is no longer supported"
 #   message_zh: "集群版本 {version} 已停止支持"
 #   remediation:
-#     en: Upgrade the control plane, then the nodes.
-#     zh: 升级控制面，再升级节点。
+#     en: Try the new version out, upgrade the control plane, then the nodes.
+#     zh: 在测试环境验证后先升级控制面，再升级节点。
 #     aws: >-
-#       EKS console > the cluster > Update now, or aws eks update-cluster-version --name CLUSTER
-#       --kubernetes-version VERSION
+#       EKS console > Clusters > the cluster > Upgrade now, or aws eks update-cluster-version --name CLUSTER
+#       --kubernetes-version VERSION, then aws eks update-nodegroup-version --cluster-name CLUSTER --nodegroup-name
+#       GROUP
 #     azure: >-
-#       Portal > the cluster > Cluster configuration > Upgrade version, or az aks upgrade --resource-group GROUP
-#       --name CLUSTER --kubernetes-version VERSION
+#       Portal > the cluster > Settings > Upgrades > Upgrade version, or az aks get-upgrades and az aks upgrade
+#       --resource-group GROUP --name CLUSTER --kubernetes-version VERSION
 #     aliyun: >-
-#       ACK console > the cluster > Upgrade Cluster, or aliyun cs POST /api/v2/clusters/CLUSTER/upgrade
+#       ACK console > Clusters > the cluster > Operations > Upgrade Cluster, or aliyun cs POST
+#       /api/v2/clusters/CLUSTER/upgrade --body '{"next_version":"VERSION"}', then upgrade the node pools.
 #     terraform: >-
 #       aws_eks_cluster.version, azurerm_kubernetes_cluster.kubernetes_version,
 #       alicloud_cs_managed_kubernetes.version

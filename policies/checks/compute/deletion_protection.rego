@@ -17,17 +17,25 @@
 #     en: Turn deletion protection on; leave it off for what an autoscaling group makes and waive those by pattern.
 #     zh: 启用释放（删除）保护；弹性伸缩创建的实例可不启用，按名称模式登记豁免。
 #     aws: >-
-#       aws ec2 modify-instance-attribute --instance-id ID --disable-api-termination;
-#       aws rds modify-db-instance --db-instance-identifier ID --deletion-protection;
-#       aws elbv2 modify-load-balancer-attributes --attributes Key=deletion_protection.enabled,Value=true
-#     azure: az lock create --name no-delete --lock-type CanNotDelete --resource-group GROUP --resource ID
+#       EC2 console > Instances > the instance > Actions > Instance settings > Change termination protection, or aws ec2
+#       modify-instance-attribute --instance-id ID --disable-api-termination; RDS console > the instance > Modify >
+#       Deletion protection, or aws rds modify-db-instance --db-instance-identifier ID --deletion-protection; EC2
+#       console > Load Balancers > the balancer > Attributes, or aws elbv2 modify-load-balancer-attributes
+#       --load-balancer-arn ARN --attributes Key=deletion_protection.enabled,Value=true
+#     azure: >-
+#       Portal > the resource > Settings > Locks > Add: Delete, or az lock create --name no-delete --lock-type
+#       CanNotDelete --resource-group GROUP --resource NAME --resource-type TYPE
 #     aliyun: >-
-#       aliyun ecs ModifyInstanceAttribute --InstanceId ID --DeletionProtection true;
-#       aliyun rds ModifyDBInstanceDeletionProtection --DBInstanceId ID --DeletionProtection true;
-#       aliyun alb EnableDeletionProtection --ResourceId ID
+#       ECS console > Instances > the instance > Instance Settings > Change Release Protection Setting, or aliyun ecs
+#       ModifyInstanceAttribute --InstanceId ID --DeletionProtection true; RDS console > the instance > Basic
+#       Information > Release Protection, or aliyun rds ModifyDBInstanceDeletionProtection --DBInstanceId ID
+#       --DeletionProtection true; ALB console > Instances > the instance > Deletion Protection, or aliyun alb
+#       EnableDeletionProtection --ResourceId ID; aliyun slb SetLoadBalancerDeleteProtection --LoadBalancerId ID
+#       --DeleteProtection on
 #     terraform: >-
-#       aws_instance.disable_api_termination, aws_db_instance.deletion_protection,
-#       aws_lb.enable_deletion_protection, alicloud_instance.deletion_protection = true; azurerm_management_lock
+#       aws_instance.disable_api_termination, aws_db_instance.deletion_protection, aws_lb.enable_deletion_protection,
+#       alicloud_instance.deletion_protection, alicloud_db_instance.deletion_protection = true,
+#       alicloud_slb_load_balancer.delete_protection = "on"; azurerm_management_lock.lock_level = "CanNotDelete"
 #   references: ["GB/T 22239-2019 8.1.4.7 b"]
 package mlps.checks.compute.deletion_protection
 

@@ -1,11 +1,12 @@
 # METADATA
 # title: Every instance stands behind a firewall group
 # description: >-
-#   Rules between virtual machines follow them only where a firewall group is bound to each machine.
+#   Rules between virtual machines follow them only where a firewall group is bound to each machine, by itself or, on
+#   Azure, through its subnet. What the groups let in is the matter of the boundary checks.
 # custom:
 #   id: compute-firewall-attached
 #   title_zh: 实例均受安全组保护
-#   description_zh: 虚拟机之间的访问控制策略应随虚拟机迁移生效，每台实例均应绑定安全组。
+#   description_zh: 虚拟机之间的访问控制策略应随虚拟机迁移生效，每台实例均应绑定安全组（Azure 亦可由所在子网关联网络安全组）。安全组放行的内容由区域边界类检查判定。
 #   targets: [compute.instance]
 #   facts: [firewalls]
 #   severity: high
@@ -16,17 +17,18 @@
 #     en: Bind a firewall group of the own system to the instance.
 #     zh: 为实例绑定所属定级对象的安全组。
 #     aws: >-
-#       EC2 console > Instances > Actions > Security > Change security groups, or aws ec2
+#       EC2 console > Instances > the instance > Actions > Security > Change security groups, or aws ec2
 #       modify-instance-attribute --instance-id INSTANCE --groups SG
 #     azure: >-
-#       Portal > the network interface > Network security group, or az network nic update --resource-group GROUP
-#       --name NIC --network-security-group NSG
+#       Portal > the network interface > Settings > Network security group, or az network nic update --resource-group
+#       GROUP --name NIC --network-security-group NSG; for a whole subnet az network vnet subnet update
+#       --resource-group GROUP --vnet-name VNET --name SUBNET --network-security-group NSG
 #     aliyun: >-
-#       ECS console > the instance > Security Groups, or aliyun ecs JoinSecurityGroup --InstanceId INSTANCE
-#       --SecurityGroupId SG
+#       ECS console > Instances > the instance > Security Groups > Change Security Group, or aliyun ecs
+#       JoinSecurityGroup --InstanceId INSTANCE --SecurityGroupId SG
 #     terraform: >-
-#       aws_instance.vpc_security_group_ids, azurerm_network_interface_security_group_association,
-#       alicloud_instance.security_groups
+#       aws_instance.vpc_security_group_ids, azurerm_network_interface_security_group_association or
+#       azurerm_subnet_network_security_group_association, alicloud_instance.security_groups
 #   references:
 #     - GB/T 22239-2019 8.2.4.2 b
 package mlps.checks.compute.firewall_attached

@@ -17,17 +17,23 @@
 #     en: Copy it with encryption on, use the copy, delete the original; encrypt the source disks.
 #     zh: 加密复制出新的镜像或快照，切换使用后删除原件，并对源磁盘启用加密。
 #     aws: >-
-#       aws ec2 copy-image --encrypted --kms-key-id KEY --source-image-id AMI --source-region REGION --name NAME;
-#       aws ec2 copy-snapshot --encrypted --kms-key-id KEY --source-snapshot-id SNAP --source-region REGION
+#       EC2 console > AMIs > the image > Actions > Copy AMI > Encrypt EBS snapshots of AMI copy, or aws ec2 copy-image
+#       --encrypted --kms-key-id KEY --source-image-id AMI --source-region REGION --name NAME; EC2 console > Snapshots >
+#       the snapshot > Actions > Copy snapshot > Encrypt this snapshot, or aws ec2 copy-snapshot --encrypted
+#       --kms-key-id KEY --source-snapshot-id SNAP --source-region REGION; for new ones aws ec2
+#       enable-ebs-encryption-by-default
 #     azure: >-
-#       Managed snapshots and images are always encrypted; for your own key
-#       az snapshot create --source DISK --disk-encryption-set SET --encryption-type EncryptionAtRestWithCustomerKey
+#       Managed snapshots and images are always encrypted; for your own key portal > Snapshots > Create > Encryption >
+#       Disk encryption set, or az snapshot create --resource-group GROUP --name NAME --source DISK
+#       --disk-encryption-set SET --encryption-type EncryptionAtRestWithCustomerKey
 #     aliyun: >-
-#       aliyun ecs CopyImage --ImageId ID --Encrypted true --KMSKeyId KEY;
-#       aliyun ecs CopySnapshot --SnapshotId ID --Encrypted true --KMSKeyId KEY
+#       ECS console > Images > the image > Copy Image > Encrypt, or aliyun ecs CopyImage --RegionId REGION --ImageId ID
+#       --Encrypted true --KMSKeyId KEY; ECS console > Snapshots > the snapshot > Copy Snapshot > Encrypt, or aliyun ecs
+#       CopySnapshot --RegionId REGION --SnapshotId ID --DestinationRegionId REGION --DestinationSnapshotName NAME
+#       --DestinationSnapshotDescription TEXT --Encrypted true --KMSKeyId KEY
 #     terraform: >-
 #       aws_ami_copy.encrypted, aws_ebs_snapshot_copy.encrypted, alicloud_image_copy.encrypted = true;
-#       azurerm_snapshot with encryption_settings
+#       azurerm_snapshot of an azurerm_managed_disk with disk_encryption_set_id
 #   references: ["GB/T 22239-2019 8.2.4.4 b", "GB/T 22239-2019 8.2.4.4 c", High-risk case 7.4.1.1]
 package mlps.checks.compute.image_encrypted
 

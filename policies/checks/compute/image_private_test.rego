@@ -87,3 +87,46 @@ test_unknown_has_no_finding if {
 	findings := image_private.deny with input as resource
 	findings == set()
 }
+
+test_an_allowed_account_passes if {
+	resource := object.union(
+		_input("compute.snapshot", "aws", 3, {"shared_with": ["999988887777"]}),
+		{"context": {"allowed_accounts": ["999988887777"]}},
+	)
+	findings := image_private.deny with input as resource
+	findings == set()
+}
+
+test_others_than_the_allowed_account_fails if {
+	resource := object.union(
+		_input("compute.image", "aws", 3, {"shared_with": [
+			"999988887777",
+			"444455556666",
+			"arn:aws-cn:organizations::999988887777:organization/o-example",
+		]}),
+		{"context": {"allowed_accounts": ["999988887777"]}},
+	)
+	findings := image_private.deny with input as resource
+	findings == {
+		{"at": "shared_with/1", "args": {"account": "444455556666"}},
+		{"at": "shared_with/2", "args": {"account": "arn:aws-cn:organizations::999988887777:organization/o-example"}},
+	}
+}
+
+test_everyone_is_never_allowed_and_fails if {
+	resource := object.union(
+		_input("compute.image", "aliyun", 3, {"shared_with": ["all"]}),
+		{"context": {"allowed_accounts": ["all"]}},
+	)
+	findings := image_private.deny with input as resource
+	findings == {{"at": "shared_with/0", "args": {"account": "all (everyone, 所有人)"}}}
+}
+
+test_an_empty_context_changes_nothing_and_fails if {
+	resource := object.union(
+		_input("compute.image", "aws", 3, {"shared_with": ["999988887777"]}),
+		{"context": {"allowed_accounts": []}},
+	)
+	findings := image_private.deny with input as resource
+	findings == {{"at": "shared_with/0", "args": {"account": "999988887777"}}}
+}

@@ -43,46 +43,63 @@ test_aliyun_patched_instance_passes if {
 test_aws_unmanaged_instance_fails if {
 	facts := {"patch": {"managed": false, "critical_missing": null}}
 	findings := patching.deny with input as _input("aws", "compute.instance", 3, facts)
-	findings == {{"at": "patch/managed", "args": {"found": "not managed"}}}
+	findings == {{"at": "patch/managed", "args": {"managed": false, "missing": "-"}}}
 }
 
 test_azure_unmanaged_instance_fails if {
 	facts := {"patch": {"managed": false, "critical_missing": null}}
 	findings := patching.deny with input as _input("azure", "compute.instance", 3, facts)
-	findings == {{"at": "patch/managed", "args": {"found": "not managed"}}}
+	findings == {{"at": "patch/managed", "args": {"managed": false, "missing": "-"}}}
 }
 
 test_aliyun_unmanaged_instance_fails if {
 	facts := {"patch": {"managed": false, "critical_missing": null}}
 	findings := patching.deny with input as _input("aliyun", "compute.instance", 3, facts)
-	findings == {{"at": "patch/managed", "args": {"found": "not managed"}}}
+	findings == {{"at": "patch/managed", "args": {"managed": false, "missing": "-"}}}
 }
 
 test_aws_missing_patch_fails if {
 	facts := {"patch": {"managed": true, "critical_missing": 3}}
 	findings := patching.deny with input as _input("aws", "compute.instance", 3, facts)
-	findings == {{"at": "patch/critical_missing", "args": {"found": "critical missing: 3"}}}
+	findings == {{"at": "patch/critical_missing", "args": {"managed": true, "missing": 3}}}
 }
 
 test_azure_missing_patch_fails if {
 	facts := {"patch": {"managed": true, "critical_missing": 3}}
 	findings := patching.deny with input as _input("azure", "compute.instance", 3, facts)
-	findings == {{"at": "patch/critical_missing", "args": {"found": "critical missing: 3"}}}
+	findings == {{"at": "patch/critical_missing", "args": {"managed": true, "missing": 3}}}
 }
 
 test_aliyun_missing_patch_fails if {
 	facts := {"patch": {"managed": true, "critical_missing": 3}}
 	findings := patching.deny with input as _input("aliyun", "compute.instance", 3, facts)
-	findings == {{"at": "patch/critical_missing", "args": {"found": "critical missing: 3"}}}
+	findings == {{"at": "patch/critical_missing", "args": {"managed": true, "missing": 3}}}
 }
 
 test_no_patch_management_fails if {
 	findings := patching.deny with input as _input("aws", "compute.instance", 3, {"patch": null})
-	findings == {{"at": "patch", "args": {"found": "not managed"}}}
+	findings == {{"at": "patch", "args": {"managed": false, "missing": "-"}}}
 }
 
 test_unknown_has_no_finding if {
 	facts := {"patch": {"managed": true}}
 	findings := patching.deny with input as _input("aws", "compute.instance", 3, facts)
+	findings == set()
+}
+
+test_managed_without_a_count_passes if {
+	facts := {"patch": {"managed": true, "critical_missing": null}}
+	findings := patching.deny with input as _input("azure", "compute.instance", 3, facts)
+	findings == set()
+}
+
+test_an_unmanaged_instance_fails_once if {
+	facts := {"patch": {"managed": false, "critical_missing": 2}}
+	findings := patching.deny with input as _input("aws", "compute.instance", 3, facts)
+	findings == {{"at": "patch/managed", "args": {"managed": false, "missing": "-"}}}
+}
+
+test_unknown_patch_has_no_finding if {
+	findings := patching.deny with input as _input("aws", "compute.instance", 3, {})
 	findings == set()
 }

@@ -29,7 +29,7 @@ test_aws_guarded_registry_passes if {
 }
 
 test_azure_guarded_registry_passes if {
-	facts := {"scan_on_push": true, "immutable_tags": true}
+	facts := {"scan_on_push": true, "immutable_tags": null}
 	findings := registry_scan.deny with input as _input("azure", "registry.repository", 3, facts)
 	findings == set()
 }
@@ -43,40 +43,49 @@ test_aliyun_guarded_registry_passes if {
 test_aws_unscanned_registry_fails if {
 	facts := {"scan_on_push": false, "immutable_tags": true}
 	findings := registry_scan.deny with input as _input("aws", "registry.repository", 3, facts)
-	findings == {{"at": "scan_on_push", "args": {"feature": "scan on push"}}}
+	findings == {{"at": "scan_on_push", "args": {"scan": false, "immutable": true}}}
 }
 
 test_azure_unscanned_registry_fails if {
-	facts := {"scan_on_push": false, "immutable_tags": true}
+	facts := {"scan_on_push": false, "immutable_tags": null}
 	findings := registry_scan.deny with input as _input("azure", "registry.repository", 3, facts)
-	findings == {{"at": "scan_on_push", "args": {"feature": "scan on push"}}}
+	findings == {{"at": "scan_on_push", "args": {"scan": false, "immutable": "?"}}}
 }
 
 test_aliyun_unscanned_registry_fails if {
 	facts := {"scan_on_push": false, "immutable_tags": true}
 	findings := registry_scan.deny with input as _input("aliyun", "registry.repository", 3, facts)
-	findings == {{"at": "scan_on_push", "args": {"feature": "scan on push"}}}
+	findings == {{"at": "scan_on_push", "args": {"scan": false, "immutable": true}}}
 }
 
 test_aws_mutable_tags_fails if {
 	facts := {"scan_on_push": true, "immutable_tags": false}
 	findings := registry_scan.deny with input as _input("aws", "registry.repository", 3, facts)
-	findings == {{"at": "immutable_tags", "args": {"feature": "immutable tags"}}}
-}
-
-test_azure_mutable_tags_fails if {
-	facts := {"scan_on_push": true, "immutable_tags": false}
-	findings := registry_scan.deny with input as _input("azure", "registry.repository", 3, facts)
-	findings == {{"at": "immutable_tags", "args": {"feature": "immutable tags"}}}
+	findings == {{"at": "immutable_tags", "args": {"scan": true, "immutable": false}}}
 }
 
 test_aliyun_mutable_tags_fails if {
 	facts := {"scan_on_push": true, "immutable_tags": false}
 	findings := registry_scan.deny with input as _input("aliyun", "registry.repository", 3, facts)
-	findings == {{"at": "immutable_tags", "args": {"feature": "immutable tags"}}}
+	findings == {{"at": "immutable_tags", "args": {"scan": true, "immutable": false}}}
 }
 
 test_unknown_has_no_finding if {
 	findings := registry_scan.deny with input as _input("aws", "registry.repository", 3, {})
 	findings == set()
+}
+
+test_neither_fails_twice if {
+	facts := {"scan_on_push": false, "immutable_tags": false}
+	findings := registry_scan.deny with input as _input("aws", "registry.repository", 3, facts)
+	findings == {
+		{"at": "scan_on_push", "args": {"scan": false, "immutable": false}},
+		{"at": "immutable_tags", "args": {"scan": false, "immutable": false}},
+	}
+}
+
+test_unknown_scan_does_not_hide_mutable_tags if {
+	facts := {"immutable_tags": false}
+	findings := registry_scan.deny with input as _input("aws", "registry.repository", 3, facts)
+	findings == {{"at": "immutable_tags", "args": {"scan": "?", "immutable": false}}}
 }

@@ -1,40 +1,63 @@
 # METADATA
-# title: Functions run on supported runtimes
+# title: Functions run on supported runtimes, without secrets in their environment
 # description: >-
 #   A runtime that its maker no longer supports gets no fixes. Secrets do not stand in the environment of a
-#   function.
+#   function, where everybody who may read its configuration sees them. Of a function that brings a container image of
+#   its own only the environment is judged: scan the image in its registry.
 # custom:
 #   id: compute-serverless-runtime
-#   title_zh: 函数使用受支持的运行时
-#   description_zh: 停止支持的运行时不再获得安全修复，应及时升级；函数环境变量中不得存放密钥、口令等敏感信息。
+#   title_zh: 函数使用受支持的运行时且环境变量不含敏感信息
+#   description_zh: 停止支持的运行时不再获得安全修复，应及时升级；凡可读取函数配置的人员均可看到环境变量，其中不得存放密钥、口令等敏感信息。以自定义镜像运行的函数仅判定环境变量，其镜像应在镜像仓库中扫描。
 #   targets: [compute.function]
 #   facts: [runtime, runtime_supported, environment_secrets]
 #   severity: medium
 #   items: ["g:compute.vulnerabilities"]
-#   message: "{found}"
-#   message_zh: "函数运行环境存在问题：{found}"
+#   message: "runtime {runtime}: supported {supported}; secrets in the environment: {secrets}"
+#   message_zh: "运行时 {runtime}：受支持 {supported}；环境变量含敏感信息：{secrets}"
 #   remediation:
-#     en: Move the function to a supported runtime, and its secrets to a secret store.
-#     zh: 将函数升级到受支持的运行时，敏感信息改用凭据管理服务。
+#     en: >-
+#       Move the function to a supported runtime, and its secrets to a secret store; change the secrets that stood
+#       there.
+#     zh: 将函数升级到受支持的运行时；敏感信息改由凭据管理服务提供，并更换已暴露的密钥和口令。
 #     aws: >-
-#       Lambda console > the function > Runtime settings, or aws lambda update-function-configuration
-#       --function-name F --runtime RUNTIME
+#       Lambda console > Functions > the function > Code > Runtime settings > Edit, or aws lambda
+#       update-function-configuration --function-name NAME --runtime RUNTIME; Configuration > Environment variables,
+#       with the secrets in aws secretsmanager create-secret.
 #     azure: >-
-#       Portal > the function app > Configuration > General settings, or az functionapp config set
-#       --resource-group GROUP --name APP --linux-fx-version "PYTHON|3.12"
+#       Portal > the function app > Settings > Configuration > General settings, or az functionapp config set
+#       --resource-group GROUP --name APP --linux-fx-version "PYTHON|3.12"; Key Vault references in place of secrets: az
+#       functionapp config appsettings set --resource-group GROUP --name APP --settings
+#       "NAME=@Microsoft.KeyVault(SecretUri=URI)"
 #     aliyun: >-
-#       Function Compute console > the function > Configuration > Runtime, or s deploy with another runtime
+#       Function Compute console > Functions > the function > Configuration > Runtime > Edit, or aliyun fc PUT
+#       /2023-03-30/functions/NAME --body '{"runtime":"RUNTIME"}'; Environment Variables, with the secrets in KMS:
+#       aliyun kms CreateSecret --SecretName NAME --SecretData DATA --VersionId V1
 #     terraform: >-
-#       aws_lambda_function.runtime, azurerm_linux_function_app.site_config, alicloud_fcv3_function.runtime
+#       aws_lambda_function.runtime and environment, azurerm_linux_function_app: site_config { application_stack } and
+#       app_settings, alicloud_fcv3_function.runtime and environment_variables
 #   references:
 #     - GB/T 22239-2019 8.1.4.4 e
 package mlps.checks.compute.serverless_runtime
 
-deny contains {"at": "runtime_supported", "args": {"found": sprintf("runtime %s", [input.facts.runtime])}} if {
+deny contains {"at": "runtime_supported", "args": _args} if {
 	input.facts.runtime_supported == false
-	is_string(input.facts.runtime)
 }
 
-deny contains {"at": "environment_secrets", "args": {"found": "secrets"}} if {
+deny contains {"at": "environment_secrets", "args": _args} if {
 	input.facts.environment_secrets == true
 }
+
+_args := {"runtime": _runtime, "supported": _supported, "secrets": _secrets}
+
+# "?" where it is not known, or the function brings its own.
+default _runtime := "?"
+
+_runtime := input.facts.runtime if is_string(input.facts.runtime)
+
+default _supported := "?"
+
+_supported := input.facts.runtime_supported if is_boolean(input.facts.runtime_supported)
+
+default _secrets := "?"
+
+_secrets := input.facts.environment_secrets if is_boolean(input.facts.environment_secrets)

@@ -43,28 +43,53 @@ test_aliyun_supported_runtime_passes if {
 test_aws_old_runtime_fails if {
 	facts := {"runtime": "python2.7", "runtime_supported": false, "environment_secrets": false}
 	findings := serverless_runtime.deny with input as _input("aws", "compute.function", 3, facts)
-	findings == {{"at": "runtime_supported", "args": {"found": "runtime python2.7"}}}
+	findings == {{"at": "runtime_supported", "args": {"runtime": "python2.7", "supported": false, "secrets": false}}}
 }
 
 test_azure_old_runtime_fails if {
 	facts := {"runtime": "python2.7", "runtime_supported": false, "environment_secrets": false}
 	findings := serverless_runtime.deny with input as _input("azure", "compute.function", 3, facts)
-	findings == {{"at": "runtime_supported", "args": {"found": "runtime python2.7"}}}
+	findings == {{"at": "runtime_supported", "args": {"runtime": "python2.7", "supported": false, "secrets": false}}}
 }
 
 test_aliyun_old_runtime_fails if {
 	facts := {"runtime": "python2.7", "runtime_supported": false, "environment_secrets": false}
 	findings := serverless_runtime.deny with input as _input("aliyun", "compute.function", 3, facts)
-	findings == {{"at": "runtime_supported", "args": {"found": "runtime python2.7"}}}
+	findings == {{"at": "runtime_supported", "args": {"runtime": "python2.7", "supported": false, "secrets": false}}}
 }
 
 test_secrets_fails if {
 	facts := {"runtime": "python3.12", "runtime_supported": true, "environment_secrets": true}
 	findings := serverless_runtime.deny with input as _input("aws", "compute.function", 3, facts)
-	findings == {{"at": "environment_secrets", "args": {"found": "secrets"}}}
+	findings == {{"at": "environment_secrets", "args": {"runtime": "python3.12", "supported": true, "secrets": true}}}
 }
 
 test_unknown_has_no_finding if {
 	findings := serverless_runtime.deny with input as _input("aws", "compute.function", 3, {"runtime": "x"})
 	findings == set()
+}
+
+test_an_image_of_its_own_passes if {
+	facts := {"runtime": null, "runtime_supported": null, "environment_secrets": false}
+	findings := serverless_runtime.deny with input as _input("aws", "compute.function", 3, facts)
+	findings == set()
+}
+
+test_secrets_beside_an_image_of_its_own_fails if {
+	facts := {"runtime": null, "runtime_supported": null, "environment_secrets": true}
+	findings := serverless_runtime.deny with input as _input("aliyun", "compute.function", 3, facts)
+	findings == {{"at": "environment_secrets", "args": {"runtime": "?", "supported": "?", "secrets": true}}}
+}
+
+test_unknown_environment_does_not_hide_an_old_runtime if {
+	facts := {"runtime": "nodejs10.x", "runtime_supported": false}
+	findings := serverless_runtime.deny with input as _input("aws", "compute.function", 3, facts)
+	findings == {{"at": "runtime_supported", "args": {"runtime": "nodejs10.x", "supported": false, "secrets": "?"}}}
+}
+
+test_both_fails_twice if {
+	facts := {"runtime": "python2.7", "runtime_supported": false, "environment_secrets": true}
+	findings := serverless_runtime.deny with input as _input("azure", "compute.function", 3, facts)
+	args := {"runtime": "python2.7", "supported": false, "secrets": true}
+	findings == {{"at": "runtime_supported", "args": args}, {"at": "environment_secrets", "args": args}}
 }

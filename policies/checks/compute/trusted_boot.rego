@@ -2,11 +2,11 @@
 # title: Instances boot verified, where the platform can
 # description: >-
 #   From level 3 on, the boot chain is verified from a root of trust: secure boot and a virtual TPM, where the
-#   kind of machine has them.
+#   kind of machine has them. The standard says that this may be done, not that it must.
 # custom:
 #   id: compute-trusted-boot
 #   title_zh: 实例启用可信启动
-#   description_zh: 三级起可基于可信根对系统引导程序、系统程序等进行可信验证。实例规格支持的，应启用安全启动和虚拟可信平台模块（vTPM）。
+#   description_zh: 三级起可基于可信根对系统引导程序、系统程序等进行可信验证（标准用语为“可”）。实例规格支持的，应启用安全启动和虚拟可信平台模块（vTPM），并将验证结果送至安全管理中心。
 #   targets: [compute.instance]
 #   facts: [secure_boot, vtpm]
 #   severity: low
@@ -15,18 +15,24 @@
 #   message_zh: "未启用 {feature}"
 #   remediation:
 #     en: Use images and kinds of machines with secure boot and a vTPM, and turn both on.
-#     zh: 选用支持安全启动和 vTPM 的镜像与规格并启用。
+#     zh: 选用支持安全启动和 vTPM 的镜像与实例规格，并启用两者。
 #     aws: >-
-#       Register the image with UEFI and NitroTPM: aws ec2 register-image --boot-mode uefi --tpm-support v2.0
-#       --uefi-data DATA; EC2 console > AMIs.
+#       EC2 console > AMIs > Launch instance from AMI, with an image whose boot mode is UEFI and whose TPM support is
+#       v2.0: aws ec2 register-image --name NAME --architecture x86_64 --boot-mode uefi --tpm-support v2.0 --uefi-data
+#       DATA --root-device-name DEVICE --block-device-mappings MAPPINGS; aws ec2 describe-instance-types --filters
+#       Name=nitro-tpm-support,Values=supported names the kinds of machines.
 #     azure: >-
-#       Portal > Create a virtual machine > Security type: Trusted launch, or az vm update --resource-group
-#       GROUP --name VM --enable-secure-boot true --enable-vtpm true
+#       Portal > the virtual machine (stopped) > Settings > Configuration > Security type: Trusted launch, or az vm
+#       update --resource-group GROUP --name VM --security-type TrustedLaunch --enable-secure-boot true --enable-vtpm
+#       true
 #     aliyun: >-
-#       ECS console > Create > Trusted System, or aliyun ecs RunInstances --SecurityOptions.TrustedSystemMode
-#       vTPM
+#       ECS console > Instances > Create Instance > Image > Trusted System, or aliyun ecs RunInstances
+#       --SecurityOptions.TrustedSystemMode vTPM with a UEFI image on a family that has it (g7, c7, r7 and the
+#       security-enhanced ones); Security Center shows the state of trusted instances.
 #     terraform: >-
-#       aws_ami.tpm_support, azurerm_linux_virtual_machine.secure_boot_enabled and vtpm_enabled
+#       aws_ami.tpm_support = "v2.0", boot_mode = "uefi" and uefi_data;
+#       azurerm_linux_virtual_machine.secure_boot_enabled and vtpm_enabled; alicloud_instance: an image and an
+#       instance_type that have them
 #   references:
 #     - GB/T 22239-2019 8.1.4.6
 package mlps.checks.compute.trusted_boot
@@ -42,7 +48,7 @@ applies if {
 	is_boolean(input.facts.vtpm)
 }
 
-deny contains {"at": "secure_boot", "args": {"feature": "secure boot"}} if {
+deny contains {"at": "secure_boot", "args": {"feature": "UEFI Secure Boot"}} if {
 	input.level >= 3
 	input.facts.secure_boot == false
 }

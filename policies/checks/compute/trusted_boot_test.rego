@@ -43,19 +43,19 @@ test_aliyun_trusted_instance_passes if {
 test_aws_open_boot_fails if {
 	facts := {"secure_boot": false, "vtpm": true}
 	findings := trusted_boot.deny with input as _input("aws", "compute.instance", 3, facts)
-	findings == {{"at": "secure_boot", "args": {"feature": "secure boot"}}}
+	findings == {{"at": "secure_boot", "args": {"feature": "UEFI Secure Boot"}}}
 }
 
 test_azure_open_boot_fails if {
 	facts := {"secure_boot": false, "vtpm": true}
 	findings := trusted_boot.deny with input as _input("azure", "compute.instance", 3, facts)
-	findings == {{"at": "secure_boot", "args": {"feature": "secure boot"}}}
+	findings == {{"at": "secure_boot", "args": {"feature": "UEFI Secure Boot"}}}
 }
 
 test_aliyun_open_boot_fails if {
 	facts := {"secure_boot": false, "vtpm": true}
 	findings := trusted_boot.deny with input as _input("aliyun", "compute.instance", 3, facts)
-	findings == {{"at": "secure_boot", "args": {"feature": "secure boot"}}}
+	findings == {{"at": "secure_boot", "args": {"feature": "UEFI Secure Boot"}}}
 }
 
 test_aws_no_tpm_fails if {
@@ -99,5 +99,17 @@ test_level_2_is_not_judged if {
 
 test_unknown_has_no_finding if {
 	findings := trusted_boot.deny with input as _input("aws", "compute.instance", 3, {})
+	findings == set()
+}
+
+test_unknown_secure_boot_does_not_hide_a_missing_tpm if {
+	facts := {"vtpm": false}
+	findings := trusted_boot.deny with input as _input("aws", "compute.instance", 4, facts)
+	findings == {{"at": "vtpm", "args": {"feature": "vTPM"}}}
+}
+
+test_a_machine_without_either_has_no_finding if {
+	facts := {"secure_boot": null, "vtpm": null}
+	findings := trusted_boot.deny with input as _input("aliyun", "compute.instance", 4, facts)
 	findings == set()
 }

@@ -2,11 +2,12 @@
 # title: New instances raise an alarm
 # description: >-
 #   A machine that nobody authorised is noticed when it is made: from level 3 on, an active alarm tells somebody
-#   of every new instance.
+#   of every new instance. That one which was stopped is started again shows in the audit trail; no fact tells of an
+#   alarm on it.
 # custom:
 #   id: compute-unauthorised-vm
 #   title_zh: 新建虚拟机触发告警
-#   description_zh: 三级起应能检测非授权新建虚拟机或重新启用虚拟机的行为并告警，新建实例应触发已生效且有接收人的告警。
+#   description_zh: 三级起应能检测非授权新建虚拟机或重新启用虚拟机的行为并告警。新建实例应触发已生效且有接收人的告警；重新启动已停止的实例由审计记录体现，本项不判定。
 #   targets: [account.audit]
 #   facts: [alarms.on, alarms.active, alarms.notifies]
 #   severity: medium
@@ -17,20 +18,21 @@
 #     en: Make an alarm on the creation of instances that notifies the operators.
 #     zh: 为新建实例的操作配置告警并通知运维人员。
 #     aws: >-
-#       CloudWatch > Log groups > the trail > Metric filters, or aws logs put-metric-filter --log-group-name
-#       GROUP --filter-name vm-create --filter-pattern "{ $.eventName = RunInstances }" --metric-transformations
-#       metricName=VmCreate,metricNamespace=MLPS,metricValue=1 and aws cloudwatch put-metric-alarm with an SNS
-#       topic
+#       CloudWatch console > Log groups > the trail's group > Metric filters > Create, with an alarm on the metric, or
+#       aws logs put-metric-filter --log-group-name GROUP --filter-name vm-create --filter-pattern '{$.eventName =
+#       "RunInstances"}' --metric-transformations metricName=VmCreate,metricNamespace=Audit,metricValue=1, then aws
+#       cloudwatch put-metric-alarm with --alarm-actions TOPIC; likewise StartInstances.
 #     azure: >-
-#       Monitor > Alerts > Create > Activity log: Create or Update Virtual Machine, or az monitor activity-log
-#       alert create --condition category=Administrative and
-#       operationName=Microsoft.Compute/virtualMachines/write
+#       Portal > Monitor > Alerts > Create > Alert rule (signal: Create or Update Virtual Machine), or az monitor
+#       activity-log alert create --name NAME --resource-group GROUP --condition category=Administrative and
+#       operationName=Microsoft.Compute/virtualMachines/write --action-group ACTION_GROUP; likewise
+#       virtualMachines/start/action.
 #     aliyun: >-
-#       ActionTrail console > Event Alerting, or SLS > the trail logstore > Alerts on RunInstances and
-#       CreateInstance
+#       ActionTrail console > Event Alerting > Alerting Rules, or an alert of SLS on the trail's Logstore (aliyun sls
+#       CreateAlert --project PROJECT) for RunInstances, CreateInstance and StartInstance(s), with an action policy.
 #     terraform: >-
-#       aws_cloudwatch_log_metric_filter with aws_cloudwatch_metric_alarm, azurerm_monitor_activity_log_alert,
-#       alicloud_log_alert
+#       aws_cloudwatch_log_metric_filter and aws_cloudwatch_metric_alarm.alarm_actions,
+#       azurerm_monitor_activity_log_alert.criteria and action, alicloud_sls_alert
 #   references:
 #     - GB/T 22239-2019 8.2.4.3 b
 package mlps.checks.compute.unauthorised_vm

@@ -334,6 +334,9 @@ def test_an_exposed_instance(ec2: Any, made: dict[str, str], account: Account) -
         "metadata_token_required": True,
         "role": None,
         "disks_encrypted": False,
+        "agent": None,
+        "patch": {"managed": False, "critical_missing": None},
+        "vulnerabilities": {"assessed": False, "critical": None, "oldest_critical_days": None},
         "monitoring": False,
         "tenancy": "shared",
         "vtpm": False,
@@ -343,10 +346,7 @@ def test_an_exposed_instance(ec2: Any, made: dict[str, str], account: Account) -
     }
     assert found.unknown == {
         "password_login": UNREAD,
-        "agent": UNREAD,
-        "patch": UNREAD,
         "alarms": UNREAD,
-        "vulnerabilities": UNREAD,
         "backup": UNREAD,
         "secure_boot": "EC2 does not tell whether secure boot is on",
     }
