@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import struct
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
@@ -62,15 +62,17 @@ RESET = Reply(reset=True)
 
 class Scripted:
     """A running server. `replies` has the answers to each operation in turn, the last for ever;
-    an operation without any is answered by the replies of "*"."""
+    an operation without any is answered by the replies of "*". `named` names the operation of a
+    path of REST, which by itself is "/"."""
 
-    def __init__(self) -> None:
+    def __init__(self, named: Callable[[str], str] = lambda path: "/") -> None:
         self.replies: dict[str, list[Reply]] = {}
         self.asked: list[Asked] = []
         self.hold = 0.0
         self.most_at_once = 0
         self._at_once = 0
         self._lock = threading.Lock()
+        self._named = named
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}"
@@ -106,6 +108,7 @@ class Scripted:
                 scripted._count(1)
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
                 operation = _operation(self.path, self.headers.get("X-Amz-Target", ""), body)
+                operation = scripted._named(self.path) if operation == "/" else operation
                 authorization = self.headers.get("Authorization", "")
                 if scripted.hold:
                     threading.Event().wait(scripted.hold)
@@ -169,9 +172,9 @@ def reader_at(session: boto3.Session, url: str, attempts: int = 1, **changes: An
 
 
 @contextmanager
-def scripted() -> Iterator[Scripted]:
+def scripted(named: Callable[[str], str] = lambda path: "/") -> Iterator[Scripted]:
     """A running server, closed at the end."""
-    server = Scripted()
+    server = Scripted(named)
     try:
         yield server
     finally:
