@@ -18,14 +18,22 @@ from tests.faults.proxy import FaultProxy, fault_proxy
 from tests.faults.scans import Judged, denied, deny, no_silent_pass, scan, undisturbed
 
 NEVER_MADE = {
+    "events:ListTargetsByRule",
     "ec2:GetManagedPrefixListEntries",
     "guardduty:ListCoverage",
     "iam:ListVirtualMFADevices",
     "inspector2:ListCoverage",
     "inspector2:ListFindings",
+    "organizations:DescribePolicy",
+    "organizations:ListParents",
+    "organizations:ListPoliciesForTarget",
     "rds:DescribeDBClusterParameters",
     "rds:DescribeDBClusterSnapshotAttributes",
     "rds:DescribeGlobalClusters",
+    "securityhub:GetFindingAggregator",
+    "securityhub:ListEnabledProductsForImport",
+    "securityhub:ListFindingAggregators",
+    "sns:ListSubscriptionsByTopic",
     "ssm:DescribeInstancePatchStates",
 }
 """Calls that the example company gives no cause for; the tests of their services deny them."""

@@ -1,6 +1,6 @@
 """CloudTrail: the account's trails, the buckets that they deliver to, and alarms on what they tell.
 
-Whether operations of the provider's own staff show (`provider_operations_visible`) no API tells.
+`provider_operations_visible` is null: AWS has no setting that shows what its own staff does.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.logic import Known, every, negated, some
 from collectors.aws.operation_alarms import CALLS as ALARM_CALLS
 from collectors.aws.operation_alarms import alarms_on
+from collectors.aws.organization import DESCRIBE_ORGANIZATION
 from collectors.aws.policy_document import grants, is_public
 from collectors.aws.s3_calls import (
     GET_ACCOUNT_PUBLIC_ACCESS_BLOCK,
@@ -53,15 +54,6 @@ def _cloudtrail(operation: str, result: str = "", *, per_trail: bool = True) -> 
 DESCRIBE_TRAILS = _cloudtrail("DescribeTrails", "trailList", per_trail=False)
 GET_TRAIL_STATUS = _cloudtrail("GetTrailStatus")
 GET_EVENT_SELECTORS = _cloudtrail("GetEventSelectors")
-DESCRIBE_ORGANIZATION = Call(
-    provider="aws",
-    service="organizations",
-    operation="DescribeOrganization",
-    permission="organizations:DescribeOrganization",
-    scope="account",
-    result="Organization",
-    absent=("AWSOrganizationsNotInUseException",),
-)
 
 Item = dict[str, Any]
 
@@ -83,6 +75,7 @@ def audit(account: Account) -> Iterable[Document]:
         account,
         AccountAudit(
             trails=_with_unread(trails, unread),
+            provider_operations_visible=None,
             alarms=_alarms(account, ordered, trails, unread),
             central=_is_central(account, [*_central(account, ordered, trails), *unread]),
         ),

@@ -1,7 +1,5 @@
-"""GuardDuty: one detector for each region scanned.
-
-Who is told of findings (`notifications`) and whether they are gathered elsewhere (`aggregated`) is
-not collected.
+"""GuardDuty: one detector for each region scanned, who is told of findings, and whether Security
+Hub gathers them.
 """
 
 from __future__ import annotations
@@ -11,6 +9,10 @@ from typing import Any
 
 from collectors.aws.account import Account, Service
 from collectors.aws.account_document import ACCOUNT, account_document
+from collectors.aws.finding_rules import CALLS as RULE_CALLS
+from collectors.aws.finding_rules import notifications
+from collectors.aws.security_hub import CALLS as HUB_CALLS
+from collectors.aws.security_hub import aggregated
 from collectors.calls import Call
 from collectors.document import Document, Unknown, then
 from collectors.facts.account import AccountThreatDetection, Detector
@@ -39,7 +41,14 @@ GET_DETECTOR = Call(
 def threat_detection(account: Account) -> Iterable[Document]:
     """The document of the account's threat detection."""
     detectors = account.map(lambda region: _detector(account, region), account.regions)
-    yield account_document(account, AccountThreatDetection(detectors=detectors))
+    yield account_document(
+        account,
+        AccountThreatDetection(
+            detectors=detectors,
+            notifications=notifications(account),
+            aggregated=aggregated(account, detectors),
+        ),
+    )
 
 
 def _detector(account: Account, region: str) -> Detector:
@@ -99,6 +108,6 @@ def _features(found: dict[str, Any]) -> list[str] | Unknown:
 SERVICE = Service(
     name="GuardDuty",
     types=((AccountThreatDetection, ACCOUNT),),
-    calls=(LIST_DETECTORS, GET_DETECTOR),
+    calls=(LIST_DETECTORS, GET_DETECTOR, *RULE_CALLS, *HUB_CALLS),
     account=threat_detection,
 )

@@ -16,7 +16,6 @@ from tests.faults.operations import Request
 from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 
 HOME, OTHER = "cn-north-1", "cn-northwest-1"
-NOT_ASKED = {"guardrails": "not collected by this version"}
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +71,7 @@ FACTS: dict[str, Any] = {
         {"region": HOME, "enabled": True, "all_types": True},
         {"region": OTHER, "enabled": False, "all_types": False},
     ],
+    "guardrails": [],
     "regions_in_use": [HOME],
     "default_disk_encryption": [
         {"region": HOME, "enabled": True},
@@ -87,7 +87,7 @@ def test_the_account(collected: Any) -> None:
         f"aws/{ACCOUNT_ID}/account.configuration",
         "account.configuration",
     )
-    assert (found.facts, found.unknown) == (FACTS, NOT_ASKED)
+    assert (found.facts, found.unknown) == (FACTS, {})
 
 
 @pytest.mark.parametrize(("flags", "expected"), [(BLOCK_FLAGS, True), (BLOCK_FLAGS[:3], False)])
@@ -126,6 +126,10 @@ def test_the_block_of_the_account_is_on_as_a_whole_or_not(
             (OTHER, "GetEbsEncryptionByDefault"),
             {"default_disk_encryption/1/enabled": "ec2:GetEbsEncryptionByDefault"},
         ),
+        (
+            (HOME, "DescribeOrganization"),
+            {"guardrails": "organizations:DescribeOrganization"},
+        ),
         ((HOME, "account block"), {"public_access_block": "s3:GetAccountPublicAccessBlock"}),
         ((OTHER, "DescribeVolumes"), {"regions_in_use/1": "ec2:DescribeVolumes"}),
         ((HOME, "ListBuckets"), {"regions_in_use/1": "s3:ListAllMyBuckets"}),
@@ -137,7 +141,7 @@ def test_a_denial_leaves_its_facts_unknown(
     collected: Any, denied: tuple[str, str], unknown: dict[str, str]
 ) -> None:
     reasons = {fact: f"AccessDenied: {permission}" for fact, permission in unknown.items()}
-    assert collected(denied).unknown == {**NOT_ASKED, **reasons}
+    assert collected(denied).unknown == reasons
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ SPARE = f"arn:aws-cn:cloudtrail:{OTHER}:{ACCOUNT_ID}:trail/spare"
 TOPIC = f"arn:aws-cn:sns:{HOME}:{ACCOUNT_ID}:alerts"
 GROUP = f"arn:aws-cn:logs:{HOME}:{ACCOUNT_ID}:log-group:trail:*"
 _BUCKET_FACTS = ("retention_days", "store_exposure", "store_versioning", "store_lock_days")
-NOT_ASKED = {"provider_operations_visible": "not collected by this version"}
 NOT_OURS = f"the bucket spare-records does not belong to account {ACCOUNT_ID}"
 
 PATTERNS = {
@@ -194,12 +193,12 @@ def test_trails_and_alarms(collected: Any, key: str) -> None:
         alarm("vm-reboot", True, TOPIC),
     ]
     assert found.facts["central"] is None, "the account belongs to no organisation"
+    assert found.facts["provider_operations_visible"] is None, "AWS has no such setting"
     assert found.unknown == UNKNOWN
 
 
 # The bucket of the spare trail is not this account's.
 UNKNOWN = {
-    **NOT_ASKED,
     "trails/1/destination/account": "the owner of the bucket spare-records is not told",
     **{f"trails/1/{fact}": NOT_OURS for fact in ("destination/region", *_BUCKET_FACTS)},
 }
@@ -252,7 +251,7 @@ def test_a_denial_leaves_its_facts_unknown(
 ) -> None:
     found = collected(operation)
     spare_is_known = operation != (OTHER, "DescribeTrails")
-    assert found.unknown == {**(UNKNOWN if spare_is_known else NOT_ASKED), **unknown}
+    assert found.unknown == {**(UNKNOWN if spare_is_known else {}), **unknown}
 
 
 def test_alarms_are_not_called_active_where_the_trail_may_be_stopped(collected: Any) -> None:
@@ -275,8 +274,5 @@ def test_alarms_are_not_called_active_where_the_trail_may_be_stopped(collected: 
 
 def test_trails_that_cannot_be_listed_are_unknown(collected: Any) -> None:
     found = collected("DescribeTrails")
-    assert found.facts == {}
-    assert found.unknown == {
-        **NOT_ASKED,
-        **denied("cloudtrail:DescribeTrails", "trails", "alarms", "central"),
-    }
+    assert found.facts == {"provider_operations_visible": None}
+    assert found.unknown == denied("cloudtrail:DescribeTrails", "trails", "alarms", "central")

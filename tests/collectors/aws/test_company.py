@@ -82,12 +82,8 @@ def test_a_service_makes_documents_of_the_types_that_it_declares(
 
 
 AWAITED = {
-    ("account.audit", "provider_operations_visible"),
-    ("account.configuration", "guardrails"),
     ("account.identity", "administrators"),
     ("account.identity", "session_max_minutes"),
-    ("account.threat_detection", "aggregated"),
-    ("account.threat_detection", "notifications"),
     ("compute.disk", "backup"),
     ("compute.instance", "alarms"),
     ("compute.instance", "password_login"),

@@ -15,7 +15,10 @@ HOME = "cn-north-1"
 @pytest.mark.parametrize(
     ("service", "facts"),
     [
-        (cloudtrail, {"trails": [], "alarms": [], "central": None}),
+        (
+            cloudtrail,
+            {"trails": [], "provider_operations_visible": None, "alarms": [], "central": None},
+        ),
         (
             guardduty,
             {
@@ -29,7 +32,9 @@ HOME = "cn-north-1"
                         "malware_scan": False,
                         "prevention": None,
                     }
-                ]
+                ],
+                "notifications": [],
+                "aggregated": False,
             },
         ),
         (
@@ -61,6 +66,7 @@ def test_nothing_is_recorded_and_no_region_is_in_use(
     (found,) = account_configuration.configuration(open_account(fresh_moto, HOME))
     assert found.facts == {
         "recorders": [{"region": HOME, "enabled": False, "all_types": False}],
+        "guardrails": [],
         "regions_in_use": [],
         "default_disk_encryption": [{"region": HOME, "enabled": False}],
         "public_access_block": False,
@@ -71,7 +77,7 @@ def test_every_service_answers_unknown_where_nothing_answers(open_account: OpenA
     """Nothing listens at the endpoint: no fact that is read may be stated."""
     account = open_account("http://127.0.0.1:9", HOME)
     (found,) = cloudtrail.audit(account)
-    assert found.facts == {}
+    assert found.facts == {"provider_operations_visible": None}, "what AWS does not have at all"
     (found,) = iam_account.identity(account)
     assert found.facts == {"admin_source_ranges": None}, "what AWS does not have at all"
     (found,) = guardduty.threat_detection(account)

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
+from collectors.aws.regions_in_use import CALLS as USE_CALLS
 from collectors.aws.services.guardduty import SERVICE, detector, threat_detection
 from collectors.document import Document, Unknown
 from tests.collectors.aws.conftest import ACCOUNT_ID, Client, OpenAccount
 from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 
 REGIONS = ("cn-north-1", "cn-northwest-1", "us-east-1")
-NOT_ASKED = dict.fromkeys(("notifications", "aggregated"), "not collected by this version")
 
 
 @pytest.fixture(scope="module")
@@ -68,14 +68,16 @@ def test_every_region_has_a_detector_listed(collected: Any) -> None:
     assert (found.id, found.type, found.unknown) == (
         f"aws/{ACCOUNT_ID}/account.threat_detection",
         "account.threat_detection",
-        NOT_ASKED,
+        {},
     )
     assert found.facts == {
         "detectors": [
             listed(REGIONS[0], True, ["EBS_MALWARE_PROTECTION", "S3_DATA_EVENTS"], True),
             listed(REGIONS[1], False, [], False),
             listed(REGIONS[2], False, [], False),
-        ]
+        ],
+        "notifications": [],
+        "aggregated": False,
     }
 
 
@@ -87,11 +89,7 @@ def unread(place: int, permission: str) -> dict[str, str]:
 
 def test_a_region_that_does_not_answer_is_unknown(collected: Any, filled: str) -> None:
     found = collected((REGIONS[2], "ListDetectors"), (REGIONS[0], "GetDetector"))
-    assert found.unknown == {
-        **NOT_ASKED,
-        **unread(0, "GetDetector"),
-        **unread(2, "ListDetectors"),
-    }
+    assert found.unknown == {**unread(0, "GetDetector"), **unread(2, "ListDetectors")}
     assert found.facts["detectors"][1] == listed(REGIONS[1], False, [], False)
 
 
@@ -101,8 +99,30 @@ def test_features_that_are_not_told_are_unknown() -> None:
     assert (found.enabled, found.features, found.malware_scan) == (True, reason, reason)
 
 
+@pytest.mark.parametrize(
+    ("operation", "fact", "permission"),
+    [
+        ("ListRules", "notifications", "events:ListRules"),
+        ("DescribeHub", "aggregated", "securityhub:DescribeHub"),
+    ],
+)
+def test_what_is_told_beside_the_detectors(
+    collected: Any, operation: str, fact: str, permission: str
+) -> None:
+    found = collected((REGIONS[0], operation))
+    assert found.unknown == {fact: f"AccessDenied: {permission}"}
+
+
 def test_the_service_declares_what_it_asks() -> None:
-    assert [call.name for call in SERVICE.calls] == [
+    assert [call.name for call in SERVICE.calls[:9]] == [
         "guardduty:ListDetectors",
         "guardduty:GetDetector",
+        "events:ListRules",
+        "events:ListTargetsByRule",
+        "sns:ListSubscriptionsByTopic",
+        "securityhub:DescribeHub",
+        "securityhub:ListEnabledProductsForImport",
+        "securityhub:ListFindingAggregators",
+        "securityhub:GetFindingAggregator",
     ]
+    assert SERVICE.calls[9:] == USE_CALLS
