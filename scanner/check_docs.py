@@ -39,12 +39,6 @@ _SEVERITY = {
     "medium": Text("medium", "中"),
     "low": Text("low", "低"),
 }
-_CLOUDS = (
-    ("aws", Text("AWS", "AWS")),
-    ("azure", Text("Azure", "Azure")),
-    ("aliyun", Text("Alibaba Cloud", "阿里云")),
-    ("terraform", Text("Terraform", "Terraform")),
-)
 
 
 class _Words(Struct, frozen=True):
@@ -173,10 +167,8 @@ def _of_check(check: CheckMetadata, catalogue: Catalogue, words: _Words) -> Iter
     yield ""
     yield words(check.remediation.en, check.remediation.zh)
     yield ""
-    for field, name in _CLOUDS:
-        text = getattr(check.remediation, field)
-        if text:
-            yield f"- {words.of(name)}: {' '.join(text.split())}"
+    for name, text in check.remediation.clouds(words.language):
+        yield f"- {name}: {' '.join(text.split())}"
 
 
 def _items(check: CheckMetadata, catalogue: Catalogue, words: _Words) -> Iterator[str]:

@@ -14,15 +14,40 @@ Severity = Literal["low", "medium", "high", "critical"]
 SEVERITIES: tuple[Severity, ...] = ("low", "medium", "high", "critical")
 
 
+_CLOUDS = (
+    ("aws", "AWS", "AWS"),
+    ("azure", "Azure", "Azure"),
+    ("aliyun", "Alibaba Cloud", "阿里云"),
+    ("terraform", "Terraform", "Terraform"),
+)
+
+
 class Remediation(Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """What to do: in both languages for everyone, and how in each cloud and template language."""
 
     en: str
     zh: str
     aws: str = ""
+    aws_zh: str = ""
     azure: str = ""
+    azure_zh: str = ""
     aliyun: str = ""
+    aliyun_zh: str = ""
     terraform: str = ""
+    terraform_zh: str = ""
+
+    def clouds(self, language: str) -> list[tuple[str, str]]:
+        """The name of each cloud that has a text, with it: in English where there is no Chinese."""
+        return [
+            (zh if language == "zh" else en, text)
+            for field, en, zh in _CLOUDS
+            if (text := self._text(field, language))
+        ]
+
+    def _text(self, field: str, language: str) -> str:
+        chinese: str = getattr(self, f"{field}_zh")
+        english: str = getattr(self, field)
+        return chinese or english if language == "zh" else english
 
 
 class NotOffered(Struct, kw_only=True, forbid_unknown_fields=True):

@@ -9,13 +9,6 @@ import click
 from collectors.document import UserError
 from scanner.checks import CheckMetadata
 
-_CLOUDS = (
-    ("aws", "AWS"),
-    ("azure", "Azure"),
-    ("aliyun", "Alibaba Cloud"),
-    ("terraform", "Terraform"),
-)
-
 _policies = click.option(
     "--policies",
     type=click.Path(path_type=Path),
@@ -98,10 +91,8 @@ def _lines(check: CheckMetadata, lang: str) -> list[str]:
         "",
         f"{remedy}: {check.remediation.zh if chinese else check.remediation.en}",
     ]
-    for field, name in _CLOUDS:
-        text = getattr(check.remediation, field)
-        if text:
-            lines += ["", f"  {name}:", *(f"    {line}" for line in text.splitlines())]
+    for name, text in check.remediation.clouds(lang):
+        lines += ["", f"  {name}:", *(f"    {line}" for line in text.splitlines())]
     if check.references:
         lines += ["", f"{references}:", *(f"  {reference}" for reference in check.references)]
     return lines

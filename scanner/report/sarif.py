@@ -178,24 +178,14 @@ def _rule(check: CheckMetadata, keys: set[str], language: Language) -> Descripto
     )
 
 
-_CLOUDS = (
-    ("aws", "AWS"),
-    ("azure", "Azure"),
-    ("aliyun", "Alibaba Cloud"),
-    ("terraform", "Terraform"),
-)
-
-
 def _help(check: CheckMetadata, language: Language) -> Message:
     chinese = language == "zh"
     remedy = check.remediation
     title = "整改建议" if chinese else "What to do"
     general = remedy.zh if chinese else remedy.en
     lines = [f"## {title}", "", general, ""]
-    for field, name in _CLOUDS:
-        text = getattr(remedy, field)
-        if text:
-            lines += [f"**{name}**: {text}", ""]
+    for name, text in remedy.clouds(language):
+        lines += [f"**{name}**: {text}", ""]
     if check.references:
         lines += ["## " + ("参考资料" if chinese else "References"), ""]
         lines += [

@@ -84,6 +84,23 @@ def test_a_rule_says_what_to_do() -> None:
     }
 
 
+def test_a_cloud_without_chinese_is_told_in_english() -> None:
+    remediation = Remediation(
+        en="Close the port.",
+        zh="关闭端口。",
+        aliyun="ECS console > Security Groups",
+        aliyun_zh="ECS 控制台 > 安全组",
+        terraform="alicloud_security_group_rule.cidr_ip",
+    )
+    (rule,) = only_run(assessed([], [check(remediation=remediation)]), "zh")["tool"]["driver"][
+        "rules"
+    ]
+    assert rule["help"]["markdown"] == (
+        "## 整改建议\n\n关闭端口。\n\n**阿里云**: ECS 控制台 > 安全组\n\n"
+        "**Terraform**: alicloud_security_group_rule.cidr_ip\n"
+    )
+
+
 def test_a_rule_is_told_in_chinese() -> None:
     run = only_run(assessed([failing(ref(), "rules/0")], [check()]), "zh")
     driver = run["tool"]["driver"]
