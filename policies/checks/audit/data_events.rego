@@ -22,17 +22,32 @@
 #       TRAIL --advanced-event-selectors '[{"Name": "management", "FieldSelectors": [{"Field": "eventCategory",
 #       "Equals": ["Management"]}]}, {"Name": "objects", "FieldSelectors": [{"Field": "eventCategory", "Equals":
 #       ["Data"]}, {"Field": "resources.type", "Equals": ["AWS::S3::Object"]}]}]'
+#     aws_zh: >-
+#       CloudTrail 控制台 > 跟踪 > 该跟踪 > 数据事件 > 编辑，或执行 aws cloudtrail put-event-selectors --trail-name TRAIL
+#       --advanced-event-selectors '[{"Name": "management", "FieldSelectors": [{"Field": "eventCategory", "Equals":
+#       ["Management"]}]}, {"Name": "objects", "FieldSelectors": [{"Field": "eventCategory", "Equals": ["Data"]},
+#       {"Field": "resources.type", "Equals": ["AWS::S3::Object"]}]}]'。
 #     azure: >-
 #       Nothing to do for the activity log: turn on the diagnostic settings of storage accounts and key vaults (az
 #       monitor diagnostic-settings create --resource ID --logs '[{"categoryGroup": "audit", "enabled": true}]').
+#     azure_zh: >-
+#       活动日志无需配置；为存储账户和密钥保管库开启诊断设置即可（az monitor diagnostic-settings create --resource ID --logs '[{"categoryGroup":
+#       "audit", "enabled": true}]'）。
 #     aliyun: >-
 #       ActionTrail console > Trails > Create Trail > Data Event, or aliyun actiontrail PutDataEventSelector --TrailName
 #       TRAIL --IsTrailAllRegion true --EventSelectors '[{"ServiceName": "Oss", "ReadWriteType": "All"}]'; reads: aliyun
 #       actiontrail UpdateTrail --Name TRAIL --EventRW All
+#     aliyun_zh: >-
+#       操作审计控制台 > 跟踪列表 > 创建跟踪 > 数据事件，或执行 aliyun actiontrail PutDataEventSelector --TrailName TRAIL --IsTrailAllRegion
+#       true --EventSelectors '[{"ServiceName": "Oss", "ReadWriteType": "All"}]'；读操作执行 aliyun actiontrail UpdateTrail
+#       --Name TRAIL --EventRW All。
 #     terraform: >-
 #       aws_cloudtrail.advanced_event_selector with eventCategory Data and resources.type AWS::S3::Object;
 #       azurerm_monitor_diagnostic_setting; alicloud_actiontrail_trail.event_rw = "All" (data events: by console or
 #       command)
+#     terraform_zh: >-
+#       aws_cloudtrail.advanced_event_selector 选取 eventCategory 为 Data, resources.type 为 AWS::S3::Object 的事件;
+#       azurerm_monitor_diagnostic_setting; alicloud_actiontrail_trail.event_rw = "All"（数据事件通过控制台或命令配置）
 #   references: ["GB/T 22239-2019 8.1.4.3 a"]
 package mlps.checks.audit.data_events
 

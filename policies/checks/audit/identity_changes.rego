@@ -24,19 +24,38 @@
 #       TOPIC. Patterns match $.eventName of StopLogging and DeleteTrail; ScheduleKeyDeletion;
 #       AuthorizeSecurityGroupIngress; AttachRolePolicy, AttachUserPolicy, CreatePolicyVersion and PutRolePolicy; and
 #       outside China $.userIdentity.type = "Root".
+#     aws_zh: >-
+#       CloudWatch 控制台 > 日志组 > 该跟踪的日志组 > 指标筛选条件，并为该指标创建告警，或执行 aws logs put-metric-filter --log-group-name GROUP
+#       --filter-name NAME --filter-pattern PATTERN --metric-transformations
+#       metricName=NAME,metricNamespace=Audit,metricValue=1，再执行 aws cloudwatch put-metric-alarm 并以 --alarm-actions TOPIC
+#       指定通知主题。筛选模式应匹配 $.eventName 为 StopLogging, DeleteTrail; ScheduleKeyDeletion; AuthorizeSecurityGroupIngress;
+#       AttachRolePolicy, AttachUserPolicy, CreatePolicyVersion, PutRolePolicy 的事件；中国区域以外还应匹配 $.userIdentity.type =
+#       "Root"。
 #     azure: >-
 #       Portal > Monitor > Alerts > Create > Alert rule (signal: activity log), or az monitor activity-log alert create
 #       --name NAME --resource-group GROUP --condition category=Administrative and
 #       operationName=Microsoft.Authorization/roleAssignments/write --action-group ACTION_GROUP; likewise
 #       Microsoft.Insights/diagnosticSettings/delete, Microsoft.KeyVault/vaults/delete and
 #       Microsoft.Network/networkSecurityGroups/securityRules/write.
+#     azure_zh: >-
+#       Azure 门户 > 监视器 > 警报 > 创建 > 警报规则（信号选择活动日志），或执行 az monitor activity-log alert create --name NAME --resource-group
+#       GROUP --condition category=Administrative and operationName=Microsoft.Authorization/roleAssignments/write
+#       --action-group ACTION_GROUP；Microsoft.Insights/diagnosticSettings/delete、Microsoft.KeyVault/vaults/delete 和
+#       Microsoft.Network/networkSecurityGroups/securityRules/write 同样配置。
 #     aliyun: >-
 #       ActionTrail console > Event Alerting > Alerting Rules, or an alert of SLS on the trail's Logstore (aliyun sls
 #       CreateAlert --project PROJECT) for event.userIdentity.type root-account, AttachPolicyTo*, StopLogging and
 #       DeleteTrail, ScheduleKeyDeletion, AuthorizeSecurityGroup, with an action policy.
+#     aliyun_zh: >-
+#       操作审计控制台 > 事件告警 > 告警规则，或在跟踪投递的 Logstore 上创建日志服务告警（aliyun sls CreateAlert --project PROJECT），匹配
+#       event.userIdentity.type 为 root-account 的事件以及 AttachPolicyTo*、StopLogging 和
+#       DeleteTrail、ScheduleKeyDeletion、AuthorizeSecurityGroup，并关联行动策略。
 #     terraform: >-
 #       aws_cloudwatch_log_metric_filter and aws_cloudwatch_metric_alarm.alarm_actions,
 #       azurerm_monitor_activity_log_alert.criteria and action, alicloud_sls_alert
+#     terraform_zh: >-
+#       aws_cloudwatch_log_metric_filter 和 aws_cloudwatch_metric_alarm.alarm_actions,
+#       azurerm_monitor_activity_log_alert.criteria 和 action, alicloud_sls_alert
 #   references: ["GB/T 22239-2019 8.2.3.3 a", "GB/T 22239-2019 8.1.5.4 f"]
 package mlps.checks.audit.identity_changes
 

@@ -29,17 +29,36 @@
 #       Object Lock, or aws s3api put-bucket-versioning --bucket BUCKET --versioning-configuration Status=Enabled and
 #       aws s3api put-object-lock-configuration --bucket BUCKET --object-lock-configuration
 #       '{"ObjectLockEnabled": "Enabled", "Rule": {"DefaultRetention": {"Mode": "COMPLIANCE", "Days": 180}}}'
+#     aws_zh: >-
+#       CloudTrail 控制台 > 跟踪 > 该跟踪 > 编辑，或执行 aws cloudtrail update-trail --name TRAIL --enable-log-file-validation
+#       --kms-key-id KEY；S3 控制台 > 该存储桶 > 属性 > 存储桶版本控制、对象锁定，或执行 aws s3api put-bucket-versioning --bucket BUCKET
+#       --versioning-configuration Status=Enabled 和 aws s3api put-object-lock-configuration --bucket BUCKET
+#       --object-lock-configuration '{"ObjectLockEnabled": "Enabled", "Rule": {"DefaultRetention": {"Mode":
+#       "COMPLIANCE", "Days": 180}}}'。
 #     azure: >-
 #       Portal > the storage account > Data protection, and > Containers > insights-activity-logs > Access policy > Add
 #       immutable policy, or az storage account blob-service-properties update --account-name ACCOUNT
 #       --enable-versioning true and az storage container immutability-policy create --account-name ACCOUNT
 #       --container-name insights-activity-logs --period 180
+#     azure_zh: >-
+#       Azure 门户 > 该存储账户 > 数据保护，以及 > 容器 > insights-activity-logs > 访问策略 > 添加不可变策略，或执行 az storage account
+#       blob-service-properties update --account-name ACCOUNT --enable-versioning true 和 az storage container
+#       immutability-policy create --account-name ACCOUNT --container-name insights-activity-logs --period 180。
 #     aliyun: >-
 #       OSS console > the bucket > Data Security > Retention Policy, Server-side Encryption and Versioning, or ossutil
 #       bucket-versioning --method put oss://BUCKET enabled, ossutil bucket-encryption --method put oss://BUCKET
 #       --sse-algorithm KMS, ossutil worm init oss://BUCKET 180 and ossutil worm complete oss://BUCKET WORM_ID
+#     aliyun_zh: >-
+#       OSS 控制台 > 该 Bucket > 数据安全 > 合规保留策略、服务器端加密、版本控制，或执行 ossutil bucket-versioning --method put oss://BUCKET
+#       enabled、ossutil bucket-encryption --method put oss://BUCKET --sse-algorithm KMS、ossutil worm init oss://BUCKET
+#       180 和 ossutil worm complete oss://BUCKET WORM_ID。
 #     terraform: >-
 #       aws_cloudtrail.enable_log_file_validation and kms_key_id, aws_s3_bucket_versioning,
+#       aws_s3_bucket_object_lock_configuration; azurerm_storage_account.blob_properties.versioning_enabled,
+#       azurerm_storage_container_immutability_policy; alicloud_oss_bucket_versioning,
+#       alicloud_oss_bucket_server_side_encryption, alicloud_oss_bucket_worm
+#     terraform_zh: >-
+#       aws_cloudtrail.enable_log_file_validation 和 kms_key_id, aws_s3_bucket_versioning,
 #       aws_s3_bucket_object_lock_configuration; azurerm_storage_account.blob_properties.versioning_enabled,
 #       azurerm_storage_container_immutability_policy; alicloud_oss_bucket_versioning,
 #       alicloud_oss_bucket_server_side_encryption, alicloud_oss_bucket_worm

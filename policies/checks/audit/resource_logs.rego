@@ -24,20 +24,40 @@
 #       server_audit_logging, pgaudit or the option MARIADB_AUDIT_PLUGIN or SQLSERVER_AUDIT; then aws logs
 #       put-retention-policy --log-group-name GROUP --retention-in-days 180. Uses of KMS and Secrets Manager are in the
 #       trail.
+#     aws_zh: >-
+#       RDS 控制台 > 该数据库 > 修改 > 日志导出，或执行 aws rds modify-db-instance --db-instance-identifier ID
+#       --cloudwatch-logs-export-configuration '{"EnableLogTypes": ["audit"]}'（PostgreSQL 为 postgresql），并启用
+#       server_audit_logging、pgaudit 或选项 MARIADB_AUDIT_PLUGIN、SQLSERVER_AUDIT；随后执行 aws logs put-retention-policy
+#       --log-group-name GROUP --retention-in-days 180。KMS 和 Secrets Manager 的使用记录在审计跟踪中。
 #     azure: >-
 #       Portal > the resource > Auditing, or > Diagnostic settings, or az sql server audit-policy update --name SERVER
 #       --resource-group GROUP --state Enabled --lats Enabled --lawri WORKSPACE; key vaults: az monitor
 #       diagnostic-settings create --name audit --resource VAULT_ID --workspace WORKSPACE --logs '[{"categoryGroup":
 #       "audit", "enabled": true}]'; az monitor log-analytics workspace update --retention-time 180.
+#     azure_zh: >-
+#       Azure 门户 > 该资源 > 审核，或 > 诊断设置，或执行 az sql server audit-policy update --name SERVER --resource-group GROUP --state
+#       Enabled --lats Enabled --lawri WORKSPACE；密钥保管库执行 az monitor diagnostic-settings create --name audit --resource
+#       VAULT_ID --workspace WORKSPACE --logs '[{"categoryGroup": "audit", "enabled": true}]'；留存时间执行 az monitor
+#       log-analytics workspace update --retention-time 180。
 #     aliyun: >-
 #       RDS console > the instance > Autonomy Services > SQL Explorer and Audit, or aliyun rds ModifySQLCollectorPolicy
 #       --DBInstanceId ID --SQLCollectorStatus Enable and aliyun rds ModifySQLCollectorRetention --DBInstanceId ID
 #       --ConfigValue 180; aliyun dds ModifyAuditPolicy --DBInstanceId ID --AuditStatus enable --StoragePeriod 180;
 #       aliyun r-kvstore ModifyAuditLogConfig --InstanceId ID --DbAudit true --Retention 180.
+#     aliyun_zh: >-
+#       RDS 控制台 > 该实例 > 自治服务 > SQL 洞察和审计，或执行 aliyun rds ModifySQLCollectorPolicy --DBInstanceId ID --SQLCollectorStatus
+#       Enable 和 aliyun rds ModifySQLCollectorRetention --DBInstanceId ID --ConfigValue 180；MongoDB 执行 aliyun dds
+#       ModifyAuditPolicy --DBInstanceId ID --AuditStatus enable --StoragePeriod 180；Redis 执行 aliyun r-kvstore
+#       ModifyAuditLogConfig --InstanceId ID --DbAudit true --Retention 180。
 #     terraform: >-
 #       aws_db_instance.enabled_cloudwatch_logs_exports with aws_cloudwatch_log_group.retention_in_days;
 #       azurerm_mssql_server_extended_auditing_policy, azurerm_monitor_diagnostic_setting;
 #       alicloud_db_instance.sql_collector_status = "Enabled" and sql_collector_config_value = 180,
+#       alicloud_mongodb_audit_policy, alicloud_kvstore_audit_log_config
+#     terraform_zh: >-
+#       aws_db_instance.enabled_cloudwatch_logs_exports 配合 aws_cloudwatch_log_group.retention_in_days;
+#       azurerm_mssql_server_extended_auditing_policy, azurerm_monitor_diagnostic_setting;
+#       alicloud_db_instance.sql_collector_status = "Enabled" 和 sql_collector_config_value = 180,
 #       alicloud_mongodb_audit_policy, alicloud_kvstore_audit_log_config
 #   references:
 #     - GB/T 22239-2019 8.1.4.3 a

@@ -20,13 +20,22 @@
 #       CloudWatch console > Log groups > the group > Retention, or aws logs put-retention-policy --log-group-name GROUP
 #       --retention-in-days 180; S3 console > the trail's bucket > Management > Lifecycle rules, or aws s3api
 #       put-bucket-lifecycle-configuration with an expiration of 180 days or more.
+#     aws_zh: >-
+#       CloudWatch 控制台 > 日志组 > 该日志组 > 保留设置，或执行 aws logs put-retention-policy --log-group-name GROUP --retention-in-days
+#       180；S3 控制台 > 跟踪所用的存储桶 > 管理 > 生命周期规则，或执行 aws s3api put-bucket-lifecycle-configuration，过期时间设为 180 天以上。
 #     azure: >-
 #       Portal > Log Analytics workspaces > the workspace > Usage and estimated costs > Data Retention, or az monitor
 #       log-analytics workspace update --resource-group GROUP --workspace-name WORKSPACE --retention-time 180
+#     azure_zh: >-
+#       Azure 门户 > Log Analytics 工作区 > 该工作区 > 使用情况和预估成本 > 数据保留，或执行 az monitor log-analytics workspace update
+#       --resource-group GROUP --workspace-name WORKSPACE --retention-time 180。
 #     aliyun: >-
 #       SLS console > the Logstore > Modify > Data Retention Period, or aliyun sls UpdateLogStore --project PROJECT
 #       --logstore LOGSTORE with a ttl of 180 (3650: for ever); OSS console > the bucket > Data Management > Lifecycle,
 #       180 days or more.
+#     aliyun_zh: >-
+#       日志服务控制台 > 该 Logstore > 修改 > 数据保存时间，或执行 aliyun sls UpdateLogStore --project PROJECT --logstore LOGSTORE，ttl 设为
+#       180（3650 表示永久保存）；OSS 控制台 > 该 Bucket > 数据管理 > 生命周期，设为 180 天以上。
 #     terraform: >-
 #       aws_cloudwatch_log_group.retention_in_days, aws_s3_bucket_lifecycle_configuration.rule.expiration,
 #       azurerm_log_analytics_workspace.retention_in_days, alicloud_log_store.retention_period,

@@ -20,12 +20,20 @@
 #       S3 console > the bucket > Permissions > Block public access, or aws s3api put-public-access-block --bucket
 #       BUCKET --public-access-block-configuration
 #       BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true
+#     aws_zh: >-
+#       S3 控制台 > 该存储桶 > 权限 > 屏蔽公共访问权限，或执行 aws s3api put-public-access-block --bucket BUCKET
+#       --public-access-block-configuration
+#       BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true。
 #     azure: >-
 #       Portal > the storage account > Configuration > Allow Blob anonymous access, and > Networking, or az storage
 #       account update --name ACCOUNT --resource-group GROUP --allow-blob-public-access false --default-action Deny
+#     azure_zh: >-
+#       Azure 门户 > 该存储账户 > 配置 > 允许 Blob 匿名访问（设为已禁用），以及 > 网络，或执行 az storage account update --name ACCOUNT
+#       --resource-group GROUP --allow-blob-public-access false --default-action Deny。
 #     aliyun: >-
 #       OSS console > the bucket > Permission Control > ACL and Block Public Access, or ossutil set-acl oss://BUCKET
 #       private -b
+#     aliyun_zh: OSS 控制台 > 该 Bucket > 权限控制 > 读写权限、阻止公共访问，或执行 ossutil set-acl oss://BUCKET private -b。
 #     terraform: >-
 #       aws_s3_bucket_public_access_block, azurerm_storage_account.allow_nested_items_to_be_public = false,
 #       alicloud_oss_bucket_acl.acl = "private", alicloud_oss_bucket_public_access_block

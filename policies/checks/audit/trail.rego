@@ -32,18 +32,32 @@
 #       CloudTrail console > Trails > Create trail, or aws cloudtrail create-trail --name main --s3-bucket-name BUCKET
 #       --is-multi-region-trail --include-global-service-events --enable-log-file-validation, then aws cloudtrail
 #       start-logging --name main; aws cloudtrail get-trail-status --name main shows LatestDeliveryError.
+#     aws_zh: >-
+#       CloudTrail 控制台 > 跟踪 > 创建跟踪，或执行 aws cloudtrail create-trail --name main --s3-bucket-name BUCKET
+#       --is-multi-region-trail --include-global-service-events --enable-log-file-validation，再执行 aws cloudtrail
+#       start-logging --name main；投递错误可由 aws cloudtrail get-trail-status --name main 返回的 LatestDeliveryError 查看。
 #     azure: >-
 #       Portal > Monitor > Activity log > Export Activity Logs > Add diagnostic setting, or az monitor
 #       diagnostic-settings subscription create --name activity --location REGION --workspace WORKSPACE --logs
 #       '[{"category": "Administrative", "enabled": true}, {"category": "Security", "enabled": true}, {"category":
 #       "Policy", "enabled": true}]'
+#     azure_zh: >-
+#       Azure 门户 > 监视器 > 活动日志 > 导出活动日志 > 添加诊断设置，或执行 az monitor diagnostic-settings subscription create --name activity
+#       --location REGION --workspace WORKSPACE --logs '[{"category": "Administrative", "enabled": true}, {"category":
+#       "Security", "enabled": true}, {"category": "Policy", "enabled": true}]'。
 #     aliyun: >-
 #       ActionTrail console > Trails > Create Trail (all regions, all events), or aliyun actiontrail CreateTrail --Name
 #       main --TrailRegion All --EventRW All --SlsProjectArn ARN, then aliyun actiontrail StartLogging --Name main
+#     aliyun_zh: >-
+#       操作审计控制台 > 跟踪列表 > 创建跟踪（全部地域、所有事件），或执行 aliyun actiontrail CreateTrail --Name main --TrailRegion All --EventRW All
+#       --SlsProjectArn ARN，再执行 aliyun actiontrail StartLogging --Name main。
 #     terraform: >-
 #       aws_cloudtrail.is_multi_region_trail = true and enable_logging = true, azurerm_monitor_diagnostic_setting with
 #       the subscription as target_resource_id, alicloud_actiontrail_trail.trail_region = "All", event_rw = "All" and
 #       status = "Enable"
+#     terraform_zh: >-
+#       aws_cloudtrail.is_multi_region_trail = true 且 enable_logging = true, azurerm_monitor_diagnostic_setting 的
+#       target_resource_id 设为订阅，alicloud_actiontrail_trail.trail_region = "All", event_rw = "All" 且 status = "Enable"
 #   references:
 #     - GB/T 22239-2019 8.2.3.3 a
 #     - GB/T 22239-2019 8.1.4.3 a

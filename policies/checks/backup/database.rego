@@ -21,19 +21,36 @@
 #       RDS console > the database > Modify > Backup retention period, or aws rds modify-db-instance
 #       --db-instance-identifier ID --backup-retention-period 30 --apply-immediately (Aurora: modify-db-cluster);
 #       ElastiCache: aws elasticache modify-replication-group --replication-group-id ID --snapshot-retention-limit 30
+#     aws_zh: >-
+#       RDS 控制台 > 该数据库 > 修改 > 备份保留期，或执行 aws rds modify-db-instance --db-instance-identifier ID --backup-retention-period
+#       30 --apply-immediately（Aurora 使用 modify-db-cluster）；ElastiCache 执行 aws elasticache modify-replication-group
+#       --replication-group-id ID --snapshot-retention-limit 30。
 #     azure: >-
 #       Portal > the SQL server > Backups > Retention policies, or az sql db str-policy set --retention-days 30 --server
 #       SERVER --name DB --resource-group GROUP; az mysql flexible-server update --name SERVER --resource-group GROUP
 #       --backup-retention 30 (PostgreSQL alike)
+#     azure_zh: >-
+#       Azure 门户 > 该 SQL 服务器 > 备份 > 保留策略，或执行 az sql db str-policy set --retention-days 30 --server SERVER --name DB
+#       --resource-group GROUP；MySQL 执行 az mysql flexible-server update --name SERVER --resource-group GROUP
+#       --backup-retention 30（PostgreSQL 类似）。
 #     aliyun: >-
 #       RDS console > the instance > Backup and Restoration > Backup Strategy, or aliyun rds ModifyBackupPolicy
 #       --DBInstanceId ID --BackupPolicyMode DataBackupPolicy --BackupRetentionPeriod 30, then --BackupPolicyMode
 #       LogBackupPolicy --BackupLog Enable --LogBackupRetentionPeriod 30; aliyun polardb ModifyBackupPolicy
 #       --DBClusterId ID --DataLevel2BackupRetentionPeriod 30; aliyun dds ModifyBackupPolicy --DBInstanceId ID
 #       --BackupRetentionPeriod 30
+#     aliyun_zh: >-
+#       RDS 控制台 > 该实例 > 备份恢复 > 备份策略，或执行 aliyun rds ModifyBackupPolicy --DBInstanceId ID --BackupPolicyMode
+#       DataBackupPolicy --BackupRetentionPeriod 30，再以 --BackupPolicyMode LogBackupPolicy --BackupLog Enable
+#       --LogBackupRetentionPeriod 30 启用日志备份；PolarDB 执行 aliyun polardb ModifyBackupPolicy --DBClusterId ID
+#       --DataLevel2BackupRetentionPeriod 30；MongoDB 执行 aliyun dds ModifyBackupPolicy --DBInstanceId ID
+#       --BackupRetentionPeriod 30。
 #     terraform: >-
 #       aws_db_instance.backup_retention_period = 30; azurerm_mssql_database short_term_retention_policy {
 #       retention_days = 30 }; alicloud_db_backup_policy with backup_retention_period = 30, enable_backup_log = true
+#     terraform_zh: >-
+#       aws_db_instance.backup_retention_period = 30; azurerm_mssql_database 的 short_term_retention_policy {
+#       retention_days = 30 }; alicloud_db_backup_policy 的 backup_retention_period = 30, enable_backup_log = true
 #   references:
 #     - GB/T 22239-2019 8.1.4.9 a
 #     - High-risk case 6.4.6.1

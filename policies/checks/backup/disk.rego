@@ -24,17 +24,32 @@
 #       --backup-plan-id ID --backup-selection file://selection.json; or EC2 console > Lifecycle Manager, aws dlm
 #       create-lifecycle-policy --execution-role-arn ROLE --description daily --state ENABLED --policy-details
 #       file://policy.json
+#     aws_zh: >-
+#       AWS Backup 控制台 > 备份计划 > 该计划 > 分配资源，或执行 aws backup create-backup-selection --backup-plan-id ID --backup-selection
+#       file://selection.json；也可使用 EC2 控制台 > 生命周期管理器，或执行 aws dlm create-lifecycle-policy --execution-role-arn ROLE
+#       --description daily --state ENABLED --policy-details file://policy.json。
 #     azure: >-
 #       Portal > the virtual machine > Backup, or az backup protection enable-for-vm --resource-group GROUP --vault-name
 #       VAULT --vm NAME --policy-name POLICY; single disks: Backup vault > + Backup > Azure Disks, az dataprotection
 #       backup-instance create
+#     azure_zh: >-
+#       Azure 门户 > 该虚拟机 > 备份，或执行 az backup protection enable-for-vm --resource-group GROUP --vault-name VAULT --vm NAME
+#       --policy-name POLICY；单独的磁盘在备份保管库 > + 备份 > Azure 磁盘中配置，或执行 az dataprotection backup-instance create。
 #     aliyun: >-
 #       ECS console > Snapshots > Automatic Snapshot Policies > Apply to Disks, or aliyun ecs CreateAutoSnapshotPolicy
 #       --regionId REGION --timePoints '["1"]' --repeatWeekdays '["1","2","3","4","5","6","7"]' --retentionDays 30, then
 #       aliyun ecs ApplyAutoSnapshotPolicy --regionId REGION --autoSnapshotPolicyId POLICY --diskIds '["DISK"]'
+#     aliyun_zh: >-
+#       ECS 控制台 > 存储与快照 > 快照 > 自动快照策略 > 应用到云盘，或执行 aliyun ecs CreateAutoSnapshotPolicy --regionId REGION --timePoints
+#       '["1"]' --repeatWeekdays '["1","2","3","4","5","6","7"]' --retentionDays 30，再执行 aliyun ecs
+#       ApplyAutoSnapshotPolicy --regionId REGION --autoSnapshotPolicyId POLICY --diskIds '["DISK"]'。
 #     terraform: >-
 #       aws_backup_selection or aws_dlm_lifecycle_policy; azurerm_backup_protected_vm,
 #       azurerm_data_protection_backup_instance_disk; alicloud_ecs_auto_snapshot_policy.retention_days with
+#       alicloud_ecs_auto_snapshot_policy_attachment
+#     terraform_zh: >-
+#       aws_backup_selection 或 aws_dlm_lifecycle_policy; azurerm_backup_protected_vm,
+#       azurerm_data_protection_backup_instance_disk; alicloud_ecs_auto_snapshot_policy.retention_days 配合
 #       alicloud_ecs_auto_snapshot_policy_attachment
 #   references:
 #     - GB/T 22239-2019 8.1.4.9 a

@@ -20,17 +20,31 @@
 #       EFS console > the file system > General > Edit > Automatic backups, or aws efs put-backup-policy
 #       --file-system-id ID --backup-policy Status=ENABLED; other file systems: aws backup create-backup-selection
 #       --backup-plan-id ID --backup-selection file://selection.json
+#     aws_zh: >-
+#       EFS 控制台 > 该文件系统 > 常规 > 编辑 > 自动备份，或执行 aws efs put-backup-policy --file-system-id ID --backup-policy
+#       Status=ENABLED；其他文件系统执行 aws backup create-backup-selection --backup-plan-id ID --backup-selection
+#       file://selection.json。
 #     azure: >-
 #       Portal > the storage account > File shares > the share > Backup, or az backup protection
 #       enable-for-azurefileshare --resource-group GROUP --vault-name VAULT --storage-account ACCOUNT --azure-file-share
 #       SHARE --policy-name POLICY
+#     azure_zh: >-
+#       Azure 门户 > 该存储账户 > 文件共享 > 该共享 > 备份，或执行 az backup protection enable-for-azurefileshare --resource-group GROUP
+#       --vault-name VAULT --storage-account ACCOUNT --azure-file-share SHARE --policy-name POLICY。
 #     aliyun: >-
 #       Cloud Backup console > NAS Backup > Create Backup Plan, or aliyun hbr CreateBackupPlan --SourceType NAS
 #       --VaultId VAULT --PlanName NAME --FileSystemId ID --CreateTime TIME --Path '["/"]' --BackupType COMPLETE
 #       --Schedule 'I|1700000000|P1D' --Retention 30
+#     aliyun_zh: >-
+#       云备份控制台 > NAS 备份 > 创建备份计划，或执行 aliyun hbr CreateBackupPlan --SourceType NAS --VaultId VAULT --PlanName NAME
+#       --FileSystemId ID --CreateTime TIME --Path '["/"]' --BackupType COMPLETE --Schedule 'I|1700000000|P1D'
+#       --Retention 30。
 #     terraform: >-
 #       aws_efs_backup_policy or aws_backup_selection; azurerm_backup_protected_file_share; alicloud_hbr_policy rules {
 #       retention } with alicloud_hbr_policy_binding.source_type = "NAS"
+#     terraform_zh: >-
+#       aws_efs_backup_policy 或 aws_backup_selection; azurerm_backup_protected_file_share; alicloud_hbr_policy 的 rules {
+#       retention } 配合 alicloud_hbr_policy_binding.source_type = "NAS"
 #   references:
 #     - GB/T 22239-2019 8.1.4.9 a
 #     - High-risk case 6.4.6.1

@@ -27,20 +27,37 @@
 #       update-backup-plan --backup-plan-id ID --backup-plan file://plan.json with CopyActions to a vault in
 #       cn-northwest-1 or cn-north-1; databases: aws rds start-db-instance-automated-backups-replication
 #       --source-db-instance-arn ARN
+#     aws_zh: >-
+#       AWS Backup 控制台 > 备份计划 > 该计划 > 备份规则 > 编辑 > 复制到目标，或执行 aws backup update-backup-plan --backup-plan-id ID
+#       --backup-plan file://plan.json，由 CopyActions 复制到 cn-northwest-1 或 cn-north-1 的备份保管库；数据库执行 aws rds
+#       start-db-instance-automated-backups-replication --source-db-instance-arn ARN。
 #     azure: >-
 #       Portal > the Recovery Services vault > Properties > Backup Configuration > Geo-redundant (before the first
 #       item), or az backup vault backup-properties set --name VAULT --resource-group GROUP --backup-storage-redundancy
 #       GeoRedundant --cross-region-restore-flag true
+#     azure_zh: >-
+#       Azure 门户 > 该恢复服务保管库 > 属性 > 备份配置 > 异地冗余（须在保护首个项目之前设置），或执行 az backup vault backup-properties set --name VAULT
+#       --resource-group GROUP --backup-storage-redundancy GeoRedundant --cross-region-restore-flag true。
 #     aliyun: >-
 #       Cloud Backup console > Policy Center > the policy > Cross-region Replication, or aliyun hbr
 #       CreateReplicationVault --ReplicationSourceRegionId REGION --ReplicationSourceVaultId VAULT --VaultRegionId
 #       OTHER_REGION --VaultName NAME; disks: aliyun ecs ModifyAutoSnapshotPolicyEx --regionId REGION
 #       --autoSnapshotPolicyId ID --EnableCrossRegionCopy true --TargetCopyRegions '["OTHER_REGION"]'
+#     aliyun_zh: >-
+#       云备份控制台 > 策略中心 > 该策略 > 跨地域复制，或执行 aliyun hbr CreateReplicationVault --ReplicationSourceRegionId REGION
+#       --ReplicationSourceVaultId VAULT --VaultRegionId OTHER_REGION --VaultName NAME；云盘执行 aliyun ecs
+#       ModifyAutoSnapshotPolicyEx --regionId REGION --autoSnapshotPolicyId ID --EnableCrossRegionCopy true
+#       --TargetCopyRegions '["OTHER_REGION"]'。
 #     terraform: >-
 #       aws_backup_plan rule { copy_action { destination_vault_arn } };
 #       azurerm_recovery_services_vault.storage_mode_type = "GeoRedundant" with cross_region_restore_enabled;
 #       alicloud_hbr_policy rules { rule_type = "REPLICATION", replication_region_id }, alicloud_hbr_replication_vault,
 #       alicloud_ecs_auto_snapshot_policy.target_copy_regions
+#     terraform_zh: >-
+#       aws_backup_plan 的 rule { copy_action { destination_vault_arn } };
+#       azurerm_recovery_services_vault.storage_mode_type = "GeoRedundant" 并启用 cross_region_restore_enabled;
+#       alicloud_hbr_policy 的 rules { rule_type = "REPLICATION", replication_region_id },
+#       alicloud_hbr_replication_vault, alicloud_ecs_auto_snapshot_policy.target_copy_regions
 #   references:
 #     - GB/T 22239-2019 8.2.4.6 a
 #     - GB/T 22239-2019 8.1.4.9 b

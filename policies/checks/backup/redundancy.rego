@@ -25,19 +25,37 @@
 #       --db-instance-identifier ID --multi-az --apply-immediately; aws elasticache modify-replication-group
 #       --replication-group-id ID --automatic-failover-enabled --multi-az-enabled --apply-immediately; EFS One Zone: aws
 #       efs create-replication-configuration to a regional file system, then move over.
+#     aws_zh: >-
+#       RDS 控制台 > 该数据库 > 修改 > 多可用区部署，或执行 aws rds modify-db-instance --db-instance-identifier ID --multi-az
+#       --apply-immediately；ElastiCache 执行 aws elasticache modify-replication-group --replication-group-id ID
+#       --automatic-failover-enabled --multi-az-enabled --apply-immediately；EFS 单区存储执行 aws efs
+#       create-replication-configuration 复制到区域文件系统，再切换使用。
 #     azure: >-
 #       Portal > the storage account > Redundancy, or az storage account update --name NAME --resource-group GROUP --sku
 #       Standard_ZRS (chinanorth3 only) or Standard_GRS; az sql db update --zone-redundant true --name DB --server
 #       SERVER --resource-group GROUP; az mysql flexible-server update --high-availability ZoneRedundant (PostgreSQL
 #       alike)
+#     azure_zh: >-
+#       Azure 门户 > 该存储账户 > 冗余，或执行 az storage account update --name NAME --resource-group GROUP --sku Standard_ZRS（仅
+#       chinanorth3）或 Standard_GRS；SQL 执行 az sql db update --zone-redundant true --name DB --server SERVER
+#       --resource-group GROUP；MySQL 执行 az mysql flexible-server update --high-availability ZoneRedundant（PostgreSQL
+#       类似）。
 #     aliyun: >-
 #       OSS console > the bucket > Data Management > Redundancy Type: convert to ZRS, or ossutil api
 #       create-bucket-data-redundancy-transition --bucket NAME --target-redundancy-type ZRS; RDS console > the instance
 #       > Service Availability > Change Availability (secondary zone), or Instance Distribution > Add Disaster Recovery
 #       Instance; aliyun rds MigrateToOtherZone --DBInstanceId ID --ZoneId ZONE --ZoneIdSlave1 OTHER_ZONE
+#     aliyun_zh: >-
+#       OSS 控制台 > 该 Bucket > 数据管理 > 存储冗余转换，转换为同城冗余 (ZRS)，或执行 ossutil api create-bucket-data-redundancy-transition
+#       --bucket NAME --target-redundancy-type ZRS；RDS 控制台 > 该实例 > 服务可用性 > 修改可用性（配置备可用区），或实例分布 > 添加灾备实例；也可执行 aliyun rds
+#       MigrateToOtherZone --DBInstanceId ID --ZoneId ZONE --ZoneIdSlave1 OTHER_ZONE。
 #     terraform: >-
 #       aws_db_instance.multi_az = true, aws_efs_file_system without availability_zone_name;
 #       azurerm_storage_account.account_replication_type = "ZRS" or "GRS", azurerm_mssql_database.zone_redundant = true;
+#       alicloud_oss_bucket.redundancy_type = "ZRS", alicloud_db_instance.zone_id_slave_a
+#     terraform_zh: >-
+#       aws_db_instance.multi_az = true, aws_efs_file_system 不设置 availability_zone_name;
+#       azurerm_storage_account.account_replication_type = "ZRS" 或 "GRS", azurerm_mssql_database.zone_redundant = true;
 #       alicloud_oss_bucket.redundancy_type = "ZRS", alicloud_db_instance.zone_id_slave_a
 #   references:
 #     - GB/T 22239-2019 8.2.4.6 c

@@ -23,18 +23,33 @@
 #       AWS Backup console > Vaults > the vault > Vault Lock, or aws backup put-backup-vault-lock-configuration
 #       --backup-vault-name NAME --min-retention-days 30 (with --changeable-for-days 3 it becomes final); encrypted
 #       anew: aws backup create-backup-vault --backup-vault-name NAME --encryption-key-arn KEY
+#     aws_zh: >-
+#       AWS Backup 控制台 > 保管库 > 该保管库 > 保管库锁定，或执行 aws backup put-backup-vault-lock-configuration --backup-vault-name NAME
+#       --min-retention-days 30（加上 --changeable-for-days 3，期满后锁定不可撤销）；新建加密的备份保管库执行 aws backup create-backup-vault
+#       --backup-vault-name NAME --encryption-key-arn KEY。
 #     azure: >-
 #       Portal > the vault > Properties > Immutable vault, or az backup vault update --name NAME --resource-group GROUP
 #       --immutability-state Locked (Backup vaults: az dataprotection backup-vault update --vault-name NAME
 #       --resource-group GROUP --immutability-state Locked). Vaults are always encrypted.
+#     azure_zh: >-
+#       Azure 门户 > 该保管库 > 属性 > 不可变保管库，或执行 az backup vault update --name NAME --resource-group GROUP --immutability-state
+#       Locked（备份保管库执行 az dataprotection backup-vault update --vault-name NAME --resource-group GROUP
+#       --immutability-state Locked）。保管库始终加密。
 #     aliyun: >-
 #       Cloud Backup console > Backup Vaults > the vault > Immutable Backup: on; it cannot be turned off again.
 #       Encrypted with a key of your own: aliyun hbr CreateVault --VaultRegionId REGION --VaultName NAME --EncryptType
 #       KMS --KmsKeyId KEY
+#     aliyun_zh: >-
+#       云备份控制台 > 备份库 > 该备份库 > 开启不可变备份（开启后无法关闭）。使用自有密钥加密的备份库执行 aliyun hbr CreateVault --VaultRegionId REGION --VaultName
+#       NAME --EncryptType KMS --KmsKeyId KEY。
 #     terraform: >-
 #       aws_backup_vault_lock_configuration.min_retention_days, aws_backup_vault.kms_key_arn;
 #       azurerm_recovery_services_vault.immutability = "Locked", azurerm_data_protection_backup_vault.immutability;
 #       alicloud_hbr_vault.worm_enabled = true with encrypt_type = "KMS"
+#     terraform_zh: >-
+#       aws_backup_vault_lock_configuration.min_retention_days, aws_backup_vault.kms_key_arn;
+#       azurerm_recovery_services_vault.immutability = "Locked", azurerm_data_protection_backup_vault.immutability;
+#       alicloud_hbr_vault.worm_enabled = true 并设置 encrypt_type = "KMS"
 #   references: ["GB/T 22239-2019 8.1.4.9 a", "GB/T 22239-2019 8.1.4.7 b"]
 package mlps.checks.backup.vault_lock
 
