@@ -29,17 +29,30 @@
 #       VPC console > Network ACLs > the ACL > Inbound rules > Edit, or aws ec2 create-network-acl-entry
 #       --network-acl-id ACL --ingress --rule-number 50 --protocol tcp --port-range From=22,To=22 --cidr-block
 #       0.0.0.0/0 --rule-action deny, likewise for the other ports and --ipv6-cidr-block ::/0.
+#     aws_zh: >-
+#       VPC 控制台 > 网络 ACL > 该 ACL > 入站规则 > 编辑入站规则，或执行 aws ec2 create-network-acl-entry --network-acl-id ACL --ingress
+#       --rule-number 50 --protocol tcp --port-range From=22,To=22 --cidr-block 0.0.0.0/0 --rule-action deny，其他端口以及
+#       --ipv6-cidr-block ::/0 同样添加。
 #     azure: >-
 #       Azure subnets have no ACL of their own: an NSG on the subnet does the work (see boundary-admin-ports and
 #       boundary-data-ports).
+#     azure_zh: Azure 子网没有独立的网络 ACL，由关联到子网的网络安全组 (NSG) 承担（见 boundary-admin-ports 和 boundary-data-ports）。
 #     aliyun: >-
 #       VPC console > Network ACL > the ACL > Inbound Rules > Manage Inbound Rules, or aliyun vpc
 #       UpdateNetworkAclEntries --RegionId REGION --NetworkAclId ACL --UpdateIngressAclEntries true
 #       --IngressAclEntries.1.Policy drop --IngressAclEntries.1.Protocol tcp --IngressAclEntries.1.Port 22/22
 #       --IngressAclEntries.1.SourceCidrIp 0.0.0.0/0 and all other entries after it (the call replaces the list).
+#     aliyun_zh: >-
+#       专有网络控制台 > 网络 ACL > 该 ACL > 入方向规则 > 管理入方向规则，或执行 aliyun vpc UpdateNetworkAclEntries --RegionId REGION
+#       --NetworkAclId ACL --UpdateIngressAclEntries true --IngressAclEntries.1.Policy drop
+#       --IngressAclEntries.1.Protocol tcp --IngressAclEntries.1.Port 22/22 --IngressAclEntries.1.SourceCidrIp
+#       0.0.0.0/0，并在其后依次列出其余全部条目（该调用会替换整个列表）。
 #     terraform: >-
 #       aws_network_acl_rule.rule_action = "deny" with from_port and to_port, azurerm_network_security_rule of the
 #       subnet's NSG, alicloud_network_acl.ingress_acl_entries with policy = "drop" before the entries that accept
+#     terraform_zh: >-
+#       aws_network_acl_rule.rule_action = "deny" 并写明 from_port 和 to_port，子网所关联 NSG 的 azurerm_network_security_rule,
+#       alicloud_network_acl.ingress_acl_entries 中 policy = "drop" 的条目置于放行条目之前
 #   references:
 #     - GB/T 22239-2019 8.2.3.1 a
 #     - GB/T 22239-2019 8.1.4.4 b

@@ -30,17 +30,31 @@
 #       --group-id SG --ip-permissions IpProtocol=-1,IpRanges=[{CidrIp=0.0.0.0/0}], then aws ec2
 #       authorize-security-group-ingress --group-id SG --protocol tcp --port 443 --cidr 0.0.0.0/0 for the ports that
 #       are served.
+#     aws_zh: >-
+#       VPC 控制台 > 安全组 > 该安全组 > 编辑入站规则，或执行 aws ec2 revoke-security-group-ingress --group-id SG --ip-permissions
+#       IpProtocol=-1,IpRanges=[{CidrIp=0.0.0.0/0}]，再对实际提供服务的端口执行 aws ec2 authorize-security-group-ingress --group-id SG
+#       --protocol tcp --port 443 --cidr 0.0.0.0/0。
 #     azure: >-
 #       Portal > Network security groups > the group > Inbound security rules > the rule, or az network nsg rule
 #       update --resource-group RG --nsg-name NSG --name RULE --protocol Tcp --destination-port-ranges 443.
+#     azure_zh: >-
+#       Azure 门户 > 网络安全组 > 该网络安全组 > 入站安全规则 > 该规则，或执行 az network nsg rule update --resource-group RG --nsg-name NSG
+#       --name RULE --protocol Tcp --destination-port-ranges 443。
 #     aliyun: >-
 #       ECS console > Network & Security > Security Groups > the group > Inbound, or aliyun ecs RevokeSecurityGroup
 #       --RegionId REGION --SecurityGroupId SG --IpProtocol all --PortRange -1/-1 --SourceCidrIp 0.0.0.0/0, then
 #       aliyun ecs AuthorizeSecurityGroup --RegionId REGION --SecurityGroupId SG --IpProtocol tcp --PortRange 443/443
 #       --SourceCidrIp 0.0.0.0/0 for the ports that are served.
+#     aliyun_zh: >-
+#       ECS 控制台 > 网络与安全 > 安全组 > 该安全组 > 入方向，或执行 aliyun ecs RevokeSecurityGroup --RegionId REGION --SecurityGroupId SG
+#       --IpProtocol all --PortRange -1/-1 --SourceCidrIp 0.0.0.0/0，再对实际提供服务的端口执行 aliyun ecs AuthorizeSecurityGroup
+#       --RegionId REGION --SecurityGroupId SG --IpProtocol tcp --PortRange 443/443 --SourceCidrIp 0.0.0.0/0。
 #     terraform: >-
 #       aws_vpc_security_group_ingress_rule.ip_protocol, from_port and to_port, azurerm_network_security_rule.protocol
 #       and destination_port_range, alicloud_security_group_rule.ip_protocol and port_range: name the ports.
+#     terraform_zh: >-
+#       aws_vpc_security_group_ingress_rule.ip_protocol, from_port 和 to_port, azurerm_network_security_rule.protocol 和
+#       destination_port_range, alicloud_security_group_rule.ip_protocol 和 port_range 均写明具体端口
 #   references:
 #     - GB/T 22239-2019 8.2.3.1 a
 #     - GB/T 22239-2019 8.1.3.2 c

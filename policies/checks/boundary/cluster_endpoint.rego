@@ -21,19 +21,34 @@
 #       EKS console > Clusters > the cluster > Networking > Manage endpoint access, or aws eks update-cluster-config
 #       --name CLUSTER --resources-vpc-config endpointPublicAccess=false,endpointPrivateAccess=true (or
 #       publicAccessCidrs=203.0.113.0/24).
+#     aws_zh: >-
+#       EKS 控制台 > 集群 > 该集群 > 联网 > 管理端点访问，或执行 aws eks update-cluster-config --name CLUSTER --resources-vpc-config
+#       endpointPublicAccess=false,endpointPrivateAccess=true（或以 publicAccessCidrs=203.0.113.0/24 限定网段）。
 #     azure: >-
 #       Portal > Kubernetes services > the cluster > Networking > Set authorized IP ranges, or az aks update
 #       --resource-group RG --name CLUSTER --api-server-authorized-ip-ranges 203.0.113.0/24; a private cluster: az aks
 #       create --enable-private-cluster.
+#     azure_zh: >-
+#       Azure 门户 > Kubernetes 服务 > 该集群 > 网络 > 设置授权 IP 范围，或执行 az aks update --resource-group RG --name CLUSTER
+#       --api-server-authorized-ip-ranges 203.0.113.0/24；新建专用集群执行 az aks create --enable-private-cluster。
 #     aliyun: >-
 #       ACK console > Clusters > the cluster > Cluster Information > Basic Information > Network > API server Public
 #       Endpoint > Disassociate EIP, or aliyun cs PUT /api/v2/clusters/CLUSTER --body '{"api_server_eip": false}'; to
 #       limit it, set a whitelist with entries on listener 6443 of its load balancer: aliyun slb
 #       SetLoadBalancerTCPListenerAttribute --RegionId REGION --LoadBalancerId LB --ListenerPort 6443 --AclStatus on
 #       --AclType white --AclId ACL.
+#     aliyun_zh: >-
+#       ACK 控制台 > 集群列表 > 该集群 > 集群信息 > 基本信息 > 网络 > API server 公网连接端点 > 解绑 EIP，或执行 aliyun cs PUT /api/v2/clusters/CLUSTER
+#       --body '{"api_server_eip": false}'；仅需限定来源的，为其负载均衡的 6443 监听设置含有条目的白名单：aliyun slb
+#       SetLoadBalancerTCPListenerAttribute --RegionId REGION --LoadBalancerId LB --ListenerPort 6443 --AclStatus on
+#       --AclType white --AclId ACL。
 #     terraform: >-
 #       aws_eks_cluster.vpc_config.endpoint_public_access = false or public_access_cidrs,
 #       azurerm_kubernetes_cluster.private_cluster_enabled = true or api_server_access_profile.authorized_ip_ranges,
+#       alicloud_cs_managed_kubernetes.slb_internet_enabled = false
+#     terraform_zh: >-
+#       aws_eks_cluster.vpc_config.endpoint_public_access = false 或 public_access_cidrs,
+#       azurerm_kubernetes_cluster.private_cluster_enabled = true 或 api_server_access_profile.authorized_ip_ranges,
 #       alicloud_cs_managed_kubernetes.slb_internet_enabled = false
 #   references:
 #     - GB/T 22239-2019 8.2.3.1 a

@@ -28,15 +28,26 @@
 #       VPC console > Security groups > the group > Edit inbound rules, or aws ec2 revoke-security-group-ingress
 #       --group-id SG --protocol tcp --port 3306 --cidr 0.0.0.0/0, then aws ec2 authorize-security-group-ingress
 #       --group-id SG --protocol tcp --port 3306 --source-group APP_SG.
+#     aws_zh: >-
+#       VPC 控制台 > 安全组 > 该安全组 > 编辑入站规则，或执行 aws ec2 revoke-security-group-ingress --group-id SG --protocol tcp --port 3306
+#       --cidr 0.0.0.0/0，再执行 aws ec2 authorize-security-group-ingress --group-id SG --protocol tcp --port 3306
+#       --source-group APP_SG。
 #     azure: >-
 #       Portal > Network security groups > the group > Inbound security rules > the rule, or az network nsg rule
 #       update --resource-group RG --nsg-name NSG --name RULE --source-asgs APP_ASG; use private endpoints for
 #       platform databases.
+#     azure_zh: >-
+#       Azure 门户 > 网络安全组 > 该网络安全组 > 入站安全规则 > 该规则，或执行 az network nsg rule update --resource-group RG --nsg-name NSG
+#       --name RULE --source-asgs APP_ASG；平台数据库使用专用终结点。
 #     aliyun: >-
 #       ECS console > Network & Security > Security Groups > the group > Inbound, or aliyun ecs RevokeSecurityGroup
 #       --RegionId REGION --SecurityGroupId SG --IpProtocol tcp --PortRange 3306/3306 --SourceCidrIp 0.0.0.0/0, then
 #       aliyun ecs AuthorizeSecurityGroup --RegionId REGION --SecurityGroupId SG --IpProtocol tcp --PortRange
 #       3306/3306 --SourceGroupId APP_SG.
+#     aliyun_zh: >-
+#       ECS 控制台 > 网络与安全 > 安全组 > 该安全组 > 入方向，或执行 aliyun ecs RevokeSecurityGroup --RegionId REGION --SecurityGroupId SG
+#       --IpProtocol tcp --PortRange 3306/3306 --SourceCidrIp 0.0.0.0/0，再执行 aliyun ecs AuthorizeSecurityGroup --RegionId
+#       REGION --SecurityGroupId SG --IpProtocol tcp --PortRange 3306/3306 --SourceGroupId APP_SG。
 #     terraform: >-
 #       aws_vpc_security_group_ingress_rule.referenced_security_group_id,
 #       azurerm_network_security_rule.source_application_security_group_ids,

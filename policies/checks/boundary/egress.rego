@@ -30,20 +30,37 @@
 #       VPC console > Security groups > the group > Edit outbound rules, or aws ec2 revoke-security-group-egress
 #       --group-id SG --ip-permissions IpProtocol=-1,IpRanges=[{CidrIp=0.0.0.0/0}], then aws ec2
 #       authorize-security-group-egress --group-id SG --protocol tcp --port 443 --cidr 10.0.0.0/16.
+#     aws_zh: >-
+#       VPC 控制台 > 安全组 > 该安全组 > 编辑出站规则，或执行 aws ec2 revoke-security-group-egress --group-id SG --ip-permissions
+#       IpProtocol=-1,IpRanges=[{CidrIp=0.0.0.0/0}]，再执行 aws ec2 authorize-security-group-egress --group-id SG --protocol
+#       tcp --port 443 --cidr 10.0.0.0/16。
 #     azure: >-
 #       Portal > Network security groups > the group > Outbound security rules > Add, or az network nsg rule create
 #       --resource-group RG --nsg-name NSG --name deny-internet --direction Outbound --priority 4096 --access Deny
 #       --protocol '*' --destination-address-prefixes '*' --destination-port-ranges '*', after rules that allow what is
 #       needed.
+#     azure_zh: >-
+#       Azure 门户 > 网络安全组 > 该网络安全组 > 出站安全规则 > 添加，或先添加放行必要访问的规则，再执行 az network nsg rule create --resource-group RG
+#       --nsg-name NSG --name deny-internet --direction Outbound --priority 4096 --access Deny --protocol '*'
+#       --destination-address-prefixes '*' --destination-port-ranges '*'。
 #     aliyun: >-
 #       ECS console > Network & Security > Security Groups > the group > Outbound, or aliyun ecs
 #       AuthorizeSecurityGroupEgress --RegionId REGION --SecurityGroupId SG --IpProtocol all --PortRange -1/-1
 #       --DestCidrIp 0.0.0.0/0 --Policy drop --Priority 100 (and --Ipv6DestCidrIp ::/0), after rules that accept what is
 #       needed; or an enterprise group, which refuses by default.
+#     aliyun_zh: >-
+#       ECS 控制台 > 网络与安全 > 安全组 > 该安全组 > 出方向，或先添加放行必要访问的规则，再执行 aliyun ecs AuthorizeSecurityGroupEgress --RegionId REGION
+#       --SecurityGroupId SG --IpProtocol all --PortRange -1/-1 --DestCidrIp 0.0.0.0/0 --Policy drop --Priority 100（以及
+#       --Ipv6DestCidrIp ::/0）；也可使用默认拒绝出方向的企业级安全组。
 #     terraform: >-
 #       aws_vpc_security_group_egress_rule.cidr_ipv4, from_port and to_port (aws_security_group.egress),
 #       azurerm_network_security_rule.direction = "Outbound" with access = "Deny", alicloud_security_group_rule.type =
 #       "egress" with policy = "drop", alicloud_security_group.security_group_type = "enterprise"
+#     terraform_zh: >-
+#       aws_vpc_security_group_egress_rule.cidr_ipv4, from_port 和
+#       to_port（aws_security_group.egress），azurerm_network_security_rule.direction = "Outbound" 且 access = "Deny",
+#       alicloud_security_group_rule.type = "egress" 且 policy = "drop", alicloud_security_group.security_group_type =
+#       "enterprise"
 #   references: ["GB/T 22239-2019 8.1.3.1 c", "GB/T 22239-2019 9.1.3.1 e", "GB/T 22239-2019 8.2.3.1 a"]
 package mlps.checks.boundary.egress
 

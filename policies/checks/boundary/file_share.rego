@@ -21,15 +21,27 @@
 #       EFS console > File systems > the file system > Network > Manage, or aws efs
 #       modify-mount-target-security-groups --mount-target-id MOUNT --security-groups SG; a policy for everyone: aws
 #       efs put-file-system-policy --file-system-id FS --policy file://policy.json.
+#     aws_zh: >-
+#       EFS 控制台 > 文件系统 > 该文件系统 > 网络 > 管理，或执行 aws efs modify-mount-target-security-groups --mount-target-id MOUNT
+#       --security-groups SG；策略对任何人开放的，执行 aws efs put-file-system-policy --file-system-id FS --policy
+#       file://policy.json。
 #     azure: >-
 #       Portal > Storage accounts > the account > Networking > Enabled from selected virtual networks, or az storage
 #       account update --resource-group RG --name ACCOUNT --default-action Deny, then az storage account network-rule
 #       add --resource-group RG --account-name ACCOUNT --vnet-name VNET --subnet SUBNET.
+#     azure_zh: >-
+#       Azure 门户 > 存储账户 > 该存储账户 > 网络 > 从选定的虚拟网络启用，或执行 az storage account update --resource-group RG --name ACCOUNT
+#       --default-action Deny，再执行 az storage account network-rule add --resource-group RG --account-name ACCOUNT
+#       --vnet-name VNET --subnet SUBNET。
 #     aliyun: >-
 #       NAS console > Permission Group > Create, then File System List > the file system > Mount Targets > Modify, or
 #       aliyun nas CreateAccessRule --AccessGroupName GROUP --SourceCidrIp 10.0.0.0/16 --RWAccessType RDWR
 #       --UserAccessType no_squash, then aliyun nas ModifyMountTarget --FileSystemId FS --MountTargetDomain DOMAIN
 #       --AccessGroupName GROUP.
+#     aliyun_zh: >-
+#       NAS 控制台 > 权限组 > 创建权限组，再到文件系统列表 > 该文件系统 > 挂载使用 > 修改权限组，或执行 aliyun nas CreateAccessRule --AccessGroupName GROUP
+#       --SourceCidrIp 10.0.0.0/16 --RWAccessType RDWR --UserAccessType no_squash，再执行 aliyun nas ModifyMountTarget
+#       --FileSystemId FS --MountTargetDomain DOMAIN --AccessGroupName GROUP。
 #     terraform: >-
 #       aws_efs_mount_target.security_groups, azurerm_storage_account.network_rules.default_action = "Deny",
 #       alicloud_nas_access_rule.source_cidr_ip, alicloud_nas_mount_target.access_group_name

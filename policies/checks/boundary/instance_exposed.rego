@@ -21,18 +21,32 @@
 #       EC2 console > Elastic IPs > the address > Disassociate, or aws ec2 disassociate-address --association-id
 #       EIPASSOC; for automatic addresses aws ec2 modify-network-interface-attribute --network-interface-id ENI
 #       --no-associate-public-ip-address.
+#     aws_zh: >-
+#       EC2 控制台 > 弹性 IP > 该地址 > 取消关联，或执行 aws ec2 disassociate-address --association-id EIPASSOC；自动分配的公网地址执行 aws ec2
+#       modify-network-interface-attribute --network-interface-id ENI --no-associate-public-ip-address。
 #     azure: >-
 #       Portal > Virtual machines > the machine > Networking > the network interface > IP configurations > Dissociate
 #       public IP address, or az network nic ip-config update --resource-group RG --nic-name NIC --name CONFIG
 #       --remove publicIpAddress.
+#     azure_zh: >-
+#       Azure 门户 > 虚拟机 > 该虚拟机 > 网络 > 该网络接口 > IP 配置 > 取消关联公共 IP 地址，或执行 az network nic ip-config update --resource-group
+#       RG --nic-name NIC --name CONFIG --remove publicIpAddress。
 #     aliyun: >-
 #       VPC console > EIP > the address > Disassociate, or aliyun vpc UnassociateEipAddress --AllocationId EIP
 #       --InstanceId ID; an address of the instance itself: ECS console > Instances > the instance > More > Convert to
 #       EIP, or aliyun ecs ConvertNatPublicIpToEip --RegionId REGION --InstanceId ID, then unbind it.
+#     aliyun_zh: >-
+#       专有网络控制台 > 弹性公网 IP > 该地址 > 解绑，或执行 aliyun vpc UnassociateEipAddress --AllocationId EIP --InstanceId
+#       ID；实例自带的公网地址：ECS 控制台 > 实例 > 该实例 > 更多 > 公网 IP 转换为弹性公网 IP，或执行 aliyun ecs ConvertNatPublicIpToEip --RegionId REGION
+#       --InstanceId ID，转换后再解绑。
 #     terraform: >-
 #       aws_instance.associate_public_ip_address = false and no aws_eip, no
 #       azurerm_network_interface.ip_configuration.public_ip_address_id, alicloud_instance.internet_max_bandwidth_out
 #       = 0 and no alicloud_eip_association
+#     terraform_zh: >-
+#       aws_instance.associate_public_ip_address = false 且不绑定 aws_eip，不设置
+#       azurerm_network_interface.ip_configuration.public_ip_address_id, alicloud_instance.internet_max_bandwidth_out =
+#       0 且不使用 alicloud_eip_association
 #   references:
 #     - GB/T 22239-2019 8.2.3.1 a
 #     - GB/T 22239-2019 8.2.5.1 b

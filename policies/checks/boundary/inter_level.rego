@@ -29,14 +29,26 @@
 #     aws: >-
 #       VPC console > Security groups > the group > Inbound rules, or aws ec2 revoke-security-group-ingress and
 #       authorize-security-group-ingress --group-id GROUP --ip-permissions with single ports.
+#     aws_zh: >-
+#       VPC 控制台 > 安全组 > 该安全组 > 入站规则，或执行 aws ec2 revoke-security-group-ingress 和 authorize-security-group-ingress
+#       --group-id GROUP --ip-permissions，逐一写明端口。
 #     azure: >-
 #       Portal > Network security groups > the group > Inbound security rules, or az network nsg rule update
 #       --resource-group GROUP --nsg-name NSG --name RULE --destination-port-ranges PORT.
+#     azure_zh: >-
+#       Azure 门户 > 网络安全组 > 该网络安全组 > 入站安全规则，或执行 az network nsg rule update --resource-group GROUP --nsg-name NSG --name
+#       RULE --destination-port-ranges PORT。
 #     aliyun: >-
 #       ECS console > Security Groups > the group > Inbound, or aliyun ecs RevokeSecurityGroup and
 #       AuthorizeSecurityGroup --SecurityGroupId GROUP --PortRange PORT/PORT.
+#     aliyun_zh: >-
+#       ECS 控制台 > 网络与安全 > 安全组 > 该安全组 > 入方向，或执行 aliyun ecs RevokeSecurityGroup 和 AuthorizeSecurityGroup --SecurityGroupId
+#       GROUP --PortRange PORT/PORT。
 #     terraform: >-
 #       aws_vpc_security_group_ingress_rule.from_port and to_port, azurerm_network_security_rule.destination_port_range,
+#       alicloud_security_group_rule.port_range
+#     terraform_zh: >-
+#       aws_vpc_security_group_ingress_rule.from_port 和 to_port, azurerm_network_security_rule.destination_port_range,
 #       alicloud_security_group_rule.port_range
 #   references: ["GB/T 22239-2019 8.2.3.1 b"]
 package mlps.checks.boundary.inter_level

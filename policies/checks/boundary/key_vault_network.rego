@@ -32,17 +32,32 @@
 #       secret > Resource permissions) with the condition aws:SourceVpce, or aws kms put-key-policy --key-id KEY
 #       --policy file://policy.json, aws secretsmanager put-resource-policy --secret-id SECRET --resource-policy
 #       file://policy.json.
+#     aws_zh: >-
+#       KMS 和 Secrets Manager 没有防火墙，应以策略条件 aws:SourceVpce 限定来源：KMS 控制台 > 该密钥 > 密钥策略（或 Secrets Manager 控制台 > 该 Secret >
+#       资源权限），或执行 aws kms put-key-policy --key-id KEY --policy file://policy.json、aws secretsmanager put-resource-policy
+#       --secret-id SECRET --resource-policy file://policy.json。
 #     azure: >-
 #       Portal > Key vaults > the vault > Networking > Allow public access from specific virtual networks and IP
 #       addresses, or az keyvault update --resource-group RG --name VAULT --default-action Deny, then az keyvault
 #       network-rule add --resource-group RG --name VAULT --ip-address 203.0.113.0/24; az keyvault update
 #       --public-network-access Disabled.
+#     azure_zh: >-
+#       Azure 门户 > 密钥保管库 > 该保管库 > 网络 > 允许从特定虚拟网络和 IP 地址进行公共访问，或执行 az keyvault update --resource-group RG --name VAULT
+#       --default-action Deny，再执行 az keyvault network-rule add --resource-group RG --name VAULT --ip-address
+#       203.0.113.0/24；也可执行 az keyvault update --public-network-access Disabled。
 #     aliyun: >-
 #       KMS console > Access Control > Network Access Rules, bound to the policy of the application access point, or
 #       aliyun kms CreateNetworkRule --Name RULE --Type Private --SourcePrivateIp '["10.0.0.0/16"]'; a KMS instance
 #       answers the VPCs that are bound to it: aliyun kms UpdateKmsInstanceBindVpc --KmsInstanceId ID --BindVpcs VPCS.
+#     aliyun_zh: >-
+#       KMS 控制台 > 应用接入 > 网络控制规则，并与应用接入点的权限策略绑定，或执行 aliyun kms CreateNetworkRule --Name RULE --Type Private
+#       --SourcePrivateIp '["10.0.0.0/16"]'；KMS 实例仅响应与其绑定的专有网络：aliyun kms UpdateKmsInstanceBindVpc --KmsInstanceId ID
+#       --BindVpcs VPCS。
 #     terraform: >-
 #       azurerm_key_vault.network_acls.default_action = "Deny" or public_network_access_enabled = false,
+#       alicloud_kms_network_rule.source_private_ip, alicloud_kms_instance.bind_vpcs
+#     terraform_zh: >-
+#       azurerm_key_vault.network_acls.default_action = "Deny" 或 public_network_access_enabled = false,
 #       alicloud_kms_network_rule.source_private_ip, alicloud_kms_instance.bind_vpcs
 #   references: ["GB/T 22239-2019 8.2.3.1 a"]
 package mlps.checks.boundary.key_vault_network

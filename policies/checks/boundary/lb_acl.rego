@@ -31,21 +31,37 @@
 #       EC2 console > Load Balancers > the load balancer > Security > Edit, or aws elbv2 set-security-groups
 #       --load-balancer-arn ARN --security-groups SG with a group that names the ranges; a listener that need not be:
 #       aws elbv2 delete-listener --listener-arn ARN.
+#     aws_zh: >-
+#       EC2 控制台 > 负载均衡器 > 该负载均衡器 > 安全 > 编辑，或以限定了网段的安全组执行 aws elbv2 set-security-groups --load-balancer-arn ARN
+#       --security-groups SG；不需要的监听器执行 aws elbv2 delete-listener --listener-arn ARN。
 #     azure: >-
 #       Portal > Network security groups > the group of the subnet behind > Inbound security rules, or az network nsg
 #       rule update --resource-group RG --nsg-name NSG --name RULE --source-address-prefixes 203.0.113.0/24; a rule
 #       that need not be: az network lb rule delete (or inbound-nat-rule delete) --resource-group RG --lb-name LB
 #       --name RULE; Azure Firewall: az network firewall policy rule-collection-group collection rule remove.
+#     azure_zh: >-
+#       Azure 门户 > 网络安全组 > 后端子网的网络安全组 > 入站安全规则，或执行 az network nsg rule update --resource-group RG --nsg-name NSG --name
+#       RULE --source-address-prefixes 203.0.113.0/24；不需要的规则执行 az network lb rule delete（或 inbound-nat-rule
+#       delete）--resource-group RG --lb-name LB --name RULE；Azure 防火墙执行 az network firewall policy rule-collection-group
+#       collection rule remove。
 #     aliyun: >-
 #       CLB console > Instances > the instance > Listener > Configure Access Control, or aliyun slb
 #       SetLoadBalancerTCPListenerAttribute --RegionId REGION --LoadBalancerId LB --ListenerPort PORT --AclStatus on
 #       --AclType white --AclId ACL (a list without entries lets everyone in); ALB: aliyun alb
 #       AssociateAclsWithListener --ListenerId LISTENER --AclType White --AclIds.1 ACL; NAT console > DNAT > Remove,
 #       or aliyun vpc DeleteForwardEntry --RegionId REGION --ForwardTableId TABLE --ForwardEntryId ENTRY.
+#     aliyun_zh: >-
+#       CLB 控制台 > 实例管理 > 该实例 > 监听 > 设置访问控制，或执行 aliyun slb SetLoadBalancerTCPListenerAttribute --RegionId REGION
+#       --LoadBalancerId LB --ListenerPort PORT --AclStatus on --AclType white --AclId ACL（空的访问控制列表等于全部放行）；ALB 执行 aliyun
+#       alb AssociateAclsWithListener --ListenerId LISTENER --AclType White --AclIds.1 ACL；NAT 网关控制台 > 设置 DNAT > 删除，或执行
+#       aliyun vpc DeleteForwardEntry --RegionId REGION --ForwardTableId TABLE --ForwardEntryId ENTRY。
 #     terraform: >-
 #       aws_lb.security_groups, azurerm_network_security_rule.source_address_prefixes,
 #       alicloud_slb_listener.acl_status = "on" with acl_type = "white" and acl_id,
 #       alicloud_alb_listener_acl_attachment, no alicloud_forward_entry for such ports
+#     terraform_zh: >-
+#       aws_lb.security_groups, azurerm_network_security_rule.source_address_prefixes, alicloud_slb_listener.acl_status
+#       = "on" 并设置 acl_type = "white" 和 acl_id, alicloud_alb_listener_acl_attachment，此类端口不配置 alicloud_forward_entry
 #   references:
 #     - GB/T 22239-2019 8.2.3.1 a
 #     - GB/T 22239-2019 8.1.4.4 b

@@ -22,15 +22,28 @@
 #       Gateway --service-name SERVICE --route-table-ids TABLE for S3, --vpc-endpoint-type Interface --subnet-ids
 #       SUBNET for KMS and Secrets Manager (aws ec2 describe-vpc-endpoint-services names the service in China); RDS:
 #       aws rds modify-db-instance --db-instance-identifier ID --db-subnet-group-name GROUP.
+#     aws_zh: >-
+#       VPC 控制台 > 终端节点 > 创建终端节点，或执行 aws ec2 create-vpc-endpoint --vpc-id VPC：S3 使用 --vpc-endpoint-type Gateway
+#       --service-name SERVICE --route-table-ids TABLE，KMS 和 Secrets Manager 使用 --vpc-endpoint-type Interface
+#       --subnet-ids SUBNET（中国区域的服务名可由 aws ec2 describe-vpc-endpoint-services 查询）；RDS 执行 aws rds modify-db-instance
+#       --db-instance-identifier ID --db-subnet-group-name GROUP。
 #     azure: >-
 #       Portal > the server, storage account or key vault > Networking > Private access > Create private endpoint, or
 #       az network private-endpoint create --resource-group RG --name NAME --vnet-name VNET --subnet SUBNET
 #       --private-connection-resource-id ID --group-id sqlServer (blob, vault, ...) --connection-name NAME.
+#     azure_zh: >-
+#       Azure 门户 > 该服务器、存储账户或密钥保管库 > 网络 > 专用访问 > 创建专用终结点，或执行 az network private-endpoint create --resource-group RG
+#       --name NAME --vnet-name VNET --subnet SUBNET --private-connection-resource-id ID --group-id sqlServer（或
+#       blob、vault 等）--connection-name NAME。
 #     aliyun: >-
 #       RDS console > the instance > Database Connection > Switch to VPC, or aliyun rds ModifyDBInstanceNetworkType
 #       --DBInstanceId ID --InstanceNetworkType VPC --VPCId VPC --VSwitchId VSWITCH; KMS console > Instances > the
 #       instance > VPCs, or aliyun kms UpdateKmsInstanceBindVpc --KmsInstanceId ID --BindVpcs VPCS; OSS has an
 #       internal endpoint in its region.
+#     aliyun_zh: >-
+#       RDS 控制台 > 该实例 > 数据库连接 > 切换为专有网络，或执行 aliyun rds ModifyDBInstanceNetworkType --DBInstanceId ID
+#       --InstanceNetworkType VPC --VPCId VPC --VSwitchId VSWITCH；KMS 控制台 > 实例管理 > 该实例 > 绑定专有网络，或执行 aliyun kms
+#       UpdateKmsInstanceBindVpc --KmsInstanceId ID --BindVpcs VPCS；OSS 在所在地域提供内网 Endpoint。
 #     terraform: >-
 #       aws_vpc_endpoint.service_name, aws_db_instance.db_subnet_group_name,
 #       azurerm_private_endpoint.private_service_connection, alicloud_db_instance.vswitch_id,

@@ -30,19 +30,32 @@
 #       VPC console > Security groups > the group > Actions > Delete security groups, or aws ec2 delete-security-group
 #       --group-id SG; of one rule: Edit inbound rules > Delete, or aws ec2 revoke-security-group-ingress (or -egress)
 #       --group-id SG --security-group-rule-ids RULE.
+#     aws_zh: >-
+#       VPC 控制台 > 安全组 > 该安全组 > 操作 > 删除安全组，或执行 aws ec2 delete-security-group --group-id SG；单条规则：编辑入站规则 > 删除，或执行 aws ec2
+#       revoke-security-group-ingress（出站为 -egress）--group-id SG --security-group-rule-ids RULE。
 #     azure: >-
 #       Portal > Network security groups > the group > Delete, or az network nsg delete --resource-group RG --name NSG;
 #       of one rule: Inbound (or Outbound) security rules > Delete, or az network nsg rule delete --resource-group RG
 #       --nsg-name NSG --name RULE.
+#     azure_zh: >-
+#       Azure 门户 > 网络安全组 > 该网络安全组 > 删除，或执行 az network nsg delete --resource-group RG --name NSG；单条规则：入站（出站）安全规则 > 删除，或执行
+#       az network nsg rule delete --resource-group RG --nsg-name NSG --name RULE。
 #     aliyun: >-
 #       ECS console > Network & Security > Security Groups > the group > Delete, or aliyun ecs DeleteSecurityGroup
 #       --RegionId REGION --SecurityGroupId SG; of one rule: Inbound (or Outbound) > Delete, or aliyun ecs
 #       RevokeSecurityGroup (or RevokeSecurityGroupEgress) --RegionId REGION --SecurityGroupId SG
 #       --SecurityGroupRuleId.1 RULE.
+#     aliyun_zh: >-
+#       ECS 控制台 > 网络与安全 > 安全组 > 该安全组 > 删除，或执行 aliyun ecs DeleteSecurityGroup --RegionId REGION --SecurityGroupId
+#       SG；单条规则：入方向（出方向）> 删除，或执行 aliyun ecs RevokeSecurityGroup（出方向为 RevokeSecurityGroupEgress）--RegionId REGION
+#       --SecurityGroupId SG --SecurityGroupRuleId.1 RULE。
 #     terraform: >-
 #       Remove the aws_security_group, azurerm_network_security_group or alicloud_security_group that nothing refers to,
 #       and the superfluous aws_vpc_security_group_ingress_rule, azurerm_network_security_rule or
 #       alicloud_security_group_rule.
+#     terraform_zh: >-
+#       删除未被引用的 aws_security_group, azurerm_network_security_group 或 alicloud_security_group，以及冗余的
+#       aws_vpc_security_group_ingress_rule, azurerm_network_security_rule 或 alicloud_security_group_rule
 #   references: ["GB/T 22239-2019 8.1.3.2 b"]
 package mlps.checks.boundary.unused_firewall
 

@@ -28,15 +28,27 @@
 #       VPC console > Security groups > the group > Edit inbound rules, or aws ec2 modify-security-group-rules
 #       --group-id SG --security-group-rules
 #       SecurityGroupRuleId=RULE,SecurityGroupRule={IpProtocol=tcp,FromPort=443,ToPort=443,CidrIpv4=0.0.0.0/0}.
+#     aws_zh: >-
+#       VPC 控制台 > 安全组 > 该安全组 > 编辑入站规则，或执行 aws ec2 modify-security-group-rules --group-id SG --security-group-rules
+#       SecurityGroupRuleId=RULE,SecurityGroupRule={IpProtocol=tcp,FromPort=443,ToPort=443,CidrIpv4=0.0.0.0/0}。
 #     azure: >-
 #       Portal > Network security groups > the group > Inbound security rules > the rule, or az network nsg rule
 #       update --resource-group RG --nsg-name NSG --name RULE --destination-port-ranges 80 443.
+#     azure_zh: >-
+#       Azure 门户 > 网络安全组 > 该网络安全组 > 入站安全规则 > 该规则，或执行 az network nsg rule update --resource-group RG --nsg-name NSG
+#       --name RULE --destination-port-ranges 80 443。
 #     aliyun: >-
 #       ECS console > Network & Security > Security Groups > the group > Inbound, or aliyun ecs
 #       ModifySecurityGroupRule --RegionId REGION --SecurityGroupId SG --SecurityGroupRuleId RULE --PortRange 443/443.
+#     aliyun_zh: >-
+#       ECS 控制台 > 网络与安全 > 安全组 > 该安全组 > 入方向，或执行 aliyun ecs ModifySecurityGroupRule --RegionId REGION --SecurityGroupId SG
+#       --SecurityGroupRuleId RULE --PortRange 443/443。
 #     terraform: >-
 #       aws_vpc_security_group_ingress_rule.from_port and to_port,
 #       azurerm_network_security_rule.destination_port_ranges, alicloud_security_group_rule.port_range
+#     terraform_zh: >-
+#       aws_vpc_security_group_ingress_rule.from_port 和 to_port, azurerm_network_security_rule.destination_port_ranges,
+#       alicloud_security_group_rule.port_range
 #   references: ["GB/T 22239-2019 8.1.3.2 b"]
 package mlps.checks.boundary.wide_range
 
