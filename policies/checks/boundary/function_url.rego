@@ -54,7 +54,11 @@
 #       aws_apigatewayv2_route.authorization_type, azurerm_linux_function_app.auth_settings_v2.require_authentication
 #       = true, azurerm_api_management_api.subscription_required = true, alicloud_fcv3_trigger.trigger_config with
 #       authType, alicloud_api_gateway_api.auth_type = "APP"
-#     terraform_zh: ???, alicloud_fcv3_trigger.trigger_config 中设置 authType, alicloud_api_gateway_api.auth_type = "APP"
+#     terraform_zh: >-
+#       aws_lambda_function_url.authorization_type = "AWS_IAM", aws_api_gateway_method.authorization,
+#       aws_apigatewayv2_route.authorization_type, azurerm_linux_function_app.auth_settings_v2.require_authentication =
+#       true, azurerm_api_management_api.subscription_required = true, alicloud_fcv3_trigger.trigger_config 中设置
+#       authType, alicloud_api_gateway_api.auth_type = "APP"
 #   references: ["GB/T 22239-2019 8.2.3.1 a"]
 package mlps.checks.boundary.function_url
 

@@ -29,16 +29,30 @@
 #       update-detector --detector-id DETECTOR --features
 #       'Name=RUNTIME_MONITORING,Status=ENABLED,AdditionalConfiguration=[{Name=EC2_AGENT_MANAGEMENT,Status=ENABLED}]';
 #       aws guardduty list-coverage --detector-id DETECTOR shows the agents.
+#     aws_zh: >-
+#       GuardDuty 控制台 > 运行时监控 > 启用，并开启 EC2 的自动代理配置，或执行 aws guardduty update-detector --detector-id DETECTOR --features
+#       'Name=RUNTIME_MONITORING,Status=ENABLED,AdditionalConfiguration=[{Name=EC2_AGENT_MANAGEMENT,Status=ENABLED}]';
+#       代理状态执行 aws guardduty list-coverage --detector-id DETECTOR 查看。
 #     azure: >-
 #       Portal > Microsoft Defender for Cloud > Environment settings > the subscription > Servers > Settings > Endpoint
 #       protection: On, or the Antimalware extension on Windows: az vm extension set --resource-group GROUP --vm-name VM
 #       --publisher Microsoft.Azure.Security --name IaaSAntimalware --settings '{"AntimalwareEnabled":true}'
+#     azure_zh: >-
+#       Azure 门户 > Microsoft Defender for Cloud > 环境设置 > 该订阅 > 服务器 > 设置 > Endpoint Protection：启用；或在 Windows
+#       上安装反恶意软件扩展：az vm extension set --resource-group GROUP --vm-name VM --publisher Microsoft.Azure.Security --name
+#       IaaSAntimalware --settings '{"AntimalwareEnabled":true}'。
 #     aliyun: >-
 #       Security Center console > System Settings > Feature Settings > Client > Install, or aliyun sas
 #       OperateAgentClientInstall --InstanceIds INSTANCE --Region REGION --Os linux; aliyun sas
 #       DescribeCloudCenterInstances shows ClientStatus.
+#     aliyun_zh: >-
+#       云安全中心控制台 > 系统设置 > 功能设置 > 客户端 > 安装，或执行 aliyun sas OperateAgentClientInstall --InstanceIds INSTANCE --Region
+#       REGION --Os linux；aliyun sas DescribeCloudCenterInstances 返回的 ClientStatus 为客户端状态。
 #     terraform: >-
 #       aws_guardduty_detector_feature with name = "RUNTIME_MONITORING", azurerm_virtual_machine_extension.type =
+#       "IaaSAntimalware", alicloud_instance.security_enhancement_strategy = "Active"
+#     terraform_zh: >-
+#       aws_guardduty_detector_feature 的 name = "RUNTIME_MONITORING", azurerm_virtual_machine_extension.type =
 #       "IaaSAntimalware", alicloud_instance.security_enhancement_strategy = "Active"
 #   references:
 #     - GB/T 22239-2019 8.2.4.3 c

@@ -21,15 +21,28 @@
 #       EC2 console > Dashboard > Account attributes > Allowed AMIs, or aws ec2
 #       replace-image-criteria-in-allowed-images-settings --image-criteria ImageProviders=ACCOUNT, then aws ec2
 #       enable-allowed-images-settings --allowed-images-settings-state enabled; aws ec2 run-instances --image-id AMI.
+#     aws_zh: >-
+#       EC2 控制台 > 控制面板 > 账户属性 > 允许的 AMI，或执行 aws ec2 replace-image-criteria-in-allowed-images-settings --image-criteria
+#       ImageProviders=ACCOUNT，再执行 aws ec2 enable-allowed-images-settings --allowed-images-settings-state
+#       enabled；随后以批准的镜像新建实例：aws ec2 run-instances --image-id AMI。
 #     azure: >-
 #       Portal > Azure compute galleries > the gallery > Image definitions, with the Azure Policy for allowed virtual
 #       machine images (az policy assignment create --policy DEFINITION --scope SCOPE), or az vm create
 #       --resource-group GROUP --name VM --image GALLERY_IMAGE.
+#     azure_zh: >-
+#       Azure 门户 > Azure 计算库 > 该库 > 映像定义，并分配限定允许使用的虚拟机映像的 Azure Policy（az policy assignment create --policy DEFINITION
+#       --scope SCOPE），或执行 az vm create --resource-group GROUP --name VM --image GALLERY_IMAGE。
 #     aliyun: >-
 #       ECS console > Images: the MLPS 2.0 Level 3 image of Alibaba Cloud Linux or a hardened image of your own, or
 #       aliyun ecs ReplaceSystemDisk --InstanceId INSTANCE --ImageId IMAGE (stop the instance and back it up first).
+#     aliyun_zh: >-
+#       ECS 控制台 > 镜像：选用 Alibaba Cloud Linux 等保 2.0 三级版镜像或自有加固镜像，或执行 aliyun ecs ReplaceSystemDisk --InstanceId INSTANCE
+#       --ImageId IMAGE（须先停止实例并备份）。
 #     terraform: >-
 #       aws_ec2_allowed_images_settings and aws_instance.ami, azurerm_linux_virtual_machine.source_image_id,
+#       alicloud_instance.image_id
+#     terraform_zh: >-
+#       aws_ec2_allowed_images_settings 和 aws_instance.ami, azurerm_linux_virtual_machine.source_image_id,
 #       alicloud_instance.image_id
 #   references:
 #     - GB/T 22239-2019 8.2.4.4 a

@@ -18,16 +18,28 @@
 #       EKS console > the cluster > Observability > Control plane logs > Manage logging, or aws eks
 #       update-cluster-config --name CLUSTER --logging
 #       '{"clusterLogging":[{"types":["audit","api","authenticator"],"enabled":true}]}'
+#     aws_zh: >-
+#       EKS 控制台 > 该集群 > 可观测性 > 控制面板日志 > 管理日志记录，或执行 aws eks update-cluster-config --name CLUSTER --logging
+#       '{"clusterLogging":[{"types":["audit","api","authenticator"],"enabled":true}]}'。
 #     azure: >-
 #       Portal > the cluster > Monitoring > Diagnostic settings > Add: kube-audit, or az monitor
 #       diagnostic-settings create --resource CLUSTER --name audit --workspace WORKSPACE --logs
 #       '[{"category":"kube-audit","enabled":true}]'
+#     azure_zh: >-
+#       Azure 门户 > 该集群 > 监视 > 诊断设置 > 添加：kube-audit，或执行 az monitor diagnostic-settings create --resource CLUSTER --name
+#       audit --workspace WORKSPACE --logs '[{"category":"kube-audit","enabled":true}]'。
 #     aliyun: >-
 #       ACK console > the cluster > Security > Cluster Auditing > Enable, or aliyun cs PUT /clusters/CLUSTER/audit_log
 #       --body '{"disable":false,"sls_project_name":"k8s-log-CLUSTER"}' (UpdateClusterAuditLogConfig)
+#     aliyun_zh: >-
+#       ACK 控制台 > 该集群 > 安全管理 > 集群审计 > 启用，或执行 aliyun cs PUT /clusters/CLUSTER/audit_log --body
+#       '{"disable":false,"sls_project_name":"k8s-log-CLUSTER"}'（即 UpdateClusterAuditLogConfig）。
 #     terraform: >-
 #       aws_eks_cluster.enabled_cluster_log_types = ["audit"], azurerm_monitor_diagnostic_setting with the category
 #       kube-audit, alicloud_cs_managed_kubernetes: audit_log_config { enabled = true }
+#     terraform_zh: >-
+#       aws_eks_cluster.enabled_cluster_log_types = ["audit"], azurerm_monitor_diagnostic_setting 选取类别 kube-audit,
+#       alicloud_cs_managed_kubernetes 的 audit_log_config { enabled = true }
 #   references:
 #     - GB/T 22239-2019 8.1.4.3 a
 package mlps.checks.compute.cluster_audit

@@ -22,9 +22,17 @@
 #       Deletion protection, or aws rds modify-db-instance --db-instance-identifier ID --deletion-protection; EC2
 #       console > Load Balancers > the balancer > Attributes, or aws elbv2 modify-load-balancer-attributes
 #       --load-balancer-arn ARN --attributes Key=deletion_protection.enabled,Value=true
+#     aws_zh: >-
+#       EC2 控制台 > 实例 > 该实例 > 操作 > 实例设置 > 更改终止保护，或执行 aws ec2 modify-instance-attribute --instance-id ID
+#       --disable-api-termination；RDS 控制台 > 该实例 > 修改 > 删除保护，或执行 aws rds modify-db-instance --db-instance-identifier ID
+#       --deletion-protection；EC2 控制台 > 负载均衡器 > 该负载均衡器 > 属性，或执行 aws elbv2 modify-load-balancer-attributes
+#       --load-balancer-arn ARN --attributes Key=deletion_protection.enabled,Value=true。
 #     azure: >-
 #       Portal > the resource > Settings > Locks > Add: Delete, or az lock create --name no-delete --lock-type
 #       CanNotDelete --resource-group GROUP --resource NAME --resource-type TYPE
+#     azure_zh: >-
+#       Azure 门户 > 该资源 > 设置 > 锁 > 添加：删除，或执行 az lock create --name no-delete --lock-type CanNotDelete --resource-group
+#       GROUP --resource NAME --resource-type TYPE。
 #     aliyun: >-
 #       ECS console > Instances > the instance > Instance Settings > Change Release Protection Setting, or aliyun ecs
 #       ModifyInstanceAttribute --InstanceId ID --DeletionProtection true; RDS console > the instance > Basic
@@ -32,6 +40,11 @@
 #       --DeletionProtection true; ALB console > Instances > the instance > Deletion Protection, or aliyun alb
 #       EnableDeletionProtection --ResourceId ID; aliyun slb SetLoadBalancerDeleteProtection --LoadBalancerId ID
 #       --DeleteProtection on
+#     aliyun_zh: >-
+#       ECS 控制台 > 实例 > 该实例 > 实例设置 > 修改实例释放保护，或执行 aliyun ecs ModifyInstanceAttribute --InstanceId ID --DeletionProtection
+#       true；RDS 控制台 > 该实例 > 基本信息 > 释放保护，或执行 aliyun rds ModifyDBInstanceDeletionProtection --DBInstanceId ID
+#       --DeletionProtection true；ALB 控制台 > 实例 > 该实例 > 删除保护，或执行 aliyun alb EnableDeletionProtection --ResourceId ID；CLB
+#       执行 aliyun slb SetLoadBalancerDeleteProtection --LoadBalancerId ID --DeleteProtection on。
 #     terraform: >-
 #       aws_instance.disable_api_termination, aws_db_instance.deletion_protection, aws_lb.enable_deletion_protection,
 #       alicloud_instance.deletion_protection, alicloud_db_instance.deletion_protection = true,

@@ -19,15 +19,26 @@
 #     aws: >-
 #       EC2 console > Instances > the instance > Actions > Security > Change security groups, or aws ec2
 #       modify-instance-attribute --instance-id INSTANCE --groups SG
+#     aws_zh: >-
+#       EC2 控制台 > 实例 > 该实例 > 操作 > 安全 > 更改安全组，或执行 aws ec2 modify-instance-attribute --instance-id INSTANCE --groups SG。
 #     azure: >-
 #       Portal > the network interface > Settings > Network security group, or az network nic update --resource-group
 #       GROUP --name NIC --network-security-group NSG; for a whole subnet az network vnet subnet update
 #       --resource-group GROUP --vnet-name VNET --name SUBNET --network-security-group NSG
+#     azure_zh: >-
+#       Azure 门户 > 该网络接口 > 设置 > 网络安全组，或执行 az network nic update --resource-group GROUP --name NIC
+#       --network-security-group NSG；关联到整个子网执行 az network vnet subnet update --resource-group GROUP --vnet-name VNET
+#       --name SUBNET --network-security-group NSG。
 #     aliyun: >-
 #       ECS console > Instances > the instance > Security Groups > Change Security Group, or aliyun ecs
 #       JoinSecurityGroup --InstanceId INSTANCE --SecurityGroupId SG
+#     aliyun_zh: >-
+#       ECS 控制台 > 实例 > 该实例 > 安全组 > 更换安全组，或执行 aliyun ecs JoinSecurityGroup --InstanceId INSTANCE --SecurityGroupId SG。
 #     terraform: >-
 #       aws_instance.vpc_security_group_ids, azurerm_network_interface_security_group_association or
+#       azurerm_subnet_network_security_group_association, alicloud_instance.security_groups
+#     terraform_zh: >-
+#       aws_instance.vpc_security_group_ids, azurerm_network_interface_security_group_association 或
 #       azurerm_subnet_network_security_group_association, alicloud_instance.security_groups
 #   references:
 #     - GB/T 22239-2019 8.2.4.2 b

@@ -23,18 +23,32 @@
 #       Lambda console > Functions > the function > Code > Runtime settings > Edit, or aws lambda
 #       update-function-configuration --function-name NAME --runtime RUNTIME; Configuration > Environment variables,
 #       with the secrets in aws secretsmanager create-secret.
+#     aws_zh: >-
+#       Lambda 控制台 > 函数 > 该函数 > 代码 > 运行时设置 > 编辑，或执行 aws lambda update-function-configuration --function-name NAME
+#       --runtime RUNTIME；配置 > 环境变量，敏感信息改存于 aws secretsmanager create-secret 创建的凭据中。
 #     azure: >-
 #       Portal > the function app > Settings > Configuration > General settings, or az functionapp config set
 #       --resource-group GROUP --name APP --linux-fx-version "PYTHON|3.12"; Key Vault references in place of secrets: az
 #       functionapp config appsettings set --resource-group GROUP --name APP --settings
 #       "NAME=@Microsoft.KeyVault(SecretUri=URI)"
+#     azure_zh: >-
+#       Azure 门户 > 该函数应用 > 设置 > 配置 > 常规设置，或执行 az functionapp config set --resource-group GROUP --name APP
+#       --linux-fx-version "PYTHON|3.12"；以 Key Vault 引用取代敏感信息：az functionapp config appsettings set --resource-group
+#       GROUP --name APP --settings "NAME=@Microsoft.KeyVault(SecretUri=URI)"。
 #     aliyun: >-
 #       Function Compute console > Functions > the function > Configuration > Runtime > Edit, or aliyun fc PUT
 #       /2023-03-30/functions/NAME --body '{"runtime":"RUNTIME"}'; Environment Variables, with the secrets in KMS:
 #       aliyun kms CreateSecret --SecretName NAME --SecretData DATA --VersionId V1
+#     aliyun_zh: >-
+#       函数计算控制台 > 函数 > 该函数 > 配置 > 运行时 > 编辑，或执行 aliyun fc PUT /2023-03-30/functions/NAME --body
+#       '{"runtime":"RUNTIME"}'；环境变量中的敏感信息改存于 KMS 凭据：aliyun kms CreateSecret --SecretName NAME --SecretData DATA
+#       --VersionId V1。
 #     terraform: >-
 #       aws_lambda_function.runtime and environment, azurerm_linux_function_app: site_config { application_stack } and
 #       app_settings, alicloud_fcv3_function.runtime and environment_variables
+#     terraform_zh: >-
+#       aws_lambda_function.runtime 和 environment, azurerm_linux_function_app 的 site_config { application_stack } 和
+#       app_settings, alicloud_fcv3_function.runtime 和 environment_variables
 #   references:
 #     - GB/T 22239-2019 8.1.4.4 e
 package mlps.checks.compute.serverless_runtime

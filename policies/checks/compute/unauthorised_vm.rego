@@ -22,17 +22,33 @@
 #       aws logs put-metric-filter --log-group-name GROUP --filter-name vm-create --filter-pattern '{$.eventName =
 #       "RunInstances"}' --metric-transformations metricName=VmCreate,metricNamespace=Audit,metricValue=1, then aws
 #       cloudwatch put-metric-alarm with --alarm-actions TOPIC; likewise StartInstances.
+#     aws_zh: >-
+#       CloudWatch 控制台 > 日志组 > 该跟踪的日志组 > 指标筛选条件 > 创建，并为该指标创建告警，或执行 aws logs put-metric-filter --log-group-name GROUP
+#       --filter-name vm-create --filter-pattern '{$.eventName = "RunInstances"}' --metric-transformations
+#       metricName=VmCreate,metricNamespace=Audit,metricValue=1，再执行 aws cloudwatch put-metric-alarm 并以 --alarm-actions
+#       TOPIC 指定通知主题；StartInstances 同样配置。
 #     azure: >-
 #       Portal > Monitor > Alerts > Create > Alert rule (signal: Create or Update Virtual Machine), or az monitor
 #       activity-log alert create --name NAME --resource-group GROUP --condition category=Administrative and
 #       operationName=Microsoft.Compute/virtualMachines/write --action-group ACTION_GROUP; likewise
 #       virtualMachines/start/action.
+#     azure_zh: >-
+#       Azure 门户 > 监视器 > 警报 > 创建 > 警报规则（信号选择“创建或更新虚拟机”），或执行 az monitor activity-log alert create --name NAME
+#       --resource-group GROUP --condition category=Administrative and
+#       operationName=Microsoft.Compute/virtualMachines/write --action-group ACTION_GROUP；virtualMachines/start/action
+#       同样配置。
 #     aliyun: >-
 #       ActionTrail console > Event Alerting > Alerting Rules, or an alert of SLS on the trail's Logstore (aliyun sls
 #       CreateAlert --project PROJECT) for RunInstances, CreateInstance and StartInstance(s), with an action policy.
+#     aliyun_zh: >-
+#       操作审计控制台 > 事件告警 > 告警规则，或在跟踪投递的 Logstore 上创建日志服务告警（aliyun sls CreateAlert --project PROJECT），匹配
+#       RunInstances、CreateInstance 和 StartInstance(s)，并关联行动策略。
 #     terraform: >-
 #       aws_cloudwatch_log_metric_filter and aws_cloudwatch_metric_alarm.alarm_actions,
 #       azurerm_monitor_activity_log_alert.criteria and action, alicloud_sls_alert
+#     terraform_zh: >-
+#       aws_cloudwatch_log_metric_filter 和 aws_cloudwatch_metric_alarm.alarm_actions,
+#       azurerm_monitor_activity_log_alert.criteria 和 action, alicloud_sls_alert
 #   references:
 #     - GB/T 22239-2019 8.2.4.3 b
 package mlps.checks.compute.unauthorised_vm

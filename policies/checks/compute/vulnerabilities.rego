@@ -24,14 +24,25 @@
 #       --resource-types EC2; aws inspector2 list-findings shows them; Systems Manager console > Patch Manager > Patch
 #       now, or aws ssm send-command --document-name AWS-RunPatchBaseline --instance-ids INSTANCE --parameters
 #       Operation=Install
+#     aws_zh: >-
+#       Amazon Inspector 控制台 > 账户管理 > 激活 > EC2 扫描，或执行 aws inspector2 enable --resource-types EC2，结果由 aws inspector2
+#       list-findings 查看；Systems Manager 控制台 > 补丁管理器 (Patch Manager) > 立即修补，或执行 aws ssm send-command --document-name
+#       AWS-RunPatchBaseline --instance-ids INSTANCE --parameters Operation=Install。
 #     azure: >-
 #       Portal > Microsoft Defender for Cloud > Environment settings > the subscription > Servers > Settings >
 #       Vulnerability assessment for machines: On, or az security pricing create --name VirtualMachines --tier standard
 #       --subplan P2; Azure Update Manager > One-time update, or az vm install-patches --resource-group GROUP --name VM
 #       --maximum-duration PT2H --reboot-setting IfRequired
+#     azure_zh: >-
+#       Azure 门户 > Microsoft Defender for Cloud > 环境设置 > 该订阅 > 服务器 > 设置 > 计算机漏洞评估：启用，或执行 az security pricing create
+#       --name VirtualMachines --tier standard --subplan P2；Azure 更新管理器 > 一次性更新，或执行 az vm install-patches
+#       --resource-group GROUP --name VM --maximum-duration PT2H --reboot-setting IfRequired。
 #     aliyun: >-
 #       Security Center console > Risk Governance > Vulnerabilities > Quick Scan, then Fix, or aliyun sas
 #       ModifyStartVulScan --Types cve,sys and aliyun sas ModifyOperateVul --Type cve --OperateType vul_fix --Info JSON
+#     aliyun_zh: >-
+#       云安全中心控制台 > 风险治理 > 漏洞管理 > 一键扫描，随后修复，或执行 aliyun sas ModifyStartVulScan --Types cve,sys 和 aliyun sas
+#       ModifyOperateVul --Type cve --OperateType vul_fix --Info JSON。
 #     terraform: >-
 #       aws_inspector2_enabler.resource_types = ["EC2"],
 #       azurerm_security_center_server_vulnerability_assessments_setting.vulnerability_assessment_provider = "MdeTvm",
