@@ -21,16 +21,30 @@
 #       --bucket NAME --server-side-encryption-configuration '{"Rules": [{"ApplyServerSideEncryptionByDefault":
 #       {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "KEY"}, "BucketKeyEnabled": true}]}'; older objects: aws s3 cp
 #       s3://NAME s3://NAME --recursive --sse aws:kms --sse-kms-key-id KEY
+#     aws_zh: >-
+#       S3 控制台 > 该存储桶 > 属性 > 默认加密 > 编辑：SSE-KMS，或执行 aws s3api put-bucket-encryption --bucket NAME
+#       --server-side-encryption-configuration '{"Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm":
+#       "aws:kms", "KMSMasterKeyID": "KEY"}, "BucketKeyEnabled": true}]}'；存量对象执行 aws s3 cp s3://NAME s3://NAME
+#       --recursive --sse aws:kms --sse-kms-key-id KEY。
 #     azure: >-
 #       Portal > the storage account > Encryption > Customer-managed keys, or az storage account update --name NAME
 #       --resource-group GROUP --encryption-key-source Microsoft.Keyvault --encryption-key-vault URI
 #       --encryption-key-name KEY
+#     azure_zh: >-
+#       Azure 门户 > 该存储账户 > 加密 > 客户管理的密钥，或执行 az storage account update --name NAME --resource-group GROUP
+#       --encryption-key-source Microsoft.Keyvault --encryption-key-vault URI --encryption-key-name KEY。
 #     aliyun: >-
 #       OSS console > the bucket > Data Security > Server-side Encryption: KMS with the key's id, or ossutil
 #       bucket-encryption --method put oss://NAME --sse-algorithm KMS --kms-masterkey-id KEY
+#     aliyun_zh: >-
+#       OSS 控制台 > 该 Bucket > 数据安全 > 服务器端加密：KMS 并指定密钥 ID，或执行 ossutil bucket-encryption --method put oss://NAME
+#       --sse-algorithm KMS --kms-masterkey-id KEY。
 #     terraform: >-
 #       aws_s3_bucket_server_side_encryption_configuration, azurerm_storage_account_customer_managed_key,
 #       alicloud_oss_bucket_server_side_encryption with the key's id
+#     terraform_zh: >-
+#       aws_s3_bucket_server_side_encryption_configuration, azurerm_storage_account_customer_managed_key,
+#       alicloud_oss_bucket_server_side_encryption 并指定密钥 ID
 #   references:
 #     - GB/T 22239-2019 8.1.4.8 b
 #     - GB/T 22239-2019 8.2.4.5 d

@@ -19,15 +19,27 @@
 #     aws: >-
 #       S3 console > the bucket > Properties > Server access logging > Edit, or aws s3api put-bucket-logging --bucket
 #       NAME --bucket-logging-status '{"LoggingEnabled": {"TargetBucket": "LOGS", "TargetPrefix": "NAME/"}}'
+#     aws_zh: >-
+#       S3 控制台 > 该存储桶 > 属性 > 服务器访问日志记录 > 编辑，或执行 aws s3api put-bucket-logging --bucket NAME --bucket-logging-status
+#       '{"LoggingEnabled": {"TargetBucket": "LOGS", "TargetPrefix": "NAME/"}}'。
 #     azure: >-
 #       Portal > the storage account > Diagnostic settings > blob > Add diagnostic setting, or az monitor
 #       diagnostic-settings create --name audit --resource ACCOUNT_ID/blobServices/default --workspace ID --logs
 #       '[{"categoryGroup": "audit", "enabled": true}]'
+#     azure_zh: >-
+#       Azure 门户 > 该存储账户 > 诊断设置 > blob > 添加诊断设置，或执行 az monitor diagnostic-settings create --name audit --resource
+#       ACCOUNT_ID/blobServices/default --workspace ID --logs '[{"categoryGroup": "audit", "enabled": true}]'。
 #     aliyun: >-
 #       OSS console > the bucket > Logging > Logging: on, or ossutil logging --method put oss://NAME oss://LOGS/NAME;
 #       for searching, Real-time Log Query.
+#     aliyun_zh: >-
+#       OSS 控制台 > 该 Bucket > 日志管理 > 日志转存：开启，或执行 ossutil logging --method put oss://NAME
+#       oss://LOGS/NAME；需要检索分析的，使用实时日志查询。
 #     terraform: >-
 #       aws_s3_bucket_logging.target_bucket; azurerm_monitor_diagnostic_setting on the blob service;
+#       alicloud_oss_bucket_logging.target_bucket
+#     terraform_zh: >-
+#       aws_s3_bucket_logging.target_bucket; 在 blob 服务上配置 azurerm_monitor_diagnostic_setting;
 #       alicloud_oss_bucket_logging.target_bucket
 #   references: ["GB/T 22239-2019 8.1.4.3 a"]
 package mlps.checks.data.bucket_logging

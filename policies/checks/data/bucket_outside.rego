@@ -27,15 +27,30 @@
 #       file://policy.json with a Condition on aws:PrincipalOrgID, aws:SourceVpce or aws:SourceIp; turn ACLs off: aws
 #       s3api put-bucket-ownership-controls --bucket NAME --ownership-controls
 #       Rules=[{ObjectOwnership=BucketOwnerEnforced}]
+#     aws_zh: >-
+#       S3 控制台 > 该存储桶 > 权限 > 存储桶策略，或执行 aws s3api put-bucket-policy --bucket NAME --policy file://policy.json，并在
+#       Condition 中限定 aws:PrincipalOrgID、aws:SourceVpce 或 aws:SourceIp；禁用 ACL：aws s3api put-bucket-ownership-controls
+#       --bucket NAME --ownership-controls Rules=[{ObjectOwnership=BucketOwnerEnforced}]。
 #     azure: >-
 #       Portal > the storage account > Access control (IAM) > Role assignments: remove guests and foreign applications,
 #       or az role assignment delete --ids ID; az storage account update --name NAME --resource-group GROUP
 #       --allow-cross-tenant-replication false --allow-shared-key-access false
+#     azure_zh: >-
+#       Azure 门户 > 该存储账户 > 访问控制 (IAM) > 角色分配：移除来宾和外部应用程序，或执行 az role assignment delete --ids ID；禁止跨租户复制和共享密钥访问执行 az
+#       storage account update --name NAME --resource-group GROUP --allow-cross-tenant-replication false
+#       --allow-shared-key-access false。
 #     aliyun: >-
 #       OSS console > the bucket > Permission Control > Bucket Policy, or ossutil bucket-policy --method put oss://NAME
 #       policy.json with principals of the account and a Condition on acs:SourceIp or acs:SourceVpc.
+#     aliyun_zh: >-
+#       OSS 控制台 > 该 Bucket > 权限控制 > Bucket 授权策略，或执行 ossutil bucket-policy --method put oss://NAME
+#       policy.json，仅授权本账号的主体，并在 Condition 中限定 acs:SourceIp 或 acs:SourceVpc。
 #     terraform: >-
 #       aws_s3_bucket_policy.policy, aws_s3_bucket_ownership_controls with object_ownership = "BucketOwnerEnforced";
+#       azurerm_role_assignment, azurerm_storage_account.cross_tenant_replication_enabled = false;
+#       alicloud_oss_bucket_policy.policy
+#     terraform_zh: >-
+#       aws_s3_bucket_policy.policy, aws_s3_bucket_ownership_controls 的 object_ownership = "BucketOwnerEnforced";
 #       azurerm_role_assignment, azurerm_storage_account.cross_tenant_replication_enabled = false;
 #       alicloud_oss_bucket_policy.policy
 #   references:

@@ -21,14 +21,26 @@
 #       --bucket NAME --public-access-block-configuration
 #       BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true; remove "*" from
 #       the bucket policy.
+#     aws_zh: >-
+#       S3 控制台 > 该存储桶 > 权限 > 屏蔽公共访问权限 > 编辑，或执行 aws s3api put-public-access-block --bucket NAME
+#       --public-access-block-configuration
+#       BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true; 并从存储桶策略中删除对“*”的授权。
 #     azure: >-
 #       Portal > the storage account > Configuration > Allow Blob anonymous access: Disabled, or az storage account
 #       update --name NAME --resource-group GROUP --allow-blob-public-access false; for one container az storage
 #       container set-permission --account-name NAME --name CONTAINER --public-access off
+#     azure_zh: >-
+#       Azure 门户 > 该存储账户 > 配置 > 允许 Blob 匿名访问：已禁用，或执行 az storage account update --name NAME --resource-group GROUP
+#       --allow-blob-public-access false；单个容器执行 az storage container set-permission --account-name NAME --name CONTAINER
+#       --public-access off。
 #     aliyun: >-
 #       OSS console > the bucket > Permission Control > Block Public Access: on, and ACL: private; or ossutil set-acl
 #       oss://NAME private --bucket and ossutil api put-bucket-public-access-block --bucket NAME
 #       --public-access-block-configuration '{"BlockPublicAccess":"true"}'; remove "*" from the bucket policy.
+#     aliyun_zh: >-
+#       OSS 控制台 > 该 Bucket > 权限控制 > 阻止公共访问：开启，读写权限：私有；或执行 ossutil set-acl oss://NAME private --bucket 和 ossutil api
+#       put-bucket-public-access-block --bucket NAME --public-access-block-configuration
+#       '{"BlockPublicAccess":"true"}'；并从 Bucket 授权策略中删除对“*”的授权。
 #     terraform: >-
 #       aws_s3_bucket_public_access_block, azurerm_storage_account.allow_nested_items_to_be_public = false,
 #       alicloud_oss_bucket_acl.acl = "private", alicloud_oss_bucket_public_access_block

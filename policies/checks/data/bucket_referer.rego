@@ -22,15 +22,23 @@
 #     aws: >-
 #       S3 has no list of referers: close the bucket and publish it through CloudFront, with a rule of AWS WAF on the
 #       header Referer where one is needed.
+#     aws_zh: S3 没有 Referer 白名单：关闭存储桶的公开访问，通过 CloudFront 对外发布；需要防盗链的，在 AWS WAF 中按 Referer 请求头设置规则。
 #     azure: >-
 #       Blob storage has no list of referers: close the account and publish it through Azure Front Door or Application
 #       Gateway, with a rule on the header Referer where one is needed.
+#     azure_zh: Blob 存储没有 Referer 白名单：关闭存储账户的公开访问，通过 Azure Front Door 或应用程序网关对外发布；需要防盗链的，按 Referer 请求头设置规则。
 #     aliyun: >-
 #       OSS console > the bucket > Data Security > Hotlink Protection: the sites, Empty Referer not allowed; or ossutil
 #       referer --method put oss://NAME https://www.example.com --disable-empty-referer
+#     aliyun_zh: >-
+#       OSS 控制台 > 该 Bucket > 数据安全 > 防盗链：填写允许的网站，不允许空 Referer；或执行 ossutil referer --method put oss://NAME
+#       https://www.example.com --disable-empty-referer。
 #     terraform: >-
 #       alicloud_oss_bucket_referer.referer_list with allow_empty_referer = false; aws_s3_bucket_public_access_block and
 #       azurerm_storage_account.allow_nested_items_to_be_public = false where there is no such list
+#     terraform_zh: >-
+#       alicloud_oss_bucket_referer.referer_list 且 allow_empty_referer = false; 没有 Referer 白名单的云使用
+#       aws_s3_bucket_public_access_block 和 azurerm_storage_account.allow_nested_items_to_be_public = false
 #   references: ["GB/T 22239-2019 8.1.3.2 a", "Alibaba Cloud Config: oss-bucket-referer-enabled"]
 #   not_offered:
 #     - cloud: aws

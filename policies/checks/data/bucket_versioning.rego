@@ -18,15 +18,25 @@
 #     aws: >-
 #       S3 console > the bucket > Properties > Bucket Versioning > Edit, or aws s3api put-bucket-versioning --bucket
 #       NAME --versioning-configuration Status=Enabled
+#     aws_zh: >-
+#       S3 控制台 > 该存储桶 > 属性 > 存储桶版本控制 > 编辑，或执行 aws s3api put-bucket-versioning --bucket NAME --versioning-configuration
+#       Status=Enabled。
 #     azure: >-
 #       Portal > the storage account > Data protection > Enable versioning for blobs, or az storage account
 #       blob-service-properties update --account-name NAME --resource-group GROUP --enable-versioning true
+#     azure_zh: >-
+#       Azure 门户 > 该存储账户 > 数据保护 > 为 Blob 启用版本控制，或执行 az storage account blob-service-properties update --account-name
+#       NAME --resource-group GROUP --enable-versioning true。
 #     aliyun: >-
 #       OSS console > the bucket > Data Security > Versioning: Enabled, or ossutil bucket-versioning --method put
 #       oss://NAME enabled
+#     aliyun_zh: OSS 控制台 > 该 Bucket > 数据安全 > 版本控制：开启，或执行 ossutil bucket-versioning --method put oss://NAME enabled。
 #     terraform: >-
 #       aws_s3_bucket_versioning with status = "Enabled"; azurerm_storage_account blob_properties { versioning_enabled =
 #       true }; alicloud_oss_bucket_versioning with status = "Enabled"
+#     terraform_zh: >-
+#       aws_s3_bucket_versioning 的 status = "Enabled"; azurerm_storage_account 的 blob_properties { versioning_enabled =
+#       true }; alicloud_oss_bucket_versioning 的 status = "Enabled"
 #   references:
 #     - GB/T 22239-2019 8.1.4.7 b
 #     - GB/T 22239-2019 8.2.4.6 c

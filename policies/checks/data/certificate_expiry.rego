@@ -21,17 +21,30 @@
 #       --certificate fileb://cert.pem --private-key fileb://key.pem --certificate-chain fileb://chain.pem. One that ACM
 #       issued: renew its DNS record, see aws acm describe-certificate (RenewalSummary). IAM: aws iam
 #       upload-server-certificate.
+#     aws_zh: >-
+#       Certificate Manager 控制台 > 该证书 > 重新导入，或执行 aws acm import-certificate --certificate-arn ARN --certificate
+#       fileb://cert.pem --private-key fileb://key.pem --certificate-chain fileb://chain.pem。ACM 签发的证书应恢复其 DNS
+#       验证记录，续期状态见 aws acm describe-certificate 返回的 RenewalSummary。IAM 中的证书执行 aws iam upload-server-certificate。
 #     azure: >-
 #       Portal > the key vault > Certificates > the certificate > New Version, and Issuance Policy > Lifetime Action:
 #       automatically renew; or az keyvault certificate create --vault-name VAULT --name NAME --policy @policy.json, az
 #       keyvault certificate import --vault-name VAULT --name NAME --file cert.pfx
+#     azure_zh: >-
+#       Azure 门户 > 该密钥保管库 > 证书 > 该证书 > 新版本，并在颁发策略 > 生存期操作中设为自动续订；或执行 az keyvault certificate create --vault-name VAULT
+#       --name NAME --policy @policy.json、az keyvault certificate import --vault-name VAULT --name NAME --file cert.pfx。
 #     aliyun: >-
 #       Certificate Management Service console > SSL Certificates > Renew, then Deploy to Cloud Services; or aliyun cas
 #       UploadUserCertificate --Name NAME --Cert CERT --Key KEY and aliyun cas CreateDeploymentJob for the services that
 #       use it.
+#     aliyun_zh: >-
+#       数字证书管理服务控制台 > SSL 证书管理 > 续费，随后部署到云产品；或执行 aliyun cas UploadUserCertificate --Name NAME --Cert CERT --Key
+#       KEY，并对使用该证书的云产品执行 aliyun cas CreateDeploymentJob。
 #     terraform: >-
 #       aws_acm_certificate with validation_method = "DNS"; azurerm_key_vault_certificate certificate_policy {
 #       lifetime_action }; alicloud_ssl_certificates_service_certificate with the new cert and key
+#     terraform_zh: >-
+#       aws_acm_certificate 的 validation_method = "DNS"; azurerm_key_vault_certificate 的 certificate_policy {
+#       lifetime_action }; alicloud_ssl_certificates_service_certificate 更新 cert 和 key
 #   references: ["GB/T 22239-2019 8.1.2.2 b"]
 package mlps.checks.data.certificate_expiry
 

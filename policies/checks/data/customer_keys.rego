@@ -25,18 +25,37 @@
 #       KMS console > Customer managed keys > Create key; aws ec2 copy-snapshot --encrypted --kms-key-id KEY, aws rds
 #       copy-db-snapshot --kms-key-id KEY and restore; aws backup create-backup-vault --encryption-key-arn KEY. Material
 #       of your own: aws kms create-key --origin EXTERNAL, then import-key-material. KMS keeps every key in hardware.
+#     aws_zh: >-
+#       KMS 控制台 > 客户管理型密钥 > 创建密钥；云盘执行 aws ec2 copy-snapshot --encrypted --kms-key-id KEY，数据库执行 aws rds copy-db-snapshot
+#       --kms-key-id KEY 后恢复；备份执行 aws backup create-backup-vault --encryption-key-arn KEY。导入自有密钥材料：aws kms create-key
+#       --origin EXTERNAL，再执行 import-key-material。KMS 的密钥均由硬件密码模块保护。
 #     azure: >-
 #       Portal > the resource > Encryption or Data encryption > Customer-managed key; az disk-encryption-set create
 #       --key-url URL, az disk update --name NAME --resource-group GROUP --disk-encryption-set SET --encryption-type
 #       EncryptionAtRestWithCustomerKey; az sql server tde-key set --server-key-type AzureKeyVault --kid URL; in
 #       hardware: az keyvault key create --vault-name VAULT --name KEY --kty RSA-HSM
+#     azure_zh: >-
+#       Azure 门户 > 该资源 > 加密或数据加密 > 客户管理的密钥；磁盘执行 az disk-encryption-set create --key-url URL、az disk update --name NAME
+#       --resource-group GROUP --disk-encryption-set SET --encryption-type EncryptionAtRestWithCustomerKey；SQL 执行 az sql
+#       server tde-key set --server-key-type AzureKeyVault --kid URL；硬件保护的密钥执行 az keyvault key create --vault-name VAULT
+#       --name KEY --kty RSA-HSM。
 #     aliyun: >-
 #       KMS console > Keys > Create Key (protection level HSM), or aliyun kms CreateKey --ProtectionLevel HSM --Origin
 #       EXTERNAL and ImportKeyMaterial; aliyun ecs CreateDisk --Encrypted true --KMSKeyId KEY; RDS console > the
 #       instance > Data Security > Data Encryption; Cloud Backup: aliyun hbr CreateVault --EncryptType KMS --KmsKeyId
 #       KEY
+#     aliyun_zh: >-
+#       KMS 控制台 > 密钥管理 > 创建密钥（保护级别选择 HSM），或执行 aliyun kms CreateKey --ProtectionLevel HSM --Origin EXTERNAL 和
+#       ImportKeyMaterial；云盘执行 aliyun ecs CreateDisk --Encrypted true --KMSKeyId KEY；RDS 控制台 > 该实例 > 数据安全性 > 数据加密；云备份执行
+#       aliyun hbr CreateVault --EncryptType KMS --KmsKeyId KEY。
 #     terraform: >-
 #       kms_key_id of aws_ebs_volume, aws_db_instance and aws_efs_file_system, aws_backup_vault.kms_key_arn,
+#       aws_kms_external_key; azurerm_managed_disk.disk_encryption_set_id,
+#       azurerm_mssql_server_transparent_data_encryption, azurerm_key_vault_key.key_type = "RSA-HSM";
+#       alicloud_ecs_disk.kms_key_id, alicloud_db_instance.encryption_key, alicloud_hbr_vault.kms_key_id,
+#       alicloud_kms_key.protection_level = "HSM"
+#     terraform_zh: >-
+#       aws_ebs_volume, aws_db_instance 和 aws_efs_file_system 的 kms_key_id, aws_backup_vault.kms_key_arn,
 #       aws_kms_external_key; azurerm_managed_disk.disk_encryption_set_id,
 #       azurerm_mssql_server_transparent_data_encryption, azurerm_key_vault_key.key_type = "RSA-HSM";
 #       alicloud_ecs_disk.kms_key_id, alicloud_db_instance.encryption_key, alicloud_hbr_vault.kms_key_id,

@@ -24,16 +24,30 @@
 #       restore-db-instance-from-db-snapshot and switch over; EFS and ElastiCache: create anew with encryption on; aws
 #       sns set-topic-attributes --topic-arn ARN --attribute-name KmsMasterKeyId --attribute-value KEY; aws sqs
 #       set-queue-attributes --queue-url URL --attributes SqsManagedSseEnabled=true
+#     aws_zh: >-
+#       RDS 控制台 > 快照 > 复制快照 > 启用加密，或执行 aws rds copy-db-snapshot --source-db-snapshot-identifier SNAP
+#       --target-db-snapshot-identifier COPY --kms-key-id KEY，再执行 aws rds restore-db-instance-from-db-snapshot 并切换；EFS 和
+#       ElastiCache 须新建并启用加密；SNS 执行 aws sns set-topic-attributes --topic-arn ARN --attribute-name KmsMasterKeyId
+#       --attribute-value KEY；SQS 执行 aws sqs set-queue-attributes --queue-url URL --attributes
+#       SqsManagedSseEnabled=true。
 #     azure: >-
 #       Portal > the SQL database > Data Encryption > Transparent data encryption: On, or az sql db tde set --status
 #       Enabled --server SERVER --database DB --resource-group GROUP; other services encrypt always, with your own key
 #       under Encryption or Data encryption of the resource.
+#     azure_zh: >-
+#       Azure 门户 > 该 SQL 数据库 > 数据加密 > 透明数据加密：启用，或执行 az sql db tde set --status Enabled --server SERVER --database DB
+#       --resource-group GROUP；其他服务始终加密，自有密钥在该资源的“加密”或“数据加密”中设置。
 #     aliyun: >-
 #       RDS console > the instance > Data Security > TDE, or aliyun rds ModifyDBInstanceTDE --DBInstanceId ID
 #       --TDEStatus Enabled (disk encryption at creation: --EncryptionKey KEY); PolarDB: aliyun polardb
 #       ModifyDBClusterTDE --DBClusterId ID --TDEStatus Enable; Tair (Redis): aliyun r-kvstore ModifyInstanceTDE
 #       --InstanceId ID --TDEStatus Enabled; NAS: choose encryption when creating it (aliyun nas CreateFileSystem
 #       --EncryptType 1).
+#     aliyun_zh: >-
+#       RDS 控制台 > 该实例 > 数据安全性 > TDE，或执行 aliyun rds ModifyDBInstanceTDE --DBInstanceId ID --TDEStatus
+#       Enabled（云盘加密须在创建时指定：--EncryptionKey KEY）；PolarDB 执行 aliyun polardb ModifyDBClusterTDE --DBClusterId ID
+#       --TDEStatus Enable；Tair (Redis) 执行 aliyun r-kvstore ModifyInstanceTDE --InstanceId ID --TDEStatus Enabled；NAS
+#       在创建时选择加密（aliyun nas CreateFileSystem --EncryptType 1）。
 #     terraform: >-
 #       aws_db_instance.storage_encrypted, aws_elasticache_replication_group.at_rest_encryption_enabled,
 #       aws_efs_file_system.encrypted = true, aws_sns_topic.kms_master_key_id, aws_sqs_queue.sqs_managed_sse_enabled;

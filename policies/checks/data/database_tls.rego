@@ -22,18 +22,38 @@
 #       GROUP --parameters ParameterName=rds.force_ssl,ParameterValue=1,ApplyMethod=immediate; ElastiCache: aws
 #       elasticache modify-replication-group --replication-group-id ID --transit-encryption-enabled
 #       --transit-encryption-mode required --apply-immediately
+#     aws_zh: >-
+#       RDS 控制台 > 参数组 > 该参数组 > 编辑：rds.force_ssl = 1（PostgreSQL、SQL Server）或 require_secure_transport =
+#       ON（MySQL、MariaDB），或执行 aws rds modify-db-parameter-group --db-parameter-group-name GROUP --parameters
+#       ParameterName=rds.force_ssl,ParameterValue=1,ApplyMethod=immediate；ElastiCache 执行 aws elasticache
+#       modify-replication-group --replication-group-id ID --transit-encryption-enabled --transit-encryption-mode
+#       required --apply-immediately。
 #     azure: >-
 #       Portal > the server > Server parameters > require_secure_transport: ON, or az mysql flexible-server parameter
 #       set --server-name SERVER --resource-group GROUP --name require_secure_transport --value ON (PostgreSQL alike);
 #       az redis update --name NAME --resource-group GROUP --set enableNonSslPort=false
+#     azure_zh: >-
+#       Azure 门户 > 该服务器 > 服务器参数 > require_secure_transport：ON，或执行 az mysql flexible-server parameter set --server-name
+#       SERVER --resource-group GROUP --name require_secure_transport --value ON（PostgreSQL 类似）；Redis 执行 az redis update
+#       --name NAME --resource-group GROUP --set enableNonSslPort=false。
 #     aliyun: >-
 #       RDS console > the instance > Data Security > SSL > enable, then force encryption; aliyun rds ModifyDBInstanceSSL
 #       --DBInstanceId ID --SSLEnabled 1 --ConnectionString HOST; PolarDB console > the cluster > Settings and
 #       Management > Security > SSL Settings, or aliyun polardb ModifyDBClusterSSL --DBClusterId ID --SSLEnabled Enable;
 #       Tair (Redis) console > the instance > TLS (SSL) Settings, or aliyun r-kvstore ModifyInstanceSSL --InstanceId ID
 #       --SSLEnabled Enable
+#     aliyun_zh: >-
+#       RDS 控制台 > 该实例 > 数据安全性 > SSL > 启用，随后开启强制加密；或执行 aliyun rds ModifyDBInstanceSSL --DBInstanceId ID --SSLEnabled 1
+#       --ConnectionString HOST；PolarDB 控制台 > 该集群 > 配置与管理 > 安全管理 > SSL 配置，或执行 aliyun polardb ModifyDBClusterSSL
+#       --DBClusterId ID --SSLEnabled Enable；Tair (Redis) 控制台 > 该实例 > TLS (SSL) 设置，或执行 aliyun r-kvstore
+#       ModifyInstanceSSL --InstanceId ID --SSLEnabled Enable。
 #     terraform: >-
 #       aws_db_parameter_group with rds.force_ssl or require_secure_transport,
+#       aws_elasticache_replication_group.transit_encryption_mode = "required",
+#       azurerm_mysql_flexible_server_configuration, azurerm_redis_cache.non_ssl_port_enabled = false,
+#       alicloud_db_instance.ssl_action = "Open", alicloud_polardb_cluster_endpoint.ssl_enabled = "Enable"
+#     terraform_zh: >-
+#       aws_db_parameter_group 中的 rds.force_ssl 或 require_secure_transport,
 #       aws_elasticache_replication_group.transit_encryption_mode = "required",
 #       azurerm_mysql_flexible_server_configuration, azurerm_redis_cache.non_ssl_port_enabled = false,
 #       alicloud_db_instance.ssl_action = "Open", alicloud_polardb_cluster_endpoint.ssl_enabled = "Enable"

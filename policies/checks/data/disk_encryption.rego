@@ -20,13 +20,22 @@
 #       EC2 console > Volumes > Create snapshot, then Create volume from snapshot > Encrypt this volume; or aws ec2
 #       create-snapshot --volume-id VOL; aws ec2 create-volume --snapshot-id SNAP --encrypted --kms-key-id KEY
 #       --availability-zone ZONE; detach the old volume, attach the new one.
+#     aws_zh: >-
+#       EC2 控制台 > 卷 > 创建快照，再从快照创建卷 > 加密此卷；或执行 aws ec2 create-snapshot --volume-id VOL、aws ec2 create-volume
+#       --snapshot-id SNAP --encrypted --kms-key-id KEY --availability-zone ZONE；随后卸载原卷，挂载新卷。
 #     azure: >-
 #       Managed disks are always encrypted at rest; for your own key portal > the disk > Encryption, or az disk update
 #       --name NAME --resource-group GROUP --encryption-type EncryptionAtRestWithCustomerKey --disk-encryption-set SET
+#     azure_zh: >-
+#       托管磁盘始终静态加密；使用自有密钥：Azure 门户 > 该磁盘 > 加密，或执行 az disk update --name NAME --resource-group GROUP --encryption-type
+#       EncryptionAtRestWithCustomerKey --disk-encryption-set SET。
 #     aliyun: >-
 #       ECS console > Snapshots > the snapshot > Create Disk > Disk Encryption, or aliyun ecs CreateSnapshot --DiskId
 #       ID; aliyun ecs CreateDisk --SnapshotId SNAP --Encrypted true --KMSKeyId KEY --ZoneId ZONE; for a system disk
 #       copy the image encrypted (CopyImage) and replace the disk (ReplaceSystemDisk).
+#     aliyun_zh: >-
+#       ECS 控制台 > 快照 > 该快照 > 创建云盘 > 加密，或执行 aliyun ecs CreateSnapshot --DiskId ID、aliyun ecs CreateDisk --SnapshotId SNAP
+#       --Encrypted true --KMSKeyId KEY --ZoneId ZONE；系统盘须加密复制镜像 (CopyImage) 后更换系统盘 (ReplaceSystemDisk)。
 #     terraform: >-
 #       aws_ebs_volume.encrypted, aws_instance root_block_device { encrypted = true }, alicloud_ecs_disk.encrypted,
 #       alicloud_instance.system_disk_encrypted = true; azurerm_managed_disk.disk_encryption_set_id

@@ -19,12 +19,21 @@
 #     aws: >-
 #       KMS console > Customer managed keys > the key > Key actions > Cancel key deletion, or aws kms
 #       cancel-key-deletion --key-id KEY, then aws kms disable-key or enable-key.
+#     aws_zh: >-
+#       KMS 控制台 > 客户管理型密钥 > 该密钥 > 密钥操作 > 取消密钥删除，或执行 aws kms cancel-key-deletion --key-id KEY，再执行 aws kms disable-key 或
+#       enable-key。
 #     azure: >-
 #       Portal > the key vault > Keys > Manage deleted keys > Recover, or az keyvault key recover --vault-name VAULT
 #       --name KEY; keep purge protection on: az keyvault update --name VAULT --enable-purge-protection true
+#     azure_zh: >-
+#       Azure 门户 > 该密钥保管库 > 密钥 > 管理已删除的密钥 > 恢复，或执行 az keyvault key recover --vault-name VAULT --name KEY；保持清除保护启用：az
+#       keyvault update --name VAULT --enable-purge-protection true。
 #     aliyun: >-
 #       KMS console > Keys > the key > Cancel Key Deletion, or aliyun kms CancelKeyDeletion --KeyId KEY; for keys in use
 #       aliyun kms SetDeletionProtection --ProtectedResourceArn ARN --EnableDeletionProtection true
+#     aliyun_zh: >-
+#       KMS 控制台 > 密钥管理 > 该密钥 > 取消计划删除密钥，或执行 aliyun kms CancelKeyDeletion --KeyId KEY；在用密钥执行 aliyun kms
+#       SetDeletionProtection --ProtectedResourceArn ARN --EnableDeletionProtection true。
 #     terraform: >-
 #       aws_kms_key.deletion_window_in_days = 30, azurerm_key_vault.purge_protection_enabled = true,
 #       alicloud_kms_key.deletion_protection = "Enabled"; lifecycle { prevent_destroy = true }

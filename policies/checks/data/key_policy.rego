@@ -22,13 +22,22 @@
 #       KMS console > Customer managed keys > the key > Key policy > Edit, or aws kms put-key-policy --key-id KEY
 #       --policy-name default --policy file://policy.json with a Condition on kms:CallerAccount or aws:PrincipalOrgID;
 #       kms:ViaService alone does not narrow who calls.
+#     aws_zh: >-
+#       KMS 控制台 > 客户管理型密钥 > 该密钥 > 密钥策略 > 编辑，或执行 aws kms put-key-policy --key-id KEY --policy-name default --policy
+#       file://policy.json，并在 Condition 中限定 kms:CallerAccount 或 aws:PrincipalOrgID；仅使用 kms:ViaService 不能限定调用者。
 #     azure: >-
 #       Portal > the key vault > Access control (IAM) > Role assignments; or az keyvault update --name VAULT
 #       --enable-rbac-authorization true, then remove foreign principals with az role assignment delete; with access
 #       policies az keyvault delete-policy --name VAULT --object-id ID
+#     azure_zh: >-
+#       Azure 门户 > 该密钥保管库 > 访问控制 (IAM) > 角色分配；或执行 az keyvault update --name VAULT --enable-rbac-authorization true，再以 az
+#       role assignment delete 移除外部主体；使用访问策略的，执行 az keyvault delete-policy --name VAULT --object-id ID。
 #     aliyun: >-
 #       KMS console > Keys > the key > Key Policy, or aliyun kms SetKeyPolicy --KeyId KEY --PolicyName default --Policy
 #       JSON with the principals of the account only.
+#     aliyun_zh: >-
+#       KMS 控制台 > 密钥管理 > 该密钥 > 密钥策略，或执行 aliyun kms SetKeyPolicy --KeyId KEY --PolicyName default --Policy
+#       JSON，仅保留本账号的主体。
 #     terraform: aws_kms_key_policy.policy, azurerm_key_vault_access_policy, alicloud_kms_key.policy
 #   references: ["GB/T 22239-2019 8.2.4.5 b", "GB/T 22239-2019 8.2.4.5 d"]
 package mlps.checks.data.key_policy

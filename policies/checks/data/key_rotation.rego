@@ -19,13 +19,21 @@
 #     aws: >-
 #       KMS console > Customer managed keys > the key > Key rotation > Edit, or aws kms enable-key-rotation --key-id KEY
 #       --rotation-period-in-days 365
+#     aws_zh: >-
+#       KMS 控制台 > 客户管理型密钥 > 该密钥 > 密钥轮换 > 编辑，或执行 aws kms enable-key-rotation --key-id KEY --rotation-period-in-days 365。
 #     azure: >-
 #       Portal > the key vault > Keys > the key > Rotation policy, or az keyvault key rotation-policy update
 #       --vault-name VAULT --name KEY --value policy.json with a lifetime action "Rotate" that is due at most P1Y after
 #       creation.
+#     azure_zh: >-
+#       Azure 门户 > 该密钥保管库 > 密钥 > 该密钥 > 轮换策略，或执行 az keyvault key rotation-policy update --vault-name VAULT --name KEY
+#       --value policy.json，其中生存期操作 "Rotate" 应在创建后 P1Y 以内触发。
 #     aliyun: >-
 #       KMS console > Keys > the key > Key Rotation > Configure Rotation Policy, or aliyun kms UpdateRotationPolicy
 #       --KeyId KEY --EnableAutomaticRotation true --RotationInterval 365d
+#     aliyun_zh: >-
+#       KMS 控制台 > 密钥管理 > 该密钥 > 密钥轮转 > 设置轮转策略，或执行 aliyun kms UpdateRotationPolicy --KeyId KEY --EnableAutomaticRotation
+#       true --RotationInterval 365d。
 #     terraform: >-
 #       aws_kms_key.enable_key_rotation = true; azurerm_key_vault_key rotation_policy { automatic { time_after_creation
 #       = "P1Y" } }; alicloud_kms_key.automatic_rotation = "Enabled", rotation_interval = "365d"

@@ -19,12 +19,20 @@
 #     aws: >-
 #       CloudWatch Logs encrypts always; for your own key (the console has no such setting) aws logs associate-kms-key
 #       --log-group-name NAME --kms-key-id KEY
+#     aws_zh: >-
+#       CloudWatch Logs 始终加密；使用自有密钥（控制台没有该设置）执行 aws logs associate-kms-key --log-group-name NAME --kms-key-id KEY。
 #     azure: >-
 #       Log Analytics encrypts always; for your own key link a dedicated cluster: portal > Log Analytics clusters, or az
 #       monitor log-analytics cluster update --key-vault-uri URI --key-name KEY --name CLUSTER --resource-group GROUP
+#     azure_zh: >-
+#       Log Analytics 始终加密；使用自有密钥须关联专用群集：Azure 门户 > Log Analytics 群集，或执行 az monitor log-analytics cluster update
+#       --key-vault-uri URI --key-name KEY --name CLUSTER --resource-group GROUP。
 #     aliyun: >-
 #       Simple Log Service console > the project > the Logstore > Modify > Encryption, or aliyun sls UpdateLogStore
 #       --project PROJECT --logstore LOGSTORE with encrypt_conf: enable true and, for your own key, user_cmk_info.
+#     aliyun_zh: >-
+#       日志服务控制台 > 该 Project > 该 Logstore > 修改 > 加密，或执行 aliyun sls UpdateLogStore --project PROJECT --logstore
+#       LOGSTORE，encrypt_conf 中 enable 设为 true；使用自有密钥的，设置 user_cmk_info。
 #     terraform: >-
 #       aws_cloudwatch_log_group.kms_key_id; azurerm_log_analytics_cluster_customer_managed_key; alicloud_log_store
 #       encrypt_conf { enable = true }

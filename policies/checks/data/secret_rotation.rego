@@ -21,17 +21,32 @@
 #       Secrets Manager console > the secret > Rotation > Edit rotation, or aws secretsmanager rotate-secret --secret-id
 #       ID --rotation-lambda-arn ARN --rotation-rules AutomaticallyAfterDays=30; databases: let RDS manage the master
 #       password (aws rds modify-db-instance --db-instance-identifier ID --manage-master-user-password).
+#     aws_zh: >-
+#       Secrets Manager 控制台 > 该 Secret > 轮换 > 编辑轮换，或执行 aws secretsmanager rotate-secret --secret-id ID
+#       --rotation-lambda-arn ARN --rotation-rules AutomaticallyAfterDays=30；数据库可由 RDS 托管主用户口令（aws rds
+#       modify-db-instance --db-instance-identifier ID --manage-master-user-password）。
 #     azure: >-
 #       Key Vault does not rotate secrets itself: portal > the vault > Secrets > the secret > New version, or az
 #       keyvault secret set --vault-name VAULT --name NAME --value VALUE --expires DATE, from a function that its event
 #       SecretNearExpiry starts. Better, sign in by managed identity and keep no secret.
+#     azure_zh: >-
+#       密钥保管库不会自行轮换机密：Azure 门户 > 该保管库 > 机密 > 该机密 > 新版本，或由事件 SecretNearExpiry 触发的函数执行 az keyvault secret set --vault-name
+#       VAULT --name NAME --value VALUE --expires DATE。建议改用托管标识登录，不再保存机密。
 #     aliyun: >-
 #       KMS console > Secrets > the secret > Rotation, or aliyun kms UpdateSecretRotationPolicy --SecretName NAME
 #       --EnableAutomaticRotation true --RotationInterval 30d; at once: aliyun kms RotateSecret --SecretName NAME
 #       --VersionId VERSION. Generic secrets: aliyun kms PutSecretValue.
+#     aliyun_zh: >-
+#       KMS 控制台 > 凭据管理 > 该凭据 > 轮转，或执行 aliyun kms UpdateSecretRotationPolicy --SecretName NAME --EnableAutomaticRotation
+#       true --RotationInterval 30d；立即轮转执行 aliyun kms RotateSecret --SecretName NAME --VersionId VERSION；通用凭据执行 aliyun
+#       kms PutSecretValue。
 #     terraform: >-
 #       aws_secretsmanager_secret_rotation rotation_rules { automatically_after_days = 30 };
 #       azurerm_key_vault_secret.expiration_date; alicloud_kms_secret.enable_automatic_rotation = true with
+#       rotation_interval = "30d"
+#     terraform_zh: >-
+#       aws_secretsmanager_secret_rotation 的 rotation_rules { automatically_after_days = 30 };
+#       azurerm_key_vault_secret.expiration_date; alicloud_kms_secret.enable_automatic_rotation = true 且
 #       rotation_interval = "30d"
 #   references: ["GB/T 22239-2019 8.1.4.1 a", "Alibaba Cloud Config: kms-secret-rotation-enabled"]
 package mlps.checks.data.secret_rotation
