@@ -20,11 +20,13 @@ REGION = "cn-north-1"
 
 
 class Judged(Struct, frozen=True):
-    """A scan's outcome: the status of each check on each resource, and what the manifest says."""
+    """A scan's outcome: the status of each check on each resource, what the manifest says, and the
+    calls that were made."""
 
     statuses: dict[tuple[str, str], Status]
     resources: dict[str, ResourceRef]
     manifest: Manifest
+    made: set[str]
 
     def stands_in_for(self, resource: ResourceRef, check: str) -> Status | None:
         """The status of the stand-in for the resources of this one's type."""
@@ -38,7 +40,9 @@ class Judged(Struct, frozen=True):
 def scan(proxy: FaultProxy, evaluator: Evaluator, folder: Path) -> Judged:
     folder.mkdir()
     options = AwsOptions(endpoint_url=proxy.url, regions=(REGION,))
+    proxy.seen.clear()
     manifest = collect(folder / "snapshot", options, tool_version="test")
+    made = {f"{request.service}:{request.operation}" for request in proxy.seen}
     evaluator.evaluate(folder / "snapshot", (3,), folder / "verdicts.ndjson")
     statuses: dict[tuple[str, str], Status] = {}
     resources = {}
@@ -47,15 +51,18 @@ def scan(proxy: FaultProxy, evaluator: Evaluator, folder: Path) -> Judged:
         resources[line.resource.id] = line.resource
         for verdict in line.verdicts:
             statuses[line.resource.id, verdict.check] = verdict.status
-    return Judged(statuses, resources, manifest)
+    return Judged(statuses, resources, manifest, made)
 
 
 def undisturbed(proxy: FaultProxy, evaluator: Evaluator, folders: pytest.TempPathFactory) -> Judged:
+    """The first scan, from which the proxy learns what moto answers."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AWS_ACCESS_KEY_ID", "testing")
         patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
         proxy.decide = lambda request: None
-        return scan(proxy, evaluator, folders.mktemp("scan") / "undisturbed")
+        judged = scan(proxy, evaluator, folders.mktemp("scan") / "undisturbed")
+    proxy.learning = False
+    return judged
 
 
 def no_silent_pass(before: Judged, after: Judged) -> int:
