@@ -20,16 +20,26 @@
 #       Generate a policy from use (IAM > Roles > Generate policy based on CloudTrail events), then aws iam
 #       detach-role-policy --role-name ROLE --policy-arn ARN (users: detach-user-policy, groups: detach-group-policy)
 #       and aws iam delete-policy --policy-arn ARN.
+#     aws_zh: >-
+#       根据实际使用情况生成策略（IAM > 角色 > 基于 CloudTrail 事件生成策略），再执行 aws iam detach-role-policy --role-name ROLE --policy-arn
+#       ARN（用户使用 detach-user-policy，用户组使用 detach-group-policy）和 aws iam delete-policy --policy-arn ARN.。
 #     azure: >-
 #       Portal > Subscriptions > the subscription > Access control (IAM) > Roles > the role > Edit, or az role
 #       definition update --role-definition role.json with the actions needed in place of "*"; for administrators assign
 #       the built-in Owner or Contributor at the narrowest scope.
+#     azure_zh: >-
+#       Azure 门户 > 订阅 > 该订阅 > 访问控制 (IAM) > 角色 > 该角色 > 编辑，或执行 az role definition update --role-definition
+#       role.json，以所需的具体操作取代 "*"；管理员应在尽可能小的范围内分配内置的 Owner 或 Contributor 角色。
 #     aliyun: >-
 #       RAM console > Permissions > Policies > the policy: replace Action "*" and Resource "*", or aliyun ram
 #       CreatePolicyVersion --PolicyName NAME --PolicyDocument DOCUMENT --SetAsDefault true; or detach it and aliyun ram
 #       DeletePolicy --PolicyName NAME.
+#     aliyun_zh: >-
+#       RAM 控制台 > 权限管理 > 权限策略 > 该策略：替换 Action "*" 和 Resource "*"，或执行 aliyun ram CreatePolicyVersion --PolicyName NAME
+#       --PolicyDocument DOCUMENT --SetAsDefault true；也可解除授权后执行 aliyun ram DeletePolicy --PolicyName NAME。
 #     terraform: >-
 #       aws_iam_policy, azurerm_role_definition, alicloud_ram_policy: name actions and resources instead of "*"
+#     terraform_zh: aws_iam_policy, azurerm_role_definition, alicloud_ram_policy 均写明具体操作和资源，不使用 "*"
 #   references:
 #     - GB/T 22239-2019 8.1.4.2 d
 #     - "Alibaba Cloud Config: ram-policy-no-statements-with-admin-access-check"

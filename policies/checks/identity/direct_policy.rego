@@ -24,19 +24,34 @@
 #       IAM > User groups, or aws iam attach-group-policy --group-name GROUP --policy-arn ARN, aws iam
 #       add-user-to-group --group-name GROUP --user-name USER, aws iam detach-user-policy --user-name USER
 #       --policy-arn ARN (inline: aws iam delete-user-policy); aws iam delete-group --group-name GROUP.
+#     aws_zh: >-
+#       IAM > 用户组，或执行 aws iam attach-group-policy --group-name GROUP --policy-arn ARN、aws iam add-user-to-group
+#       --group-name GROUP --user-name USER、aws iam detach-user-policy --user-name USER --policy-arn ARN（内联策略执行 aws iam
+#       delete-user-policy）；闲置的用户组执行 aws iam delete-group --group-name GROUP。
 #     azure: >-
 #       Assign roles to groups: Access control (IAM) > Add role assignment, or az role assignment create
 #       --assignee-object-id GROUP --assignee-principal-type Group --role ROLE --scope SCOPE, az ad group member add
 #       --group GROUP --member-id USER, az role assignment delete --assignee USER --role ROLE --scope SCOPE; az ad group
 #       delete --group GROUP, az role definition delete --name ROLE.
+#     azure_zh: >-
+#       将角色分配给组：访问控制 (IAM) > 添加角色分配，或执行 az role assignment create --assignee-object-id GROUP --assignee-principal-type
+#       Group --role ROLE --scope SCOPE、az ad group member add --group GROUP --member-id USER、az role assignment delete
+#       --assignee USER --role ROLE --scope SCOPE；闲置的组和角色执行 az ad group delete --group GROUP、az role definition delete
+#       --name ROLE。
 #     aliyun: >-
 #       RAM console > Identities > Groups, or aliyun ram AttachPolicyToGroup --GroupName GROUP --PolicyName
 #       POLICY --PolicyType Custom, aliyun ram AddUserToGroup --UserName USER --GroupName GROUP, aliyun ram
 #       DetachPolicyFromUser --UserName USER --PolicyName POLICY --PolicyType Custom; aliyun ram DeleteGroup --GroupName
 #       GROUP, aliyun ram DeletePolicy --PolicyName POLICY.
+#     aliyun_zh: >-
+#       RAM 控制台 > 身份管理 > 用户组，或执行 aliyun ram AttachPolicyToGroup --GroupName GROUP --PolicyName POLICY --PolicyType
+#       Custom、aliyun ram AddUserToGroup --UserName USER --GroupName GROUP、aliyun ram DetachPolicyFromUser --UserName
+#       USER --PolicyName POLICY --PolicyType Custom；闲置的用户组和策略执行 aliyun ram DeleteGroup --GroupName GROUP、aliyun ram
+#       DeletePolicy --PolicyName POLICY。
 #     terraform: >-
 #       aws_iam_group_policy_attachment, azurerm_role_assignment with a group,
 #       alicloud_ram_group_policy_attachment
+#     terraform_zh: aws_iam_group_policy_attachment, azurerm_role_assignment 分配给组，alicloud_ram_group_policy_attachment
 #   references:
 #     - GB/T 22239-2019 8.1.4.2 d
 #     - "Alibaba Cloud Config: ram-user-no-policy-check"

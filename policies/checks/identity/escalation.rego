@@ -20,13 +20,22 @@
 #       IAM > Policies > the policy > Edit, or aws iam create-policy-version --policy-arn ARN --policy-document
 #       file://policy.json --set-as-default; aws iam put-role-permissions-boundary --role-name ROLE
 #       --permissions-boundary ARN
+#     aws_zh: >-
+#       IAM > 策略 > 该策略 > 编辑，或执行 aws iam create-policy-version --policy-arn ARN --policy-document file://policy.json
+#       --set-as-default；设置权限边界执行 aws iam put-role-permissions-boundary --role-name ROLE --permissions-boundary ARN。
 #     azure: >-
 #       Remove Microsoft.Authorization/roleAssignments/write: Access control (IAM) > Roles, or az role
 #       definition update --role-definition role.json
+#     azure_zh: >-
+#       移除 Microsoft.Authorization/roleAssignments/write：访问控制 (IAM) > 角色，或执行 az role definition update --role-definition
+#       role.json。
 #     aliyun: >-
 #       RAM console > Permissions > Policies > the policy, or aliyun ram CreatePolicyVersion --PolicyName NAME
 #       --PolicyDocument DOCUMENT --SetAsDefault true without ram:Attach*, ram:CreatePolicyVersion and
 #       ram:PassRole on all resources
+#     aliyun_zh: >-
+#       RAM 控制台 > 权限管理 > 权限策略 > 该策略，或执行 aliyun ram CreatePolicyVersion --PolicyName NAME --PolicyDocument DOCUMENT
+#       --SetAsDefault true，不得对所有资源授予 ram:Attach*、ram:CreatePolicyVersion 和 ram:PassRole。
 #     terraform: >-
 #       aws_iam_policy.policy, aws_iam_role.permissions_boundary, azurerm_role_definition.permissions,
 #       alicloud_ram_policy.policy_document

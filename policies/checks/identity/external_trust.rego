@@ -23,17 +23,30 @@
 #       IAM > Roles > the role > Trust relationships > Edit trust policy, or aws iam update-assume-role-policy
 #       --role-name ROLE --policy-document file://trust.json with a Condition on sts:ExternalId, aws:PrincipalOrgID, or
 #       the provider's :aud and :sub keys.
+#     aws_zh: >-
+#       IAM > 角色 > 该角色 > 信任关系 > 编辑信任策略，或执行 aws iam update-assume-role-policy --role-name ROLE --policy-document
+#       file://trust.json，并在 Condition 中限定 sts:ExternalId、aws:PrincipalOrgID 或身份提供商的 :aud 和 :sub 键。
 #     azure: >-
 #       Microsoft Entra ID > App registrations > the app > Certificates & secrets > Federated credentials, or az ad app
 #       federated-credential update --id APP --federated-credential-id ID --parameters credential.json with exact
 #       issuer, subject and audiences; remove guest assignments with az role assignment delete --assignee GUEST --scope
 #       SCOPE, and delegated ones under Azure Lighthouse > Service providers.
+#     azure_zh: >-
+#       Microsoft Entra ID > 应用注册 > 该应用 > 证书和密码 > 联合凭据，或执行 az ad app federated-credential update --id APP
+#       --federated-credential-id ID --parameters credential.json，写明准确的 issuer、subject 和 audiences；来宾的角色分配执行 az role
+#       assignment delete --assignee GUEST --scope SCOPE 移除，委派的权限在 Azure Lighthouse > 服务提供商中移除。
 #     aliyun: >-
 #       RAM console > Identities > Roles > the role > Trust Policy, or aliyun ram UpdateRole --RoleName ROLE
 #       --NewAssumeRolePolicyDocument DOCUMENT with a Condition on sts:ExternalId, oidc:aud or saml:recipient.
+#     aliyun_zh: >-
+#       RAM 控制台 > 身份管理 > 角色 > 该角色 > 信任策略，或执行 aliyun ram UpdateRole --RoleName ROLE --NewAssumeRolePolicyDocument
+#       DOCUMENT，并在 Condition 中限定 sts:ExternalId、oidc:aud 或 saml:recipient。
 #     terraform: >-
 #       aws_iam_role.assume_role_policy, azuread_application_federated_identity_credential,
 #       alicloud_ram_role.assume_role_policy_document: principals by name and a condition
+#     terraform_zh: >-
+#       aws_iam_role.assume_role_policy, azuread_application_federated_identity_credential,
+#       alicloud_ram_role.assume_role_policy_document 列明主体并增加条件
 #   references: ["GB/T 22239-2019 8.2.4.5 b"]
 package mlps.checks.identity.external_trust
 

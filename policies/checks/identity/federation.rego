@@ -20,12 +20,19 @@
 #     aws: >-
 #       IAM > Identity providers > Add provider, or aws iam create-saml-provider --name NAME
 #       --saml-metadata-document file://metadata.xml; IAM Identity Center where it is offered.
+#     aws_zh: >-
+#       IAM > 身份提供商 > 添加提供商，或执行 aws iam create-saml-provider --name NAME --saml-metadata-document file://metadata.xml；提供
+#       IAM Identity Center 的区域可使用该服务。
 #     azure: >-
 #       Microsoft Entra is the identity provider; connect an own one by Microsoft Entra Connect or External
 #       identities > All identity providers.
+#     azure_zh: Microsoft Entra 即为身份源；接入本单位身份源使用 Microsoft Entra Connect，或外部标识 > 所有标识提供者。
 #     aliyun: >-
 #       RAM console > Integration Management > SSO, or aliyun ims CreateSAMLProvider --SAMLProviderName NAME
 #       --EncodedSAMLMetadataDocument DOCUMENT; CloudSSO for a resource directory.
+#     aliyun_zh: >-
+#       RAM 控制台 > 集成管理 > SSO 管理，或执行 aliyun ims CreateSAMLProvider --SAMLProviderName NAME --EncodedSAMLMetadataDocument
+#       DOCUMENT；资源目录可使用云 SSO。
 #     terraform: aws_iam_saml_provider, alicloud_ram_saml_provider
 #   references:
 #     - GB/T 22239-2019 8.1.4.2 c

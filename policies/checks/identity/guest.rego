@@ -23,17 +23,31 @@
 #       IAM > Roles > the role > Permissions > Remove, or aws iam detach-role-policy --role-name ROLE --policy-arn ARN
 #       and a narrower policy in its place; or take the account out of the trust by aws iam update-assume-role-policy
 #       --role-name ROLE --policy-document file://trust.json.
+#     aws_zh: >-
+#       IAM > 角色 > 该角色 > 权限 > 移除，或执行 aws iam detach-role-policy --role-name ROLE --policy-arn
+#       ARN，并附加权限更小的策略；也可从信任策略中移除该账号：aws iam update-assume-role-policy --role-name ROLE --policy-document
+#       file://trust.json。
 #     azure: >-
 #       Microsoft Entra admin centre > Roles and administrators > the role > Remove assignment, or az role
 #       assignment delete --assignee USER --role ROLE --scope SCOPE; Azure Lighthouse > Service providers, or az
 #       managedservices assignment delete --assignment ID.
+#     azure_zh: >-
+#       Microsoft Entra 管理中心 > 角色和管理员 > 该角色 > 移除分配，或执行 az role assignment delete --assignee USER --role ROLE --scope
+#       SCOPE；Azure Lighthouse > 服务提供商，或执行 az managedservices assignment delete --assignment ID。
 #     aliyun: >-
 #       RAM console > Permissions > Grants, or aliyun ram DetachPolicyFromRole --RoleName ROLE --PolicyName
 #       AdministratorAccess --PolicyType System; or take the account out of the trust by aliyun ram UpdateRole
 #       --RoleName ROLE --NewAssumeRolePolicyDocument DOCUMENT.
+#     aliyun_zh: >-
+#       RAM 控制台 > 权限管理 > 授权，或执行 aliyun ram DetachPolicyFromRole --RoleName ROLE --PolicyName AdministratorAccess
+#       --PolicyType System；也可从信任策略中移除该账号：aliyun ram UpdateRole --RoleName ROLE --NewAssumeRolePolicyDocument DOCUMENT。
 #     terraform: >-
 #       aws_iam_role_policy_attachment.policy_arn and aws_iam_role.assume_role_policy, azurerm_role_assignment and
 #       azuread_directory_role_assignment of guests, alicloud_ram_role_policy_attachment.policy_name and
+#       alicloud_ram_role.assume_role_policy_document
+#     terraform_zh: >-
+#       aws_iam_role_policy_attachment.policy_arn 和 aws_iam_role.assume_role_policy，来宾的 azurerm_role_assignment 和
+#       azuread_directory_role_assignment, alicloud_ram_role_policy_attachment.policy_name 和
 #       alicloud_ram_role.assume_role_policy_document
 #   references:
 #     - GB/T 22239-2019 8.2.4.5 b

@@ -20,19 +20,36 @@
 #       EC2 console > Instances > Actions > Security > Modify IAM role, or aws ec2 associate-iam-instance-profile
 #       --instance-id INSTANCE --iam-instance-profile Name=PROFILE; aws lambda update-function-configuration
 #       --function-name F --role ROLE --environment "Variables={}"; Secrets Manager for the rest.
+#     aws_zh: >-
+#       EC2 控制台 > 实例 > 操作 > 安全 > 修改 IAM 角色，或执行 aws ec2 associate-iam-instance-profile --instance-id INSTANCE
+#       --iam-instance-profile Name=PROFILE；函数执行 aws lambda update-function-configuration --function-name F --role ROLE
+#       --environment "Variables={}"；其余敏感信息存入 Secrets Manager。
 #     azure: >-
 #       Portal > the machine > Identity > System assigned: On, or az vm identity assign --resource-group GROUP --name
 #       VM; az functionapp identity assign --resource-group GROUP --name APP and az functionapp config appsettings set
 #       --resource-group GROUP --name APP --settings "KEY=@Microsoft.KeyVault(SecretUri=URI)".
+#     azure_zh: >-
+#       Azure 门户 > 该虚拟机 > 标识 > 系统分配：启用，或执行 az vm identity assign --resource-group GROUP --name VM；函数应用执行 az functionapp
+#       identity assign --resource-group GROUP --name APP 和 az functionapp config appsettings set --resource-group GROUP
+#       --name APP --settings "KEY=@Microsoft.KeyVault(SecretUri=URI)"。
 #     aliyun: >-
 #       ECS console > the instance > Instance RAM Role, or aliyun ecs AttachInstanceRamRole --RegionId REGION
 #       --RamRoleName ROLE --InstanceIds '["INSTANCE"]', and aliyun ecs ModifyInstanceAttribute --InstanceId INSTANCE
 #       --UserData DATA while it is stopped; Function Compute console > the function > Configurations > Role, or aliyun
 #       fc PUT /2023-03-30/functions/NAME --body with role and environmentVariables.
+#     aliyun_zh: >-
+#       ECS 控制台 > 该实例 > 授予/收回 RAM 角色，或执行 aliyun ecs AttachInstanceRamRole --RegionId REGION --RamRoleName ROLE
+#       --InstanceIds '["INSTANCE"]'，并在实例停止状态下执行 aliyun ecs ModifyInstanceAttribute --InstanceId INSTANCE --UserData
+#       DATA；函数计算控制台 > 该函数 > 配置 > 角色，或执行 aliyun fc PUT /2023-03-30/functions/NAME，在 --body 中设置 role 和
+#       environmentVariables。
 #     terraform: >-
 #       aws_instance.iam_instance_profile and user_data, aws_lambda_function.role and environment,
 #       azurerm_linux_virtual_machine.identity, azurerm_linux_function_app.identity and app_settings,
 #       alicloud_instance.role_name and user_data, alicloud_fcv3_function.role and environment_variables
+#     terraform_zh: >-
+#       aws_instance.iam_instance_profile 和 user_data, aws_lambda_function.role 和 environment,
+#       azurerm_linux_virtual_machine.identity, azurerm_linux_function_app.identity 和 app_settings,
+#       alicloud_instance.role_name 和 user_data, alicloud_fcv3_function.role 和 environment_variables
 #   references:
 #     - GB/T 22239-2019 8.1.4.2 c
 package mlps.checks.identity.instance_role

@@ -28,16 +28,29 @@
 #       IAM > Users > the user > Security credentials > Access keys > Deactivate, or aws iam update-access-key
 #       --user-name USER --access-key-id KEY --status Inactive; the password: Console sign-in > Manage > Disable, or aws
 #       iam delete-login-profile --user-name USER.
+#     aws_zh: >-
+#       IAM > 用户 > 该用户 > 安全凭证 > 访问密钥 > 停用，或执行 aws iam update-access-key --user-name USER --access-key-id KEY --status
+#       Inactive；口令：控制台登录 > 管理 > 禁用，或执行 aws iam delete-login-profile --user-name USER。
 #     azure: >-
 #       Microsoft Entra ID > Users > the user > Edit properties > Settings > Account enabled: off, or az ad user update
 #       --id USER --account-enabled false; set up an access review for inactive users in Microsoft Entra ID Governance.
+#     azure_zh: >-
+#       Microsoft Entra ID > 用户 > 该用户 > 编辑属性 > 设置 > 已启用帐户：关闭，或执行 az ad user update --id USER --account-enabled false；并在
+#       Microsoft Entra ID Governance 中对不活跃用户设置访问评审。
 #     aliyun: >-
 #       RAM console > Identities > Users > the user > AccessKey > Disable, or aliyun ims UpdateAccessKey
 #       --UserPrincipalName USER --UserAccessKeyId KEY --Status Inactive; Authentication > Console Logon > Remove, or
 #       aliyun ims DeleteLoginProfile --UserPrincipalName USER.
+#     aliyun_zh: >-
+#       RAM 控制台 > 身份管理 > 用户 > 该用户 > AccessKey > 禁用，或执行 aliyun ims UpdateAccessKey --UserPrincipalName USER
+#       --UserAccessKeyId KEY --Status Inactive；认证管理 > 控制台登录管理 > 清空登录设置，或执行 aliyun ims DeleteLoginProfile
+#       --UserPrincipalName USER。
 #     terraform: >-
 #       Remove aws_iam_access_key, aws_iam_user_login_profile, alicloud_ram_access_key or alicloud_ram_login_profile,
 #       or set status = "Inactive" on the key.
+#     terraform_zh: >-
+#       删除 aws_iam_access_key, aws_iam_user_login_profile, alicloud_ram_access_key 或 alicloud_ram_login_profile，或将密钥设为
+#       status = "Inactive"
 #   references:
 #     - GB/T 22239-2019 8.1.4.2 c
 #     - "Alibaba Cloud Config: ram-user-ak-used-expired-check"

@@ -20,15 +20,26 @@
 #       AWS throttles console sign-in itself and offers no setting: IAM > Identity providers > Add provider, or aws iam
 #       create-saml-provider --name NAME --saml-metadata-document file://metadata.xml, for a provider that locks
 #       accounts.
+#     aws_zh: >-
+#       AWS 自行对控制台登录限速，不提供该设置；应接入支持账号锁定的身份提供商：IAM > 身份提供商 > 添加提供商，或执行 aws iam create-saml-provider --name NAME
+#       --saml-metadata-document file://metadata.xml。
 #     azure: >-
 #       Microsoft Entra admin centre > Protection > Authentication methods > Password protection > Lockout threshold: 5,
 #       or az rest --method patch --url https://graph.microsoft.com/v1.0/groupSettings/ID (in China
 #       https://microsoftgraph.chinacloudapi.cn) --body with LockoutThreshold 5 of "Password Rule Settings".
+#     azure_zh: >-
+#       Microsoft Entra 管理中心 > 保护 > 身份验证方法 > 密码保护 > 锁定阈值：5，或执行 az rest --method patch --url
+#       https://graph.microsoft.com/v1.0/groupSettings/ID（中国为 https://microsoftgraph.chinacloudapi.cn），在 --body 中将
+#       "Password Rule Settings" 的 LockoutThreshold 设为 5。
 #     aliyun: >-
 #       RAM console > Identities > Settings > Password Strength > Edit: maximum logon attempts 5, or aliyun ims
 #       SetPasswordPolicy --MaxLoginAttemps 5 (spelled so) with the other settings repeated.
+#     aliyun_zh: >-
+#       RAM 控制台 > 身份管理 > 设置 > 密码强度 > 编辑：密码重试约束 5 次，或执行 aliyun ims SetPasswordPolicy --MaxLoginAttemps
+#       5（参数名拼写如此），其余设置须一并填写。
 #     terraform: >-
 #       alicloud_ram_account_password_policy.max_login_attempts = 5; the providers aws and azurerm have no such argument
+#     terraform_zh: alicloud_ram_account_password_policy.max_login_attempts = 5; aws 和 azurerm 没有相应参数
 #   references:
 #     - GB/T 22239-2019 8.1.4.1 b
 #     - "Alibaba Cloud Config: ram-password-max-login-attemps-check"

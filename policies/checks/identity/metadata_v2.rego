@@ -20,15 +20,26 @@
 #       EC2 console > Instances > the instance > Actions > Instance settings > Modify instance metadata options > IMDSv2
 #       Required, or aws ec2 modify-instance-metadata-options --instance-id ID --http-tokens required; for new instances
 #       aws ec2 modify-instance-metadata-defaults --http-tokens required. Watch the metric MetadataNoToken first.
+#     aws_zh: >-
+#       EC2 控制台 > 实例 > 该实例 > 操作 > 实例设置 > 修改实例元数据选项 > IMDSv2：必需，或执行 aws ec2 modify-instance-metadata-options
+#       --instance-id ID --http-tokens required；新建实例执行 aws ec2 modify-instance-metadata-defaults --http-tokens
+#       required。应先观察指标 MetadataNoToken。
 #     azure: >-
 #       Azure has no session tokens here: its metadata service asks for the header Metadata:true and refuses forwarded
 #       requests. Where offered, turn on the metadata security protocol in the VM's proxy agent settings.
+#     azure_zh: Azure 没有此类会话令牌：元数据服务要求请求头 Metadata:true，并拒绝转发的请求。已提供元数据安全协议的，在虚拟机的代理设置中启用。
 #     aliyun: >-
 #       ECS console > Instances > the instance > Modify metadata access mode > security hardening mode, or
 #       aliyun ecs ModifyInstanceMetadataOptions --RegionId REGION --InstanceId ID --HttpEndpoint enabled --HttpTokens
 #       required
+#     aliyun_zh: >-
+#       ECS 控制台 > 实例 > 该实例 > 修改元数据访问模式 > 仅加固模式，或执行 aliyun ecs ModifyInstanceMetadataOptions --RegionId REGION
+#       --InstanceId ID --HttpEndpoint enabled --HttpTokens required。
 #     terraform: >-
 #       aws_instance and aws_launch_template: metadata_options { http_tokens = "required" };
+#       alicloud_instance.http_tokens = "required"
+#     terraform_zh: >-
+#       aws_instance 和 aws_launch_template 的 metadata_options { http_tokens = "required" };
 #       alicloud_instance.http_tokens = "required"
 #   references: ["GB/T 22239-2019 8.1.4.2 d"]
 package mlps.checks.identity.metadata_v2

@@ -20,14 +20,22 @@
 #       IAM > Users > the user > Security credentials > Access keys > Deactivate, or aws iam update-access-key
 #       --user-name USER --access-key-id KEY --status Inactive; of a program's user aws iam delete-login-profile
 #       --user-name USER.
+#     aws_zh: >-
+#       IAM > 用户 > 该用户 > 安全凭证 > 访问密钥 > 停用，或执行 aws iam update-access-key --user-name USER --access-key-id KEY --status
+#       Inactive；该用户归程序使用的，执行 aws iam delete-login-profile --user-name USER。
 #     azure: >-
 #       Use managed identities or service principals for programs: Microsoft Entra admin centre > App
 #       registrations, or az ad app create --display-name NAME
+#     azure_zh: 程序使用托管标识或服务主体：Microsoft Entra 管理中心 > 应用注册，或执行 az ad app create --display-name NAME。
 #     aliyun: >-
 #       RAM console > Identities > Users > the user > AccessKey > Disable, or aliyun ram UpdateAccessKey --UserName USER
 #       --UserAccessKeyId KEY --Status Inactive; of a program's user aliyun ram DeleteLoginProfile --UserName USER.
+#     aliyun_zh: >-
+#       RAM 控制台 > 身份管理 > 用户 > 该用户 > AccessKey > 禁用，或执行 aliyun ram UpdateAccessKey --UserName USER --UserAccessKeyId KEY
+#       --Status Inactive；该用户归程序使用的，执行 aliyun ram DeleteLoginProfile --UserName USER。
 #     terraform: >-
 #       aws_iam_access_key and alicloud_ram_access_key beside a login profile: remove one of them
+#     terraform_zh: aws_iam_access_key, alicloud_ram_access_key 与登录配置二者只保留其一
 #   references:
 #     - GB/T 22239-2019 8.1.4.2 c
 #     - "Alibaba Cloud Config: ram-user-login-check"

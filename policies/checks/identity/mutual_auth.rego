@@ -37,14 +37,23 @@
 #     aws: >-
 #       Systems Manager console > Session Manager > Start session, or aws ssm start-session --target INSTANCE;
 #       PasswordAuthentication no in sshd_config.
+#     aws_zh: >-
+#       Systems Manager 控制台 > Session Manager > 启动会话，或执行 aws ssm start-session --target INSTANCE；并在 sshd_config 中设置
+#       PasswordAuthentication no。
 #     azure: >-
 #       Portal > the machine > Reset password > Add SSH public key, or az vm user update --resource-group GROUP
 #       --name VM --username USER --ssh-key-value KEY; disable password authentication when the machine is made;
 #       use Azure Bastion.
+#     azure_zh: >-
+#       Azure 门户 > 该虚拟机 > 重置密码 > 添加 SSH 公钥，或执行 az vm user update --resource-group GROUP --name VM --username USER
+#       --ssh-key-value KEY；新建虚拟机时禁用口令身份验证；通过 Azure Bastion 登录。
 #     aliyun: >-
 #       ECS console > Network & Security > Key Pairs > Bind, or aliyun ecs AttachKeyPair --RegionId REGION --KeyPairName
 #       NAME --InstanceIds '["INSTANCE"]', then aliyun ecs RebootInstance --InstanceId INSTANCE: that switches password
 #       sign-in off; use Bastionhost or Session Manager.
+#     aliyun_zh: >-
+#       ECS 控制台 > 网络与安全 > 密钥对 > 绑定密钥对，或执行 aliyun ecs AttachKeyPair --RegionId REGION --KeyPairName NAME --InstanceIds
+#       '["INSTANCE"]'，再执行 aliyun ecs RebootInstance --InstanceId INSTANCE，重启后口令登录即被关闭；通过堡垒机或会话管理登录。
 #     terraform: >-
 #       aws_instance.key_name, azurerm_linux_virtual_machine.disable_password_authentication = true,
 #       alicloud_instance.key_name

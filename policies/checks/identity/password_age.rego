@@ -19,13 +19,21 @@
 #     aws: >-
 #       aws iam update-account-password-policy --max-password-age 90 with the other settings repeated, or IAM >
 #       Account settings > Password policy > Turn on password expiration.
+#     aws_zh: >-
+#       执行 aws iam update-account-password-policy --max-password-age 90（其余设置须一并填写），或 IAM > 账户设置 > 密码策略 > 启用密码过期。
 #     azure: >-
 #       Microsoft 365 admin centre > Settings > Org settings > Security & privacy > Password expiration policy, or
 #       az rest --method patch --url https://graph.microsoft.com/v1.0/domains/DOMAIN (in China
 #       https://microsoftgraph.chinacloudapi.cn) --body '{"passwordValidityPeriodInDays":90}'
+#     azure_zh: >-
+#       Microsoft 365 管理中心 > 设置 > 组织设置 > 安全和隐私 > 密码过期策略，或执行 az rest --method patch --url
+#       https://graph.microsoft.com/v1.0/domains/DOMAIN（中国为 https://microsoftgraph.chinacloudapi.cn）--body
+#       '{"passwordValidityPeriodInDays":90}'。
 #     aliyun: >-
 #       RAM console > Identities > Settings > Password Strength > Edit: validity period 90 days, or
 #       aliyun ims SetPasswordPolicy --MaxPasswordAge 90 with the other settings repeated
+#     aliyun_zh: >-
+#       RAM 控制台 > 身份管理 > 设置 > 密码强度 > 编辑：密码有效期 90 天，或执行 aliyun ims SetPasswordPolicy --MaxPasswordAge 90，其余设置须一并填写。
 #     terraform: >-
 #       aws_iam_account_password_policy.max_password_age = 90;
 #       alicloud_ram_account_password_policy.max_password_age = 90

@@ -20,15 +20,26 @@
 #       IAM > Account settings > Password policy > Edit > Custom, or aws iam update-account-password-policy
 #       --require-uppercase-characters --require-lowercase-characters --require-numbers --require-symbols with the other
 #       settings repeated.
+#     aws_zh: >-
+#       IAM > 账户设置 > 密码策略 > 编辑 > 自定义，或执行 aws iam update-account-password-policy --require-uppercase-characters
+#       --require-lowercase-characters --require-numbers --require-symbols，其余设置须一并填写。
 #     azure: >-
 #       Microsoft Entra ID asks for three of four kinds for cloud accounts; synchronised accounts follow the domain's
 #       policy: Set-ADDefaultDomainPasswordPolicy -ComplexityEnabled $true
+#     azure_zh: >-
+#       Microsoft Entra ID 要求云账户口令包含四种字符中的三种；同步账户遵循本地域策略：Set-ADDefaultDomainPasswordPolicy -ComplexityEnabled $true。
 #     aliyun: >-
 #       RAM console > Identities > Settings > Password Strength > Edit: tick the required elements, or
 #       aliyun ims SetPasswordPolicy --RequireUppercaseCharacters true --RequireLowercaseCharacters true
 #       --RequireNumbers true --RequireSymbols true with the other settings repeated.
+#     aliyun_zh: >-
+#       RAM 控制台 > 身份管理 > 设置 > 密码强度 > 编辑：勾选密码中必须包含的元素，或执行 aliyun ims SetPasswordPolicy --RequireUppercaseCharacters true
+#       --RequireLowercaseCharacters true --RequireNumbers true --RequireSymbols true，其余设置须一并填写。
 #     terraform: >-
 #       aws_iam_account_password_policy and alicloud_ram_account_password_policy: require_uppercase_characters,
+#       require_lowercase_characters, require_numbers, require_symbols = true
+#     terraform_zh: >-
+#       aws_iam_account_password_policy 和 alicloud_ram_account_password_policy 的 require_uppercase_characters,
 #       require_lowercase_characters, require_numbers, require_symbols = true
 #   references: ["GB/T 22239-2019 8.1.4.1 a", "Alibaba Cloud Config: ram-password-require-char-check"]
 package mlps.checks.identity.password_complexity

@@ -19,12 +19,19 @@
 #     aws: >-
 #       IAM > Account settings > Password policy > Edit, or aws iam update-account-password-policy
 #       --minimum-password-length 12 with the other settings repeated (those left out fall back to the default).
+#     aws_zh: >-
+#       IAM > 账户设置 > 密码策略 > 编辑，或执行 aws iam update-account-password-policy --minimum-password-length
+#       12，其余设置须一并填写（未填写的会恢复为默认值）。
 #     azure: >-
 #       Microsoft Entra ID fixes 8 characters for cloud accounts; synchronised accounts follow the domain's policy:
 #       Set-ADDefaultDomainPasswordPolicy -MinPasswordLength 12. Prefer passwordless sign-in.
+#     azure_zh: >-
+#       Microsoft Entra ID 固定要求云账户口令为 8 位；同步账户遵循本地域策略：Set-ADDefaultDomainPasswordPolicy -MinPasswordLength 12。建议采用无口令登录。
 #     aliyun: >-
 #       RAM console > Identities > Settings > Password Strength > Edit: Password Length 12, or
 #       aliyun ims SetPasswordPolicy --MinimumPasswordLength 12 with the other settings repeated
+#     aliyun_zh: >-
+#       RAM 控制台 > 身份管理 > 设置 > 密码强度 > 编辑：密码长度 12，或执行 aliyun ims SetPasswordPolicy --MinimumPasswordLength 12，其余设置须一并填写。
 #     terraform: >-
 #       aws_iam_account_password_policy.minimum_password_length = 12;
 #       alicloud_ram_account_password_policy.minimum_password_length = 12

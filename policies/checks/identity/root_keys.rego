@@ -20,16 +20,26 @@
 #       Sign in as the root user > Security credentials > Access keys: deactivate each key, watch for a day, delete it,
 #       or, with the key itself, aws iam delete-access-key --access-key-id KEY. Give administrators IAM roles; the root
 #       user's own work shows in CloudTrail as userIdentity.type Root.
+#     aws_zh: >-
+#       以根用户登录 > 安全凭证 > 访问密钥：逐个停用，观察一天后删除；也可使用该密钥自身执行 aws iam delete-access-key --access-key-id KEY。管理员改用 IAM 角色；根用户的操作在
+#       CloudTrail 中显示为 userIdentity.type Root。
 #     azure: >-
 #       Microsoft Entra admin centre > Roles and administrators: use eligible assignments (Privileged Identity
 #       Management) and keep the break-glass Global Administrator accounts for emergencies only; az rest --method get
 #       --url https://graph.microsoft.com/v1.0/auditLogs/signIns (in China https://microsoftgraph.chinacloudapi.cn)
 #       shows their use.
+#     azure_zh: >-
+#       Microsoft Entra 管理中心 > 角色和管理员：使用符合条件的分配（特权身份管理），紧急访问用的全局管理员账户仅限应急使用；登录记录由 az rest --method get --url
+#       https://graph.microsoft.com/v1.0/auditLogs/signIns（中国为 https://microsoftgraph.chinacloudapi.cn）查看。
 #     aliyun: >-
 #       Sign in with the Alibaba Cloud account > AccessKey Management: disable each AccessKey pair, watch for a day,
 #       delete it, or, with the key itself, aliyun ims DeleteAccessKey --UserAccessKeyId KEY. Create RAM users or RAM
 #       roles for daily work.
+#     aliyun_zh: >-
+#       以阿里云账号（主账号）登录 > AccessKey 管理：逐个禁用，观察一天后删除；也可使用该密钥自身执行 aliyun ims DeleteAccessKey --UserAccessKeyId KEY。日常操作改用
+#       RAM 用户或 RAM 角色。
 #     terraform: Run Terraform with a role (aws_iam_role, alicloud_ram_role), never with keys of the root account.
+#     terraform_zh: 以角色（aws_iam_role, alicloud_ram_role）运行 Terraform，不得使用主账号的访问密钥
 #   references: ["GB/T 22239-2019 8.1.4.2 d"]
 package mlps.checks.identity.root_keys
 

@@ -27,16 +27,27 @@
 #       IAM > Roles: one role with the job-function policies SystemAdministrator, SecurityAudit and the
 #       CloudTrail read policies each; aws iam attach-role-policy --role-name ROLE --policy-arn ARN; detach
 #       AdministratorAccess.
+#     aws_zh: >-
+#       IAM > 角色：分别创建三个角色，附加工作职能策略 SystemAdministrator、SecurityAudit 和 CloudTrail 只读策略；aws iam attach-role-policy
+#       --role-name ROLE --policy-arn ARN；解除 AdministratorAccess 授权。
 #     azure: >-
 #       Access control (IAM): Contributor, Security Admin and Monitoring Reader to different groups, or az role
 #       assignment create --assignee GROUP --role "Security Admin" --scope SCOPE; keep Owner for emergencies.
+#     azure_zh: >-
+#       访问控制 (IAM)：将 Contributor、Security Admin 和 Monitoring Reader 分配给不同的组，或执行 az role assignment create --assignee
+#       GROUP --role "Security Admin" --scope SCOPE；Owner 仅供应急使用。
 #     aliyun: >-
 #       RAM console > Identities > Groups: AliyunECSFullAccess and its like, AliyunYundunFullAccess,
 #       AliyunActionTrailReadOnlyAccess to three groups, or aliyun ram AttachPolicyToGroup; detach
 #       AdministratorAccess.
+#     aliyun_zh: >-
+#       RAM 控制台 > 身份管理 > 用户组：将 AliyunECSFullAccess 等、AliyunYundunFullAccess、AliyunActionTrailReadOnlyAccess
+#       分别授予三个用户组，或执行 aliyun ram AttachPolicyToGroup；解除 AdministratorAccess 授权。
 #     terraform: >-
 #       aws_iam_role_policy_attachment, azurerm_role_assignment, alicloud_ram_group_policy_attachment: three
 #       roles
+#     terraform_zh: >-
+#       aws_iam_role_policy_attachment, azurerm_role_assignment, alicloud_ram_group_policy_attachment：分设三个角色
 #   references:
 #     - GB/T 22239-2019 8.1.4.2 d
 package mlps.checks.identity.separation

@@ -32,14 +32,24 @@
 #       --max-session-duration 28800 for the roles that people assume; IAM Identity Center > Permission sets > the set >
 #       Session duration, or aws sso-admin update-permission-set --instance-arn INSTANCE --permission-set-arn SET
 #       --session-duration PT8H, then aws sso-admin provision-permission-set.
+#     aws_zh: >-
+#       IAM > 角色 > 该角色 > 编辑 > 最长会话持续时间，或对人员所扮演的角色执行 aws iam update-role --role-name ROLE --max-session-duration
+#       28800；IAM Identity Center > 权限集 > 该权限集 > 会话持续时间，或执行 aws sso-admin update-permission-set --instance-arn INSTANCE
+#       --permission-set-arn SET --session-duration PT8H，再执行 aws sso-admin provision-permission-set。
 #     azure: >-
 #       Microsoft Entra admin centre > Protection > Conditional Access > the policy > Session > Sign-in frequency: 8
 #       hours, or az rest --method patch --url
 #       https://graph.microsoft.com/v1.0/identity/conditionalAccess/policies/ID (in China
 #       https://microsoftgraph.chinacloudapi.cn) --body with sessionControls.signInFrequency.
+#     azure_zh: >-
+#       Microsoft Entra 管理中心 > 保护 > 条件访问 > 该策略 > 会话 > 登录频率：8 小时，或执行 az rest --method patch --url
+#       https://graph.microsoft.com/v1.0/identity/conditionalAccess/policies/ID（中国为
+#       https://microsoftgraph.chinacloudapi.cn），在 --body 中设置 sessionControls.signInFrequency。
 #     aliyun: >-
 #       RAM console > Identities > Settings > User Security > session duration, or aliyun ims
 #       SetSecurityPreference --LoginSessionDuration 8
+#     aliyun_zh: >-
+#       RAM 控制台 > 身份管理 > 设置 > 用户安全 > 登录会话的过期时间，或执行 aliyun ims SetSecurityPreference --LoginSessionDuration 8。
 #     terraform: >-
 #       alicloud_ram_security_preference.login_session_duration = 8; aws_iam_role.max_session_duration;
 #       azuread_conditional_access_policy session_controls.sign_in_frequency

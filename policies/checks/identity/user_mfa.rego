@@ -21,19 +21,33 @@
 #       IAM > Users > the user > Security credentials > Assign MFA device, or aws iam enable-mfa-device --user-name USER
 #       --serial-number ARN --authentication-code1 C1 --authentication-code2 C2; without need for the console: aws iam
 #       delete-login-profile --user-name USER
+#     aws_zh: >-
+#       IAM > 用户 > 该用户 > 安全凭证 > 分配 MFA 设备，或执行 aws iam enable-mfa-device --user-name USER --serial-number ARN
+#       --authentication-code1 C1 --authentication-code2 C2；无需登录控制台的，执行 aws iam delete-login-profile --user-name USER。
 #     azure: >-
 #       Microsoft Entra admin centre > Protection > Conditional Access > New policy: all users, all cloud apps, grant
 #       "Require multifactor authentication", or az rest --method post --url
 #       https://graph.microsoft.com/v1.0/identity/conditionalAccess/policies (in China
 #       https://microsoftgraph.chinacloudapi.cn) --body with grantControls.builtInControls mfa; switch SMS and voice off
 #       under Authentication methods > Policies.
+#     azure_zh: >-
+#       Microsoft Entra 管理中心 > 保护 > 条件访问 > 新建策略：所有用户、所有云应用，授予“需要多重身份验证”，或执行 az rest --method post --url
+#       https://graph.microsoft.com/v1.0/identity/conditionalAccess/policies（中国为
+#       https://microsoftgraph.chinacloudapi.cn），在 --body 中将 grantControls.builtInControls 设为 mfa；并在身份验证方法 > 策略中关闭短信和语音。
 #     aliyun: >-
 #       RAM console > Identities > Users > the user > Authentication > enable an MFA device, or aliyun ims
 #       UpdateLoginProfile --UserPrincipalName USER --MFABindRequired true; for all RAM users Identities > Settings, or
 #       aliyun ims SetSecurityPreference --MFAOperationForLogin mandatory.
+#     aliyun_zh: >-
+#       RAM 控制台 > 身份管理 > 用户 > 该用户 > 认证管理 > 绑定 MFA 设备，或执行 aliyun ims UpdateLoginProfile --UserPrincipalName USER
+#       --MFABindRequired true；对全部 RAM 用户：身份管理 > 设置，或执行 aliyun ims SetSecurityPreference --MFAOperationForLogin
+#       mandatory。
 #     terraform: >-
 #       aws_iam_virtual_mfa_device; azuread_conditional_access_policy with built_in_controls = ["mfa"];
 #       alicloud_ram_login_profile with mfa_bind_required = true
+#     terraform_zh: >-
+#       aws_iam_virtual_mfa_device; azuread_conditional_access_policy 的 built_in_controls = ["mfa"];
+#       alicloud_ram_login_profile 的 mfa_bind_required = true
 #   references: ["GB/T 22239-2019 8.1.4.1 d", "Alibaba Cloud Config: ram-user-mfa-check"]
 package mlps.checks.identity.user_mfa
 

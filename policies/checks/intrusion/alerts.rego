@@ -22,15 +22,30 @@
 #       ["aws.guardduty"], "detail": {"severity": [{"numeric": [">=", 7]}]}}', aws events put-targets --rule guardduty
 #       --targets Id=1,Arn=TOPIC, then aws sns subscribe --topic-arn TOPIC --protocol email --notification-endpoint
 #       MAIL, and confirm the subscription; in each region in use.
+#     aws_zh: >-
+#       EventBridge 控制台 > 规则 > 创建规则，或在每个在用区域执行 aws events put-rule --name guardduty --event-pattern '{"source":
+#       ["aws.guardduty"], "detail": {"severity": [{"numeric": [">=", 7]}]}}'、aws events put-targets --rule guardduty
+#       --targets Id=1,Arn=TOPIC，再执行 aws sns subscribe --topic-arn TOPIC --protocol email --notification-endpoint
+#       MAIL，并确认订阅。
 #     azure: >-
 #       Portal > Microsoft Defender for Cloud > Environment settings > the subscription > Email notifications, or az
 #       security contact create --name default --emails MAIL --notifications-by-role '{"state": "On", "roles":
 #       ["Owner"]}' --alert-notifications '{"state": "On", "minimalSeverity": "High"}'.
+#     azure_zh: >-
+#       Azure 门户 > Microsoft Defender for Cloud > 环境设置 > 该订阅 > 电子邮件通知，或执行 az security contact create --name default
+#       --emails MAIL --notifications-by-role '{"state": "On", "roles": ["Owner"]}' --alert-notifications '{"state":
+#       "On", "minimalSeverity": "High"}'。
 #     aliyun: >-
 #       Security Center console > System Settings > Notification Settings > Security Alerts, or aliyun sas
 #       ModifyNoticeConfig --Project sas_suspicious --Route 3 --TimeLimit 0 (SMS and mail, at all hours).
+#     aliyun_zh: >-
+#       云安全中心控制台 > 系统设置 > 通知设置 > 安全告警，或执行 aliyun sas ModifyNoticeConfig --Project sas_suspicious --Route 3 --TimeLimit
+#       0（短信和邮件，全天通知）。
 #     terraform: >-
 #       aws_cloudwatch_event_rule.event_pattern with aws_cloudwatch_event_target and aws_sns_topic_subscription,
+#       azurerm_security_center_contact.alert_notifications = true
+#     terraform_zh: >-
+#       aws_cloudwatch_event_rule.event_pattern 配合 aws_cloudwatch_event_target 和 aws_sns_topic_subscription,
 #       azurerm_security_center_contact.alert_notifications = true
 #   references:
 #     - GB/T 22239-2019 8.2.3.2 d

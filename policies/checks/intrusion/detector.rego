@@ -29,17 +29,29 @@
 #       GuardDuty console > Get started > Enable GuardDuty in each region, or aws guardduty create-detector --enable
 #       --region REGION; for an organisation aws guardduty update-organization-configuration --detector-id DETECTOR
 #       --auto-enable-organization-members ALL.
+#     aws_zh: >-
+#       各区域的 GuardDuty 控制台 > 开始使用 > 启用 GuardDuty，或执行 aws guardduty create-detector --enable --region REGION；组织统一启用执行 aws
+#       guardduty update-organization-configuration --detector-id DETECTOR --auto-enable-organization-members ALL。
 #     azure: >-
 #       Portal > Microsoft Defender for Cloud > Environment settings > the subscription > Defender plans > On, or az
 #       security pricing create --name VirtualMachines --tier standard, likewise for StorageAccounts, SqlServers,
 #       KeyVaults and Containers.
+#     azure_zh: >-
+#       Azure 门户 > Microsoft Defender for Cloud > 环境设置 > 该订阅 > Defender 计划 > 启用，或执行 az security pricing create --name
+#       VirtualMachines --tier standard，StorageAccounts、SqlServers、KeyVaults 和 Containers 同样启用。
 #     aliyun: >-
 #       Security Center console > Overview > Upgrade (or Purchase Security Center): Anti-virus or higher for level 2,
 #       Advanced or higher for level 3, Enterprise or Ultimate for level 4; aliyun sas DescribeVersionConfig shows the
 #       edition; install the agent on every server.
+#     aliyun_zh: >-
+#       云安全中心控制台 > 总览 > 升级（或购买云安全中心）：二级系统选用防病毒版及以上，三级系统选用高级版及以上，四级系统选用企业版或旗舰版；版本由 aliyun sas DescribeVersionConfig
+#       查看；每台服务器均应安装客户端。
 #     terraform: >-
 #       aws_guardduty_detector.enable = true in each region, azurerm_security_center_subscription_pricing.tier =
 #       "Standard", alicloud_threat_detection_instance.version_code
+#     terraform_zh: >-
+#       各地域 aws_guardduty_detector.enable = true, azurerm_security_center_subscription_pricing.tier = "Standard",
+#       alicloud_threat_detection_instance.version_code
 #   references:
 #     - GB/T 22239-2019 8.2.3.2 a
 #     - GB/T 22239-2019 8.2.3.2 b

@@ -21,13 +21,22 @@
 #       VPC console > Network Firewall > Firewall policies > the policy > Stateful rule groups > Add managed stateful
 #       rule groups (threat signatures, not in alert mode), or aws network-firewall update-firewall-policy
 #       --firewall-policy-arn ARN --update-token TOKEN --firewall-policy file://policy.json.
+#     aws_zh: >-
+#       VPC 控制台 > Network Firewall > 防火墙策略 > 该策略 > 有状态规则组 > 添加托管有状态规则组（威胁签名，不设为警报模式），或执行 aws network-firewall
+#       update-firewall-policy --firewall-policy-arn ARN --update-token TOKEN --firewall-policy file://policy.json。
 #     azure: >-
 #       Portal > Firewall Policies > the policy (Premium) > IDPS > Alert and deny, or az network firewall policy
 #       update --resource-group RG --name POLICY --idps-mode Deny.
+#     azure_zh: >-
+#       Azure 门户 > 防火墙策略 > 该策略（高级版）> IDPS > 警报并拒绝，或执行 az network firewall policy update --resource-group RG --name
+#       POLICY --idps-mode Deny。
 #     aliyun: >-
 #       Cloud Firewall console > Prevention Configuration > IPS Configuration > Block Mode with basic protection and
 #       virtual patching, or aliyun cloudfw ModifyDefaultIPSConfig --RunMode 1 --BasicRules 1 --PatchRules 1
 #       --CtiRules 1.
+#     aliyun_zh: >-
+#       云防火墙控制台 > 防护配置 > IPS 配置 > 拦截模式，并开启基础防御和虚拟补丁，或执行 aliyun cloudfw ModifyDefaultIPSConfig --RunMode 1 --BasicRules 1
+#       --PatchRules 1 --CtiRules 1。
 #     terraform: >-
 #       aws_networkfirewall_firewall_policy.firewall_policy.stateful_rule_group_reference,
 #       azurerm_firewall_policy.intrusion_detection.mode = "Deny", alicloud_cloud_firewall_ips_config.run_mode = 1

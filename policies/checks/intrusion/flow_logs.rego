@@ -25,16 +25,29 @@
 #     aws: >-
 #       VPC console > Your VPCs > the VPC > Flow logs > Create flow log, or aws ec2 create-flow-logs --resource-type
 #       VPC --resource-ids VPC --traffic-type ALL --log-group-name GROUP --deliver-logs-permission-arn ROLE.
+#     aws_zh: >-
+#       VPC 控制台 > 您的 VPC > 该 VPC > 流日志 > 创建流日志，或执行 aws ec2 create-flow-logs --resource-type VPC --resource-ids VPC
+#       --traffic-type ALL --log-group-name GROUP --deliver-logs-permission-arn ROLE。
 #     azure: >-
 #       Portal > Network Watcher > Flow logs > Create, or az network watcher flow-log create --location REGION --name
 #       NAME --vnet VNET --storage-account ACCOUNT --workspace WORKSPACE --traffic-analytics true.
+#     azure_zh: >-
+#       Azure 门户 > 网络观察程序 > 流日志 > 创建，或执行 az network watcher flow-log create --location REGION --name NAME --vnet VNET
+#       --storage-account ACCOUNT --workspace WORKSPACE --traffic-analytics true。
 #     aliyun: >-
 #       VPC console > O&M and Monitoring > Flow Log > Create, or aliyun vpc CreateFlowLog --RegionId REGION
 #       --FlowLogName NAME --ResourceType VPC --ResourceId VPC --TrafficType All --ProjectName PROJECT --LogStoreName
 #       LOGSTORE, then aliyun vpc ActiveFlowLog --RegionId REGION --FlowLogId ID.
+#     aliyun_zh: >-
+#       专有网络控制台 > 运维与监控 > 流日志 > 创建流日志，或执行 aliyun vpc CreateFlowLog --RegionId REGION --FlowLogName NAME --ResourceType
+#       VPC --ResourceId VPC --TrafficType All --ProjectName PROJECT --LogStoreName LOGSTORE，再执行 aliyun vpc
+#       ActiveFlowLog --RegionId REGION --FlowLogId ID。
 #     terraform: >-
 #       aws_flow_log.traffic_type = "ALL", azurerm_network_watcher_flow_log.enabled = true,
 #       alicloud_vpc_flow_log.traffic_type = "All" and status = "Active"
+#     terraform_zh: >-
+#       aws_flow_log.traffic_type = "ALL", azurerm_network_watcher_flow_log.enabled = true,
+#       alicloud_vpc_flow_log.traffic_type = "All" 且 status = "Active"
 #   references:
 #     - GB/T 22239-2019 8.2.3.2 c
 #     - GB/T 22239-2019 8.1.3.5 a

@@ -27,11 +27,20 @@
 #       Key=access_logs.s3.bucket,Value=BUCKET; WAF: aws wafv2 put-logging-configuration --logging-configuration
 #       ResourceArn=ACL,LogDestinationConfigs=ARN; retention: aws s3api put-bucket-lifecycle-configuration, aws logs
 #       put-retention-policy --log-group-name GROUP --retention-in-days 180.
+#     aws_zh: >-
+#       EC2 控制台 > 负载均衡器 > 该负载均衡器 > 属性 > 访问日志，或执行 aws elbv2 modify-load-balancer-attributes --load-balancer-arn ARN
+#       --attributes Key=access_logs.s3.enabled,Value=true Key=access_logs.s3.bucket,Value=BUCKET；WAF 执行 aws wafv2
+#       put-logging-configuration --logging-configuration ResourceArn=ACL,LogDestinationConfigs=ARN；留存时间执行 aws s3api
+#       put-bucket-lifecycle-configuration、aws logs put-retention-policy --log-group-name GROUP --retention-in-days 180。
 #     azure: >-
 #       Portal > the application gateway > Diagnostic settings > Add, or az monitor diagnostic-settings create
 #       --resource GATEWAY --name logs --workspace WORKSPACE --logs '[{"categoryGroup": "allLogs", "enabled": true}]';
 #       retention: az monitor log-analytics workspace update --resource-group RG --workspace-name WORKSPACE
 #       --retention-time 180.
+#     azure_zh: >-
+#       Azure 门户 > 该应用程序网关 > 诊断设置 > 添加，或执行 az monitor diagnostic-settings create --resource GATEWAY --name logs
+#       --workspace WORKSPACE --logs '[{"categoryGroup": "allLogs", "enabled": true}]'；留存时间执行 az monitor log-analytics
+#       workspace update --resource-group RG --workspace-name WORKSPACE --retention-time 180。
 #     aliyun: >-
 #       ALB console > Instances > the instance > Log Management, or aliyun alb EnableLoadBalancerAccessLog
 #       --LoadBalancerId LB --LogProject PROJECT --LogStore LOGSTORE; CLB console > Logs > Access Log, or aliyun slb
@@ -39,6 +48,12 @@
 #       '[{"logProject":"PROJECT","logStore":"LOGSTORE","loadBalancerId":"LB"}]'; WAF console > Log Service;
 #       retention: SLS console > the Logstore > Modify, or aliyun sls UpdateLogStore --project PROJECT --logstore
 #       LOGSTORE --body '{"ttl": 180}'.
+#     aliyun_zh: >-
+#       ALB 控制台 > 实例 > 该实例 > 日志管理，或执行 aliyun alb EnableLoadBalancerAccessLog --LoadBalancerId LB --LogProject PROJECT
+#       --LogStore LOGSTORE；CLB 控制台 > 日志管理 > 访问日志，或执行 aliyun slb SetAccessLogsDownloadAttribute --RegionId REGION
+#       --LoadBalancerId LB --LogsDownloadAttributes
+#       '[{"logProject":"PROJECT","logStore":"LOGSTORE","loadBalancerId":"LB"}]'；WAF 控制台 > 日志服务；留存时间：日志服务控制台 > 该
+#       Logstore > 修改，或执行 aliyun sls UpdateLogStore --project PROJECT --logstore LOGSTORE --body '{"ttl": 180}'。
 #     terraform: >-
 #       aws_lb.access_logs, aws_wafv2_web_acl_logging_configuration.log_destination_configs,
 #       azurerm_monitor_diagnostic_setting.enabled_log, alicloud_alb_load_balancer.access_log_config,

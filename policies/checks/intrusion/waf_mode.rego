@@ -22,20 +22,37 @@
 #       Count", or aws wafv2 update-web-acl --name ACL --scope REGIONAL --id ID --lock-token TOKEN --default-action
 #       Allow={} --visibility-config CONFIG --rules file://rules.json with AWSManagedRulesCommonRuleSet and
 #       OverrideAction None.
+#     aws_zh: >-
+#       WAF 控制台 > Web ACL > 该 Web ACL > 规则 > 添加托管规则组 > 核心规则集（不设置覆盖为计数），或执行 aws wafv2 update-web-acl --name ACL --scope
+#       REGIONAL --id ID --lock-token TOKEN --default-action Allow={} --visibility-config CONFIG --rules
+#       file://rules.json，其中包含 AWSManagedRulesCommonRuleSet，且 OverrideAction 为 None。
 #     azure: >-
 #       Portal > WAF policies > the policy > Overview > Switch to prevention mode, and Managed rules > Assign, or az
 #       network application-gateway waf-policy policy-setting update --resource-group RG --policy-name POLICY --state
 #       Enabled --mode Prevention; az network application-gateway waf-policy managed-rule rule-set add
 #       --resource-group RG --policy-name POLICY --type Microsoft_DefaultRuleSet --version 2.1.
+#     azure_zh: >-
+#       Azure 门户 > WAF 策略 > 该策略 > 概述 > 切换到阻止模式，并在托管规则 > 分配中启用规则集，或执行 az network application-gateway waf-policy
+#       policy-setting update --resource-group RG --policy-name POLICY --state Enabled --mode Prevention；az network
+#       application-gateway waf-policy managed-rule rule-set add --resource-group RG --policy-name POLICY --type
+#       Microsoft_DefaultRuleSet --version 2.1。
 #     aliyun: >-
 #       WAF console > Protection Configuration > Core Web Protection > Core Protection Rule > Action Block, or aliyun
 #       waf-openapi ModifyDefenseRule --InstanceId INSTANCE --TemplateId TEMPLATE --DefenseScene waf_group --Rules
 #       RULES with action "block" and status 1.
+#     aliyun_zh: >-
+#       WAF 控制台 > 防护配置 > Web 核心防护 > 核心防护规则 > 动作：拦截，或执行 aliyun waf-openapi ModifyDefenseRule --InstanceId INSTANCE
+#       --TemplateId TEMPLATE --DefenseScene waf_group --Rules RULES，action 设为 "block"，status 设为 1。
 #     terraform: >-
 #       aws_wafv2_web_acl.rule.override_action none with managed_rule_group_statement,
 #       azurerm_web_application_firewall_policy.policy_settings.mode = "Prevention" and
 #       managed_rules.managed_rule_set, alicloud_wafv3_defense_template.defense_scene = "waf_group" and
 #       alicloud_wafv3_defense_rule.config.rule_action = "block"
+#     terraform_zh: >-
+#       aws_wafv2_web_acl.rule.override_action 为 none 并配置 managed_rule_group_statement,
+#       azurerm_web_application_firewall_policy.policy_settings.mode = "Prevention" 和 managed_rules.managed_rule_set,
+#       alicloud_wafv3_defense_template.defense_scene = "waf_group" 和 alicloud_wafv3_defense_rule.config.rule_action =
+#       "block"
 #   references:
 #     - GB/T 22239-2019 8.2.3.2 b
 #     - GB/T 22239-2019 8.1.3.2 e
