@@ -23,19 +23,35 @@
 #       distribution: CloudFront console > Distributions > Disable, then Delete, or aws cloudfront delete-distribution
 #       --id ID --if-match ETAG; buckets: S3 console > the bucket > Properties > Transfer acceleration > Disable, or aws
 #       s3api put-bucket-accelerate-configuration --bucket BUCKET --accelerate-configuration Status=Suspended.
+#     aws_zh: >-
+#       改用节点均位于境内的亚马逊云科技中国区域 CloudFront，并删除全球区域的分配：CloudFront 控制台 > 分配 > 禁用，随后删除，或执行 aws cloudfront delete-distribution
+#       --id ID --if-match ETAG；存储桶：S3 控制台 > 该存储桶 > 属性 > 传输加速 > 禁用，或执行 aws s3api put-bucket-accelerate-configuration
+#       --bucket BUCKET --accelerate-configuration Status=Suspended。
 #     azure: >-
 #       Serve by Front Door or CDN of Azure operated by 21Vianet, whose points of presence are in the mainland, and
 #       delete the global profile: Portal > Front Door and CDN profiles > the profile > Delete, or az afd profile delete
 #       --profile-name PROFILE --resource-group RG.
+#     azure_zh: >-
+#       改用节点均位于境内、由世纪互联运营的 Azure 的 Front Door 或 CDN，并删除全球版的配置文件：Azure 门户 > Front Door 和 CDN 配置文件 > 该配置文件 > 删除，或执行 az afd
+#       profile delete --profile-name PROFILE --resource-group RG。
 #     aliyun: >-
 #       CDN console > Domain Names > the domain > Basics > Region > Chinese Mainland Only, or aliyun cdn
 #       ModifyCdnDomainSchdmByProperty --DomainName DOMAIN --Property '{"coverage":"domestic"}' (DCDN: aliyun dcdn
 #       ModifyDCdnDomainSchdmByProperty); OSS console > the bucket > Transmission > Transfer Acceleration > Off, or
 #       ossutil api put-bucket-transfer-acceleration --bucket BUCKET --transfer-acceleration-configuration
 #       '{"Enabled":"false"}'.
+#     aliyun_zh: >-
+#       CDN 控制台 > 域名管理 > 该域名 > 基本配置 > 加速区域 > 仅中国内地，或执行 aliyun cdn ModifyCdnDomainSchdmByProperty --DomainName DOMAIN
+#       --Property '{"coverage":"domestic"}'（全站加速执行 aliyun dcdn ModifyDCdnDomainSchdmByProperty）；OSS 控制台 > 该 Bucket >
+#       传输管理 > 传输加速 > 关闭，或执行 ossutil api put-bucket-transfer-acceleration --bucket BUCKET
+#       --transfer-acceleration-configuration '{"Enabled":"false"}'。
 #     terraform: >-
 #       no aws_cloudfront_distribution of a global account, aws_s3_bucket_accelerate_configuration.status = "Suspended";
 #       azurerm_cdn_frontdoor_profile under environment = "china"; alicloud_cdn_domain_new.scope = "domestic",
+#       alicloud_oss_bucket.transfer_acceleration.enabled = false
+#     terraform_zh: >-
+#       不使用全球账号的 aws_cloudfront_distribution, aws_s3_bucket_accelerate_configuration.status = "Suspended";
+#       azurerm_cdn_frontdoor_profile 使用 environment = "china"; alicloud_cdn_domain_new.scope = "domestic",
 #       alicloud_oss_bucket.transfer_acceleration.enabled = false
 #   references: ["GB/T 22239-2019 8.2.4.5 a"]
 package mlps.checks.location.acceleration

@@ -25,17 +25,33 @@
 #       region; aws backup delete-recovery-point --region REGION --backup-vault-name VAULT --recovery-point-arn ARN; aws
 #       ec2 delete-snapshot --region REGION --snapshot-id SNAP; databases: aws rds
 #       stop-db-instance-automated-backups-replication --region REGION --source-db-instance-arn ARN.
+#     aws_zh: >-
+#       AWS Backup 控制台 > 备份计划 > 该计划 > 备份规则 > 编辑 > 复制到目标，或执行 aws backup update-backup-plan --backup-plan-id ID
+#       --backup-plan file://plan.json，由 CopyActions 复制到境内区域的备份保管库；境外副本执行 aws backup delete-recovery-point --region
+#       REGION --backup-vault-name VAULT --recovery-point-arn ARN、aws ec2 delete-snapshot --region REGION --snapshot-id
+#       SNAP 删除；数据库执行 aws rds stop-db-instance-automated-backups-replication --region REGION --source-db-instance-arn
+#       ARN。
 #     azure: >-
 #       Portal > the server > Compute + storage > Backup redundancy, or az sql db update --name DB --server SERVER
 #       --resource-group RG --backup-storage-redundancy Zone; vaults: az backup vault backup-properties set --name VAULT
 #       --resource-group RG --backup-storage-redundancy ZoneRedundant (LocallyRedundant in regions without zones);
 #       snapshots: az snapshot delete --name NAME --resource-group RG. Within Azure China the paired region is in China.
+#     azure_zh: >-
+#       Azure 门户 > 该服务器 > 计算 + 存储 > 备份冗余，或执行 az sql db update --name DB --server SERVER --resource-group RG
+#       --backup-storage-redundancy Zone；保管库执行 az backup vault backup-properties set --name VAULT --resource-group RG
+#       --backup-storage-redundancy ZoneRedundant（没有可用区的区域使用 LocallyRedundant）；快照执行 az snapshot delete --name NAME
+#       --resource-group RG。Azure 中国的配对区域均在境内。
 #     aliyun: >-
 #       ECS console > Snapshots > Automatic Snapshot Policies > the policy > Cross-region Replication, or aliyun ecs
 #       ModifyAutoSnapshotPolicyEx --regionId REGION --autoSnapshotPolicyId POLICY --EnableCrossRegionCopy true
 #       --TargetCopyRegions '["cn-shanghai"]'; RDS console > the instance > Backup and Restoration > Cross-region
 #       Backup, or aliyun rds ModifyInstanceCrossBackupPolicy --DBInstanceId ID --CrossBackupRegion cn-shanghai; Cloud
 #       Backup: aliyun hbr CreateReplicationVault --VaultRegionId cn-shanghai, then delete the vault abroad.
+#     aliyun_zh: >-
+#       ECS 控制台 > 快照 > 自动快照策略 > 该策略 > 跨地域复制，或执行 aliyun ecs ModifyAutoSnapshotPolicyEx --regionId REGION
+#       --autoSnapshotPolicyId POLICY --EnableCrossRegionCopy true --TargetCopyRegions '["cn-shanghai"]'；RDS 控制台 > 该实例 >
+#       备份恢复 > 跨地域备份，或执行 aliyun rds ModifyInstanceCrossBackupPolicy --DBInstanceId ID --CrossBackupRegion
+#       cn-shanghai；云备份执行 aliyun hbr CreateReplicationVault --VaultRegionId cn-shanghai，再删除境外的备份库。
 #     terraform: >-
 #       aws_backup_plan rule { copy_action { destination_vault_arn } }, aws_db_instance_automated_backups_replication;
 #       azurerm_mssql_database.storage_account_type, azurerm_recovery_services_vault.storage_mode_type;

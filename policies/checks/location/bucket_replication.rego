@@ -25,16 +25,30 @@
 #       S3 console > the bucket > Management > Replication rules, or aws s3api put-bucket-replication --bucket BUCKET
 #       --replication-configuration file://rules.json with a destination bucket in cn-north-1 or cn-northwest-1; aws s3
 #       rb s3://COPY --force for the copy.
+#     aws_zh: >-
+#       S3 控制台 > 该存储桶 > 管理 > 复制规则，或执行 aws s3api put-bucket-replication --bucket BUCKET --replication-configuration
+#       file://rules.json，目标存储桶位于 cn-north-1 或 cn-northwest-1；原副本执行 aws s3 rb s3://COPY --force 删除。
 #     azure: >-
 #       Portal > the storage account > Redundancy, or az storage account update --name ACCOUNT --resource-group RG --sku
 #       Standard_ZRS, or a paired region within China; Data management > Object replication, or az storage account
 #       or-policy delete --account-name ACCOUNT --resource-group RG --policy-id ID for object replication abroad.
+#     azure_zh: >-
+#       Azure 门户 > 该存储账户 > 冗余，或执行 az storage account update --name ACCOUNT --resource-group RG --sku
+#       Standard_ZRS，或使用境内的配对区域；复制到境外的对象复制：数据管理 > 对象复制，或执行 az storage account or-policy delete --account-name ACCOUNT
+#       --resource-group RG --policy-id ID。
 #     aliyun: >-
 #       OSS console > the bucket > Data Management > Cross-Region Replication, or aliyun oss bucket-replication --method
 #       delete oss://BUCKET RULE_ID, then a rule to a mainland region.
+#     aliyun_zh: >-
+#       OSS 控制台 > 该 Bucket > 数据管理 > 跨区域复制，或执行 aliyun oss bucket-replication --method delete oss://BUCKET
+#       RULE_ID，再新建目标为境内地域的规则。
 #     terraform: >-
 #       aws_s3_bucket_replication_configuration.rule.destination, azurerm_storage_account.account_replication_type, no
 #       azurerm_storage_object_replication abroad, alicloud_oss_bucket_replication.destination.location
+#     terraform_zh: >-
+#       aws_s3_bucket_replication_configuration.rule.destination,
+#       azurerm_storage_account.account_replication_type，不配置复制到境外的 azurerm_storage_object_replication,
+#       alicloud_oss_bucket_replication.destination.location
 #   references: ["GB/T 22239-2019 8.2.4.5 a", "GB/T 22239-2019 8.2.4.5 b", "High-risk case 7.4.2.1"]
 package mlps.checks.location.bucket_replication
 

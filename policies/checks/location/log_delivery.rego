@@ -37,14 +37,25 @@
 #       BUCKET with a bucket in cn-north-1 or cn-northwest-1; flow logs: aws ec2 delete-flow-logs --flow-log-ids ID,
 #       then aws ec2 create-flow-logs --resource-type VPC --resource-ids VPC --traffic-type ALL --log-destination-type
 #       s3 --log-destination ARN.
+#     aws_zh: >-
+#       CloudTrail 控制台 > 跟踪 > 该跟踪 > 编辑，或执行 aws cloudtrail update-trail --name TRAIL --s3-bucket-name BUCKET，存储桶位于
+#       cn-north-1 或 cn-northwest-1；流日志执行 aws ec2 delete-flow-logs --flow-log-ids ID，再执行 aws ec2 create-flow-logs
+#       --resource-type VPC --resource-ids VPC --traffic-type ALL --log-destination-type s3 --log-destination ARN。
 #     azure: >-
 #       Portal > the resource > Diagnostic settings > Edit, or az monitor diagnostic-settings create --name NAME
 #       --resource ID --workspace WORKSPACE --logs LOGS with a workspace in a China region; the activity log: az monitor
 #       diagnostic-settings subscription update --name NAME --workspace WORKSPACE.
+#     azure_zh: >-
+#       Azure 门户 > 该资源 > 诊断设置 > 编辑，或执行 az monitor diagnostic-settings create --name NAME --resource ID --workspace
+#       WORKSPACE --logs LOGS，工作区位于中国区域；活动日志执行 az monitor diagnostic-settings subscription update --name NAME
+#       --workspace WORKSPACE。
 #     aliyun: >-
 #       ActionTrail console > Trails > the trail > Edit, or aliyun actiontrail UpdateTrail --Name TRAIL --SlsProjectArn
 #       (or --OssBucketName) of a mainland region; flow logs: VPC console > Flow Log; databases and load balancers:
 #       Simple Log Service console > Log Audit Service > the central region.
+#     aliyun_zh: >-
+#       操作审计控制台 > 跟踪列表 > 该跟踪 > 编辑，或执行 aliyun actiontrail UpdateTrail --Name TRAIL，并将 --SlsProjectArn（或
+#       --OssBucketName）设为境内地域的存储；流日志：专有网络控制台 > 流日志；数据库和负载均衡：日志服务控制台 > 日志审计服务 > 中心化地域。
 #     terraform: >-
 #       aws_cloudtrail.s3_bucket_name, aws_flow_log.log_destination, aws_lb.access_logs.bucket,
 #       azurerm_monitor_diagnostic_setting.log_analytics_workspace_id, alicloud_actiontrail_trail.sls_project_arn,

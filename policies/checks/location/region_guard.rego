@@ -34,18 +34,33 @@
 #       SERVICE_CONTROL_POLICY --name only-allowed-regions --description TEXT --content file://policy.json with a Deny
 #       on the condition StringNotEquals of aws:RequestedRegion, then aws organizations attach-policy --policy-id POLICY
 #       --target-id TARGET.
+#     aws_zh: >-
+#       Organizations 控制台 > 策略 > 服务控制策略，或执行 aws organizations create-policy --type SERVICE_CONTROL_POLICY --name
+#       only-allowed-regions --description TEXT --content file://policy.json，以条件 StringNotEquals 限定 aws:RequestedRegion
+#       并设为 Deny，再执行 aws organizations attach-policy --policy-id POLICY --target-id TARGET。
 #     azure: >-
 #       Portal > Policy > Assignments > Assign policy > Allowed locations, or az policy assignment create --name
 #       allowed-locations --policy e56962a6-4747-49cd-b67b-bf8b01975c4c --scope /subscriptions/ID --params
 #       '{"listOfAllowedLocations":{"value":["chinanorth3"]}}'.
+#     azure_zh: >-
+#       Azure 门户 > 策略 > 分配 > 分配策略 > 允许的位置，或执行 az policy assignment create --name allowed-locations --policy
+#       e56962a6-4747-49cd-b67b-bf8b01975c4c --scope /subscriptions/ID --params
+#       '{"listOfAllowedLocations":{"value":["chinanorth3"]}}'。
 #     aliyun: >-
 #       Resource Management console > Resource Directory > Control Policies, or aliyun resourcedirectorymaster
 #       CreateControlPolicy --PolicyName no-regions-abroad --EffectScope RAM --PolicyDocument DOCUMENT with a Deny of
 #       the resources acs:*:cn-hongkong:*:*, acs:*:ap-southeast-1:*:* and so on, one for each region abroad, then aliyun
 #       resourcedirectorymaster AttachControlPolicy --PolicyId POLICY --TargetId FOLDER.
+#     aliyun_zh: >-
+#       资源管理控制台 > 资源目录 > 管控策略，或执行 aliyun resourcedirectorymaster CreateControlPolicy --PolicyName no-regions-abroad
+#       --EffectScope RAM --PolicyDocument DOCUMENT，逐一列出境外各地域的资源 acs:*:cn-hongkong:*:*、acs:*:ap-southeast-1:*:* 等并设为
+#       Deny，再执行 aliyun resourcedirectorymaster AttachControlPolicy --PolicyId POLICY --TargetId FOLDER。
 #     terraform: >-
 #       aws_organizations_policy and aws_organizations_policy_attachment, azurerm_subscription_policy_assignment,
 #       alicloud_resource_manager_control_policy and alicloud_resource_manager_control_policy_attachment
+#     terraform_zh: >-
+#       aws_organizations_policy 和 aws_organizations_policy_attachment, azurerm_subscription_policy_assignment,
+#       alicloud_resource_manager_control_policy 和 alicloud_resource_manager_control_policy_attachment
 #   references: ["GB/T 22239-2019 8.2.1.1", "GB/T 22239-2019 8.2.4.5 a"]
 package mlps.checks.location.region_guard
 

@@ -24,20 +24,38 @@
 #       --db-instance-identifier REPLICA --skip-final-snapshot; Aurora: aws rds remove-from-global-cluster
 #       --global-cluster-identifier GLOBAL --db-cluster-identifier ARN; DynamoDB: aws dynamodb update-table --table-name
 #       TABLE --replica-updates '[{"Delete":{"RegionName":"REGION"}}]'.
+#     aws_zh: >-
+#       RDS 控制台 > 数据库 > 该副本 > 操作 > 删除，或执行 aws rds delete-db-instance --region REGION --db-instance-identifier REPLICA
+#       --skip-final-snapshot；Aurora 执行 aws rds remove-from-global-cluster --global-cluster-identifier GLOBAL
+#       --db-cluster-identifier ARN；DynamoDB 执行 aws dynamodb update-table --table-name TABLE --replica-updates
+#       '[{"Delete":{"RegionName":"REGION"}}]'。
 #     azure: >-
 #       Portal > SQL servers > the server > Failover groups, or the database > Replicas > Stop replication, or az sql
 #       failover-group delete --name GROUP --resource-group RG --server SERVER and az sql db replica delete-link --name
 #       DB --resource-group RG --server SERVER --partner-server PARTNER; Cosmos DB: az cosmosdb update --name ACCOUNT
 #       --resource-group RG --locations regionName=chinanorth3 failoverPriority=0.
+#     azure_zh: >-
+#       Azure 门户 > SQL 服务器 > 该服务器 > 故障转移组，或该数据库 > 副本 > 停止复制，或执行 az sql failover-group delete --name GROUP
+#       --resource-group RG --server SERVER 和 az sql db replica delete-link --name DB --resource-group RG --server
+#       SERVER --partner-server PARTNER；Cosmos DB 执行 az cosmosdb update --name ACCOUNT --resource-group RG --locations
+#       regionName=chinanorth3 failoverPriority=0。
 #     aliyun: >-
 #       RDS console > the read-only or disaster-recovery instance > Release Instance, or aliyun rds DeleteDBInstance
 #       --DBInstanceId REPLICA; PolarDB: aliyun polardb RemoveDBClusterFromGDN --GDNId GDN --DBClusterId CLUSTER; Redis:
 #       aliyun r-kvstore RemoveSubInstance --InstanceId SUB_INSTANCE.
+#     aliyun_zh: >-
+#       RDS 控制台 > 该只读实例或灾备实例 > 释放实例，或执行 aliyun rds DeleteDBInstance --DBInstanceId REPLICA；PolarDB 执行 aliyun polardb
+#       RemoveDBClusterFromGDN --GDNId GDN --DBClusterId CLUSTER；Redis 执行 aliyun r-kvstore RemoveSubInstance
+#       --InstanceId SUB_INSTANCE。
 #     terraform: >-
 #       aws_db_instance.replicate_source_db under a provider of a mainland region,
 #       aws_dynamodb_table.replica.region_name, azurerm_mssql_failover_group.partner_server,
 #       azurerm_cosmosdb_account.geo_location.location, alicloud_db_readonly_instance.zone_id,
 #       alicloud_polardb_cluster.gdn_id
+#     terraform_zh: >-
+#       aws_db_instance.replicate_source_db 使用境内地域的 Provider, aws_dynamodb_table.replica.region_name,
+#       azurerm_mssql_failover_group.partner_server, azurerm_cosmosdb_account.geo_location.location,
+#       alicloud_db_readonly_instance.zone_id, alicloud_polardb_cluster.gdn_id
 #   references: ["GB/T 22239-2019 8.2.4.5 a", "High-risk case 7.4.2.1"]
 package mlps.checks.location.replica
 

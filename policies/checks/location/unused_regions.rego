@@ -23,15 +23,25 @@
 #       Resource Explorer console > Search with region:REGION, or aws resourcegroupstaggingapi get-resources --region
 #       REGION; delete what is there, then turn the region off: Account > AWS Regions, or aws account disable-region
 #       --region-name REGION (regions that are on by default are denied by a service control policy).
+#     aws_zh: >-
+#       Resource Explorer 控制台 > 以 region:REGION 搜索，或执行 aws resourcegroupstaggingapi get-resources --region
+#       REGION；删除其中的资源，再禁用该区域：账户 > AWS 区域，或执行 aws account disable-region --region-name REGION（默认启用的区域由服务控制策略禁用）。
 #     azure: >-
 #       Portal > All resources > filter by Location, or az resource list --location REGION --output table; az resource
 #       delete --ids ID, then assign the policy Allowed locations.
+#     azure_zh: >-
+#       Azure 门户 > 所有资源 > 按位置筛选，或执行 az resource list --location REGION --output table；执行 az resource delete --ids
+#       ID，再分配策略“允许的位置”。
 #     aliyun: >-
 #       Resource Center console > Search by region, or aliyun resourcecenter SearchResources --Filter.1.Key RegionId
 #       --Filter.1.MatchType Equals --Filter.1.Value.1 REGION; release what is there, then attach a Control Policy.
+#     aliyun_zh: >-
+#       资源中心控制台 > 按地域搜索，或执行 aliyun resourcecenter SearchResources --Filter.1.Key RegionId --Filter.1.MatchType Equals
+#       --Filter.1.Value.1 REGION；释放其中的资源，再绑定管控策略。
 #     terraform: >-
 #       no provider "aws" or "alicloud" of another region, no other location in azurerm resources;
 #       aws_account_region.enabled = false
+#     terraform_zh: 不配置其他地域的 provider "aws" 或 "alicloud", azurerm 资源不使用其他 location; aws_account_region.enabled = false
 #   references: ["GB/T 22239-2019 8.2.1.1", "GB/T 22239-2019 8.2.4.5 a"]
 package mlps.checks.location.unused_regions
 

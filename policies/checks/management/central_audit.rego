@@ -22,14 +22,26 @@
 #       organization, or aws cloudtrail create-trail --name org --is-organization-trail --is-multi-region-trail
 #       --s3-bucket-name BUCKET_OF_THE_AUDIT_ACCOUNT; without an organisation aws cloudtrail update-trail --name TRAIL
 #       --s3-bucket-name that bucket.
+#     aws_zh: >-
+#       管理账户的 CloudTrail 控制台 > 跟踪 > 创建跟踪 > 为我的组织中的所有账户启用，或执行 aws cloudtrail create-trail --name org
+#       --is-organization-trail --is-multi-region-trail --s3-bucket-name BUCKET_OF_THE_AUDIT_ACCOUNT；未加入组织的，执行 aws
+#       cloudtrail update-trail --name TRAIL --s3-bucket-name 投递到该存储桶。
 #     azure: >-
 #       Portal > Monitor > Activity log > Export Activity Logs of each subscription, to the one workspace, or az monitor
 #       diagnostic-settings subscription create --name activity --location REGION --workspace WORKSPACE_ID --logs
 #       '[{"category": "Administrative", "enabled": true}]'; at scale the policy that configures activity logs.
+#     azure_zh: >-
+#       各订阅的 Azure 门户 > 监视器 > 活动日志 > 导出活动日志，统一投递到同一工作区，或执行 az monitor diagnostic-settings subscription create --name
+#       activity --location REGION --workspace WORKSPACE_ID --logs '[{"category": "Administrative", "enabled":
+#       true}]'；订阅较多时，使用配置活动日志的内置策略。
 #     aliyun: >-
 #       ActionTrail console of the management account > Trails > Create Trail > apply to all members, or aliyun
 #       actiontrail CreateTrail --Name org --IsOrganizationTrail true --TrailRegion All --EventRW All --SlsProjectArn
 #       PROJECT_OF_THE_AUDIT_ACCOUNT, then aliyun actiontrail StartLogging --Name org
+#     aliyun_zh: >-
+#       管理账号的操作审计控制台 > 跟踪列表 > 创建跟踪 > 应用到全部成员，或执行 aliyun actiontrail CreateTrail --Name org --IsOrganizationTrail true
+#       --TrailRegion All --EventRW All --SlsProjectArn PROJECT_OF_THE_AUDIT_ACCOUNT，再执行 aliyun actiontrail StartLogging
+#       --Name org。
 #     terraform: >-
 #       aws_cloudtrail.is_organization_trail = true, azurerm_monitor_diagnostic_setting.log_analytics_workspace_id,
 #       alicloud_actiontrail_trail.is_organization_trail = true

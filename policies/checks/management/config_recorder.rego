@@ -22,16 +22,32 @@
 #       allSupported=true,includeGlobalResourceTypes=true, aws configservice put-delivery-channel --delivery-channel
 #       name=default,s3BucketName=BUCKET, then aws configservice start-configuration-recorder
 #       --configuration-recorder-name default
+#     aws_zh: >-
+#       各区域的 Config 控制台 > 设置 > 记录器，或执行 aws configservice put-configuration-recorder --configuration-recorder
+#       name=default,roleARN=ROLE --recording-group allSupported=true,includeGlobalResourceTypes=true、aws configservice
+#       put-delivery-channel --delivery-channel name=default,s3BucketName=BUCKET，再执行 aws configservice
+#       start-configuration-recorder --configuration-recorder-name default。
 #     azure: >-
 #       Nothing to turn on: Azure Resource Graph keeps changes by itself (Portal > Resource Graph Explorer >
 #       resourcechanges, or az graph query -q resourcechanges). For compliance over time assign policies: Portal >
 #       Policy > Assignments, or az policy assignment create --policy ID --scope SUBSCRIPTION.
+#     azure_zh: >-
+#       无需开启，Azure Resource Graph 会自动保留变更记录（Azure 门户 > Resource Graph 资源管理器 > resourcechanges，或执行 az graph query -q
+#       resourcechanges）。持续评估合规性应分配策略：Azure 门户 > 策略 > 分配，或执行 az policy assignment create --policy ID --scope
+#       SUBSCRIPTION。
 #     aliyun: >-
 #       Cloud Config console > Settings > Monitoring Scope: all resource types, or aliyun config
 #       StartConfigurationRecorder and aliyun config PutConfigurationRecorder
+#     aliyun_zh: >-
+#       配置审计控制台 > 设置 > 监控范围：全部资源类型，或执行 aliyun config StartConfigurationRecorder 和 aliyun config
+#       PutConfigurationRecorder。
 #     terraform: >-
 #       aws_config_configuration_recorder.recording_group with all_supported = true and
 #       aws_config_configuration_recorder_status.is_enabled, in each region; nothing for azurerm;
+#       alicloud_config_configuration_recorder.resource_types
+#     terraform_zh: >-
+#       各地域配置 aws_config_configuration_recorder.recording_group 的 all_supported = true 和
+#       aws_config_configuration_recorder_status.is_enabled; azurerm 无需配置;
 #       alicloud_config_configuration_recorder.resource_types
 #   references: ["GB/T 22239-2019 8.2.5.1 a"]
 package mlps.checks.management.config_recorder

@@ -19,16 +19,27 @@
 #     aws: >-
 #       Billing console > Account > Alternate contacts > Security, or aws account put-alternate-contact
 #       --alternate-contact-type SECURITY --name NAME --title TITLE --email-address ADDRESS --phone-number NUMBER
+#     aws_zh: >-
+#       账单控制台 > 账户 > 备用联系人 > 安全，或执行 aws account put-alternate-contact --alternate-contact-type SECURITY --name NAME
+#       --title TITLE --email-address ADDRESS --phone-number NUMBER。
 #     azure: >-
 #       Portal > Microsoft Defender for Cloud > Environment settings > the subscription > Email notifications, or az
 #       rest --method put --url
 #       /subscriptions/SUBSCRIPTION/providers/Microsoft.Security/securityContacts/default?api-version=2020-01-01-preview
 #       --body '{"properties": {"emails": "ADDRESS", "alertNotifications": {"state": "On", "minimalSeverity": "Medium"},
 #       "notificationsByRole": {"state": "On", "roles": ["Owner"]}}}'
+#     azure_zh: >-
+#       Azure 门户 > Microsoft Defender for Cloud > 环境设置 > 该订阅 > 电子邮件通知，或执行 az rest --method put --url
+#       /subscriptions/SUBSCRIPTION/providers/Microsoft.Security/securityContacts/default?api-version=2020-01-01-preview
+#       --body '{"properties": {"emails": "ADDRESS", "alertNotifications": {"state": "On", "minimalSeverity": "Medium"},
+#       "notificationsByRole": {"state": "On", "roles": ["Owner"]}}}'。
 #     aliyun: >-
 #       Message Center console > Message Settings > Security Message > Modify contacts; for the members of a resource
 #       directory aliyun resourcedirectorymaster AddMessageContact --MessageContactName NAME --EmailAddress ADDRESS
 #       --Title TechnicalDirector --MessageTypes.1 SecurityMessage
+#     aliyun_zh: >-
+#       消息中心控制台 > 消息接收管理 > 安全消息 > 修改消息接收人；资源目录的成员账号执行 aliyun resourcedirectorymaster AddMessageContact
+#       --MessageContactName NAME --EmailAddress ADDRESS --Title TechnicalDirector --MessageTypes.1 SecurityMessage。
 #     terraform: >-
 #       aws_account_alternate_contact.alternate_contact_type = "SECURITY", azurerm_security_center_contact,
 #       alicloud_resource_manager_message_contact.message_types

@@ -21,18 +21,32 @@
 #       Organizations console > Policies > Service control policies (in the China regions too), or aws organizations
 #       create-policy --type SERVICE_CONTROL_POLICY --name NAME --description TEXT --content file://policy.json, then
 #       aws organizations attach-policy --policy-id POLICY --target-id TARGET
+#     aws_zh: >-
+#       Organizations 控制台 > 策略 > 服务控制策略（中国区域同样提供），或执行 aws organizations create-policy --type SERVICE_CONTROL_POLICY
+#       --name NAME --description TEXT --content file://policy.json，再执行 aws organizations attach-policy --policy-id
+#       POLICY --target-id TARGET。
 #     azure: >-
 #       Portal > Policy > Assignments > Assign policy at a management group, with a policy of the effect deny (Allowed
 #       locations), or az policy assignment create --name NAME --policy e56962a6-4747-49cd-b67b-bf8b01975c4c --scope
 #       /providers/Microsoft.Management/managementGroups/GROUP --params '{"listOfAllowedLocations": {"value":
 #       ["chinanorth3"]}}'
+#     azure_zh: >-
+#       Azure 门户 > 策略 > 分配 > 在管理组上分配策略，选用效果为 deny 的策略（允许的位置），或执行 az policy assignment create --name NAME --policy
+#       e56962a6-4747-49cd-b67b-bf8b01975c4c --scope /providers/Microsoft.Management/managementGroups/GROUP --params
+#       '{"listOfAllowedLocations": {"value": ["chinanorth3"]}}'。
 #     aliyun: >-
 #       Resource Management console > Control Policies, or aliyun resourcedirectorymaster EnableControlPolicy,
 #       CreateControlPolicy --PolicyName NAME --EffectScope RAM --PolicyDocument DOCUMENT and AttachControlPolicy
 #       --PolicyId POLICY --TargetId FOLDER
+#     aliyun_zh: >-
+#       资源管理控制台 > 管控策略，或执行 aliyun resourcedirectorymaster EnableControlPolicy、CreateControlPolicy --PolicyName NAME
+#       --EffectScope RAM --PolicyDocument DOCUMENT 和 AttachControlPolicy --PolicyId POLICY --TargetId FOLDER。
 #     terraform: >-
 #       aws_organizations_policy and aws_organizations_policy_attachment, azurerm_management_group_policy_assignment,
 #       alicloud_resource_manager_control_policy and alicloud_resource_manager_control_policy_attachment
+#     terraform_zh: >-
+#       aws_organizations_policy 和 aws_organizations_policy_attachment, azurerm_management_group_policy_assignment,
+#       alicloud_resource_manager_control_policy 和 alicloud_resource_manager_control_policy_attachment
 #   references: ["GB/T 22239-2019 8.2.5.1 a"]
 package mlps.checks.management.policy_guard
 

@@ -30,13 +30,23 @@
 #     aws: >-
 #       Resource Groups console > Tag Editor, or aws resourcegroupstaggingapi tag-resources --resource-arn-list ARN
 #       --tags system=NAME,level=3,owner=TEAM (users: aws iam tag-user); enforce by a tag policy of the organisation.
+#     aws_zh: >-
+#       Resource Groups 控制台 > 标签编辑器，或执行 aws resourcegroupstaggingapi tag-resources --resource-arn-list ARN --tags
+#       system=NAME,level=3,owner=TEAM（用户执行 aws iam tag-user）；以组织的标签策略强制要求。
 #     azure: >-
 #       Portal > the resource > Tags, or az tag update --resource-id ID --operation Merge --tags system=NAME level=3
 #       owner=TEAM; enforce by the Azure Policy "Require a tag on resources".
+#     azure_zh: >-
+#       Azure 门户 > 该资源 > 标记，或执行 az tag update --resource-id ID --operation Merge --tags system=NAME level=3 owner=TEAM；以
+#       Azure Policy“需要资源上的标记”强制要求。
 #     aliyun: >-
 #       Tag console > Tags > Add to resources, or aliyun tag TagResources --RegionId REGION --ResourceARN.1 ARN --Tags
 #       '{"system":"NAME","level":"3","owner":"TEAM"}'; enforce by a tag policy.
+#     aliyun_zh: >-
+#       标签控制台 > 标签 > 绑定资源，或执行 aliyun tag TagResources --RegionId REGION --ResourceARN.1 ARN --Tags
+#       '{"system":"NAME","level":"3","owner":"TEAM"}'；以标签策略强制要求。
 #     terraform: "tags of each resource; default_tags of the provider \"aws\""
+#     terraform_zh: 各资源的 tags; provider "aws" 的 default_tags
 #   references: ["GB/T 22239-2019 8.2.5.1 a"]
 package mlps.checks.management.tags
 

@@ -27,17 +27,31 @@
 #       EC2 console > Load Balancers > the balancer > Listeners, or aws elbv2 delete-listener --listener-arn LISTENER;
 #       administer by Systems Manager console > Session Manager, or aws ssm start-session --target INSTANCE, with
 #       interface endpoints (aws ec2 create-vpc-endpoint --vpc-endpoint-type Interface) in a management subnet.
+#     aws_zh: >-
+#       EC2 控制台 > 负载均衡器 > 该负载均衡器 > 侦听器，或执行 aws elbv2 delete-listener --listener-arn LISTENER；运维使用 Systems Manager 控制台 >
+#       Session Manager，或执行 aws ssm start-session --target INSTANCE，并在管理子网中配置接口终端节点（aws ec2 create-vpc-endpoint
+#       --vpc-endpoint-type Interface）。
 #     azure: >-
 #       Portal > Load balancers > the balancer > Load balancing rules and Inbound NAT rules, or az network lb rule
 #       delete --resource-group GROUP --lb-name NAME --name RULE; az network bastion create --name NAME --resource-group
 #       GROUP --vnet-name VNET --public-ip-address IP, in the subnet AzureBastionSubnet.
+#     azure_zh: >-
+#       Azure 门户 > 负载均衡器 > 该负载均衡器 > 负载均衡规则、入站 NAT 规则，或执行 az network lb rule delete --resource-group GROUP --lb-name NAME
+#       --name RULE；并在子网 AzureBastionSubnet 中执行 az network bastion create --name NAME --resource-group GROUP --vnet-name
+#       VNET --public-ip-address IP。
 #     aliyun: >-
 #       SLB console > the instance > Listener, or aliyun slb DeleteLoadBalancerListener --LoadBalancerId ID
 #       --ListenerPort 22, aliyun nlb DeleteListener --ListenerId ID; Bastionhost console > Enable, with a vSwitch of
 #       its own (aliyun vpc CreateVSwitch).
+#     aliyun_zh: >-
+#       负载均衡控制台 > 该实例 > 监听，或执行 aliyun slb DeleteLoadBalancerListener --LoadBalancerId ID --ListenerPort 22、aliyun nlb
+#       DeleteListener --ListenerId ID；堡垒机控制台 > 启用，使用独立的交换机（aliyun vpc CreateVSwitch）。
 #     terraform: >-
 #       no aws_lb_listener.port, azurerm_lb_rule.frontend_port or alicloud_slb_listener.frontend_port of an
 #       administration port; aws_vpc_endpoint, azurerm_bastion_host, alicloud_bastionhost_instance.vswitch_id
+#     terraform_zh: >-
+#       aws_lb_listener.port, azurerm_lb_rule.frontend_port 或 alicloud_slb_listener.frontend_port 不使用管理端口;
+#       aws_vpc_endpoint, azurerm_bastion_host, alicloud_bastionhost_instance.vswitch_id
 #   references: ["GB/T 22239-2019 8.2.5.1 b", "GB/T 22239-2019 8.1.5.4 a"]
 package mlps.checks.management.traffic_separation
 

@@ -20,14 +20,25 @@
 #       EC2 console > Target Groups > the group > Register targets, or aws elbv2 register-targets --target-group-arn ARN
 #       --targets Id=INSTANCE; Auto Scaling: aws autoscaling update-auto-scaling-group --auto-scaling-group-name GROUP
 #       --vpc-zone-identifier "SUBNET_A,SUBNET_B".
+#     aws_zh: >-
+#       EC2 控制台 > 目标组 > 该目标组 > 注册目标，或执行 aws elbv2 register-targets --target-group-arn ARN --targets Id=INSTANCE；Auto
+#       Scaling 执行 aws autoscaling update-auto-scaling-group --auto-scaling-group-name GROUP --vpc-zone-identifier
+#       "SUBNET_A,SUBNET_B"。
 #     azure: >-
 #       Portal > the load balancer or application gateway > Backend pools > Add, or az network lb address-pool address
 #       add --resource-group RG --lb-name LB --pool-name POOL --name NAME --ip-address ADDRESS --vnet VNET; scale sets:
 #       az vmss create --zones 1 2 3.
+#     azure_zh: >-
+#       Azure 门户 > 该负载均衡器或应用程序网关 > 后端池 > 添加，或执行 az network lb address-pool address add --resource-group RG --lb-name LB
+#       --pool-name POOL --name NAME --ip-address ADDRESS --vnet VNET；规模集执行 az vmss create --zones 1 2 3。
 #     aliyun: >-
 #       SLB console > the instance > vServer Groups > Add Server, or aliyun slb AddVServerGroupBackendServers
 #       --VServerGroupId GROUP --BackendServers SERVERS; ALB: aliyun alb AddServersToServerGroup --ServerGroupId GROUP
 #       --Servers.1.ServerId INSTANCE --Servers.1.ServerType Ecs --Servers.1.Port 80.
+#     aliyun_zh: >-
+#       负载均衡控制台 > 该实例 > 虚拟服务器组 > 添加服务器，或执行 aliyun slb AddVServerGroupBackendServers --VServerGroupId GROUP
+#       --BackendServers SERVERS；ALB 执行 aliyun alb AddServersToServerGroup --ServerGroupId GROUP --Servers.1.ServerId
+#       INSTANCE --Servers.1.ServerType Ecs --Servers.1.Port 80。
 #     terraform: >-
 #       aws_lb_target_group_attachment, aws_autoscaling_group.vpc_zone_identifier;
 #       azurerm_lb_backend_address_pool_address, azurerm_linux_virtual_machine_scale_set.zones;

@@ -25,15 +25,27 @@
 #       Addresses and load balancers have no limit to set. Direct Connect: console > Connections > Create connection
 #       with a larger port, or aws directconnect create-connection --location LOCATION --bandwidth 1Gbps
 #       --connection-name NAME.
+#     aws_zh: >-
+#       公网地址和负载均衡没有可设置的带宽上限。Direct Connect：控制台 > 连接 > 创建连接，选用更大的端口速率，或执行 aws directconnect create-connection --location
+#       LOCATION --bandwidth 1Gbps --connection-name NAME。
 #     azure: >-
 #       Addresses and load balancers have no limit to set. ExpressRoute: Portal > the circuit > Configuration >
 #       Bandwidth, or az network express-route update --resource-group RG --name CIRCUIT --bandwidth 200 Mbps.
+#     azure_zh: >-
+#       公网地址和负载均衡没有可设置的带宽上限。ExpressRoute：Azure 门户 > 该线路 > 配置 > 带宽，或执行 az network express-route update --resource-group
+#       RG --name CIRCUIT --bandwidth 200 Mbps。
 #     aliyun: >-
 #       VPC console > EIP > the address > Modify Maximum Bandwidth, or aliyun vpc ModifyEipAddressAttribute --RegionId
 #       REGION --AllocationId EIP --Bandwidth 20; CLB: aliyun slb ModifyLoadBalancerInternetSpec --RegionId REGION
 #       --LoadBalancerId LB --Bandwidth 20; SNAT: aliyun vpc AddCommonBandwidthPackageIp --RegionId REGION
 #       --BandwidthPackageId PACKAGE --IpInstanceId EIP; CEN console > the instance > Bandwidth Plans, or aliyun cbn
 #       UpdateTransitRouterPeerAttachmentAttribute --TransitRouterAttachmentId ATTACHMENT --Bandwidth 10.
+#     aliyun_zh: >-
+#       专有网络控制台 > 弹性公网 IP > 该地址 > 修改带宽峰值，或执行 aliyun vpc ModifyEipAddressAttribute --RegionId REGION --AllocationId EIP
+#       --Bandwidth 20；CLB 执行 aliyun slb ModifyLoadBalancerInternetSpec --RegionId REGION --LoadBalancerId LB
+#       --Bandwidth 20；SNAT 使用的地址执行 aliyun vpc AddCommonBandwidthPackageIp --RegionId REGION --BandwidthPackageId
+#       PACKAGE --IpInstanceId EIP；云企业网控制台 > 该实例 > 带宽包管理，或执行 aliyun cbn UpdateTransitRouterPeerAttachmentAttribute
+#       --TransitRouterAttachmentId ATTACHMENT --Bandwidth 10。
 #     terraform: >-
 #       aws_dx_connection.bandwidth; azurerm_express_route_circuit.bandwidth_in_mbps; alicloud_eip_address.bandwidth,
 #       alicloud_slb_load_balancer.bandwidth, alicloud_common_bandwidth_package_attachment,

@@ -20,14 +20,26 @@
 #       EC2 console > Dedicated Hosts > Allocate; then aws ec2 modify-instance-placement --instance-id INSTANCE
 #       --tenancy host --host-id HOST with the instance stopped. RDS: create the instance in a VPC with dedicated
 #       tenancy.
+#     aws_zh: >-
+#       EC2 控制台 > 专用主机 > 分配；随后在实例停止状态下执行 aws ec2 modify-instance-placement --instance-id INSTANCE --tenancy host
+#       --host-id HOST。RDS 在专用租期的 VPC 中新建实例。
 #     azure: >-
 #       Portal > Dedicated hosts > Create; az vm host create, then az vm update --resource-group GROUP --name VM
 #       --host HOST with the VM deallocated.
+#     azure_zh: >-
+#       Azure 门户 > 专用主机 > 创建；执行 az vm host create，再在虚拟机已解除分配的状态下执行 az vm update --resource-group GROUP --name VM --host
+#       HOST。
 #     aliyun: >-
 #       ECS console > Dedicated Hosts > Create; aliyun ecs AllocateDedicatedHosts, then aliyun ecs
 #       ModifyInstanceDeployment --InstanceId INSTANCE --DedicatedHostId HOST. ApsaraDB: MyBase dedicated clusters.
+#     aliyun_zh: >-
+#       ECS 控制台 > 专有宿主机 > 创建；执行 aliyun ecs AllocateDedicatedHosts，再执行 aliyun ecs ModifyInstanceDeployment --InstanceId
+#       INSTANCE --DedicatedHostId HOST。云数据库使用云数据库专属集群 MyBase。
 #     terraform: >-
 #       aws_instance.tenancy and host_id, azurerm_linux_virtual_machine.dedicated_host_id,
+#       alicloud_instance.dedicated_host_id
+#     terraform_zh: >-
+#       aws_instance.tenancy 和 host_id, azurerm_linux_virtual_machine.dedicated_host_id,
 #       alicloud_instance.dedicated_host_id
 #   references: ["GB/T 22239-2019 9.2.2.1 h"]
 package mlps.checks.network.dedicated_pool

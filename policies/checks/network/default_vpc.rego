@@ -20,17 +20,30 @@
 #       VPC console > Your VPCs > Create VPC > VPC and more, or aws ec2 create-vpc --cidr-block 10.10.0.0/16 and aws ec2
 #       create-subnet --vpc-id VPC --cidr-block 10.10.1.0/24 --availability-zone ZONE; move the workloads, then aws ec2
 #       delete-vpc --vpc-id DEFAULT_VPC.
+#     aws_zh: >-
+#       VPC 控制台 > 您的 VPC > 创建 VPC > VPC 等，或执行 aws ec2 create-vpc --cidr-block 10.10.0.0/16 和 aws ec2 create-subnet
+#       --vpc-id VPC --cidr-block 10.10.1.0/24 --availability-zone ZONE；迁移业务后执行 aws ec2 delete-vpc --vpc-id DEFAULT_VPC。
 #     azure: >-
 #       Azure makes no default virtual network. Plan one: Portal > Virtual networks > Create, or az network vnet create
 #       --resource-group RG --name VNET --address-prefixes 10.10.0.0/16 --subnet-name app --subnet-prefixes
 #       10.10.1.0/24.
+#     azure_zh: >-
+#       Azure 不会创建默认虚拟网络，自行规划即可：Azure 门户 > 虚拟网络 > 创建，或执行 az network vnet create --resource-group RG --name VNET
+#       --address-prefixes 10.10.0.0/16 --subnet-name app --subnet-prefixes 10.10.1.0/24。
 #     aliyun: >-
 #       VPC console > VPCs > Create VPC with vSwitches for each zone, or aliyun vpc CreateVpc --RegionId REGION
 #       --CidrBlock 10.10.0.0/16 and aliyun vpc CreateVSwitch --VpcId VPC --ZoneId ZONE --CidrBlock 10.10.1.0/24; move
 #       the instances, then aliyun vpc DeleteVpc --VpcId DEFAULT_VPC.
+#     aliyun_zh: >-
+#       专有网络控制台 > 专有网络 > 创建专有网络，并在各可用区创建交换机，或执行 aliyun vpc CreateVpc --RegionId REGION --CidrBlock 10.10.0.0/16 和 aliyun
+#       vpc CreateVSwitch --VpcId VPC --ZoneId ZONE --CidrBlock 10.10.1.0/24；迁移实例后执行 aliyun vpc DeleteVpc --VpcId
+#       DEFAULT_VPC。
 #     terraform: >-
 #       aws_vpc and aws_subnet in place of aws_default_vpc; azurerm_virtual_network and azurerm_subnet; alicloud_vpc and
 #       alicloud_vswitch without is_default
+#     terraform_zh: >-
+#       以 aws_vpc 和 aws_subnet 取代 aws_default_vpc; azurerm_virtual_network 和 azurerm_subnet; alicloud_vpc 和
+#       alicloud_vswitch 不设置 is_default
 #   references: ["GB/T 22239-2019 8.1.2.1 c", "GB/T 22239-2019 8.2.2.1 b"]
 package mlps.checks.network.default_vpc
 

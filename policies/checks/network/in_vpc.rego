@@ -23,11 +23,21 @@
 #       --db-snapshot-identifier SNAPSHOT --db-subnet-group-name GROUP; Lambda console > the function > Configuration >
 #       VPC, or aws lambda update-function-configuration --function-name NAME --vpc-config
 #       SubnetIds=SUBNET,SecurityGroupIds=SG.
+#     aws_zh: >-
+#       在 VPC 中启动副本：EC2 控制台 > AMI > 从 AMI 启动实例，或执行 aws ec2 run-instances --image-id AMI --subnet-id SUBNET；数据库执行 aws rds
+#       restore-db-instance-from-db-snapshot --db-instance-identifier NEW --db-snapshot-identifier SNAPSHOT
+#       --db-subnet-group-name GROUP；Lambda 控制台 > 该函数 > 配置 > VPC，或执行 aws lambda update-function-configuration
+#       --function-name NAME --vpc-config SubnetIds=SUBNET,SecurityGroupIds=SG。
 #     azure: >-
 #       Portal > the server > Networking > Private access > Create private endpoint, or az network private-endpoint
 #       create --resource-group RG --name NAME --vnet-name VNET --subnet SUBNET --private-connection-resource-id ID
 #       --group-id sqlServer --connection-name NAME, then close public network access; Function App > Networking > VNet
 #       integration, or az functionapp vnet-integration add --resource-group RG --name APP --vnet VNET --subnet SUBNET.
+#     azure_zh: >-
+#       Azure 门户 > 该服务器 > 网络 > 专用访问 > 创建专用终结点，或执行 az network private-endpoint create --resource-group RG --name NAME
+#       --vnet-name VNET --subnet SUBNET --private-connection-resource-id ID --group-id sqlServer --connection-name
+#       NAME，再关闭公用网络访问；函数应用 > 网络 > VNet 集成，或执行 az functionapp vnet-integration add --resource-group RG --name APP --vnet
+#       VNET --subnet SUBNET。
 #     aliyun: >-
 #       ECS console > Migration Plans (classic network to VPC), or aliyun ecs CreateImage and aliyun ecs RunInstances
 #       --VSwitchId VSW; RDS console > the instance > Database Connection > Switch to VPC, or aliyun rds
@@ -35,6 +45,11 @@
 #       aliyun r-kvstore SwitchNetwork --InstanceId ID --TargetNetworkType VPC --VpcId VPC --VSwitchId VSW; Function
 #       Compute console > the function > Configuration > Network, or aliyun fc PUT /2023-03-30/functions/NAME --body
 #       with vpcConfig.
+#     aliyun_zh: >-
+#       ECS 控制台 > 迁移计划（经典网络迁移至专有网络），或执行 aliyun ecs CreateImage 和 aliyun ecs RunInstances --VSwitchId VSW；RDS 控制台 > 该实例 >
+#       数据库连接 > 切换为专有网络，或执行 aliyun rds ModifyDBInstanceNetworkType --DBInstanceId ID --InstanceNetworkType VPC --VPCId
+#       VPC --VSwitchId VSW；Redis 执行 aliyun r-kvstore SwitchNetwork --InstanceId ID --TargetNetworkType VPC --VpcId VPC
+#       --VSwitchId VSW；函数计算控制台 > 该函数 > 配置 > 网络，或执行 aliyun fc PUT /2023-03-30/functions/NAME，在 --body 中设置 vpcConfig。
 #     terraform: >-
 #       aws_instance.subnet_id, aws_db_instance.db_subnet_group_name, aws_lambda_function.vpc_config;
 #       azurerm_private_endpoint, azurerm_linux_function_app.virtual_network_subnet_id; alicloud_instance.vswitch_id,

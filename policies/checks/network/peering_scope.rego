@@ -32,12 +32,23 @@
 #       ATTACHMENT; routes: aws ec2 delete-route --route-table-id TABLE --destination-cidr-block 0.0.0.0/0, then aws ec2
 #       create-route --route-table-id TABLE --destination-cidr-block 10.20.1.0/24 --vpc-peering-connection-id PCX; a
 #       transit gateway route table for each level: aws ec2 associate-transit-gateway-route-table.
+#     aws_zh: >-
+#       VPC 控制台 > 对等连接 > 该连接 > 删除，或执行 aws ec2 delete-vpc-peering-connection --vpc-peering-connection-id PCX；中转网关执行 aws
+#       ec2 delete-transit-gateway-vpc-attachment --transit-gateway-attachment-id ATTACHMENT；路由执行 aws ec2 delete-route
+#       --route-table-id TABLE --destination-cidr-block 0.0.0.0/0，再执行 aws ec2 create-route --route-table-id TABLE
+#       --destination-cidr-block 10.20.1.0/24 --vpc-peering-connection-id PCX；各等级使用独立的中转网关路由表：aws ec2
+#       associate-transit-gateway-route-table。
 #     azure: >-
 #       Portal > Virtual networks > the network > Peerings > Delete, or az network vnet peering delete --resource-group
 #       RG --vnet-name VNET --name PEERING; routes: az network route-table route delete --resource-group RG
 #       --route-table-name TABLE --name ROUTE; by the firewall: az network route-table route create --next-hop-type
 #       VirtualAppliance --next-hop-ip-address ADDRESS --address-prefix 10.20.1.0/24 --resource-group RG
 #       --route-table-name TABLE --name to-other-level.
+#     azure_zh: >-
+#       Azure 门户 > 虚拟网络 > 该虚拟网络 > 对等互连 > 删除，或执行 az network vnet peering delete --resource-group RG --vnet-name VNET
+#       --name PEERING；路由执行 az network route-table route delete --resource-group RG --route-table-name TABLE --name
+#       ROUTE；经防火墙转发执行 az network route-table route create --next-hop-type VirtualAppliance --next-hop-ip-address
+#       ADDRESS --address-prefix 10.20.1.0/24 --resource-group RG --route-table-name TABLE --name to-other-level。
 #     aliyun: >-
 #       VPC console > VPC Peering Connections > Delete, or aliyun vpcpeer DeleteVpcPeerConnection --InstanceId PEERING;
 #       CEN console > the instance > the transit router > Connections, or aliyun cbn DeleteTransitRouterVpcAttachment
@@ -45,6 +56,11 @@
 #       --CenId CEN --CenOwnerId ACCOUNT --InstanceId VPC --InstanceType VPC; routes: aliyun vpc DeleteRouteEntry
 #       --RouteTableId TABLE --DestinationCidrBlock 0.0.0.0/0; Cloud Firewall console > Firewall Settings > VPC
 #       Firewall.
+#     aliyun_zh: >-
+#       专有网络控制台 > VPC 对等连接 > 删除，或执行 aliyun vpcpeer DeleteVpcPeerConnection --InstanceId PEERING；云企业网控制台 > 该实例 > 该转发路由器 >
+#       连接，或执行 aliyun cbn DeleteTransitRouterVpcAttachment --TransitRouterAttachmentId ATTACHMENT，收回授权执行 aliyun cbn
+#       RevokeInstanceFromTransitRouter --CenId CEN --CenOwnerId ACCOUNT --InstanceId VPC --InstanceType VPC；路由执行 aliyun
+#       vpc DeleteRouteEntry --RouteTableId TABLE --DestinationCidrBlock 0.0.0.0/0；云防火墙控制台 > 防火墙开关 > VPC 边界防火墙。
 #     terraform: >-
 #       aws_vpc_peering_connection.peer_owner_id, aws_ec2_transit_gateway_vpc_attachment,
 #       aws_route.destination_cidr_block; azurerm_virtual_network_peering.remote_virtual_network_id,

@@ -19,9 +19,13 @@
 #     aws: >-
 #       Ask the operator of the China regions (Sinnet, NWCD) for the filing certificate and the conclusion of its
 #       assessment.
+#     aws_zh: 向中国区域的运营方（光环新网、西云数据）索取备案证明和测评结论。
 #     azure: Ask 21Vianet for the filing certificate and the conclusion of its assessment.
+#     azure_zh: 向世纪互联索取备案证明和测评结论。
 #     aliyun: Download the certificate from the Trust Center (Alibaba Cloud console > Trust Center > Compliance).
+#     aliyun_zh: 在信任中心下载相关证明（阿里云官网 > 信任中心 > 合规）。
 #     terraform: No resource decides it; declare the certificate under platforms in mlps.yaml.
+#     terraform_zh: 没有对应的资源; 请在 mlps.yaml 的 platforms 中声明备案证明
 #   references: ["GB/T 22239-2019 8.2.2.1 a"]
 package mlps.checks.network.platform_level
 

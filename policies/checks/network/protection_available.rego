@@ -28,18 +28,34 @@
 #       create-firewall --firewall-name NAME --firewall-policy-arn POLICY --vpc-id VPC --subnet-mappings
 #       SubnetId=SUBNET, then routes from the subnets and, by aws ec2 associate-route-table --gateway-id IGW
 #       --route-table-id TABLE, from the internet gateway to its endpoints.
+#     aws_zh: >-
+#       WAF 控制台 > Web ACL > 该 Web ACL > 关联的资源 > 添加，或执行 aws wafv2 associate-web-acl --web-acl-arn ACL --resource-arn
+#       BALANCER；VPC 控制台 > Network Firewall > 防火墙 > 创建，或执行 aws network-firewall create-firewall --firewall-name NAME
+#       --firewall-policy-arn POLICY --vpc-id VPC --subnet-mappings SubnetId=SUBNET，随后将子网的路由指向其终端节点，并以 aws ec2
+#       associate-route-table --gateway-id IGW --route-table-id TABLE 将互联网网关的路由指向其终端节点。
 #     azure: >-
 #       Portal > Application gateways > the gateway > Web application firewall, or az network application-gateway
 #       waf-policy create --resource-group RG --name POLICY and az network application-gateway update --resource-group
 #       RG --name GW --sku WAF_v2 --set firewallPolicy.id=ID; az network firewall create --resource-group RG --name FW
 #       with a route to it; az network ddos-protection create --resource-group RG --name PLAN and az network vnet update
 #       --resource-group RG --name VNET --ddos-protection true --ddos-protection-plan PLAN.
+#     azure_zh: >-
+#       Azure 门户 > 应用程序网关 > 该网关 > Web 应用程序防火墙，或执行 az network application-gateway waf-policy create --resource-group RG
+#       --name POLICY 和 az network application-gateway update --resource-group RG --name GW --sku WAF_v2 --set
+#       firewallPolicy.id=ID；执行 az network firewall create --resource-group RG --name FW 并配置指向它的路由；执行 az network
+#       ddos-protection create --resource-group RG --name PLAN 和 az network vnet update --resource-group RG --name VNET
+#       --ddos-protection true --ddos-protection-plan PLAN。
 #     aliyun: >-
 #       WAF console > Website Configuration > Cloud Native, or for ALB aliyun alb UpdateLoadBalancerEdition
 #       --LoadBalancerId LB --LoadBalancerEdition StandardWithWaf; Cloud Firewall console > Firewall Settings > Internet
 #       Firewall > Enable Protection, or aliyun cloudfw PutEnableFwSwitch --IpaddrList.1 ADDRESS; Anti-DDoS console >
 #       Anti-DDoS Origin > Protected Objects, or aliyun ddosbgp AddIp --RegionId REGION --InstanceId INSTANCE --IpList
 #       '[{"ip":"ADDRESS"}]'.
+#     aliyun_zh: >-
+#       WAF 控制台 > 接入管理 > 云产品接入，ALB 执行 aliyun alb UpdateLoadBalancerEdition --LoadBalancerId LB --LoadBalancerEdition
+#       StandardWithWaf；云防火墙控制台 > 防火墙开关 > 互联网边界防火墙 > 开启保护，或执行 aliyun cloudfw PutEnableFwSwitch --IpaddrList.1
+#       ADDRESS；DDoS 防护控制台 > DDoS 原生防护 > 防护对象，或执行 aliyun ddosbgp AddIp --RegionId REGION --InstanceId INSTANCE --IpList
+#       '[{"ip":"ADDRESS"}]'。
 #     terraform: >-
 #       aws_wafv2_web_acl_association.resource_arn, aws_networkfirewall_firewall.vpc_id;
 #       azurerm_application_gateway.firewall_policy_id, azurerm_firewall, azurerm_virtual_network.ddos_protection_plan;

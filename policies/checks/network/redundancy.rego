@@ -25,11 +25,21 @@
 #       --load-balancer-arn ARN --subnets SUBNET_A SUBNET_B; RDS console > the instance > Modify > Multi-AZ deployment,
 #       or aws rds modify-db-instance --db-instance-identifier ID --multi-az --apply-immediately; aws eks
 #       create-nodegroup --cluster-name NAME --nodegroup-name GROUP --subnets SUBNET_A SUBNET_B --node-role ARN.
+#     aws_zh: >-
+#       EC2 控制台 > 负载均衡器 > 该负载均衡器 > 网络映射 > 编辑子网，或执行 aws elbv2 set-subnets --load-balancer-arn ARN --subnets SUBNET_A
+#       SUBNET_B；RDS 控制台 > 该实例 > 修改 > 多可用区部署，或执行 aws rds modify-db-instance --db-instance-identifier ID --multi-az
+#       --apply-immediately；EKS 执行 aws eks create-nodegroup --cluster-name NAME --nodegroup-name GROUP --subnets
+#       SUBNET_A SUBNET_B --node-role ARN。
 #     azure: >-
 #       Make the gateway or load balancer anew with zones: az network application-gateway create --zones 1 2 3; az
 #       network vnet-gateway create --sku VpnGw2AZ with zone-redundant public addresses; Portal > the server > High
 #       availability, or az postgres flexible-server update --resource-group RG --name SERVER --high-availability
 #       ZoneRedundant; az aks nodepool add --resource-group RG --cluster-name NAME --name POOL --zones 1 2 3.
+#     azure_zh: >-
+#       重建跨可用区的网关或负载均衡器：az network application-gateway create --zones 1 2 3；az network vnet-gateway create --sku
+#       VpnGw2AZ 并使用区域冗余的公共 IP 地址；Azure 门户 > 该服务器 > 高可用性，或执行 az postgres flexible-server update --resource-group RG
+#       --name SERVER --high-availability ZoneRedundant；AKS 执行 az aks nodepool add --resource-group RG --cluster-name
+#       NAME --name POOL --zones 1 2 3。
 #     aliyun: >-
 #       ALB console > Instances > the instance > Zones, or aliyun alb UpdateLoadBalancerZones --LoadBalancerId ID with
 #       two ZoneMappings; CLB with a backup zone: aliyun slb CreateLoadBalancer --MasterZoneId ZONE --SlaveZoneId
@@ -37,6 +47,12 @@
 #       MigrateToOtherZone --DBInstanceId ID --ZoneId ZONE --ZoneIdSlave1 OTHER_ZONE; ACK console > Node Pools >
 #       vSwitches of two zones; VPN console > the gateway > Enable Zone Redundancy, or aliyun vpc CreateVpnGateway
 #       --VSwitchId VSW --DisasterRecoveryVSwitchId OTHER_VSW.
+#     aliyun_zh: >-
+#       ALB 控制台 > 实例 > 该实例 > 可用区，或执行 aliyun alb UpdateLoadBalancerZones --LoadBalancerId ID 并设置两个 ZoneMappings；CLB
+#       须配置备可用区：aliyun slb CreateLoadBalancer --MasterZoneId ZONE --SlaveZoneId OTHER_ZONE；RDS 控制台 > 该实例 > 服务可用性 >
+#       跨可用区迁移，或执行 aliyun rds MigrateToOtherZone --DBInstanceId ID --ZoneId ZONE --ZoneIdSlave1 OTHER_ZONE；ACK 控制台 > 节点池
+#       > 选用两个可用区的交换机；VPN 网关控制台 > 该网关 > 开启可用区冗余，或执行 aliyun vpc CreateVpnGateway --VSwitchId VSW
+#       --DisasterRecoveryVSwitchId OTHER_VSW。
 #     terraform: >-
 #       aws_lb.subnets, aws_db_instance.multi_az, aws_eks_node_group.subnet_ids; azurerm_application_gateway.zones,
 #       azurerm_virtual_network_gateway.sku, azurerm_postgresql_flexible_server.high_availability,

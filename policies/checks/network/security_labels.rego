@@ -28,13 +28,21 @@
 #     aws: >-
 #       Tag Editor in the Resource Groups console, or aws resourcegroupstaggingapi tag-resources
 #       --resource-arn-list ARN --tags KEY=VALUE; conditions aws:ResourceTag and aws:PrincipalTag in IAM policies.
+#     aws_zh: >-
+#       Resource Groups 控制台中的标签编辑器，或执行 aws resourcegroupstaggingapi tag-resources --resource-arn-list ARN --tags
+#       KEY=VALUE；在 IAM 策略中使用条件 aws:ResourceTag 和 aws:PrincipalTag。
 #     azure: >-
 #       Portal > the resource > Tags, or az tag update --resource-id ID --operation Merge --tags KEY=VALUE; enforce
 #       it by an Azure Policy.
+#     azure_zh: >-
+#       Azure 门户 > 该资源 > 标记，或执行 az tag update --resource-id ID --operation Merge --tags KEY=VALUE；以 Azure Policy 强制要求。
 #     aliyun: >-
 #       Tag console, or aliyun tag TagResources --ResourceARN.1 ARN --Tags '{"KEY":"VALUE"}'; condition
 #       acs:ResourceTag in RAM policies.
+#     aliyun_zh: >-
+#       标签控制台，或执行 aliyun tag TagResources --ResourceARN.1 ARN --Tags '{"KEY":"VALUE"}'；在 RAM 权限策略中使用条件 acs:ResourceTag。
 #     terraform: "tags of the resource, or default_tags of the provider \"aws\""
+#     terraform_zh: 资源的 tags，或 provider "aws" 的 default_tags
 #   references: ["GB/T 22239-2019 9.2.2.1 f"]
 package mlps.checks.network.security_labels
 

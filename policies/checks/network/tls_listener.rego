@@ -38,12 +38,23 @@
 #       CloudFront console > the distribution > Behaviors > Redirect HTTP to HTTPS, and Origins > HTTPS only, or aws
 #       cloudfront update-distribution --id ID --if-match ETAG --distribution-config file://config.json. API Gateway
 #       takes HTTPS only.
+#     aws_zh: >-
+#       EC2 控制台 > 负载均衡器 > 该负载均衡器 > 侦听器 > 编辑 > 重定向到 URL，或执行 aws elbv2 modify-listener --listener-arn ARN
+#       --default-actions Type=redirect,RedirectConfig={Protocol=HTTPS,Port=443,StatusCode=HTTP_301}；CloudFront 控制台 >
+#       该分配 > 行为 > 将 HTTP 重定向到 HTTPS，源 > 仅 HTTPS，或执行 aws cloudfront update-distribution --id ID --if-match ETAG
+#       --distribution-config file://config.json。API Gateway 仅接受 HTTPS。
 #     azure: >-
 #       Portal > Application gateways > the gateway > Rules > Redirection, or az network application-gateway
 #       redirect-config create --resource-group RG --gateway-name GW --name to-https --type Permanent --target-listener
 #       HTTPS_LISTENER, then set it on the rule of the HTTP listener; Front Door: az afd route update --https-redirect
 #       Enabled --forwarding-protocol HttpsOnly --resource-group RG --profile-name PROFILE --endpoint-name ENDPOINT
 #       --route-name ROUTE; az apim api update --resource-group RG --service-name APIM --api-id API --protocols https.
+#     azure_zh: >-
+#       Azure 门户 > 应用程序网关 > 该网关 > 规则 > 重定向，或执行 az network application-gateway redirect-config create --resource-group RG
+#       --gateway-name GW --name to-https --type Permanent --target-listener HTTPS_LISTENER，再将其设置到 HTTP 侦听器的规则上；Front
+#       Door 执行 az afd route update --https-redirect Enabled --forwarding-protocol HttpsOnly --resource-group RG
+#       --profile-name PROFILE --endpoint-name ENDPOINT --route-name ROUTE；API 管理执行 az apim api update --resource-group
+#       RG --service-name APIM --api-id API --protocols https。
 #     aliyun: >-
 #       CLB console > the instance > Listener > the HTTP listener > Redirection, or aliyun slb
 #       CreateLoadBalancerHTTPListener --RegionId REGION --LoadBalancerId LB --ListenerPort 80 --ListenerForward on
@@ -51,9 +62,21 @@
 #       the domain > HTTPS > Force Redirect, and Origin Fetch > Origin Protocol Policy HTTPS, or aliyun cdn
 #       BatchSetCdnDomainConfig --DomainNames DOMAIN --Functions FUNCTIONS with https_force and forward_scheme; API
 #       Gateway: aliyun cloudapi ModifyApi with the protocol HTTPS.
+#     aliyun_zh: >-
+#       CLB 控制台 > 该实例 > 监听 > 该 HTTP 监听 > 监听转发，或执行 aliyun slb CreateLoadBalancerHTTPListener --RegionId REGION
+#       --LoadBalancerId LB --ListenerPort 80 --ListenerForward on --ForwardPort 443；ALB 控制台 > 监听 > 转发规则：重定向至 HTTPS；CDN
+#       控制台 > 域名管理 > 该域名 > HTTPS 配置 > 强制跳转，以及回源配置 > 回源协议 HTTPS，或执行 aliyun cdn BatchSetCdnDomainConfig --DomainNames
+#       DOMAIN --Functions FUNCTIONS，其中包含 https_force 和 forward_scheme；API 网关执行 aliyun cloudapi ModifyApi，将协议设为 HTTPS。
 #     terraform: >-
 #       aws_lb_listener.default_action.redirect,
 #       aws_cloudfront_distribution.default_cache_behavior.viewer_protocol_policy and
+#       origin.custom_origin_config.origin_protocol_policy; azurerm_application_gateway.redirect_configuration,
+#       azurerm_cdn_frontdoor_route.https_redirect_enabled, azurerm_api_management_api.protocols;
+#       alicloud_slb_listener.listener_forward, alicloud_alb_listener.default_actions,
+#       alicloud_cdn_domain_config.function_name = "https_force", alicloud_api_gateway_api.request_config.protocol
+#     terraform_zh: >-
+#       aws_lb_listener.default_action.redirect,
+#       aws_cloudfront_distribution.default_cache_behavior.viewer_protocol_policy 和
 #       origin.custom_origin_config.origin_protocol_policy; azurerm_application_gateway.redirect_configuration,
 #       azurerm_cdn_frontdoor_route.https_redirect_enabled, azurerm_api_management_api.protocols;
 #       alicloud_slb_listener.listener_forward, alicloud_alb_listener.default_actions,

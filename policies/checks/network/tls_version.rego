@@ -27,12 +27,25 @@
 #       --patch-operations op=replace,path=/securityPolicy,value=TLS_1_2; buckets: a Deny on s3:TlsVersion below 1.2 by
 #       aws s3api put-bucket-policy; RDS: aws rds modify-db-parameter-group with ssl_min_protocol_version or
 #       tls_version.
+#     aws_zh: >-
+#       EC2 控制台 > 负载均衡器 > 该负载均衡器 > 侦听器 > 安全策略，或执行 aws elbv2 modify-listener --listener-arn ARN --ssl-policy
+#       ELBSecurityPolicy-TLS13-1-2-Res-2021-06；CloudFront 执行 aws cloudfront update-distribution，将
+#       MinimumProtocolVersion 设为 TLSv1.2_2021；API Gateway 执行 aws apigateway update-domain-name --domain-name NAME
+#       --patch-operations op=replace,path=/securityPolicy,value=TLS_1_2；存储桶执行 aws s3api put-bucket-policy，对
+#       s3:TlsVersion 低于 1.2 的请求设为 Deny；RDS 执行 aws rds modify-db-parameter-group，设置 ssl_min_protocol_version 或
+#       tls_version。
 #     azure: >-
 #       Portal > the storage account > Configuration > Minimum TLS version, or az storage account update --name ACCOUNT
 #       --resource-group RG --min-tls-version TLS1_2; az sql server update --name SERVER --resource-group RG
 #       --minimal-tls-version 1.2; az redis update --name NAME --resource-group RG --set minimumTlsVersion=1.2; az
 #       network application-gateway ssl-policy set --resource-group RG --gateway-name GW --policy-type Predefined --name
 #       AppGwSslPolicy20220101S.
+#     azure_zh: >-
+#       Azure 门户 > 该存储账户 > 配置 > 最低 TLS 版本，或执行 az storage account update --name ACCOUNT --resource-group RG
+#       --min-tls-version TLS1_2；SQL 执行 az sql server update --name SERVER --resource-group RG --minimal-tls-version
+#       1.2；Redis 执行 az redis update --name NAME --resource-group RG --set minimumTlsVersion=1.2；应用程序网关执行 az network
+#       application-gateway ssl-policy set --resource-group RG --gateway-name GW --policy-type Predefined --name
+#       AppGwSslPolicy20220101S。
 #     aliyun: >-
 #       CLB console > the instance > Listener > the HTTPS listener > TLS Security Policy, or aliyun slb
 #       SetLoadBalancerHTTPSListenerAttribute --RegionId REGION --LoadBalancerId LB --ListenerPort 443 --TLSCipherPolicy
@@ -41,6 +54,12 @@
 #       Layer Security: TLS 1.2 and newer; RDS console > the instance > Parameters > the TLS versions; API Gateway
 #       console > API Groups > HTTPS Security Policy, or aliyun cloudapi ModifyApiGroupNetworkPolicy --GroupId GROUP
 #       --HttpsPolicy HTTPS2_TLS1_2.
+#     aliyun_zh: >-
+#       CLB 控制台 > 该实例 > 监听 > 该 HTTPS 监听 > TLS 安全策略，或执行 aliyun slb SetLoadBalancerHTTPSListenerAttribute --RegionId
+#       REGION --LoadBalancerId LB --ListenerPort 443 --TLSCipherPolicy tls_cipher_policy_1_2_strict；ALB 执行 aliyun alb
+#       UpdateListenerAttribute --ListenerId LISTENER --SecurityPolicyId tls_cipher_policy_1_2_strict；CDN 控制台 > 该域名 >
+#       HTTPS 配置 > TLS 版本；OSS 控制台 > 该 Bucket > 传输层安全：TLS 1.2 及以上版本；RDS 控制台 > 该实例 > 参数设置 > TLS 版本；API 网关控制台 > API 分组 >
+#       HTTPS 安全策略，或执行 aliyun cloudapi ModifyApiGroupNetworkPolicy --GroupId GROUP --HttpsPolicy HTTPS2_TLS1_2。
 #     terraform: >-
 #       aws_lb_listener.ssl_policy, aws_cloudfront_distribution.viewer_certificate.minimum_protocol_version,
 #       aws_api_gateway_domain_name.security_policy; azurerm_storage_account.min_tls_version,

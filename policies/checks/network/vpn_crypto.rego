@@ -25,20 +25,39 @@
 #       '{"Phase1EncryptionAlgorithms": [{"Value": "AES256"}], "Phase1IntegrityAlgorithms": [{"Value": "SHA2-256"}],
 #       "Phase2EncryptionAlgorithms": [{"Value": "AES256"}], "Phase2IntegrityAlgorithms": [{"Value": "SHA2-256"}],
 #       "IKEVersions": [{"Value": "ikev2"}]}'. AWS China has no Site-to-Site VPN.
+#     aws_zh: >-
+#       VPC 控制台 > 站点到站点 VPN 连接 > 该连接 > 操作 > 修改 VPN 隧道选项，或执行 aws ec2 modify-vpn-tunnel-options --vpn-connection-id VPN
+#       --vpn-tunnel-outside-ip-address ADDRESS --tunnel-options '{"Phase1EncryptionAlgorithms": [{"Value": "AES256"}],
+#       "Phase1IntegrityAlgorithms": [{"Value": "SHA2-256"}], "Phase2EncryptionAlgorithms": [{"Value": "AES256"}],
+#       "Phase2IntegrityAlgorithms": [{"Value": "SHA2-256"}], "IKEVersions": [{"Value": "ikev2"}]}'。亚马逊云科技中国区域不提供
+#       Site-to-Site VPN。
 #     azure: >-
 #       Portal > the connection > Configuration > IPsec / IKE policy > Custom, or az network vpn-connection ipsec-policy
 #       add --resource-group RG --connection-name NAME --ike-encryption AES256 --ike-integrity SHA256 --dh-group
 #       DHGroup14 --ipsec-encryption GCMAES256 --ipsec-integrity GCMAES256 --pfs-group PFS2048 --sa-lifetime 27000
 #       --sa-max-size 102400000; IKEv2: az network vpn-connection create --connection-protocol IKEv2.
+#     azure_zh: >-
+#       Azure 门户 > 该连接 > 配置 > IPsec/IKE 策略 > 自定义，或执行 az network vpn-connection ipsec-policy add --resource-group RG
+#       --connection-name NAME --ike-encryption AES256 --ike-integrity SHA256 --dh-group DHGroup14 --ipsec-encryption
+#       GCMAES256 --ipsec-integrity GCMAES256 --pfs-group PFS2048 --sa-lifetime 27000 --sa-max-size 102400000；IKEv2 执行
+#       az network vpn-connection create --connection-protocol IKEv2。
 #     aliyun: >-
 #       VPN console > IPsec-VPN Connections > the connection > Modify > Encryption Settings, or aliyun vpc
 #       ModifyVpnConnectionAttribute --RegionId REGION --VpnConnectionId VPN --IkeConfig
 #       '{"IkeVersion":"ikev2","IkeEncAlg":"aes256","IkeAuthAlg":"sha256"}' --IpsecConfig
 #       '{"IpsecEncAlg":"aes256","IpsecAuthAlg":"sha256"}' (of two tunnels: --TunnelOptionsSpecification).
+#     aliyun_zh: >-
+#       VPN 网关控制台 > IPsec 连接 > 该连接 > 编辑 > 加密配置，或执行 aliyun vpc ModifyVpnConnectionAttribute --RegionId REGION
+#       --VpnConnectionId VPN --IkeConfig '{"IkeVersion":"ikev2","IkeEncAlg":"aes256","IkeAuthAlg":"sha256"}'
+#       --IpsecConfig '{"IpsecEncAlg":"aes256","IpsecAuthAlg":"sha256"}'（双隧道使用 --TunnelOptionsSpecification）。
 #     terraform: >-
 #       aws_vpn_connection.tunnel1_phase1_encryption_algorithms, tunnel1_phase1_integrity_algorithms and
 #       tunnel1_ike_versions (and tunnel2_...); azurerm_virtual_network_gateway_connection.ipsec_policy and
 #       connection_protocol; alicloud_vpn_connection.tunnel_options_specification (ike_config, ipsec_config)
+#     terraform_zh: >-
+#       aws_vpn_connection.tunnel1_phase1_encryption_algorithms, tunnel1_phase1_integrity_algorithms 和
+#       tunnel1_ike_versions（以及 tunnel2_...）; azurerm_virtual_network_gateway_connection.ipsec_policy 和
+#       connection_protocol; alicloud_vpn_connection.tunnel_options_specification（ike_config, ipsec_config）
 #   references: ["GB/T 22239-2019 8.1.2.2 b", "GB/T 22239-2019 8.1.5.4 b", "High-risk case 6.5.1.1"]
 package mlps.checks.network.vpn_crypto
 

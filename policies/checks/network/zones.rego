@@ -22,15 +22,29 @@
 #       SUBNET_B and aws rds modify-db-instance --db-instance-identifier ID --db-subnet-group-name data; or give the
 #       subnet a route table without the gateway: aws ec2 replace-route-table-association --association-id ASSOCIATION
 #       --route-table-id TABLE.
+#     aws_zh: >-
+#       RDS 控制台 > 子网组 > 创建，随后该实例 > 修改 > 数据库子网组，或执行 aws rds create-db-subnet-group --db-subnet-group-name data
+#       --db-subnet-group-description data --subnet-ids SUBNET_A SUBNET_B 和 aws rds modify-db-instance
+#       --db-instance-identifier ID --db-subnet-group-name data；也可为该子网关联不含互联网网关的路由表：aws ec2
+#       replace-route-table-association --association-id ASSOCIATION --route-table-id TABLE。
 #     azure: >-
 #       Portal > Route tables > the table > Routes: remove the route to Internet, or az network route-table route delete
 #       --resource-group RG --route-table-name TABLE --name ROUTE; az network vnet subnet update --resource-group RG
 #       --vnet-name VNET --name data --default-outbound-access false; servers in a delegated subnet of their own: az
 #       postgres flexible-server create --vnet VNET --subnet data.
+#     azure_zh: >-
+#       Azure 门户 > 路由表 > 该路由表 > 路由：删除指向 Internet 的路由，或执行 az network route-table route delete --resource-group RG
+#       --route-table-name TABLE --name ROUTE；az network vnet subnet update --resource-group RG --vnet-name VNET --name
+#       data --default-outbound-access false；数据库服务器部署在独立的委派子网：az postgres flexible-server create --vnet VNET --subnet
+#       data。
 #     aliyun: >-
 #       VPC console > Route Tables > Create for the data vSwitches without a route to the IPv4 gateway, or aliyun vpc
 #       AssociateRouteTable --RouteTableId TABLE --VSwitchId VSW; RDS console > the instance > Database Connection >
 #       Switch vSwitch, or aliyun rds SwitchDBInstanceVpc --DBInstanceId ID --VPCId VPC --VSwitchId VSW.
+#     aliyun_zh: >-
+#       专有网络控制台 > 路由表 > 为数据交换机创建不指向 IPv4 网关的路由表，或执行 aliyun vpc AssociateRouteTable --RouteTableId TABLE --VSwitchId
+#       VSW；RDS 控制台 > 该实例 > 数据库连接 > 切换交换机，或执行 aliyun rds SwitchDBInstanceVpc --DBInstanceId ID --VPCId VPC --VSwitchId
+#       VSW。
 #     terraform: >-
 #       aws_db_subnet_group.subnet_ids, aws_route_table_association.route_table_id; azurerm_route.next_hop_type,
 #       azurerm_subnet.default_outbound_access_enabled = false; alicloud_route_table_attachment.route_table_id,

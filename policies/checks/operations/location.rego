@@ -34,19 +34,38 @@
 #       create-policy and attach it; EC2 console > Security Groups > Inbound rules, or aws ec2
 #       revoke-security-group-ingress and authorize-security-group-ingress --cidr RANGE; aws eks update-cluster-config
 #       --name NAME --resources-vpc-config publicAccessCidrs=RANGE.
+#     aws_zh: >-
+#       IAM 控制台 > 策略：以条件 NotIpAddress 限定 aws:SourceIp，对全部操作设为 Deny，或执行 aws iam create-policy 并附加该策略；EC2 控制台 > 安全组 >
+#       入站规则，或执行 aws ec2 revoke-security-group-ingress 和 authorize-security-group-ingress --cidr RANGE；集群端点执行 aws eks
+#       update-cluster-config --name NAME --resources-vpc-config publicAccessCidrs=RANGE。
 #     azure: >-
 #       Portal > Microsoft Entra ID > Security > Conditional Access > Named locations and a policy that blocks all
 #       others, or az rest --method post --url
 #       https://graph.microsoft.com/v1.0/identity/conditionalAccess/namedLocations (in China
 #       https://microsoftgraph.chinacloudapi.cn); az network nsg rule update --source-address-prefixes RANGE; az aks
 #       update --name NAME --resource-group GROUP --api-server-authorized-ip-ranges RANGE.
+#     azure_zh: >-
+#       Azure 门户 > Microsoft Entra ID > 安全性 > 条件访问 > 命名位置，并配置阻止其他位置的策略，或执行 az rest --method post --url
+#       https://graph.microsoft.com/v1.0/identity/conditionalAccess/namedLocations（中国为
+#       https://microsoftgraph.chinacloudapi.cn）；安全规则执行 az network nsg rule update --source-address-prefixes
+#       RANGE；集群端点执行 az aks update --name NAME --resource-group GROUP --api-server-authorized-ip-ranges RANGE。
 #     aliyun: >-
 #       RAM console > Settings > Security Settings > Logon Address Mask, or aliyun ims SetSecurityPreference
 #       --LoginNetworkMasks "RANGE;RANGE"; ECS console > Security Groups, or aliyun ecs AuthorizeSecurityGroup
 #       --SourceCidrIp RANGE --PortRange 22/22; SLB console > the API server's balancer > access control.
+#     aliyun_zh: >-
+#       RAM 控制台 > 设置 > 安全设置 > 登录掩码设置，或执行 aliyun ims SetSecurityPreference --LoginNetworkMasks "RANGE;RANGE"；ECS 控制台 >
+#       安全组，或执行 aliyun ecs AuthorizeSecurityGroup --SourceCidrIp RANGE --PortRange 22/22；负载均衡控制台 > API Server 的负载均衡 >
+#       访问控制。
 #     terraform: >-
 #       aws_iam_policy with aws:SourceIp, aws_vpc_security_group_ingress_rule.cidr_ipv4,
 #       aws_eks_cluster.vpc_config.public_access_cidrs; azuread_named_location and azuread_conditional_access_policy,
+#       azurerm_network_security_rule.source_address_prefixes,
+#       azurerm_kubernetes_cluster.api_server_access_profile.authorized_ip_ranges;
+#       alicloud_ram_security_preference.login_network_masks, alicloud_security_group_rule.cidr_ip
+#     terraform_zh: >-
+#       aws_iam_policy 使用 aws:SourceIp 条件，aws_vpc_security_group_ingress_rule.cidr_ipv4,
+#       aws_eks_cluster.vpc_config.public_access_cidrs; azuread_named_location 和 azuread_conditional_access_policy,
 #       azurerm_network_security_rule.source_address_prefixes,
 #       azurerm_kubernetes_cluster.api_server_access_profile.authorized_ip_ranges;
 #       alicloud_ram_security_preference.login_network_masks, alicloud_security_group_rule.cidr_ip

@@ -24,13 +24,24 @@
 #       NAME --lifecycle-configuration '{"Rules": [{"ID": "clean", "Status": "Enabled", "Filter": {},
 #       "NoncurrentVersionExpiration": {"NoncurrentDays": 90}, "AbortIncompleteMultipartUpload": {"DaysAfterInitiation":
 #       7}}]}'
+#     aws_zh: >-
+#       S3 控制台 > 该存储桶 > 管理 > 生命周期规则，或执行 aws s3api put-bucket-lifecycle-configuration --bucket NAME
+#       --lifecycle-configuration '{"Rules": [{"ID": "clean", "Status": "Enabled", "Filter": {},
+#       "NoncurrentVersionExpiration": {"NoncurrentDays": 90}, "AbortIncompleteMultipartUpload": {"DaysAfterInitiation":
+#       7}}]}'。
 #     azure: >-
 #       Portal > the storage account > Lifecycle management > Add a rule > Versions, or az storage account
 #       management-policy create --account-name NAME --resource-group GROUP --policy @policy.json with the action
 #       version.delete
+#     azure_zh: >-
+#       Azure 门户 > 该存储账户 > 生命周期管理 > 添加规则 > 版本，或执行 az storage account management-policy create --account-name NAME
+#       --resource-group GROUP --policy @policy.json，操作为 version.delete。
 #     aliyun: >-
 #       OSS console > the bucket > Data Management > Lifecycle, or ossutil lifecycle --method put oss://NAME rules.xml
 #       with NoncurrentVersionExpiration and AbortMultipartUpload
+#     aliyun_zh: >-
+#       OSS 控制台 > 该 Bucket > 数据管理 > 生命周期，或执行 ossutil lifecycle --method put oss://NAME rules.xml，其中包含
+#       NoncurrentVersionExpiration 和 AbortMultipartUpload。
 #     terraform: >-
 #       aws_s3_bucket_lifecycle_configuration rule { noncurrent_version_expiration, abort_incomplete_multipart_upload };
 #       azurerm_storage_management_policy rule { actions { version { delete_after_days_since_creation } } };

@@ -21,16 +21,29 @@
 #       EC2 console > Snapshots > the snapshot > Delete, or aws ec2 delete-snapshot --snapshot-id SNAP; images: aws ec2
 #       deregister-image --image-id AMI --delete-associated-snapshots; from then on aws dlm create-lifecycle-policy with
 #       a retain rule.
+#     aws_zh: >-
+#       EC2 控制台 > 快照 > 该快照 > 删除，或执行 aws ec2 delete-snapshot --snapshot-id SNAP；镜像执行 aws ec2 deregister-image --image-id
+#       AMI --delete-associated-snapshots；此后由 aws dlm create-lifecycle-policy 的保留规则自动清理。
 #     azure: >-
 #       Portal > Snapshots > the snapshot > Delete, or az snapshot delete --name NAME --resource-group GROUP; az image
 #       delete; for a gallery az sig image-version delete.
+#     azure_zh: >-
+#       Azure 门户 > 快照 > 该快照 > 删除，或执行 az snapshot delete --name NAME --resource-group GROUP；映像执行 az image
+#       delete；计算库中的映像执行 az sig image-version delete。
 #     aliyun: >-
 #       ECS console > Snapshots > the snapshot > Delete, or aliyun ecs DeleteSnapshot --SnapshotId SNAP; images: aliyun
 #       ecs DeleteImage --RegionId REGION --ImageId IMAGE; from then on aliyun ecs ModifyAutoSnapshotPolicyEx --regionId
 #       REGION --autoSnapshotPolicyId ID --retentionDays 30
+#     aliyun_zh: >-
+#       ECS 控制台 > 快照 > 该快照 > 删除，或执行 aliyun ecs DeleteSnapshot --SnapshotId SNAP；镜像执行 aliyun ecs DeleteImage --RegionId
+#       REGION --ImageId IMAGE；此后执行 aliyun ecs ModifyAutoSnapshotPolicyEx --regionId REGION --autoSnapshotPolicyId ID
+#       --retentionDays 30 自动清理。
 #     terraform: >-
 #       Remove aws_ebs_snapshot, aws_ami, azurerm_snapshot, azurerm_image, alicloud_ecs_snapshot or alicloud_image; set
 #       aws_dlm_lifecycle_policy retain_rule, alicloud_ecs_auto_snapshot_policy.retention_days
+#     terraform_zh: >-
+#       删除 aws_ebs_snapshot, aws_ami, azurerm_snapshot, azurerm_image, alicloud_ecs_snapshot 或 alicloud_image; 设置
+#       aws_dlm_lifecycle_policy 的 retain_rule, alicloud_ecs_auto_snapshot_policy.retention_days
 #   references: ["GB/T 22239-2019 8.2.4.7 b", High-risk case 7.4.4.1]
 package mlps.checks.residual.snapshots
 
