@@ -21,7 +21,10 @@ R = TypeVar("R")
 
 
 class Unknown(Struct, frozen=True):
-    """What stands in place of a value that could not be read. Never equal to a value."""
+    """What stands in place of a value that could not be read. Never equal to a value.
+
+    `reason` is an English text; `reasons.zh.yaml` of the same room has its Chinese.
+    """
 
     reason: str
 

@@ -25,6 +25,7 @@ from scanner.config import Attestation, Config
 from scanner.conformity import conformity
 from scanner.evidence import evidence_for, is_about
 from scanner.judge import ITEM_STATUSES, Counts, ItemStatus, judge
+from scanner.reasons import in_chinese
 from scanner.tally import Tally
 from scanner.verdict import DEFAULT_SYSTEM, OutsideResource, ResourceVerdicts, VerdictsHeader
 
@@ -149,7 +150,7 @@ def _level_result(
 def _reasons(counted: Counter[str]) -> list[UnknownReason]:
     """The commonest reason first."""
     return [
-        UnknownReason(reason=reason, verdicts=number)
+        UnknownReason(reason=reason, reason_zh=in_chinese(reason), verdicts=number)
         for reason, number in sorted(counted.items(), key=lambda pair: (-pair[1], pair))
     ]
 

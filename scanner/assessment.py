@@ -74,10 +74,16 @@ class DomainResult(Struct, kw_only=True):
 
 
 class UnknownReason(Struct, kw_only=True):
-    """Why verdicts are unknown or errors, and how many."""
+    """Why verdicts are unknown or errors, and how many. `reason` is the text of the verdicts,
+    `reason_zh` says the same in Chinese."""
 
     reason: str
+    reason_zh: str
     verdicts: int
+
+    def in_language(self, language: str) -> str:
+        """The reason in "en" or "zh"."""
+        return self.reason_zh if language == "zh" else self.reason
 
 
 class LevelResult(Struct, kw_only=True):

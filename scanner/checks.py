@@ -12,6 +12,7 @@ from msgspec import Struct
 
 Severity = Literal["low", "medium", "high", "critical"]
 SEVERITIES: tuple[Severity, ...] = ("low", "medium", "high", "critical")
+SEVERITIES_ZH: dict[Severity, str] = {"low": "低", "medium": "中", "high": "高", "critical": "严重"}
 
 
 _CLOUDS = (

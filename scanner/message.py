@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+
+YES_NO = ("true", "false")
+YES_NO_ZH = ("是", "否")
 
 
-def fill(template: str, args: dict[str, object]) -> str:
+def fill(template: str, args: Mapping[str, object], *, yes_no: tuple[str, str] = YES_NO) -> str:
     """Put arguments into a message's `{name}` places, once: a value that looks like a place stays
-    as it is. A place without an argument stays visible."""
+    as it is. A place without an argument stays visible. `yes_no` are the words of booleans."""
+    yes, no = yes_no
 
     def value(place: re.Match[str]) -> str:
         found = args.get(place[1], place[0])
-        return str(found).lower() if isinstance(found, bool) else str(found)
+        return (yes if found else no) if isinstance(found, bool) else str(found)
 
     return re.sub(r"\{(\w+)\}", value, template)

@@ -110,11 +110,11 @@ def report_verdicts(verdicts: Path, settings: Reporting) -> int:
     assessment = assess(file.header, file, catalogue, settings.config)
     for name, path in settings.save:
         _write(path, _render(name, assessment, catalogue, settings, colour=False, width=120))
-        click.echo(f"{name} report: {path}", err=True)
+        _say_written(name, path, settings)
     if settings.output:
         text = _render(settings.format, assessment, catalogue, settings, colour=False, width=120)
         _write(settings.output, text)
-        click.echo(f"{settings.format} report: {settings.output}", err=True)
+        _say_written(settings.format, settings.output, settings)
     else:
         terminal = sys.stdout.isatty()
         width = os.get_terminal_size().columns if terminal else 120
@@ -123,6 +123,11 @@ def report_verdicts(verdicts: Path, settings: Reporting) -> int:
             _render(settings.format, assessment, catalogue, settings, colour=colour, width=width)
         )
     return exit_code(assessment, settings)
+
+
+def _say_written(name: str, path: Path, settings: Reporting) -> None:
+    line = f"{name} 报告：{path}" if settings.language == "zh" else f"{name} report: {path}"
+    click.echo(line, err=True)
 
 
 def _print(text: str) -> None:

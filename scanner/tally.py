@@ -12,7 +12,7 @@ from scanner.checks import CheckMetadata, Severity
 from scanner.config import Waiver
 from scanner.evidence import Host
 from scanner.judge import Counts
-from scanner.message import fill
+from scanner.message import YES_NO_ZH, fill
 from scanner.verdict import (
     OutsideResource,
     ResourceRef,
@@ -130,7 +130,8 @@ def _result(
                 at=finding.at,
                 args=finding.args,
                 message=Text(
-                    en=fill(check.message, finding.args), zh=fill(check.message_zh, finding.args)
+                    en=fill(check.message, finding.args),
+                    zh=fill(check.message_zh, finding.args, yes_no=YES_NO_ZH),
                 ),
                 line=_line(line.resource, finding.at),
             )

@@ -71,5 +71,5 @@ def collect_aws(path: Path, options: dict[str, Any]) -> Manifest:
     )
     with progress("Collecting") as step:
         manifest = collect(path, settings, tool_version=__version__, progress=step)
-    say_collected(manifest)
+    say_collected(manifest, options.get("lang", "en"))
     return manifest

@@ -44,7 +44,7 @@ def command(paths: tuple[Path, ...], snapshot: Path | None, **options: Any) -> i
         path = snapshot or folder / "snapshot"
         with progress("Reading templates") as step:
             manifest = collect(paths, path, tool_version=__version__, progress=step)
-        say_collected(manifest)
+        say_collected(manifest, reports.language)
         verdicts = folder / "verdicts.ndjson"
         evaluator.evaluate(path, settings.levels, verdicts, name="" if snapshot else NOT_KEPT)
         code = report_verdicts(verdicts, reports)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from collectors.document import UserError
-from scanner.checks import CheckMetadata
+from scanner.checks import SEVERITIES_ZH, CheckMetadata
 
 _policies = click.option(
     "--policies",
@@ -36,7 +36,7 @@ def command(ctx: click.Context, policies: tuple[Path, ...], lang: str) -> None:
     rows = [
         (
             check.id,
-            check.severity,
+            SEVERITIES_ZH[check.severity] if lang == "zh" else check.severity,
             check.title_zh if lang == "zh" else check.title,
             ", ".join(check.targets),
             ", ".join(check.items),
@@ -83,7 +83,7 @@ def _lines(check: CheckMetadata, lang: str) -> list[str]:
         "",
         check.description_zh if chinese else check.description,
         "",
-        f"{severity}: {check.severity}",
+        f"{severity}: {SEVERITIES_ZH[check.severity] if chinese else check.severity}",
         f"{targets}: {', '.join(check.targets)}",
         f"{facts}: {', '.join(check.facts)}",
         f"{items}: {', '.join(check.items)}",

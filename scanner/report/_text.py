@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 
+from collectors.snapshot import FailedCall
+from scanner.reasons import failure_in_chinese
+from scanner.report import Language
+from scanner.verdict import ResourceRef
+
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
@@ -21,6 +26,18 @@ def visible(text: str) -> str:
 def counted(number: int, noun: str) -> str:
     """A number of things in English: "1 call", "2 calls"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def failure(call: FailedCall, language: Language) -> str:
+    """Why a call failed."""
+    return failure_in_chinese(call) if language == "zh" else f"{call.code}: {call.message}"
+
+
+def name_of(resource: ResourceRef, language: Language) -> str:
+    """The name of a resource; a collector names the stand-in for unlisted ones in English."""
+    if resource.unlisted and language == "zh":
+        return f"{resource.native_type or resource.type}（未能列出）"
+    return resource.name
 
 
 def _written_out(character: str) -> str:

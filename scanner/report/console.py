@@ -11,11 +11,11 @@ from rich.text import Text as RichText
 
 from scanner.assessment import Assessment, ItemResult, LevelResult, Result
 from scanner.catalog import Catalogue, Text
-from scanner.checks import SEVERITIES, CheckMetadata, Severity
+from scanner.checks import SEVERITIES, SEVERITIES_ZH, CheckMetadata, Severity
 from scanner.conformity import OUTCOMES
 from scanner.judge import ITEM_STATUSES, Counts, ItemStatus
 from scanner.report import Format, Language, Options
-from scanner.report._text import counted, visible
+from scanner.report._text import counted, failure, name_of, visible
 
 SHOWN_FAILURES = 40
 SHOWN_CALLS = 10
@@ -33,10 +33,10 @@ _STATUS: dict[ItemStatus, tuple[Text, str]] = {
     "not_assessed": (Text("not assessed", "未评估"), "cyan"),
 }
 _SEVERITY: dict[Severity, tuple[Text, str]] = {
-    "critical": (Text("critical", "严重"), "bold red"),
-    "high": (Text("high", "高"), "red"),
-    "medium": (Text("medium", "中"), "yellow"),
-    "low": (Text("low", "低"), "dim"),
+    "critical": (Text("critical", SEVERITIES_ZH["critical"]), "bold red"),
+    "high": (Text("high", SEVERITIES_ZH["high"]), "red"),
+    "medium": (Text("medium", SEVERITIES_ZH["medium"]), "yellow"),
+    "low": (Text("low", SEVERITIES_ZH["low"]), "dim"),
 }
 _LEVELS = {1: "一", 2: "二", 3: "三", 4: "四"}
 
@@ -307,7 +307,7 @@ def _unknown(assessment: Assessment, language: Language) -> list[RenderableType]
         "{n} 项判定未知，均不计为通过：",
     )
     lines = [
-        RichText(f"{reason.verdicts:>6}  {visible(reason.reason)}")
+        RichText(f"{reason.verdicts:>6}  {visible(reason.in_language(language))}")
         for reason in assessment.unknown_reasons[:SHOWN_REASONS]
     ]
     return [
@@ -327,7 +327,7 @@ def _calls(assessment: Assessment, language: Language) -> list[RenderableType]:
         Padding(
             RichText(
                 visible(f"{call.service}:{call.operation} {call.region} {call.resource}".rstrip())
-                + visible(f" — {call.code}: {call.message}")
+                + visible(f" — {failure(call, language)}")
             ),
             (0, 0, 0, 2),
         )
@@ -385,7 +385,7 @@ def _systems(assessment: Assessment, language: Language) -> list[RenderableType]
             language,
             n=len(outside),
             resources=counted(len(outside), "resource"),
-            names=", ".join(visible(one.name) for one in outside[:SHOWN_TYPES]),
+            names=", ".join(visible(name_of(one, language)) for one in outside[:SHOWN_TYPES]),
         )
         parts += [RichText(line, style="yellow"), *_more(len(outside) - SHOWN_TYPES, language)]
     if assessment.uncertain:

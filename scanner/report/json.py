@@ -21,7 +21,8 @@ class JsonReport(msgspec.Struct, kw_only=True):
 
 
 def render(assessment: Assessment, catalogue: Catalogue, options: Options) -> str:  # noqa: ARG001
-    """Both languages stand side by side, so the language option changes nothing."""
+    """Both languages stand side by side, so the language option changes nothing. The `reasons` of
+    a single result are the verdicts' own text."""
     report = JsonReport(assessment=assessment)
     return msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
 

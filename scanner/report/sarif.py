@@ -40,7 +40,7 @@ from scanner.report._sarif_model import (
     Suppression,
     Tool,
 )
-from scanner.report._text import counted, visible
+from scanner.report._text import counted, failure, visible
 from scanner.verdict import DEFAULT_SYSTEM
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -232,7 +232,7 @@ def _invocation(assessment: Assessment, level: LevelResult, language: Language) 
             message=Message(
                 text=_plain(
                     f"{call.service}:{call.operation} {call.region} {call.resource}"
-                    f" {call.code}: {call.message}"
+                    f" {failure(call, language)}"
                 )
             ),
             descriptor=DescriptorReference(id="failed-call", index=0),
@@ -244,7 +244,7 @@ def _invocation(assessment: Assessment, level: LevelResult, language: Language) 
             level="warning",
             message=Message(
                 text=_plain(
-                    f"{reason.verdicts} 项判定未知：{reason.reason}"
+                    f"{reason.verdicts} 项判定未知：{reason.reason_zh}"
                     if chinese
                     else f"{counted(reason.verdicts, 'verdict')} unknown: {reason.reason}"
                 )
@@ -295,7 +295,7 @@ def _result(
             "primaryLocationLineHash": f"{fingerprint[:16]}:1",
             "mlps/v1": fingerprint,
         },
-        suppressions=_suppressions(result),
+        suppressions=_suppressions(result, language),
         properties={
             "at": finding.at,
             "region": resource.region,
@@ -359,11 +359,16 @@ def _fingerprint(result: Result, finding: ReportedFinding, seen: Counter[str]) -
     return hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()
 
 
-def _suppressions(result: Result) -> list[Suppression]:
+def _suppressions(result: Result, language: Language) -> list[Suppression]:
     waiver = result.waiver
     if waiver is None:
         return []
-    why = f"{waiver.reason} ({waiver.approver}, until {waiver.expires.isoformat()})"
+    date = waiver.expires.isoformat()
+    why = (
+        f"{waiver.reason}（{waiver.approver}，有效期至 {date}）"
+        if language == "zh"
+        else f"{waiver.reason} ({waiver.approver}, until {date})"
+    )
     return [Suppression(kind="external", status="accepted", justification=why)]
 
 

@@ -17,7 +17,7 @@ from scanner.judge import Counts
 from scanner.message import fill
 from scanner.verdict import STATUSES, Finding, Status
 from tests.scanner.items import feeds, item, small, waiver
-from tests.scanner.made import DENIED, NOW, header, line, ref, verdict
+from tests.scanner.made import DENIED, NOW, check, header, line, ref, verdict
 
 FAILED = [line(ref(), verdict("fail", "a"))]
 
@@ -134,6 +134,14 @@ def test_messages_are_filled(template: str, args: dict[str, object], text: str) 
     assert fill(template, args) == text
 
 
+def test_truth_is_told_in_the_language_of_the_message() -> None:
+    made = check("a", message="backup: {on}", message_zh="备份：{on}")
+    lines = [line(ref(), verdict("fail", "a", findings=[Finding(at="rules", args={"on": False})]))]
+    (result,) = assess(header([made]), lines, small(item()), Config()).results
+    (finding,) = result.findings
+    assert (finding.message.en, finding.message.zh) == ("backup: false", "备份：否")
+
+
 def test_causes_are_counted_without_the_paths() -> None:
     denied = "AccessDenied: s3:GetBucketPolicy"
     lines = [
@@ -145,10 +153,16 @@ def test_causes_are_counted_without_the_paths() -> None:
     ]
     found = assess(header([feeds()]), lines, small(item()), Config())
     assert found.unknown_reasons == [
-        UnknownReason(reason=denied, verdicts=2),
-        UnknownReason(reason="eval_conflict: two values", verdicts=1),
-        UnknownReason(reason="known after apply", verdicts=1),
-        UnknownReason(reason="no reason was given", verdicts=1),
+        UnknownReason(
+            reason=denied,
+            reason_zh="无权限：需要 s3:GetBucketPolicy（AccessDenied）",
+            verdicts=2,
+        ),
+        UnknownReason(
+            reason="eval_conflict: two values", reason_zh="eval_conflict: two values", verdicts=1
+        ),
+        UnknownReason(reason="known after apply", reason_zh="部署后才能确定", verdicts=1),
+        UnknownReason(reason="no reason was given", reason_zh="未说明原因", verdicts=1),
     ]
     counts = found.levels[0].counts
     assert sum(reason.verdicts for reason in found.unknown_reasons) == counts.unknown + counts.error

@@ -151,11 +151,12 @@ A self-check of configuration; not the result of an official MLPS assessment.
 
 CHINESE_END = """\
 3 项判定未知，均不计为通过：
-     2  AccessDenied: ec2:DescribeSecurityGroups
+     2  无权限：需要 ec2:DescribeSecurityGroups（AccessDenied）
      1  the engine stopped: no memory
 
 1 次读取失败：
-  s3:GetBucketPolicy cn-north-1 private — AccessDenied: Access Denied
+  s3:GetBucketPolicy cn-north-1 private — 无权限：需要 s3:GetBucketPolicy（AccessDenied）；\
+原文：Access Denied
 
 本次扫描不完整。本结果为配置自查，不是等级测评机构出具的测评结论。
 """
@@ -206,12 +207,26 @@ def test_a_scan_of_nothing_but_unknown_does_not_look_good(language: Language) ->
     found = assessed([line(ref(), verdict("unknown"))])
     text = shown(found, language)
     words = {
-        "en": ("0 pass", "1 unknown", "not counted as a pass", "The scan is incomplete."),
-        "zh": ("通过 0", "未知 1", "均不计为通过", "本次扫描不完整。"),
+        "en": (
+            *("0 pass", "1 unknown", "not counted as a pass", "The scan is incomplete."),
+            "AccessDenied: ec2:DescribeSecurityGroups",
+        ),
+        "zh": (
+            *("通过 0", "未知 1", "均不计为通过", "本次扫描不完整。"),
+            "无权限：需要 ec2:DescribeSecurityGroups（AccessDenied）",
+        ),
     }
     for word in words[language]:
         assert word in text
-    assert "AccessDenied: ec2:DescribeSecurityGroups" in text
+
+
+def test_an_english_name_of_what_could_not_be_listed_is_told_in_chinese() -> None:
+    unlisted = ref(
+        "AWS::EC2::VPC (could not be listed)", native_type="AWS::EC2::VPC", unlisted=True
+    )
+    found = assessed([OutsideResource(resource=unlisted)])
+    assert ": AWS::EC2::VPC (could not be listed)\n" in shown(found)
+    assert "：AWS::EC2::VPC（未能列出）\n" in shown(found, "zh")
 
 
 def test_a_failed_call_alone_makes_it_incomplete() -> None:

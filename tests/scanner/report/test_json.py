@@ -82,7 +82,7 @@ def test_its_fields_are_the_documented_ones() -> None:
         "waiver",
     }
     assert set(found["results"][0]["findings"][0]) == {"at", "args", "message", "line"}
-    assert set(found["unknown_reasons"][0]) == {"reason", "verdicts"}
+    assert set(found["unknown_reasons"][0]) == {"reason", "reason_zh", "verdicts"}
 
 
 def test_its_values_are_those_of_the_assessment() -> None:

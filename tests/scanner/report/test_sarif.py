@@ -216,6 +216,16 @@ def test_a_waiver_is_a_suppression() -> None:
     }
 
 
+def test_a_suppression_is_told_in_chinese() -> None:
+    waiver = Waiver(
+        check="*", resource="*", reason="整改中", approver="王芳", expires=date(2027, 1, 31)
+    )
+    found = assessed([failing(ref(), "rules/0")], waivers=[waiver])
+    (result,) = only_run(found, "zh")["results"]
+    (suppression,) = result["suppressions"]
+    assert suppression["justification"] == "整改中（王芳，有效期至 2027-01-31）"
+
+
 def test_an_expired_waiver_suppresses_nothing() -> None:
     waiver = Waiver(check="*", resource="*", reason="r", approver="a", expires=date(2020, 1, 1))
     (result,) = only_run(assessed([failing(ref(), "rules/0")], waivers=[waiver]))["results"]
@@ -257,13 +267,21 @@ def test_what_is_unknown_is_told_and_is_no_result() -> None:
 
 
 def test_what_is_unknown_is_told_in_chinese() -> None:
-    run = only_run(assessed([line(ref(), verdict("unknown"))]), "zh")
+    run = only_run(assessed([line(ref(), verdict("unknown"))], failed_calls=[DENIED]), "zh")
     assert notifications(run) == [
+        (
+            "failed-call",
+            "warning",
+            (
+                "s3:GetBucketPolicy cn-north-1 private"
+                " 无权限：需要 s3:GetBucketPolicy（AccessDenied）；原文：Access Denied"
+            ),
+        ),
         (
             "unknown-verdict",
             "warning",
-            "1 项判定未知：AccessDenied: ec2:DescribeSecurityGroups",
-        )
+            "1 项判定未知：无权限：需要 ec2:DescribeSecurityGroups（AccessDenied）",
+        ),
     ]
 
 
