@@ -13,6 +13,10 @@ from scanner.lint.subject import Subject
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _CJK = re.compile(r"[\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef]")
+_CODE = re.compile(r"(?<![\w-])--[A-Za-z][\w.-]*\w|[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+", re.ASCII)
+_QUOTED = re.compile(r'"[^"]*"')
+_WORD = re.compile(r"(?P<word>[A-Za-z][\w.]*)(?P<set>\s*[={])?")
+_NAME = re.compile(r"true|false|\w*_\w*(?:\.\w+)*\.?|\w+(?:\.\w+)+\.?")
 _STANDARD = re.compile(r"GB/T 22239-2019 (\d+(?:\.\d+)+)(?: ([a-z]))?")
 
 
@@ -51,6 +55,10 @@ def _languages(subject: Subject) -> Iterator[Problem]:
         "custom.description_zh": check.description_zh,
         "custom.message_zh": check.message_zh,
         "custom.remediation.zh": fix.zh,
+        "custom.remediation.aws_zh": fix.aws_zh,
+        "custom.remediation.azure_zh": fix.azure_zh,
+        "custom.remediation.aliyun_zh": fix.aliyun_zh,
+        "custom.remediation.terraform_zh": fix.terraform_zh,
     }
     for key, text in english.items():
         if found := _CJK.search(text):
@@ -62,21 +70,46 @@ def _languages(subject: Subject) -> Iterator[Problem]:
     for key, text in chinese.items():
         if text.strip() and not _HAN.search(text):
             yield subject.at(key, "chinese-text", "the Chinese text has no Chinese in it.")
-        elif not text.strip() and key != "custom.remediation.zh":
+        elif not text.strip() and not key.startswith("custom.remediation."):
             yield subject.at(key, "chinese-text", "the Chinese text is empty.")
 
 
 def _remediation(subject: Subject) -> Iterator[Problem]:
-    """What to do is said in both languages; for our own checks also in each cloud's words."""
+    """What to do is said in both languages; for our own checks also in each cloud's words. Where
+    the text of a cloud is in both languages, both name the same commands and arguments."""
     fix = subject.check.remediation
+    pairs = {
+        "aws": (fix.aws, fix.aws_zh),
+        "azure": (fix.azure, fix.azure_zh),
+        "aliyun": (fix.aliyun, fix.aliyun_zh),
+        "terraform": (fix.terraform, fix.terraform_zh),
+    }
     texts = {"en": fix.en, "zh": fix.zh}
     if subject.bundled:
-        clouds = {"aws": fix.aws, "azure": fix.azure, "aliyun": fix.aliyun}
-        texts |= clouds | {"terraform": fix.terraform}
+        for name, (english, chinese) in pairs.items():
+            texts[name] = english
+            if name != "terraform" or _prose(english):
+                texts[f"{name}_zh"] = chinese
     for name, text in texts.items():
         if not text.strip():
             message = f"the remediation says nothing under {name}."
             yield subject.at(f"custom.remediation.{name}", "remediation", message)
+    for name, (english, chinese) in pairs.items():
+        if chinese.strip() and (odd := _code(english) ^ _code(chinese)):
+            message = f"{name} and {name}_zh differ in {', '.join(sorted(odd))}."
+            yield subject.at(f"custom.remediation.{name}_zh", "remediation", message)
+
+
+def _prose(terraform: str) -> bool:
+    """Whether a text about Terraform has a word that is no name of it, which has `_` or `.` inside
+    or `=` or `{` after it. A list of arguments and values reads the same in every language."""
+    words = _WORD.finditer(_QUOTED.sub('""', terraform))
+    return any(not _NAME.fullmatch(one["word"]) and not one["set"] for one in words)
+
+
+def _code(text: str) -> set[str]:
+    """The options and the names with `_` that a text has."""
+    return set(_CODE.findall(text))
 
 
 def _names(subject: Subject) -> Iterator[Problem]:

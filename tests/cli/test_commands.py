@@ -185,6 +185,11 @@ def test_checks_and_items(mlps: Mlps) -> None:
     assert "boundary-admin-ports" in listed.stdout
     shown = mlps("checks", "show", "boundary-admin-ports", "--lang", "zh")
     assert "整改建议" in shown.stdout
+    assert "\n  阿里云:\n    ECS 控制台 > " in shown.stdout
+    assert (
+        "\n  Alibaba Cloud:\n    ECS console > "
+        in mlps("checks", "show", "boundary-admin-ports").stdout
+    )
     assert "boundary.access-control" in shown.stdout
     near = mlps("checks", "show", "boundary-admin")
     assert near.returncode == 2

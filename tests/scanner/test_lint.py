@@ -441,8 +441,69 @@ def test_bundled_checks_say_what_to_do_in_each_cloud(tmp_path: Path) -> None:
     name, line = "policies/checks/own/versions.rego", line_of(CHECK, "remediation:")
     assert lint(load(tmp_path)) == [
         Problem(name, line, "remediation", f"the remediation says nothing under {cloud}.")
-        for cloud in ("aliyun", "aws", "azure", "terraform")
+        for cloud in ("aliyun", "aliyun_zh", "aws", "aws_zh", "azure", "azure_zh", "terraform")
     ]
+
+
+CLOUDS = """\
+#     aws: S3 console > the bucket, or aws s3api put-bucket-versioning --bucket NAME
+#     aws_zh: S3 控制台 > 该存储桶，或执行 aws s3api put-bucket-versioning --bucket NAME。
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "needed"),
+    [
+        ("aws_s3_bucket_versioning", False),
+        ('aws_s3_bucket_versioning.status = "Enabled", azurerm_storage_account.name', False),
+        ("aws_s3_bucket_versioning { versioning { enabled = true } }; alicloud_x.y.", False),
+        ("aws_s3_bucket_versioning and alicloud_oss_bucket_versioning", True),
+        ("aws_s3_bucket_versioning: status Enabled", True),
+        ("Remove aws_s3_bucket_acl.", True),
+    ],
+)
+def test_chinese_about_terraform_is_needed_where_there_are_words(
+    tmp_path: Path, text: str, needed: bool
+) -> None:
+    folder = tmp_path / "checks" / "own"
+    folder.mkdir(parents=True)
+    clouds = "".join(
+        f"#     {name}: {said}\n"
+        for cloud in ("aws", "azure", "aliyun")
+        for name, said in ((cloud, "Do it."), (f"{cloud}_zh", "执行。"))
+    )
+    clouds += f"#     terraform: >-\n#       {text}\n"
+    check = edited(
+        CHECK,
+        ("import data.mlps.lib.location\n\n", ""),
+        ("#   references", clouds + "#   references"),
+    )
+    (folder / "versions.rego").write_text(check)
+    (folder / "versions_test.rego").write_text(TEST)
+    found = [problem.message for problem in lint(load(tmp_path))]
+    assert found == ["the remediation says nothing under terraform_zh."] * needed
+
+
+@pytest.mark.parametrize(
+    ("edits", "rule", "message"),
+    [
+        ([], None, ""),
+        ([("S3 控制台 > 该存储桶，或执行 ", ""), ("NAME。", "NAME")], "chinese-text", ""),
+        (
+            [("put-bucket-versioning --bucket NAME。", "put-bucket-versioning --name NAME。")],
+            "remediation",
+            "aws and aws_zh differ in --bucket, --name.",
+        ),
+        ([("or aws s3api", "or 用 aws s3api")], "english-text", ""),
+    ],
+)
+def test_a_cloud_is_told_alike_in_both_languages(
+    tmp_path: Path, edits: Edits, rule: str | None, message: str
+) -> None:
+    check = edited(CHECK, ("#   references", edited(CLOUDS, *edits) + "#   references"))
+    found = problems_of(tmp_path, check)
+    assert [problem.rule for problem in found] == ([rule] if rule else [])
+    assert all(message in problem.message for problem in found)
 
 
 def test_the_parts_of_the_input_are_those_that_a_check_is_given() -> None:
