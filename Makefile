@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test lint format bench schemas docs lock wheel clean
+.PHONY: help demo test lint format bench schemas docs aliyun-apis lock wheel clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -43,6 +43,9 @@ schemas: $(READY)  ## export the JSON Schemas into policies/schemas
 
 docs: $(READY)  ## write docs/checks from the checks' metadata
 	@$(BIN)/mlps policies docs docs/checks
+
+aliyun-apis: $(READY)  ## write collectors/aliyun/apis from METADATA, a clone of aliyun/aliyun-openapi-meta
+	@$(BIN)/python -m tools.aliyun_apis $(METADATA)
 
 lock: $(READY)  ## resolve requirements/dev.txt anew from pyproject.toml
 	@$(BIN)/pip install --quiet uv

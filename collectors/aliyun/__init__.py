@@ -1,0 +1,1 @@
+"""Reading Alibaba Cloud: one module for each product under `services/`."""

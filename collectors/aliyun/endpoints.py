@@ -1,0 +1,79 @@
+"""Where a product is reached in a region.
+
+In this order: what the metadata say; what the Location service says, which also knows where a
+product does not exist. With an endpoint of one's own every request goes there, and names in its
+Host header the host that it would have gone to.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from collectors.aliyun.api import Product
+from collectors.aliyun.errors import NotOfferedError
+from collectors.calls import Call
+
+LOCATE = Call(
+    provider="aliyun",
+    service="location",
+    operation="DescribeEndpoints",
+    permission="location:DescribeEndpoints",
+    scope="region",
+    result="Endpoints.Endpoint",
+)
+"""Needs no right of its own: everybody may ask. Alibaba Cloud: Location service, 2015-06-12."""
+
+
+class Endpoint(Struct, frozen=True):
+    """The host to connect to, and the one to name; `secure` for https."""
+
+    address: str
+    host: str
+    secure: bool = True
+
+
+Locate = Callable[[str, str], list[dict[str, str]]]
+"""The endpoints of a product (by its name in the Location service) in a region."""
+
+
+class Endpoints:
+    """Endpoints of products, each found once. Thread-safe."""
+
+    def __init__(self, endpoint_url: str | None, locate: Locate) -> None:
+        scheme, _, rest = (endpoint_url or "").partition("://")
+        self._own = rest.rstrip("/")
+        self._secure = scheme != "http"
+        self._locate = locate
+        self._lock = threading.Lock()
+        self._found: dict[tuple[str, str], str | None] = {}
+
+    def of(self, product: Product, region: str) -> Endpoint:
+        """The endpoint of a product in a region. Raises NotOfferedError, and what asking the
+        Location service raises."""
+        key = (product.code, region)
+        with self._lock:
+            known = key in self._found
+        if not known:
+            host = self._host(product, region)
+            with self._lock:
+                self._found[key] = host
+        name = self._found[key]
+        if name is None:
+            raise NotOfferedError(f"{product.code} is not offered in {region}")
+        return self.at(name)
+
+    def at(self, host: str) -> Endpoint:
+        """The endpoint at a host that is known already."""
+        return Endpoint(self._own, host, self._secure) if self._own else Endpoint(host, host)
+
+    def _host(self, product: Product, region: str) -> str | None:
+        host = product.regional.get(region) or product.central
+        if host or not product.location:
+            return host or f"{product.code.lower()}.{region}.aliyuncs.com"
+        if self._own:
+            return f"{product.location.lower()}.{region}.aliyuncs.com"
+        found = self._locate(product.location, region)
+        return found[0]["Endpoint"] if found else None

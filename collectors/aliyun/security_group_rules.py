@@ -1,0 +1,75 @@
+"""Rules of a security group in the order of their effect. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from collectors.document import Unknown
+from collectors.facts.shared import Rule
+
+# GRE is IANA protocol 47.
+_PROTOCOLS = {
+    "tcp": "tcp", "udp": "udp", "icmp": "icmp", "icmpv6": "icmpv6", "gre": "47", "all": "any",
+}  # fmt: skip
+_WITHOUT_PORTS = ("icmp", "icmpv6", "47")
+
+Item = dict[str, Any]
+Entries = Callable[[str], list[str] | Unknown]
+"""The CIDRs of a prefix list."""
+
+
+def rules_of(permissions: list[Item], entries: Entries) -> list[Rule]:
+    """Rules of DescribeSecurityGroupAttribute: by priority from 1, the highest, and of two equal
+    ones a drop first ("Security group rules": Drop takes precedence)."""
+    rules = [_rule(permission, entries) for permission in permissions]
+    return sorted(rules, key=lambda rule: (rule.priority, rule.action != "deny"))
+
+
+def _rule(permission: Item, entries: Entries) -> Rule:
+    egress = permission["Direction"] == "egress"
+    peers = _peers(permission, "Dest" if egress else "Source", entries)
+    protocol = _protocol(permission["IpProtocol"])
+    first, last = _ports(permission["PortRange"], protocol)
+    return Rule(
+        direction="egress" if egress else "ingress",
+        action="deny" if permission["Policy"].lower() == "drop" else "allow",
+        priority=int(permission["Priority"]),
+        protocol=protocol,
+        from_port=first,
+        to_port=last,
+        sources=[] if egress else cast("list[str]", peers),
+        destinations=cast("list[str]", peers) if egress else [],
+        description=permission.get("Description", ""),
+    )
+
+
+def _protocol(text: str) -> str | Unknown:
+    return _PROTOCOLS.get(text.lower()) or Unknown(f"protocol {text} is not known")
+
+
+def _peers(permission: Item, side: str, entries: Entries) -> list[str | Unknown] | Unknown:
+    """The other side: addresses, a group, or a prefix list, whose entries are written out."""
+    found: list[str | Unknown] = [
+        permission[name] for name in (f"{side}CidrIp", f"Ipv6{side}CidrIp") if permission.get(name)
+    ]
+    if permission.get(f"{side}GroupId"):
+        found.append(f"group:{permission[f'{side}GroupId']}")
+    prefixes = permission.get(f"{side}PrefixListId")
+    if prefixes:
+        listed = entries(prefixes)
+        found += [listed] if isinstance(listed, Unknown) else listed
+    return found or Unknown("the rule names no address or group")
+
+
+def _ports(text: str, protocol: str | Unknown) -> tuple[int | Unknown | None, int | Unknown | None]:
+    """ "22/22" is one port, "-1/-1" every port where the protocol has any."""
+    if protocol in _WITHOUT_PORTS:
+        return None, None
+    if text == "-1/-1":
+        return 0, 65535
+    first, _, last = text.partition("/")
+    if first.isdigit() and last.isdigit():
+        return int(first), int(last)
+    unknown = Unknown(f"the port range {text!r} is not understood")
+    return unknown, unknown
