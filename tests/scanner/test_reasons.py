@@ -206,6 +206,11 @@ def test_both_languages_have_the_same_holes_and_each_text_stands_once() -> None:
         ("ServiceUnavailable: sls:X", "云服务暂时异常（ServiceUnavailable）：sls:X"),
         ("NotActivated: sls:X", "服务未开通（NotActivated）：sls:X"),
         ("ExpiredToken: sts:X", "凭据无效或已过期（ExpiredToken）：sts:X"),
+        (
+            "Forbidden.AccessKeyDisabled: ecs:X",
+            "凭据无效或已过期（Forbidden.AccessKeyDisabled）：ecs:X",
+        ),
+        ("CredentialReportNotReady: iam:X", "调用失败（CredentialReportNotReady）：iam:X"),
         ("NoSuchThing: s3:X", "调用失败（NoSuchThing）：s3:X"),
     ],
 )
