@@ -63,8 +63,9 @@ class CheckMetadata(Struct, kw_only=True, omit_defaults=True):
     """One check, without its rule. `targets` holds resource types, or "*" for every type; `facts`
     the paths of the facts that the rule reads ("rules", "encryption.enabled"), where a name of the
     envelope (region, country, tags) counts too, and `context.references`; `items` the keys of
-    catalogue items, general ones with the prefix `g:`. `not_offered` names clouds in which the
-    check cannot be done."""
+    catalogue items, general ones with the prefix `g:`. `words_zh` has, by the
+    argument of a message, the Chinese of words in its values. `not_offered` names clouds in which
+    the check cannot be done."""
 
     id: str
     title: str
@@ -77,6 +78,7 @@ class CheckMetadata(Struct, kw_only=True, omit_defaults=True):
     items: list[str]
     message: str
     message_zh: str
+    words_zh: dict[str, dict[str, str]] = {}
     remediation: Remediation
     references: list[str] = []
     native: bool = False

@@ -262,6 +262,7 @@ class _Custom(Struct, kw_only=True, forbid_unknown_fields=True):
     items: list[str]
     message: str
     message_zh: str
+    words_zh: dict[str, dict[str, str]] = {}
     remediation: Remediation
     references: list[str] = []
     native: bool = False
@@ -303,6 +304,7 @@ def _check(name: str, source: str, package: str) -> CheckMetadata:
         items=custom.items,
         message=custom.message,
         message_zh=custom.message_zh,
+        words_zh=custom.words_zh,
         remediation=custom.remediation,
         references=custom.references,
         native=custom.native,

@@ -12,7 +12,7 @@ from scanner.checks import CheckMetadata, Severity
 from scanner.config import Waiver
 from scanner.evidence import Host
 from scanner.judge import Counts
-from scanner.message import YES_NO_ZH, fill
+from scanner.message import YES_NO_ZH, fill, in_words
 from scanner.verdict import (
     OutsideResource,
     ResourceRef,
@@ -131,7 +131,11 @@ def _result(
                 args=finding.args,
                 message=Text(
                     en=fill(check.message, finding.args),
-                    zh=fill(check.message_zh, finding.args, yes_no=YES_NO_ZH),
+                    zh=fill(
+                        check.message_zh,
+                        in_words(finding.args, check.words_zh),
+                        yes_no=YES_NO_ZH,
+                    ),
                 ),
                 line=_line(line.resource, finding.at),
             )

@@ -38,17 +38,29 @@ def rights(account: Account, principals: Iterable[Item]) -> Rights:
     return found
 
 
+def rights_of_user(account: Account, user: Item, groups: list[Item] | Unknown) -> Rights:
+    """The policies that reach a user, by itself or through its groups."""
+    if isinstance(groups, Unknown) and user["GroupList"]:
+        return [*rights(account, [user]), groups]
+    known = [] if isinstance(groups, Unknown) else groups
+    own = [group for group in known if group["GroupName"] in user["GroupList"]]
+    return rights(account, [user, *own])
+
+
+def known_clauses(found: Rights) -> list[Clause]:
+    """The clauses of the policies that could be read."""
+    return [clause for policy in found if not isinstance(policy, Unknown) for clause in policy]
+
+
 def is_privileged(found: Rights) -> bool | Unknown:
     """Whether policies together give full administration; what could not be read leaves that open
     unless the rest gives it already."""
-    known = [clause for policy in found if not isinstance(policy, Unknown) for clause in policy]
-    return full_admin(known) or also(None, *found) or False
+    return full_admin(known_clauses(found)) or also(None, *found) or False
 
 
 def ways_up(found: Rights) -> list[str] | Unknown:
     """The ways to raise one's own rights that policies together allow."""
-    known = [clause for policy in found if not isinstance(policy, Unknown) for clause in policy]
-    return also(None, *found) or escalation_paths(known)
+    return also(None, *found) or escalation_paths(known_clauses(found))
 
 
 def default_document(policy: Item) -> Any:

@@ -14,7 +14,7 @@ from collectors.aws.policy_document import Clause
 
 # Changes of rights by themselves: on whatever resource they are allowed, that resource's rights
 # can be raised.
-_CHANGES_OF_RIGHTS = (
+CHANGES_OF_RIGHTS = (
     "iam:AddUserToGroup",
     "iam:AttachGroupPolicy",
     "iam:AttachRolePolicy",
@@ -82,7 +82,7 @@ def escalation_paths(found: Iterable[Clause]) -> list[str]:
     """The well-known ways to raise one's own rights that statements allow, sorted: the actions of
     each joined with "+"."""
     found = list(found)
-    changes = [(name,) for name in _CHANGES_OF_RIGHTS if _is_allowed(found, name, _on_any)]
+    changes = [(name,) for name in CHANGES_OF_RIGHTS if _is_allowed(found, name, _on_any)]
     others = [(name,) for name in _CREDENTIALS_OF_OTHERS if _is_allowed(found, name, _on_others)]
     roles = [
         names
@@ -90,6 +90,11 @@ def escalation_paths(found: Iterable[Clause]) -> list[str]:
         if all(_is_allowed(found, name, _on_all) for name in names)
     ]
     return sorted("+".join(names) for names in (*changes, *others, *roles))
+
+
+def allowed_on_all(found: list[Clause], action: str) -> bool:
+    """Whether statements allow an action on all resources, or all of a kind."""
+    return _is_allowed(found, action, _on_all)
 
 
 def matches(pattern: str, action: str) -> bool:

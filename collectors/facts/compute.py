@@ -109,7 +109,8 @@ class Copy(Struct, kw_only=True):
 
 class Snapshot(Facts, kw_only=True):
     """A snapshot of a disk. `shared_with` lists accounts, or "all" for everyone. `source_exists`
-    is null when the cloud does not say."""
+    is null when the cloud does not say, and so is `copies` (AWS: a copy is a snapshot of its own in
+    its region)."""
 
     TYPE: ClassVar[str] = "compute.snapshot"
 
@@ -117,7 +118,7 @@ class Snapshot(Facts, kw_only=True):
     shared_with: list[str] | Absent = ABSENT
     created: str | Absent = ABSENT
     source_exists: bool | Absent | None = ABSENT
-    copies: list[Copy] | Absent = ABSENT
+    copies: list[Copy] | Absent | None = ABSENT
     hardened: bool | Absent | None = ABSENT
 
 

@@ -60,6 +60,15 @@ def _languages(subject: Subject) -> Iterator[Problem]:
         "custom.remediation.aliyun_zh": fix.aliyun_zh,
         "custom.remediation.terraform_zh": fix.terraform_zh,
     }
+    chinese |= {
+        f"custom.words_zh.{name}.{word}": text
+        for name, words in check.words_zh.items()
+        for word, text in words.items()
+    }
+    for name in check.words_zh:
+        if f"{{{name}}}" not in check.message_zh:
+            message = f"words_zh has words of {name}, which the message does not show."
+            yield subject.at(f"custom.words_zh.{name}", "message-place", message)
     for key, text in english.items():
         if found := _CJK.search(text):
             message = f"the English text has {found.group()!r} in it."

@@ -142,6 +142,37 @@ def test_truth_is_told_in_the_language_of_the_message() -> None:
     assert (finding.message.en, finding.message.zh) == ("backup: false", "备份：否")
 
 
+WORDS = {
+    "a word": ({"down": "已中断"}, "down", "已中断"),
+    "a word among others": ({"port": "端口"}, "port 80", "端口 80"),
+    "a list": ({"level": "等级", "owner": "责任人"}, "level, owner, b", "等级, 责任人, b"),
+    "several words": ({"log": "日志", "flow log": "流日志"}, "flow log", "流日志"),
+    "part of a name": ({"log": "日志"}, "my-log log-1 a/log log.x b:log", None),
+    "no words of letters": (
+        {"-": "无", "all (everyone)": "所有人"},
+        "- all (everyone)",
+        "无 所有人",
+    ),
+    "no text": ({"1": "一"}, 1, None),
+    "no words": ({}, "log", None),
+}
+
+
+@pytest.mark.parametrize(("words", "value", "text"), WORDS.values(), ids=WORDS)
+def test_values_are_told_in_chinese_words(
+    words: dict[str, str], value: object, text: str | None
+) -> None:
+    words_zh = {"a": words, "not given": words}
+    made = check("a", message="{a} {b}", message_zh="{a} {b}。", words_zh=words_zh)
+    args = {"a": value, "b": value}
+    lines = [line(ref(), verdict("fail", "a", findings=[Finding(at="rules", args=args)]))]
+    (result,) = assess(header([made]), lines, small(item()), Config()).results
+    (finding,) = result.findings
+    assert finding.message.en == f"{value} {value}"
+    assert finding.message.zh == f"{text or value} {value}。"
+    assert finding.args == args
+
+
 def test_causes_are_counted_without_the_paths() -> None:
     denied = "AccessDenied: s3:GetBucketPolicy"
     lines = [

@@ -177,6 +177,20 @@ BROKEN: list[tuple[str, Edits, str, str, str]] = [
         "the Chinese text is empty.",
     ),
     (
+        "English in place of a Chinese word",
+        [("#   remediation:", '#   words_zh: {region: {"x.y": z}}\n#   remediation:')],
+        "words_zh:",
+        "chinese-text",
+        "the Chinese text has no Chinese in it.",
+    ),
+    (
+        "words of no argument",
+        [("#   remediation:", "#   words_zh: {regions: {abroad: 境外}}\n#   remediation:")],
+        "words_zh:",
+        "message-place",
+        "words_zh has words of regions, which the message does not show.",
+    ),
+    (
         "English in place of Chinese in what to do",
         [("zh: 开启版本控制。", "zh: Turn versioning on.")],
         "  zh:",

@@ -159,6 +159,8 @@ def instance(item: dict[str, Any], ground: Ground) -> Instance:
         firewalls=[group["GroupId"] for group in item["SecurityGroups"]],
         image_id=item["ImageId"],
         key_pair=bool(item.get("KeyName")),
+        # The image and what is done inside decide on that, and EC2 sees neither.
+        password_login=None,
         metadata_token_required=metadata_token_required(options),
         role=item.get("IamInstanceProfile", {}).get("Arn"),
         monitoring=monitoring in {"enabled", "pending"},

@@ -1,4 +1,8 @@
-"""EBS snapshots that the account owns, and with whom it shares them."""
+"""EBS snapshots that the account owns, and with whom it shares them.
+
+A snapshot is not told of its copies: each copy is a snapshot of its own in its region, with a
+document there, and names no source.
+"""
 
 from __future__ import annotations
 
@@ -52,6 +56,7 @@ def _document(
             ),
             shared_with=then(permissions, shared_with),
             created=snapshot["StartTime"],
+            copies=None,
             source_exists=source_exists(snapshot, volumes),
             hardened=None,
         ),

@@ -1,8 +1,8 @@
 """The account's identity settings: root user, password policy, federation, security contact.
 
-IAM states no length of a console session that an account could set and no role of each
-administrator: these facts are not collected. It has no setting for the addresses that people sign
-in from: conditions of policies decide, so that `admin_source_ranges` is null.
+IAM has no setting for the length of console sessions, which each role decides on for its own, and
+none for the addresses that people sign in from, on which conditions of policies decide: both facts
+are null.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import Any
 
 from collectors.aws.account import Account, Service
 from collectors.aws.account_document import ACCOUNT, account_document
+from collectors.aws.administrators import CALLS as ADMINISTRATORS_CALLS
+from collectors.aws.administrators import administrators, issued_for_programs
 from collectors.aws.credential_report import CALLS as REPORT_CALLS
 from collectors.aws.credential_report import ROOT, Time, credential_report, last_use_of_root
 from collectors.aws.iam_calls import (
@@ -46,14 +48,6 @@ _CHARACTER_KINDS = (
     "RequireSymbols",
 )
 
-# Issuers of tokens for programs: builds and pods, not people.
-_FOR_PROGRAMS = (
-    "oidc.eks.",
-    "token.actions.githubusercontent.com",
-    "gitlab.com",
-    "app.terraform.io",
-)
-
 
 def identity(account: Account) -> Iterable[Document]:
     """The document of the account's identity settings."""
@@ -69,8 +63,10 @@ def identity(account: Account) -> Iterable[Document]:
             root_access_keys=then(summary, lambda known: known["AccountAccessKeysPresent"]),
             root_last_used=_root_last_used(account),
             password_policy=then(policy, password_policy),
+            session_max_minutes=None,
             federated=_is_federated(account),
             security_contacts=then(contact, _addresses),
+            administrators=administrators(account),
             admin_source_ranges=None,
         ),
     )
@@ -139,8 +135,7 @@ def _is_federated(account: Account) -> bool | Unknown:
 
 
 def _is_for_people(providers: list[dict[str, Any]]) -> bool:
-    issuers = [provider["Arn"].partition(":oidc-provider/")[2] for provider in providers]
-    return any(not issuer.startswith(_FOR_PROGRAMS) for issuer in issuers)
+    return any(not issued_for_programs(provider["Arn"]) for provider in providers)
 
 
 def _addresses(contact: dict[str, Any] | None) -> list[str]:
@@ -158,6 +153,7 @@ SERVICE = Service(
         LIST_SAML_PROVIDERS,
         LIST_OIDC_PROVIDERS,
         *REPORT_CALLS,
+        *ADMINISTRATORS_CALLS,
     ),
     account=identity,
 )

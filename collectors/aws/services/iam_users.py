@@ -17,7 +17,12 @@ from collectors.aws.iam_calls import (
     USER_DETAILS,
 )
 from collectors.aws.iam_rights import CALLS as RIGHTS_CALLS
-from collectors.aws.iam_rights import Item, is_privileged, policy_names, rights
+from collectors.aws.iam_rights import (
+    Item,
+    is_privileged,
+    policy_names,
+    rights_of_user,
+)
 from collectors.document import Document, Unknown, then
 from collectors.facts.identity import AccessKey, User
 from collectors.regions import GLOBAL
@@ -69,7 +74,7 @@ def _document(
             password_changed=password("password_last_changed"),
             groups=sorted(user["GroupList"]),
             direct_policies=policy_names(user),
-            privileged=_is_privileged(account, user, groups),
+            privileged=is_privileged(rights_of_user(account, user, groups)),
             # An IAM user belongs to this account, and IAM has no switch that disables one.
             external=False,
             enabled=True,
@@ -110,14 +115,6 @@ def _key(account: Account, key: dict[str, Any]) -> AccessKey:
         created=key["CreateDate"],
         last_used=then(use, lambda known: known.get("LastUsedDate")),
     )
-
-
-def _is_privileged(account: Account, user: Item, groups: list[Item] | Unknown) -> bool | Unknown:
-    if isinstance(groups, Unknown) and user["GroupList"]:
-        return is_privileged([*rights(account, [user]), groups])
-    known = [] if isinstance(groups, Unknown) else groups
-    own = [group for group in known if group["GroupName"] in user["GroupList"]]
-    return is_privileged(rights(account, [user, *own]))
 
 
 SERVICE = Service(

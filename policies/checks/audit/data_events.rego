@@ -13,7 +13,9 @@
 #   severity: medium
 #   items: ["g:compute.audit"]
 #   message: "no running trail records events of the kind {events}"
-#   message_zh: "没有运行中的审计跟踪记录 {events} 类事件"
+#   message_zh: "没有运行中的审计跟踪记录 {events} 事件"
+#   words_zh:
+#     events: {"Management/Read": 管理类读操作}
 #   remediation:
 #     en: Add data events of the buckets with sensitive data, and management reads, to the trail.
 #     zh: 在审计跟踪中增加敏感存储桶的数据事件，并记录管理类读操作。

@@ -14,6 +14,13 @@
 #   items: [boundary.audit-privileged, "g:management.events"]
 #   message: "no active alarm tells anyone of {operation}"
 #   message_zh: "操作 {operation} 未配置有效且能通知到人的告警"
+#   words_zh:
+#     operation:
+#       firewall-change: 安全组变更
+#       key-deletion: 密钥删除
+#       policy-change: 权限策略变更
+#       root-use: 主账号使用
+#       trail-change: 审计跟踪变更
 #   remediation:
 #     en: Create an alarm on the operation, with a channel that people read.
 #     zh: 为该操作配置告警规则，并设置有人值守的通知渠道。

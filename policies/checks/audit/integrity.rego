@@ -20,6 +20,13 @@
 #   items: ["g:compute.audit-protection", "g:boundary.audit-protection"]
 #   message: "audit trail {trail} lacks {setting}"
 #   message_zh: "审计跟踪 {trail} 缺少保护措施 {setting}"
+#   words_zh:
+#     setting:
+#       encryption: 存储加密
+#       integrity_validation: 完整性校验
+#       logging: 日志记录
+#       store_lock: 存储锁定
+#       store_versioning: 存储版本控制
 #   remediation:
 #     en: Turn on integrity validation of the trail, and encryption, versioning and a lock of 180 days of its store.
 #     zh: 启用日志完整性校验，并为投递存储开启加密、版本控制和不少于 180 天的锁定（对象锁定、不可变存储或合规保留策略）。

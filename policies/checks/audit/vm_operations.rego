@@ -14,6 +14,8 @@
 #   items: [boundary.audit-privileged, compute.detect-unauthorised-vm]
 #   message: "no active alarm tells anyone of {operation}"
 #   message_zh: "操作 {operation} 未配置有效且能通知到人的告警"
+#   words_zh:
+#     operation: {policy-change: 权限策略变更, vm-create: 新建云服务器, vm-delete: 删除云服务器, vm-reboot: 重启云服务器}
 #   remediation:
 #     en: Create an alarm on the operation, with a channel that people read.
 #     zh: 为该操作配置告警规则，并设置有人值守的通知渠道。

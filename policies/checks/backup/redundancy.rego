@@ -17,6 +17,8 @@
 #   items: [backup.replicas, "g:backup.hot-redundancy"]
 #   message: "the data are in one zone only ({found}); level {level} asks for replicas in several"
 #   message_zh: "数据仅存放于单个可用区（{found}），第 {level} 级要求跨可用区保存多个副本"
+#   words_zh:
+#     found: {single: 单副本, zone: 单可用区}
 #   remediation:
 #     en: Change to the zone-redundant kind; where the region has none, replicate to another region of mainland China.
 #     zh: 改用同城冗余（跨可用区）类型；所在地域不提供的，复制到境内其他地域。

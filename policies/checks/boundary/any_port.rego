@@ -22,6 +22,8 @@
 #   items: [boundary.access-control, "g:boundary.five-tuple", "g:compute.minimal-services"]
 #   message: "every port ({protocol}, {from_port}–{to_port}) is open to {source}"
 #   message_zh: "全部端口（{protocol}，{from_port}–{to_port}）对 {source} 开放"
+#   words_zh:
+#     protocol: {any: 所有协议}
 #   remediation:
 #     en: Replace the rule by rules that name protocol, port and source.
 #     zh: 删除全放行规则，改为写明协议、端口和来源的规则。

@@ -23,6 +23,8 @@
 #   items: [boundary.access-control, "g:boundary.outbound", "g:boundary.block-unauthorised"]
 #   message: "every port ({protocol}) of {destination} may be reached"
 #   message_zh: "出方向对 {destination} 放行全部端口（协议：{protocol}）"
+#   words_zh:
+#     protocol: {any: 所有协议}
 #   remediation:
 #     en: Allow only the ports and addresses that are needed outwards, and refuse everything else.
 #     zh: 出方向仅放行业务所需的端口和目的地址，其余一律拒绝。

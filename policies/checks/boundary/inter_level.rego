@@ -23,6 +23,8 @@
 #   items: [boundary.inter-level]
 #   message: "{source} of {system} (level {level}) reaches {ports}"
 #   message_zh: "第 {level} 级定级对象 {system} 的 {source} 可访问 {ports}"
+#   words_zh:
+#     ports: {all protocols: 所有协议}
 #   remediation:
 #     en: Let the other system reach only the ports that it needs, from the addresses or groups that need them.
 #     zh: 仅对确有需要的来源放行必要端口，删除不同等级定级对象之间放行全部端口或协议的规则。

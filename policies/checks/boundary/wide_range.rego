@@ -21,6 +21,8 @@
 #   items: ["g:boundary.minimal-rules"]
 #   message: "{count} ports ({protocol}, {from_port}–{to_port}) are open to {source}; at most {limit} in one rule"
 #   message_zh: "单条规则对 {source} 开放 {count} 个端口（{protocol}，{from_port}–{to_port}），超过 {limit} 个"
+#   words_zh:
+#     protocol: {any: 所有协议}
 #   remediation:
 #     en: Split the rule into the ports that are really served.
 #     zh: 按实际提供服务的端口拆分规则，删除多余的端口范围。

@@ -14,6 +14,8 @@
 #   items: ["g:data.storage-confidentiality"]
 #   message: "secrets encrypted: {encrypted}; whose key: {manager}"
 #   message_zh: "Secret 落盘加密：{encrypted}；密钥管理方：{manager}"
+#   words_zh:
+#     manager: {provider: 云厂商, customer: 客户, external: 外部}
 #   remediation:
 #     en: Turn encryption of secrets on, with a key that you manage, and write the existing secrets anew.
 #     zh: 启用 Secret 落盘加密并使用自行管理的密钥，启用后重写已有的 Secret。

@@ -16,6 +16,8 @@
 #   items: [compute.image-confidentiality, data.authorised-access]
 #   message: "shared with {account}"
 #   message_zh: "已共享给 {account}"
+#   words_zh:
+#     account: {"all (everyone)": 所有人}
 #   remediation:
 #     en: Take the sharing back. Declare the account under allowed_accounts in mlps.yaml where it is one of your own.
 #     zh: 取消共享；确属本单位其他账号的，登记在 mlps.yaml 的 allowed_accounts 中。
@@ -77,7 +79,7 @@ deny contains {"at": sprintf("shared_with/%d", [i]), "args": {"account": account
 }
 
 # Everyone is no account, whatever mlps.yaml allows. In words that need no translation.
-deny contains {"at": sprintf("shared_with/%d", [i]), "args": {"account": "all (everyone, 所有人)"}} if {
+deny contains {"at": sprintf("shared_with/%d", [i]), "args": {"account": "all (everyone)"}} if {
 	some i, account in input.facts.shared_with
 	account == "all"
 }

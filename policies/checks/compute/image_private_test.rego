@@ -36,13 +36,13 @@ test_aliyun_private_image_passes if {
 test_aws_public_snapshot_fails if {
 	resource := _input("compute.snapshot", "aws", 3, {"shared_with": ["all"]})
 	findings := image_private.deny with input as resource
-	findings == {{"at": "shared_with/0", "args": {"account": "all (everyone, 所有人)"}}}
+	findings == {{"at": "shared_with/0", "args": {"account": "all (everyone)"}}}
 }
 
 test_azure_image_of_a_community_gallery_fails if {
 	resource := _input("compute.image", "azure", 3, {"shared_with": ["all"]})
 	findings := image_private.deny with input as resource
-	findings == {{"at": "shared_with/0", "args": {"account": "all (everyone, 所有人)"}}}
+	findings == {{"at": "shared_with/0", "args": {"account": "all (everyone)"}}}
 }
 
 test_aliyun_shared_image_fails if {
@@ -72,7 +72,7 @@ test_each_stranger_is_a_finding if {
 	findings := image_private.deny with input as resource
 	findings == {
 		{"at": "shared_with/1", "args": {"account": "999988887777"}},
-		{"at": "shared_with/2", "args": {"account": "all (everyone, 所有人)"}},
+		{"at": "shared_with/2", "args": {"account": "all (everyone)"}},
 	}
 }
 
@@ -119,7 +119,7 @@ test_everyone_is_never_allowed_and_fails if {
 		{"context": {"allowed_accounts": ["all"]}},
 	)
 	findings := image_private.deny with input as resource
-	findings == {{"at": "shared_with/0", "args": {"account": "all (everyone, 所有人)"}}}
+	findings == {{"at": "shared_with/0", "args": {"account": "all (everyone)"}}}
 }
 
 test_an_empty_context_changes_nothing_and_fails if {

@@ -13,6 +13,8 @@
 #   items: ["g:compute.trusted", "g:boundary.device-trust"]
 #   message: "{feature} is off"
 #   message_zh: "未启用 {feature}"
+#   words_zh:
+#     feature: {UEFI Secure Boot: UEFI 安全启动}
 #   remediation:
 #     en: Use images and kinds of machines with secure boot and a vTPM, and turn both on.
 #     zh: 选用支持安全启动和 vTPM 的镜像与实例规格，并启用两者。

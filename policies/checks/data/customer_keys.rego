@@ -15,7 +15,9 @@
 #   severity: medium
 #   items: [data.key-management]
 #   message: "level {level} asks for encryption with a key of the customer's own; found: {found} (-: not encrypted)"
-#   message_zh: "第 {level} 级要求使用客户自有密钥加密，实际为：{found}（provider 指云厂商的密钥，“-”表示未加密）"
+#   message_zh: "第 {level} 级要求使用客户自有密钥加密，实际为：{found}"
+#   words_zh:
+#     found: {"-": 未加密, provider: 云厂商密钥}
 #   remediation:
 #     en: >-
 #       Encrypt with a key of your own in your own account; at level 4 import its material or keep it in a hardware

@@ -17,6 +17,8 @@
 #   items: ["g:compute.least-privilege"]
 #   message: "rights are given to a single user, or to nobody: {found}"
 #   message_zh: "权限直接授予单个用户，或处于闲置状态：{found}"
+#   words_zh:
+#     found: {"attachments = 0": 未附加到任何对象, "members = 0": 没有成员, "policies = 0, groups = 0": 没有权限策略和用户组}
 #   remediation:
 #     en: Attach the policy to a group and put the user into it; delete groups, policies and users that nobody needs.
 #     zh: 将权限策略授予用户组并将用户加入该组；与责任人确认后删除闲置的用户组、权限策略和用户。

@@ -13,6 +13,8 @@
 #   items: ["g:compute.accounts", "g:compute.access-granularity"]
 #   message: "keys or passwords stand in {place}"
 #   message_zh: "{place}中存在密钥或口令"
+#   words_zh:
+#     place: {environment: 环境变量, user data: 用户数据}
 #   remediation:
 #     en: Attach a role, take the keys out, rotate them, and keep passwords in a secret store.
 #     zh: 绑定角色并移除密钥，随后轮换；口令存放在凭据管理服务中。

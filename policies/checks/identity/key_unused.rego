@@ -20,7 +20,9 @@
 #   severity: medium
 #   items: ["g:compute.accounts"]
 #   message: "the credential {credential} has not been used for more than {limit} days"
-#   message_zh: "凭证 {credential} 超过 {limit} 天未使用（password 指控制台口令）"
+#   message_zh: "凭证 {credential} 超过 {limit} 天未使用"
+#   words_zh:
+#     credential: {password: 控制台口令}
 #   remediation:
 #     en: Ask the owner, disable the key or the console sign-in, and delete it when nothing breaks.
 #     zh: 与责任人确认后停用该密钥或控制台登录，观察无影响后删除；离岗人员的账户一并清理。

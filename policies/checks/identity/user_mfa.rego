@@ -14,6 +14,8 @@
 #   items: ["g:compute.mfa", "g:management.security-admin"]
 #   message: "the user signs in to the console without a cryptographic second factor (second factors: {factors})"
 #   message_zh: "该用户登录控制台未使用基于密码技术的第二因素（第二因素：{factors}）"
+#   words_zh:
+#     factors: {"-": 无, email: 邮件, sms: 短信}
 #   remediation:
 #     en: Bind an MFA device to the user, or take its console password away if it does not need one.
 #     zh: 为该用户绑定多因素认证设备；无需登录控制台的，关闭其控制台登录。

@@ -22,6 +22,8 @@
 #     - "g:compute.intrusion-detection"
 #   message: "threat detection {product} in {region}: {state}"
 #   message_zh: "地域 {region} 的威胁检测服务 {product} 状态为 {state}"
+#   words_zh:
+#     state: {absent: 未启用, anti-virus: 防病毒版, disabled: 已停用}
 #   remediation:
 #     en: Turn the detection service on in every region in use, in a sufficient edition.
 #     zh: 在所有使用中的地域启用威胁检测服务，并选用满足等级要求的版本。

@@ -13,7 +13,10 @@
 #   severity: medium
 #   items: [boundary.detect-network-attacks, "g:boundary.external-attacks", "g:boundary.malware"]
 #   message: "intrusion prevention is in mode {mode}; level {level} needs {needed}"
-#   message_zh: "入侵防御模式为 {mode}，第 {level} 级系统要求为 {needed}"
+#   message_zh: "入侵防御模式为{mode}，第 {level} 级系统要求为{needed}"
+#   words_zh:
+#     mode: {alert: 观察, "off": 关闭}
+#     needed: {alert: 观察, block: 拦截}
 #   remediation:
 #     en: Turn intrusion prevention on, from level 3 on in blocking mode.
 #     zh: 启用入侵防御，三级及以上系统切换为拦截模式。

@@ -14,6 +14,8 @@
 #   items: [boundary.detect-network-attacks, "g:boundary.application-content", "g:boundary.external-attacks"]
 #   message: "the WAF policy does not protect: {state}"
 #   message_zh: "WAF 策略未有效防护（{state}）"
+#   words_zh:
+#     state: {count: 仅计数, no core rule set: 未启用核心规则集}
 #   remediation:
 #     en: Turn the core rule set on, and let the policy block what it finds.
 #     zh: 启用核心（基础）规则集，并将策略切换为拦截模式。

@@ -15,6 +15,8 @@
 #   items: [data.residency]
 #   message: "content is delivered by points of presence outside the mainland ({what})"
 #   message_zh: "内容经中国内地以外的节点分发或传输（{what}）"
+#   words_zh:
+#     what: {global: 加速区域为全球, overseas: 加速区域为境外, transfer acceleration: 传输加速}
 #   remediation:
 #     en: Limit delivery to the mainland and turn transfer acceleration off, or waive it for content without such data.
 #     zh: 将加速区域改为“仅中国内地”并关闭传输加速；确不涉及客户数据和个人信息的，登记豁免。

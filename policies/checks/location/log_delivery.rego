@@ -29,6 +29,8 @@
 #   items: [data.residency]
 #   message: "the log {log} is delivered to {region}, which is not an allowed region (by default: mainland China)"
 #   message_zh: "日志 {log} 投递到地域 {region}，不在允许的地域范围内（默认为中国内地）"
+#   words_zh:
+#     log: {access log: 访问日志, audit log: 审计日志, flow log: 流日志}
 #   remediation:
 #     en: Deliver the log to a store in a mainland region.
 #     zh: 将日志的投递目标改为境内地域的存储。

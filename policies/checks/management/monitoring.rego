@@ -14,6 +14,8 @@
 #   items: [management.central-monitoring, "g:management.monitoring"]
 #   message: "not monitored: {lack}"
 #   message_zh: "未纳入有效监控：{lack}"
+#   words_zh:
+#     lack: {agent: 缺少监控代理, alarms: 缺少告警, targets: 监测对象已不存在}
 #   remediation:
 #     en: Create alarms on processor, memory, storage and availability with a contact group; install the agent.
 #     zh: 针对 CPU、内存、存储和可用性配置告警规则并关联联系人组，安装监控代理；删除监测对象已不存在的告警。

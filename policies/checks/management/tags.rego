@@ -24,6 +24,8 @@
 #   items: [management.resource-scheduling]
 #   message: "has no tag of its {missing}"
 #   message_zh: "缺少标签：{missing}"
+#   words_zh:
+#     missing: {level: 等级, owner: 责任人, system: 系统}
 #   remediation:
 #     en: "Set the tags system, level and owner, and enforce them where resources are made."
 #     zh: 为资源设置系统、等级、责任人标签，并在创建环节强制要求。

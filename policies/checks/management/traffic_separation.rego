@@ -20,6 +20,15 @@
 #   items: [management.traffic-separation, "g:management.zone"]
 #   message: "administration shares a path with the business: {what}"
 #   message_zh: "管理与业务共用通道：{what}"
+#   words_zh:
+#     what:
+#       cluster: 集群
+#       container: 容器
+#       database: 数据库
+#       file_system: 文件系统
+#       function: 函数
+#       instance: 云服务器
+#       load_balancer: 负载均衡
 #   remediation:
 #     en: Enter by a bastion host or session manager with a subnet of its own; take its ports off load balancers.
 #     zh: 通过部署在独立子网的堡垒机或会话管理服务进行运维，删除负载均衡上的管理端口监听。

@@ -12,7 +12,9 @@
 #   severity: high
 #   items: [network.dedicated-pool]
 #   message: "runs on {tenancy} hardware"
-#   message_zh: "运行在 {tenancy}（共享）物理资源上"
+#   message_zh: "运行在{tenancy}的物理资源上"
+#   words_zh:
+#     tenancy: {shared: 共享}
 #   remediation:
 #     en: Move the resource to a dedicated host or pool that only the level-4 system uses.
 #     zh: 将资源迁移至仅供四级定级对象使用的专有宿主机或独立资源池。

@@ -13,7 +13,9 @@
 #   severity: high
 #   items: [network.tenant-isolation]
 #   message: "is in a {kind} network, not in a VPC"
-#   message_zh: "位于 {kind} 网络，未部署在专有网络（VPC）中"
+#   message_zh: "位于{kind}网络，未部署在专有网络（VPC）中"
+#   words_zh:
+#     kind: {classic: 经典, public: 公共}
 #   remediation:
 #     en: Move the instance, database or function into a VPC.
 #     zh: 将实例、数据库或函数迁移（接入）到专有网络。

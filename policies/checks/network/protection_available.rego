@@ -19,6 +19,8 @@
 #   items: [network.security-mechanisms, "g:boundary.application-content", "g:boundary.external-attacks"]
 #   message: "an entry from the internet lacks protection: {missing}; level {level} asks for it"
 #   message_zh: "互联网入口缺少防护：{missing}（第 {level} 级系统要求）"
+#   words_zh:
+#     missing: {DDoS: 抗 DDoS, firewall: 云防火墙}
 #   remediation:
 #     en: Put the entry behind the protection that it lacks, or take it off the internet.
 #     zh: 为该入口接入所缺少的防护，或取消其公网访问。

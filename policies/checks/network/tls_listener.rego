@@ -29,6 +29,8 @@
 #     - "g:data.transport-confidentiality"
 #   message: "plain HTTP is served: {entry}"
 #   message_zh: "以 HTTP 明文提供服务：{entry}"
+#   words_zh:
+#     entry: {CDN origin: CDN 回源, port: 端口}
 #   remediation:
 #     en: Add an HTTPS listener with a certificate, and let plain HTTP redirect to it.
 #     zh: 新增配置证书的 HTTPS 监听，并将 HTTP 访问跳转到 HTTPS。

@@ -17,6 +17,9 @@
 #   items: ["g:network.transport-confidentiality", "g:data.transport-confidentiality"]
 #   message: "accepts {found}; needed: {needed}"
 #   message_zh: "接受 {found}，应为 {needed}"
+#   words_zh:
+#     found: {plaintext: 明文}
+#     needed: {"ECDHE, DHE": 前向保密套件（ECDHE、DHE）}
 #   remediation:
 #     en: Choose a TLS policy that starts at TLS 1.2; at level 4 one with forward secrecy throughout.
 #     zh: 选择最低版本为 TLS 1.2 的安全策略；四级系统选用全部套件均支持前向保密的策略。

@@ -16,6 +16,8 @@
 #   items: ["g:network.transport-confidentiality", "g:management.secure-path"]
 #   message: "VPN tunnel {number}: {problem}"
 #   message_zh: "VPN 隧道 {number}：{problem}"
+#   words_zh:
+#     problem: {down: 已中断, encryption: 加密算法, integrity: 完整性校验算法}
 #   remediation:
 #     en: Allow current suites only, at both ends, and bring the tunnel up.
 #     zh: 两端均仅保留安全的加密套件，并恢复中断的隧道。

@@ -13,6 +13,8 @@
 #   items: ["g:network.zones", "g:network.isolate-important"]
 #   message: "the subnet routes to the internet and holds data: {kinds}"
 #   message_zh: "子网有指向互联网的路由，且承载数据存储：{kinds}"
+#   words_zh:
+#     kinds: {database: 数据库, file_system: 文件系统}
 #   remediation:
 #     en: Move the data store to a subnet without a route to the internet; let it reach out by a NAT gateway if it must.
 #     zh: 将数据存储迁移至无互联网路由的子网；确需访问外部的，经 NAT 网关出站。

@@ -26,6 +26,8 @@
 #   items: [operations.location, "g:compute.admin-sources"]
 #   message: "administration is allowed from {source}: {what}"
 #   message_zh: "允许从 {source} 进行管理：{what}"
+#   words_zh:
+#     what: {console: 控制台}
 #   remediation:
 #     en: Allow administration from the addresses of your offices and bastion hosts in China only, and declare them.
 #     zh: 仅允许从境内办公网和堡垒机地址进行管理，并在 mlps.yaml 的 admin_ranges 中声明这些地址段。

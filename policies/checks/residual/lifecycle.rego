@@ -13,7 +13,9 @@
 #   severity: low
 #   items: [residual.all-copies]
 #   message: "no lifecycle rule removes {left} (versions: earlier ones of objects; uploads: those that never ended)"
-#   message_zh: "没有生命周期规则清理 {left}（versions 指历史版本，uploads 指未完成的分片上传）"
+#   message_zh: "没有生命周期规则清理{left}"
+#   words_zh:
+#     left: {uploads: 未完成的分片上传, versions: 历史版本}
 #   remediation:
 #     en: >-
 #       Add rules that remove earlier versions after the time for which they have to be kept, and uploads that did not

@@ -1,4 +1,5 @@
-"""The account that the tests scan: what each product answers, one JSON file a product.
+"""The account that the tests scan: what each product answers, in `<product>.json`, and in
+`<product>.<topic>.json` what one group of tests adds.
 
 `{"DescribeInstances": [{"when": {"RegionId": "cn-hangzhou"}, "body": {…}}, …], …}`: the first entry
 whose `when` agrees with the parameters answers; of a paged call `body` holds the whole list, which
@@ -17,6 +18,11 @@ Answers = dict[str, list[dict[str, Any]]]
 
 def load(*services: str) -> dict[str, Answers]:
     """The answers of the products that are named, of all without a name, by service."""
-    files = sorted(Path(__file__).parent.glob("*.json"))
-    found = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files}
-    return {name: answers for name, answers in found.items() if not services or name in services}
+    found: dict[str, Answers] = {}
+    for file in sorted(Path(__file__).parent.glob("*.json")):
+        service = file.name.split(".")[0]
+        if services and service not in services:
+            continue
+        for operation, entries in json.loads(file.read_text(encoding="utf-8")).items():
+            found.setdefault(service, {}).setdefault(operation, []).extend(entries)
+    return found
