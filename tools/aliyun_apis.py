@@ -33,6 +33,8 @@ _NUMBERED = ("PageNumber", "PageNo", "CurrentPage", "Page", "pageNumber", "page_
 _SIZES = ("PageSize", "PageCount", "Limit", "MaxResults", "MaxItems", "pageSize", "page_size",
           "maxResults", "max_results", "size", "limit")  # fmt: skip
 _TOKENS = ("NextToken", "nextToken", "next_token", "Token")
+# Where an API pages both ways, PageSize asks for numbered pages, whose answers may have no token.
+_SIZES_WITH_TOKEN = ("MaxResults", "maxResults", "max_results", "MaxItems", *_SIZES)
 
 # Regions that belong to no public account: the vendor's own tests, edge nodes, single customers.
 _CLOSED = ("-nebula", "-test-", "-prod-", "-inner", "-edge", "-pop", "-b01", "-c01", "-d01", "-a01",
@@ -106,10 +108,12 @@ def _action(found: dict[str, Any]) -> Action:
 
 def _paging(parameters: Iterable[str]) -> Paging:
     names = list(parameters)
-    size = next((name for name in _SIZES if name in names), "")
-    for name in _TOKENS:
+    # Security Center hands out tokens where UseNextToken asks for them, and numbered pages else.
+    for name in _TOKENS if "UseNextToken" not in names else ():
         if name in names:
+            size = next((one for one in _SIZES_WITH_TOKEN if one in names), "")
             return Paging(style="token", position=name, size=size, following=name)
+    size = next((name for name in _SIZES if name in names), "")
     if "Marker" in names:
         return Paging(style="marker", position="Marker", size=size, following="Marker")
     for name in _NUMBERED:
