@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from msgspec import Struct
-
+from collectors import steps
 from collectors.calls import Call
 from collectors.document import Document, Facts, Unknown, document, unlisted
 from collectors.regions import GLOBAL, country_of, unknown_country
@@ -50,7 +49,7 @@ class Account:
 
     def failed_step(self, service: str, region: str, error: Exception) -> Unknown:
         """Record that a service's answers could not be understood."""
-        return self._reader.failed_step(service, region, error)
+        return self._reader.answers.failed_step(service, region, error)
 
     def map(self, function: Callable[[T], R], items: Iterable[T]) -> list[R]:
         """Apply `function` to items concurrently, results in order. The function must not call
@@ -109,20 +108,8 @@ class Account:
         return country_of("aws", region)
 
 
-class Service(Struct, frozen=True, kw_only=True):
-    """What a module under `collectors/aws/services/` offers, as its `SERVICE`.
-
-    `account` runs once, `region` once for each region. `calls` lists every call declaration that
-    the module makes; a test holds it equal to the calls made. `types` lists the facts and native
-    types that it documents: should it fail on an answer that nobody expected, each of them becomes
-    unknown for that region, and the scan goes on.
-    """
-
-    name: str
-    types: tuple[tuple[type[Facts], str], ...]
-    calls: tuple[Call, ...]
-    account: Callable[[Account], Iterable[Document]] | None = None
-    region: Callable[[Account, str], Iterable[Document]] | None = None
+Service = steps.Service[Account]
+"""What a module under `collectors/aws/services/` offers, as its `SERVICE`."""
 
 
 def tags_of(tags: list[dict[str, str]] | None) -> dict[str, str]:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import boto3
 from botocore.exceptions import UnknownRegionError
-from msgspec import Struct
 
 from collectors.aws import services
 from collectors.aws.account import Account, Service
 from collectors.aws.reader import Reader
 from collectors.aws.session import AwsIdentity, AwsOptions, client_config, open_session
 from collectors.calls import Call
-from collectors.document import Document, Unknown, UserError
-from collectors.regions import GLOBAL
+from collectors.document import Unknown, UserError
 from collectors.snapshot import FailedCall, Manifest, SnapshotWriter
+from collectors.steps import Progress, load_modules, run, steps_of
 
 DESCRIBE_REGIONS = Call(
     provider="aws",
@@ -32,27 +29,10 @@ DESCRIBE_REGIONS = Call(
     result="Regions",
 )
 
-Progress = Callable[[int, int, str], None]
-"""Called with steps done, steps in all, and the step that was finished."""
-
-
-class Step(Struct, frozen=True):
-    """One unit of work: a service in a region, or in the account as a whole."""
-
-    service: Service
-    region: str
-
-    @property
-    def name(self) -> str:
-        """The step as people read it."""
-        return f"{self.service.name} {self.region}"
-
 
 def load_services() -> list[Service]:
     """Every service module's `SERVICE`; a module in the folder is all that a service needs."""
-    names = sorted(module.name for module in pkgutil.iter_modules(services.__path__))
-    modules = [importlib.import_module(f"{services.__name__}.{name}") for name in names]
-    return [module.SERVICE for module in modules]
+    return [module.SERVICE for module in load_modules(services)]
 
 
 def declared_calls() -> list[Call]:
@@ -98,7 +78,7 @@ def collect(
             reader=reader,
             workers=workers,
         )
-        for documents in _run(account, _steps(load_services(), regions), progress):
+        for documents in run(account, steps_of(load_services(), regions), progress):
             for document in documents:
                 writer.write(document)
         return writer.finish(
@@ -111,58 +91,9 @@ def collect(
                 regions=list(regions),
                 counts={},
                 files=[],
-                failed_calls=sorted(reader.failed_calls, key=_failure_order),
+                failed_calls=sorted(reader.answers.failed_calls, key=_failure_order),
             )
         )
-
-
-def _steps(found: list[Service], regions: tuple[str, ...]) -> list[Step]:
-    whole = [Step(service, GLOBAL) for service in found if service.account]
-    by_region = [Step(service, region) for region in regions for service in found if service.region]
-    return whole + by_region
-
-
-def _run(
-    account: Account, steps: list[Step], progress: Progress | None
-) -> Iterator[list[Document]]:
-    """The documents of each step, in the order of the steps, so that snapshots are stable."""
-    finished: dict[int, list[Document]] = {}
-    following = 0
-    with ThreadPoolExecutor(max_workers=8, thread_name_prefix="mlps-step") as pool:
-        futures = {pool.submit(_run_step, account, step): i for i, step in enumerate(steps)}
-        for done, future in enumerate(as_completed(futures), start=1):
-            index = futures[future]
-            finished[index] = future.result()
-            if progress:
-                progress(done, len(steps), steps[index].name)
-            while following in finished:
-                yield finished.pop(following)
-                following += 1
-
-
-def _run_step(account: Account, step: Step) -> list[Document]:
-    try:
-        return sorted(_documents(account, step), key=_document_order)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        # An answer of a shape that the module does not expect. Nothing of the step is kept: half
-        # of a list would look whole.
-        reason = account.failed_step(step.service.name, step.region, error)
-        return [
-            account.unlisted(facts_type, reason, step.region, native_type)
-            for facts_type, native_type in step.service.types
-        ]
-
-
-def _documents(account: Account, step: Step) -> Iterable[Document]:
-    if step.region == GLOBAL:
-        assert step.service.account
-        return step.service.account(account)
-    assert step.service.region
-    return step.service.region(account, step.region)
-
-
-def _document_order(document: Document) -> tuple[str, str]:
-    return document.type, document.id
 
 
 def _failure_order(call: FailedCall) -> tuple[str, ...]:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-import traceback
 from collections.abc import Callable
-from concurrent.futures import Future
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -17,10 +14,9 @@ import botocore.exceptions as errors
 from botocore.config import Config
 from botocore.parsers import ResponseParserError
 
+from collectors.answers import Answers
 from collectors.aws.endpoint import keep_host
 from collectors.calls import Call
-from collectors.document import Unknown
-from collectors.snapshot import FailedCall
 
 Params = dict[str, Any]
 
@@ -49,15 +45,13 @@ class Reader:
         on_call: Callable[[Call], None] | None = None,
     ) -> None:
         self._session = session
-        self._account = account
         self._config = config
         self._endpoint_url = endpoint_url
         self._slots = threading.BoundedSemaphore(concurrency)
         self._on_call = on_call
         self._lock = threading.Lock()
         self._clients: dict[tuple[str, str], Any] = {}
-        self._answers: dict[tuple[Call, str, str], Future[Any]] = {}
-        self.failed_calls: list[FailedCall] = []
+        self.answers = Answers("aws", account)
 
     def read(self, call: Call, region: str, resource: str = "", **params: Any) -> Any:
         """The answer of `call` in `region`: what stands under `call.result`.
@@ -65,19 +59,8 @@ class Reader:
         A list for a paged call, with every page or not at all: a page that fails makes the whole
         answer Unknown. `resource` names what the call is about, in the report of a failure.
         """
-        key = (call, region, repr(sorted(params.items())))
-        with self._lock:
-            future = self._answers.get(key)
-            mine = future is None
-            if future is None:
-                future = self._answers[key] = Future()
-        if mine:
-            try:
-                future.set_result(self._call(call, region, resource, params))
-            except BaseException as error:
-                future.set_exception(error)
-                raise
-        return future.result()
+        question = (call, region, repr(sorted(params.items())))
+        return self.answers.once(question, lambda: self._call(call, region, resource, params))
 
     def _call(self, call: Call, region: str, resource: str, params: Params) -> Any:
         if self._on_call:
@@ -90,13 +73,13 @@ class Reader:
             if code in call.absent:
                 return None
             message = str(error.response.get("Error", {}).get("Message", ""))
-            return self._failed(call, region, resource, code, message)
+            return self.answers.failed(call, region, resource, code, message)
         except errors.BotoCoreError as error:
-            return self._failed(call, region, resource, type(error).__name__, str(error))
+            return self.answers.failed(call, region, resource, type(error).__name__, str(error))
         except _MALFORMED as error:
             # A body that is not of the API's shape: botocore's parsers and our `result` key.
             what = f"the answer has an unexpected shape ({type(error).__name__}: {error})"
-            return self._failed(call, region, resource, "MalformedResponse", what)
+            return self.answers.failed(call, region, resource, "MalformedResponse", what)
 
     def _ask_until_ready(self, client: Any, call: Call, params: Params) -> Any:
         """The answer, asked for again while the API says that it is not ready yet."""
@@ -110,39 +93,6 @@ class Reader:
             time.sleep(pause)
         with self._slots:
             return _ask(client, call, params)
-
-    def failed_step(self, service: str, region: str, error: Exception) -> Unknown:
-        """Record that the answers of a service had a shape that its module does not expect."""
-        trace = traceback.extract_tb(error.__traceback__)
-        where = f"{Path(trace[-1].filename).name}:{trace[-1].lineno}" if trace else ""
-        failed = FailedCall(
-            provider="aws",
-            account=self._account,
-            region=region,
-            service=service,
-            operation="*",
-            code="UnexpectedAnswer",
-            message=f"{type(error).__name__}: {error} ({where})"[:500],
-        )
-        with self._lock:
-            self.failed_calls.append(failed)
-        return Unknown(f"UnexpectedAnswer: {service}")
-
-    def _failed(self, call: Call, region: str, resource: str, code: str, message: str) -> Unknown:
-        failed = FailedCall(
-            provider="aws",
-            account=self._account,
-            region=region,
-            service=call.service,
-            operation=call.operation,
-            resource=resource,
-            permission=call.permission,
-            code=code,
-            message=message[:500],
-        )
-        with self._lock:
-            self.failed_calls.append(failed)
-        return Unknown(f"{code}: {call.permission}")
 
     def _client(self, service: str, region: str) -> Any:
         # Creating clients from one session is not thread-safe; using them is.

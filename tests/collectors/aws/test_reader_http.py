@@ -77,14 +77,14 @@ def test_every_page_is_read(server: Scripted, open_reader: Open) -> None:
     assert names(reader.read(DESCRIBE_LOG_GROUPS, REGION)) == ["a", "b", "c"]
     tokens = [json.loads(asked.body).get("nextToken") for asked in server.asked]
     assert tokens == [None, "2", "3"]
-    assert reader.failed_calls == []
+    assert reader.answers.failed_calls == []
 
 
 def test_an_empty_list_is_an_answer(server: Scripted, open_reader: Open) -> None:
     server.says("DescribeLogGroups", groups())
     reader = open_reader()
     assert reader.read(DESCRIBE_LOG_GROUPS, REGION) == []
-    assert reader.failed_calls == []
+    assert reader.answers.failed_calls == []
 
 
 def test_a_question_is_asked_once(server: Scripted, open_reader: Open) -> None:
@@ -148,7 +148,7 @@ def test_threads_share_one_question(server: Scripted, open_reader: Open) -> None
         answers = list(pool.map(ask, range(8)))
     assert answers == [Unknown("AccessDeniedException: logs:DescribeLogGroups")] * 8
     assert len(server.asked) == 1
-    assert reader.failed_calls == [failed()]
+    assert reader.answers.failed_calls == [failed()]
 
 
 def test_no_more_requests_at_once_than_allowed(server: Scripted, open_reader: Open) -> None:
@@ -172,9 +172,9 @@ def test_a_denial_is_unknown_and_listed_whole(server: Scripted, open_reader: Ope
     reader = open_reader()
     answer = reader.read(DESCRIBE_LOG_GROUPS, REGION, resource="the log groups")
     assert answer == Unknown("AccessDeniedException: logs:DescribeLogGroups")
-    assert reader.failed_calls == [failed(resource="the log groups")]
+    assert reader.answers.failed_calls == [failed(resource="the log groups")]
     assert reader.read(DESCRIBE_LOG_GROUPS, REGION) is answer
-    assert len(reader.failed_calls) == 1
+    assert len(reader.answers.failed_calls) == 1
 
 
 def test_a_page_that_is_denied_takes_the_others_with_it(
@@ -184,7 +184,7 @@ def test_a_page_that_is_denied_takes_the_others_with_it(
     reader = open_reader()
     answer = reader.read(DESCRIBE_LOG_GROUPS, REGION)
     assert answer == Unknown("AccessDeniedException: logs:DescribeLogGroups")
-    assert reader.failed_calls == [failed()]
+    assert reader.answers.failed_calls == [failed()]
 
 
 def test_pages_that_go_in_circles_are_no_list(server: Scripted, open_reader: Open) -> None:
@@ -200,7 +200,7 @@ def test_a_throttle_is_asked_again_and_then_unknown(server: Scripted, open_reade
     answer = reader.read(DESCRIBE_LOG_GROUPS, REGION)
     assert answer == Unknown("ThrottlingException: logs:DescribeLogGroups")
     assert len(server.asked) == 2
-    assert reader.failed_calls == [failed(code="ThrottlingException")]
+    assert reader.answers.failed_calls == [failed(code="ThrottlingException")]
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_a_passing_trouble_leaves_no_trace(
     server.says("DescribeLogGroups", first, groups("a"))
     reader = open_reader(attempts=2)
     assert names(reader.read(DESCRIBE_LOG_GROUPS, REGION)) == ["a"]
-    assert reader.failed_calls == []
+    assert reader.answers.failed_calls == []
 
 
 NETWORK = {
@@ -233,7 +233,7 @@ def test_a_connection_that_breaks_is_unknown(
     answer = reader.read(DESCRIBE_LOG_GROUPS, REGION)
     assert isinstance(answer, Unknown)
     assert answer.reason.endswith(": logs:DescribeLogGroups")
-    assert len(reader.failed_calls) == 1
+    assert len(reader.answers.failed_calls) == 1
 
 
 def test_a_region_without_the_service_is_unknown(open_reader: Open) -> None:
@@ -241,7 +241,7 @@ def test_a_region_without_the_service_is_unknown(open_reader: Open) -> None:
     reader = open_reader(endpoint_url="http://guardduty.nowhere.invalid")
     call = CALLS["guardduty:ListDetectors"]
     assert reader.read(call, REGION) == Unknown("EndpointConnectionError: guardduty:ListDetectors")
-    assert [one.region for one in reader.failed_calls] == [REGION]
+    assert [one.region for one in reader.answers.failed_calls] == [REGION]
 
 
 def test_nobody_at_the_endpoint_is_unknown(open_reader: Open) -> None:
@@ -260,7 +260,7 @@ def test_a_long_message_is_cut(server: Scripted, open_reader: Open) -> None:
     server.says("DescribeLogGroups", error("AccessDeniedException", message="x" * 9999))
     reader = open_reader()
     reader.read(DESCRIBE_LOG_GROUPS, REGION)
-    assert [len(one.message) for one in reader.failed_calls] == [500]
+    assert [len(one.message) for one in reader.answers.failed_calls] == [500]
 
 
 def test_a_failed_step_names_the_place(open_reader: Open) -> None:
@@ -269,8 +269,8 @@ def test_a_failed_step_names_the_place(open_reader: Open) -> None:
     try:
         group["arn"]
     except KeyError as caught:
-        answer = reader.failed_step("CloudWatch Logs", REGION, caught)
+        answer = reader.answers.failed_step("CloudWatch Logs", REGION, caught)
     assert answer == Unknown("UnexpectedAnswer: CloudWatch Logs")
-    (one,) = reader.failed_calls
+    (one,) = reader.answers.failed_calls
     assert (one.service, one.operation, one.code) == ("CloudWatch Logs", "*", "UnexpectedAnswer")
     assert one.message.startswith("KeyError: 'arn' (test_reader_http.py:")

@@ -49,7 +49,7 @@ def test_what_the_api_calls_absent_is_none(server: Scripted, open_reader: Open) 
     server.says("policy", s3_error("NoSuchBucketPolicy", 404))
     reader = open_reader()
     assert reader.read(POLICY, REGION, "web", Bucket="web") is None
-    assert reader.failed_calls == []
+    assert reader.answers.failed_calls == []
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_all_else_is_not_absent(
     reader = open_reader()
     answer = reader.read(POLICY, REGION, "web", Bucket="web")
     assert answer == Unknown(f"{code}: s3:GetBucketPolicy")
-    assert [(one.resource, one.code) for one in reader.failed_calls] == [("web", code)]
+    assert [(one.resource, one.code) for one in reader.answers.failed_calls] == [("web", code)]
 
 
 def test_absent_is_known_by_its_code_and_not_by_its_status(
@@ -96,7 +96,7 @@ def test_an_answer_of_another_shape_is_unknown(
     reader = open_reader()
     answer = reader.read(DESCRIBE_LOG_GROUPS, REGION)
     assert answer == Unknown("MalformedResponse: logs:DescribeLogGroups")
-    assert [one.code for one in reader.failed_calls] == ["MalformedResponse"]
+    assert [one.code for one in reader.answers.failed_calls] == ["MalformedResponse"]
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_what_is_not_of_aws_says_nothing_about_any_resource(
     answer = reader.read(call, REGION, **(_required(shape) if shape else {}))
     assert isinstance(answer, Unknown)
     assert answer.reason.endswith(f": {call.permission}")
-    assert len(reader.failed_calls) == 1
+    assert len(reader.answers.failed_calls) == 1
 
 
 def _required(shape: StructureShape) -> dict[str, Any]:
@@ -184,7 +184,7 @@ def test_what_is_not_ready_is_asked_again(server: Scripted, open_reader: Open) -
     answer = reader.read(REPORT, REGION)
     assert "user,arn" in (answer if isinstance(answer, str) else answer["Content"])
     assert len(server.asked) == 3
-    assert reader.failed_calls == []
+    assert reader.answers.failed_calls == []
 
 
 def test_what_is_never_ready_is_unknown(server: Scripted, open_reader: Open) -> None:
@@ -193,7 +193,7 @@ def test_what_is_never_ready_is_unknown(server: Scripted, open_reader: Open) -> 
     reader = open_reader()
     assert reader.read(REPORT, REGION) == Unknown(f"{code}: iam:GetCredentialReport")
     assert len(server.asked) == 3
-    assert [one.code for one in reader.failed_calls] == [code]
+    assert [one.code for one in reader.answers.failed_calls] == [code]
 
 
 def test_a_denial_is_not_waited_for(server: Scripted, open_reader: Open) -> None:
