@@ -34,7 +34,7 @@ _SIZES = ("PageSize", "PageCount", "Limit", "MaxResults", "MaxItems", "pageSize"
           "maxResults", "max_results", "size", "limit")  # fmt: skip
 _TOKENS = ("NextToken", "nextToken", "next_token", "Token")
 # Where an API pages both ways, PageSize asks for numbered pages, whose answers may have no token.
-_SIZES_WITH_TOKEN = ("MaxResults", "maxResults", "max_results", "MaxItems", *_SIZES)
+_SIZES_WITH_TOKEN = ("MaxResults", "MaxResult", "maxResults", "max_results", "MaxItems", *_SIZES)
 
 # Regions that belong to no public account: the vendor's own tests, edge nodes, single customers.
 _CLOSED = ("-nebula", "-test-", "-prod-", "-inner", "-edge", "-pop", "-b01", "-c01", "-d01", "-a01",
