@@ -3,7 +3,6 @@ elements may be known only after apply."""
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from typing import Any, NamedTuple, cast
 
@@ -155,38 +154,6 @@ def all_true(values: list[bool | Unknown]) -> bool | Unknown:
     if False in values:
         return False
     return next((value for value in values if isinstance(value, Unknown)), True)
-
-
-def networks(value: Any) -> list[str]:
-    """The CIDRs of one entry of an allow-list: an address, a CIDR, or several with commas. A host
-    part is cut off as clouds do; what is no address stays as it is."""
-    found = []
-    for entry in str(value).split(","):
-        text = entry.strip()
-        try:
-            found.append(str(ipaddress.ip_network(text, strict=False)))
-        except ValueError:
-            if text:
-                found.append(text)
-    return found
-
-
-def opens_to_internet(ranges: list[str] | Unknown) -> bool | Unknown:
-    """Whether an allow-list lets a quarter of the address space or more in."""
-    if isinstance(ranges, Unknown):
-        return ranges
-    known = [entry for entry in ranges if isinstance(entry, str)]
-    if any(_is_wide(entry) for entry in known):
-        return True
-    doubts: list[Any] = [entry for entry in ranges if not isinstance(entry, str)]
-    return doubts[0] if doubts else False
-
-
-def _is_wide(entry: str) -> bool:
-    try:
-        return ipaddress.ip_network(entry, strict=False).prefixlen <= 2
-    except ValueError:
-        return False
 
 
 def days(text: str) -> int | Unknown:

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
+from collectors.addresses import opens_to_internet
 from collectors.document import Unknown, also
 from collectors.facts.shared import Exposure, Rule
-from collectors.iac.mappers.joins import opens_to_internet
 
 
 def lets_internet_in(rules: list[Rule] | Unknown) -> bool | Unknown:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
+from collectors.addresses import networks
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import Firewall
 from collectors.facts.shared import Rule
@@ -14,7 +15,6 @@ from collectors.iac.mappers.joins import (
     identity,
     joined,
     name_of,
-    networks,
     tags_of,
     target_of,
 )

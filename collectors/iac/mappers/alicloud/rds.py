@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
+from collectors.aliyun.allow_list import endpoint_exposure
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, Encryption, Replica, Tls
@@ -13,7 +14,6 @@ from collectors.iac.mappers.alicloud.shared import (
     addresses,
     audit_log,
     customer_key,
-    endpoint_exposure,
     present,
     region_of,
     word,

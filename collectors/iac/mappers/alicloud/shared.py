@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
-from collectors.document import Unknown, also, then
-from collectors.facts.shared import Encryption, Exposure, Logging
+from collectors.aliyun.allow_list import cidrs
+from collectors.document import Unknown, then
+from collectors.facts.shared import Encryption, Logging
 from collectors.iac.blocks import Block, Project, read
-from collectors.iac.mappers.joins import identity, items, networks, opens_to_internet, settle
+from collectors.iac.mappers.joins import identity, items, settle
 from collectors.regions import country_of
 
 VSWITCH = "alicloud_vswitch"
@@ -76,25 +77,10 @@ def _cidrs(entries: list[Any]) -> list[str]:
     found: list[Any] = []
     for entry in entries:
         if isinstance(entry, str):
-            found += [_EVERYONE.get(cidr, cidr) for cidr in networks(entry)]
+            found += cidrs(entry)
         else:
             found.append(entry if isinstance(entry, Unknown) else Unknown("known after apply"))
     return cast("list[str]", found)
-
-
-_EVERYONE = {"0.0.0.0/32": "0.0.0.0/0", "%": "0.0.0.0/0"}
-
-
-def endpoint_exposure(endpoint: bool | Unknown, ranges: list[str] | Unknown) -> Exposure:
-    """A database is reachable from the internet when it has a public endpoint and an allow-list
-    that lets everyone in: neither alone is enough."""
-    wide = opens_to_internet(ranges)
-    if False in (endpoint, wide):
-        return Exposure(public=False, via=[])
-    doubt = also(endpoint, wide)
-    if doubt:
-        return Exposure(public=doubt, via=doubt)
-    return Exposure(public=True, via=["endpoint"])
 
 
 def audit_log(

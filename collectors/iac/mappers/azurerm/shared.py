@@ -5,10 +5,11 @@ from __future__ import annotations
 import ipaddress
 from typing import Any, cast
 
+from collectors.addresses import opens_to_internet
 from collectors.document import Unknown, also, then
 from collectors.facts.shared import Exposure
 from collectors.iac.blocks import Block, Project, Reference, read
-from collectors.iac.mappers.joins import joined, opens_to_internet, points_to, settle
+from collectors.iac.mappers.joins import joined, points_to, settle
 
 LOCK = "azurerm_management_lock"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple, cast
 
+from collectors.addresses import networks
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.shared import Encryption, Exposure, Grant, Replica, Tls
 from collectors.facts.storage import Bucket, Lifecycle
@@ -19,7 +20,6 @@ from collectors.iac.mappers.joins import (
     items,
     joined,
     name_of,
-    networks,
     tags_of,
 )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from collectors import addresses
 from collectors.document import Unknown
 from collectors.facts.shared import Exposure, Rule
 from collectors.iac.blocks import Project, Reference
@@ -127,7 +128,7 @@ def test_pairs_of_chinas_regions_stay_in_china() -> None:
     ],
 )
 def test_whether_an_allow_list_opens_to_the_internet(ranges: Any, opens: Any) -> None:
-    assert joins.opens_to_internet(ranges) == opens
+    assert addresses.opens_to_internet(ranges) == opens
 
 
 def rule(**changes: Any) -> Rule:
