@@ -11,8 +11,7 @@ import ipaddress
 import re
 from collections.abc import Callable
 
-Conditions = dict[str, dict[str, list[str]]]
-"""Operators as written, each with its condition keys as written and their values."""
+from collectors.policy_clauses import Conditions
 
 _POSITIVE = {
     "stringequals",
@@ -54,11 +53,6 @@ def narrows(conditions: Conditions, *, anyone: bool = False) -> bool:
         for key, values in keys.items()
         if not (anyone and key.lower() in _OF_NAMED_PRINCIPALS)
     )
-
-
-def keys_of(conditions: Conditions) -> list[str]:
-    """The condition keys as written, sorted, each once."""
-    return sorted({key for keys in conditions.values() for key in keys})
 
 
 def _key_narrows(operator: str, key: str, values: list[str]) -> bool:

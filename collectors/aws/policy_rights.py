@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 
-from collectors.aws.policy_document import Clause
+from collectors.policy_clauses import Clause, hits, matches
+
+__all__ = ["CHANGES_OF_RIGHTS", "allowed_on_all", "escalation_paths", "full_admin", "matches"]
 
 # Changes of rights by themselves: on whatever resource they are allowed, that resource's rights
 # can be raised.
@@ -97,30 +98,6 @@ def allowed_on_all(found: list[Clause], action: str) -> bool:
     return _is_allowed(found, action, _on_all)
 
 
-def matches(pattern: str, action: str) -> bool:
-    """Whether an action pattern with `*` and `?` covers an action, in any case of letters."""
-    return _compiled(pattern).fullmatch(action) is not None
-
-
-@lru_cache(maxsize=4096)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    # Several asterisks in a row mean one; as written they would make matching slow.
-    parts = re.split(r"(\*+|\?)", pattern)
-    return re.compile("".join(map(_as_regex, parts)), re.IGNORECASE | re.DOTALL)
-
-
-def _as_regex(part: str) -> str:
-    if part.startswith("*"):
-        return ".*"
-    return "." if part == "?" else re.escape(part)
-
-
-def _hits(clause: Clause, action: str) -> bool:
-    if clause.not_actions:
-        return not any(matches(pattern, action) for pattern in clause.not_actions)
-    return any(matches(pattern, action) for pattern in clause.actions)
-
-
 def _gives_everything(clause: Clause) -> bool:
     on_everything = bool(clause.not_resources) or any(
         matches(pattern, resource) for pattern in clause.resources for resource in _NO_RESOURCES
@@ -128,7 +105,7 @@ def _gives_everything(clause: Clause) -> bool:
     if not clause.allows or clause.conditions or not on_everything:
         return False
     if clause.not_actions:
-        return _hits(clause, _ANY_IAM_ACTION)
+        return hits(clause, _ANY_IAM_ACTION)
     return any(matches(pattern, _NO_ACTION) for pattern in clause.actions)
 
 
@@ -137,7 +114,7 @@ def _is_denied(found: list[Clause], action: str) -> bool:
         not clause.allows
         and not clause.conditions
         and "*" in clause.resources
-        and _hits(clause, action)
+        and hits(clause, action)
         for clause in found
     )
 
@@ -145,7 +122,7 @@ def _is_denied(found: list[Clause], action: str) -> bool:
 def _is_allowed(found: list[Clause], action: str, counts: Callable[[Clause], bool]) -> bool:
     """Whether an Allow whose resources count is about an action, and nothing takes it away."""
     return not _is_denied(found, action) and any(
-        clause.allows and _hits(clause, action) and not _is_fixed(clause) and counts(clause)
+        clause.allows and hits(clause, action) and not _is_fixed(clause) and counts(clause)
         for clause in found
     )
 
