@@ -29,7 +29,7 @@ GET_CALLER_IDENTITY = Call(
     provider="aliyun",
     service="sts",
     operation="GetCallerIdentity",
-    permission="sts:GetCallerIdentity",
+    permission="",
     scope="account",
 )
 ASSUME_ROLE = Call(

@@ -20,7 +20,7 @@ LOCATE = Call(
     provider="aliyun",
     service="location",
     operation="DescribeEndpoints",
-    permission="location:DescribeEndpoints",
+    permission="",
     scope="region",
     result="Endpoints.Endpoint",
 )

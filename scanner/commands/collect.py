@@ -7,17 +7,9 @@ from typing import Any
 
 import click
 
-from scanner.commands._aws import aws_options, collect_aws
+from scanner.commands._clouds import Cloud, CloudGroup, collected, with_options
 
-
-@click.group("collect", short_help="Read a cloud account into a snapshot.")
-def command() -> None:
-    """Read a cloud account's configuration into a snapshot, for later evaluation."""
-
-
-@command.command("aws")
-@aws_options
-@click.option(
+_OUTPUT = click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
@@ -25,11 +17,23 @@ def command() -> None:
     metavar="SNAPSHOT",
     help="The snapshot, a folder; compressed when its name ends in .zst.",
 )
-def aws(output: Path, **options: Any) -> None:
-    """Collect an AWS account: partitions aws and aws-cn, read-only calls.
+
+
+def _make(cloud: Cloud) -> click.Command:
+    def collect(output: Path, **options: Any) -> None:
+        collected(cloud, output, options)
+        click.echo(f"Snapshot: {output}", err=True)
+
+    collect.__doc__ = f"""Collect {cloud.title}, by read-only calls.
 
     A call that is refused or fails makes its facts unknown, is listed in the snapshot's manifest,
     and the rest goes on.
     """
-    collect_aws(output, options)
-    click.echo(f"Snapshot: {output}", err=True)
+    return click.command(cloud.name)(with_options(collect, (*cloud.options, _OUTPUT)))
+
+
+@click.group(
+    "collect", cls=CloudGroup, make=_make, short_help="Read a cloud account into a snapshot."
+)
+def command() -> None:
+    """Read a cloud account's configuration into a snapshot, for later evaluation."""

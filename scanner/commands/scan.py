@@ -7,27 +7,27 @@ from typing import Any
 
 import click
 
-from scanner.commands._aws import aws_options, collect_aws
+from scanner.commands._clouds import Cloud, CloudGroup, collected, with_options
 from scanner.commands._options import evaluation, evaluation_options, reporting, reporting_options
 
-
-@click.group("scan")
-def command() -> None:
-    """Collect, evaluate and report in one go."""
-
-
-@command.command("aws")
-@aws_options
-@click.option(
+_SNAPSHOT = click.option(
     "--snapshot",
     type=click.Path(path_type=Path),
     metavar="SNAPSHOT",
     help="Keep the snapshot there, as evidence and for later evaluation.",
 )
-@evaluation_options
-@reporting_options
-def aws(snapshot: Path | None, **options: Any) -> int:
-    """Scan an AWS account and report its MLPS compliance."""
+
+
+def _make(cloud: Cloud) -> click.Command:
+    def scan(snapshot: Path | None, **options: Any) -> int:
+        return _scan(cloud, snapshot, options)
+
+    scan.__doc__ = f"Scan {cloud.title} and report its MLPS compliance."
+    every = (*cloud.options, _SNAPSHOT, evaluation_options, reporting_options)
+    return click.command(cloud.name)(with_options(scan, every))
+
+
+def _scan(cloud: Cloud, snapshot: Path | None, options: dict[str, Any]) -> int:
     from scanner.pipeline import (  # noqa: PLC0415
         NOT_KEPT,
         open_evaluator,
@@ -38,7 +38,12 @@ def aws(snapshot: Path | None, **options: Any) -> int:
     settings, reports = evaluation(options), reporting(options)
     with scratch() as folder, open_evaluator(settings) as evaluator:
         path = snapshot or folder / "snapshot"
-        collect_aws(path, options)
+        collected(cloud, path, options)
         verdicts = folder / "verdicts.ndjson"
         evaluator.evaluate(path, settings.levels, verdicts, name="" if snapshot else NOT_KEPT)
         return report_verdicts(verdicts, reports)
+
+
+@click.group("scan", cls=CloudGroup, make=_make)
+def command() -> None:
+    """Collect, evaluate and report in one go."""
