@@ -1,0 +1,53 @@
+"""Logstores that services of the network deliver to: their names, and how long they keep."""
+
+from __future__ import annotations
+
+from collectors.aliyun.account import Account
+from collectors.calls import Call
+from collectors.document import Unknown
+from collectors.facts.shared import Logging
+
+RETENTION_CALLS: tuple[Call, ...] = ()
+
+
+def logstore_arn(account: Account, region: str, project: str, store: str) -> str:
+    """The name of a Logstore as RAM writes it."""
+    return account.arn("log", region, f"project/{project}/logstore/{store}")
+
+
+def logstore_days(account: Account, region: str, project: str, store: str) -> int | Unknown | None:
+    """How long a Logstore keeps records, null for ever."""
+    return Unknown("how long the Logstore keeps records is not read")
+
+
+def delivered(account: Account, region: str, project: str, store: str) -> Logging:
+    """A log that goes to a Logstore of the account."""
+    return Logging(
+        enabled=True,
+        destination=logstore_arn(account, region, project, store),
+        destination_account=account.id,
+        destination_region=region,
+        retention_days=logstore_days(account, region, project, store),
+    )
+
+
+def not_delivered() -> Logging:
+    """A log that is off."""
+    return Logging(
+        enabled=False,
+        destination=None,
+        destination_account=None,
+        destination_region=None,
+        retention_days=None,
+    )
+
+
+def unread(reason: Unknown) -> Logging:
+    """A log of which it could not be read whether it is on."""
+    return Logging(
+        enabled=reason,
+        destination=reason,
+        destination_account=reason,
+        destination_region=reason,
+        retention_days=reason,
+    )

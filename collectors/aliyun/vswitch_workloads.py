@@ -1,0 +1,92 @@
+"""What stands in each vSwitch, told by the lists of the products that put things there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from msgspec import Struct
+
+from collectors.aliyun.account import Account
+from collectors.aliyun.bastion_calls import DESCRIBE_BASTIONS
+from collectors.aliyun.ecs_calls import DESCRIBE_NETWORK_INTERFACES
+from collectors.aliyun.gateway_calls import DESCRIBE_NAT_GATEWAYS, DESCRIBE_VPN_GATEWAYS
+from collectors.aliyun.slb_calls import DESCRIBE_LOAD_BALANCERS
+from collectors.calls import Call
+from collectors.document import Unknown
+
+Item = dict[str, Any]
+Places = Callable[[Item], Iterable[str | None]]
+"""The vSwitches that an item of a list stands in."""
+
+
+class Source(Struct, frozen=True):
+    """A list of things that stand in vSwitches, and their kind (of `Subnet.workload_kinds`)."""
+
+    call: Call
+    kind: str
+    places: Places
+
+
+def _interface_places(item: Item) -> Iterable[str | None]:
+    attachment = item.get("Attachment") or {}
+    instance = item.get("InstanceId") or attachment.get("InstanceId") or ""
+    return [item["VSwitchId"]] if str(instance).startswith("i-") else []
+
+
+SOURCES = (
+    Source(DESCRIBE_NETWORK_INTERFACES, "instance", _interface_places),
+    Source(DESCRIBE_LOAD_BALANCERS, "load_balancer", lambda item: [item.get("VSwitchId")]),
+    Source(
+        DESCRIBE_NAT_GATEWAYS,
+        "gateway",
+        lambda item: [(item.get("NatGatewayPrivateInfo") or {}).get("VswitchId")],
+    ),
+    Source(
+        DESCRIBE_VPN_GATEWAYS,
+        "gateway",
+        lambda item: [item.get("VSwitchId"), item.get("DisasterRecoveryVSwitchId")],
+    ),
+    Source(
+        DESCRIBE_BASTIONS,
+        "bastion",
+        lambda item: [item.get("VswitchId"), item.get("SlaveVswitchId")],
+    ),
+)
+
+WORKLOAD_CALLS = tuple(source.call for source in SOURCES)
+
+
+class Workloads(Struct, frozen=True):
+    """The kinds that each vSwitch holds; `doubt` where a list could not be read."""
+
+    kinds: dict[str, set[str]]
+    doubt: Unknown | None
+
+    def of(self, vswitch_id: str, used: int | Unknown) -> list[str] | Unknown:
+        """The kinds in a vSwitch of which so many addresses are in use. Those that are in use and
+        that no list tells of are other."""
+        if used == 0:
+            return []
+        if self.doubt:
+            return self.doubt
+        kinds = self.kinds.get(vswitch_id, set())
+        if not kinds and isinstance(used, Unknown):
+            return used
+        return sorted(kinds) or ["other"]
+
+
+def read_workloads(account: Account, region: str) -> Workloads:
+    """Ask every list of a region."""
+    kinds: dict[str, set[str]] = {}
+    doubt: Unknown | None = None
+    for source in SOURCES:
+        found = account.listed(source.call, region)
+        if isinstance(found, Unknown):
+            doubt = doubt or found
+            continue
+        for item in found:
+            for place in source.places(item):
+                if place:
+                    kinds.setdefault(place, set()).add(source.kind)
+    return Workloads(kinds, doubt)
