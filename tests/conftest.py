@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -79,3 +80,15 @@ def opa() -> str:
 def regal() -> str:
     """The path of a real `regal`."""
     return _tool("regal")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What the fault suites did: how many faults they injected, how many verdicts they compared."""
+    sums: dict[str, int] = {}
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            if name in {"faults injected", "verdicts compared"}:
+                sums[name] = sums.get(name, 0) + int(value)
+    if sums:
+        told = ", ".join(f"{count} {name}" for name, count in sorted(sums.items()))
+        terminalreporter.write_line(f"fault suites: {told}")

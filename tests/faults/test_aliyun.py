@@ -1,0 +1,121 @@
+"""Every call of Alibaba Cloud fails in turn, over HTTP, in each way in which calls fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+import pytest
+
+from collectors.aliyun.api import action
+from collectors.aliyun.collect import declared_calls
+from collectors.calls import Call
+from scanner.pipeline import Evaluator
+from tests.collectors.aliyun.server import Fault
+from tests.faults.aliyun_sweep import AliyunSwept, aliyun_swept
+from tests.faults.sweep import Ran, Sweep, without_codes
+
+DENIAL = Fault(status=403, code="Forbidden.RAM")
+OTHERS = {
+    "throttling": Fault(status=400, code="Throttling.User"),
+    "unavailable": Fault(status=503, code="ServiceUnavailable"),
+    "expired token": Fault(status=403, code="InvalidSecurityToken.Expired"),
+    "no answer": Fault(kind="silent"),
+    "reset": Fault(kind="reset"),
+    "garbage": Fault(kind="garbage"),
+    "another's page": Fault(kind="html"),
+}
+BURST = OTHERS["throttling"]
+
+OPENING = {"sts:GetCallerIdentity", "ecs:DescribeRegions", "location:DescribeEndpoints"}
+"""Calls that no service makes: tests of the reader and of the command line have them."""
+CALLS = [call for call in declared_calls() if call.name not in OPENING]
+
+Record = Callable[[str, object], None]
+
+
+@pytest.fixture(scope="module")
+def cloud() -> Iterator[AliyunSwept]:
+    with aliyun_swept() as swept:
+        yield swept
+        assert swept.server.problems == []
+
+
+@pytest.fixture(scope="module")
+def sweep(cloud: AliyunSwept, evaluator: Evaluator) -> Sweep[Fault]:
+    return Sweep(cloud, evaluator)
+
+
+@pytest.fixture(autouse=True)
+def _undo(cloud: AliyunSwept) -> Iterator[None]:
+    yield
+    cloud.after, cloud.lasting = 0, 10_000
+
+
+def test_the_account_gives_cause_for_every_call(sweep: Sweep[Fault]) -> None:
+    failed = {
+        f"{one.service}:{one.operation}" for ran in sweep.before.values() for one in ran.failed
+    }
+    assert failed == set(), "undisturbed, nothing fails"
+    assert {call.name for call in CALLS} - sweep.made == set()
+
+
+def refused(ran: Ran, call: Call) -> set[str]:
+    """The codes with which the call failed; nothing else may have failed."""
+    assert [one for one in ran.failed if one.operation == "*"] == [], "answers not understood"
+    assert {f"{one.service}:{one.operation}" for one in ran.failed} <= {call.name}
+    return {one.code for one in ran.failed}
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)
+def test_a_call_that_fails_never_makes_a_pass(
+    call: Call, cloud: AliyunSwept, sweep: Sweep[Fault], record_property: Record
+) -> None:
+    before = cloud.server.injected
+    undisturbed, denied = sweep.failing(call, DENIAL)
+    assert refused(denied, call) == {DENIAL.code}
+    reasons = {reason for one in denied.documents for reason in one.unknown.values()}
+    assert f"{DENIAL.code}: {call.permission}" in reasons
+    compared = sweep.compare(undisturbed, denied.documents)
+    alike = without_codes(denied.documents)
+    for name, fault in OTHERS.items():
+        _, ran = sweep.failing(call, fault)
+        assert refused(ran, call), name
+        # The same documents have the same verdicts, which were compared above.
+        assert without_codes(ran.documents) == alike, f"{name} tells another story than a denial"
+    record_property("faults injected", cloud.server.injected - before)
+    record_property("verdicts compared", compared * (1 + len(OTHERS)))
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)
+def test_a_burst_of_throttling_changes_nothing(
+    call: Call, cloud: AliyunSwept, sweep: Sweep[Fault], record_property: Record
+) -> None:
+    cloud.lasting = 2
+    before = cloud.server.injected
+    undisturbed, ran = sweep.failing(call, BURST)
+    assert ran.failed == []
+    assert list(map(msgspec.json.encode, ran.documents)) == list(
+        map(msgspec.json.encode, undisturbed)
+    )
+    record_property("faults injected", cloud.server.injected - before)
+
+
+NUMBERED = [
+    call
+    for call in CALLS
+    if call.paged and call.service not in {"oss", "sls"} and action(call).paging.style == "number"
+]
+
+
+@pytest.mark.parametrize("call", NUMBERED, ids=lambda call: call.name)
+def test_a_list_that_loses_its_end_is_unknown(
+    call: Call, cloud: AliyunSwept, sweep: Sweep[Fault], record_property: Record
+) -> None:
+    """Where the answer says how long the list is; where it does not, nobody can tell."""
+    before = cloud.server.injected
+    undisturbed, ran = sweep.failing(call, Fault(kind="truncated"))
+    if ran.failed:
+        assert refused(ran, call) == {"MalformedResponse"}
+        record_property("verdicts compared", sweep.compare(undisturbed, ran.documents))
+    record_property("faults injected", cloud.server.injected - before)
