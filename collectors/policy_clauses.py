@@ -10,6 +10,7 @@ document (a resource without a policy) has no statement.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -98,6 +99,17 @@ def hits(clause: Clause, action: str) -> bool:
     if clause.not_actions:
         return not any(matches(pattern, action) for pattern in clause.not_actions)
     return any(matches(pattern, action) for pattern in clause.actions)
+
+
+def is_denied(found: Iterable[Clause], action: str) -> bool:
+    """Whether a Deny without a condition takes an action away on all resources."""
+    return any(
+        not clause.allows
+        and not clause.conditions
+        and ANYONE in clause.resources
+        and hits(clause, action)
+        for clause in found
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -1,32 +1,7 @@
-"""And, or, over facts that may be unknown: an unknown decides only where nothing known does."""
+"""And, or, over facts that may be unknown: the same for every cloud."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collectors.logic import Known, every, negated, some, told
 
-from collectors.document import Unknown, also
-
-Known = bool | Unknown
-
-
-def some(values: Iterable[Known]) -> Known:
-    """True if any value is true; else unknown if any is unknown; else false."""
-    values = list(values)
-    return True if True in values else also(None, *values) or False
-
-
-def every(values: Iterable[Known]) -> Known:
-    """False if any value is false; else unknown if any is unknown; else true."""
-    values = list(values)
-    return False if False in values else also(None, *values) or True
-
-
-def negated(value: Known) -> Known:
-    """The opposite of what is known."""
-    return value if isinstance(value, Unknown) else not value
-
-
-def told(item: dict[str, Any], key: str) -> Any:
-    """What an answer says under a key, unknown where it says nothing."""
-    return item.get(key, Unknown(f"the API does not tell {key} of this resource"))
+__all__ = ["Known", "every", "negated", "some", "told"]

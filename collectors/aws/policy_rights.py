@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from collectors.policy_clauses import Clause, hits, matches
+from collectors.policy_clauses import Clause, hits, is_denied, matches
 
 __all__ = ["CHANGES_OF_RIGHTS", "allowed_on_all", "escalation_paths", "full_admin", "matches"]
 
@@ -76,7 +76,7 @@ def full_admin(found: Iterable[Clause]) -> bool:
     change rights has them all. A Deny of all of IAM takes full administration away.
     """
     found = list(found)
-    return any(map(_gives_everything, found)) and not _is_denied(found, _ANY_IAM_ACTION)
+    return any(map(_gives_everything, found)) and not is_denied(found, _ANY_IAM_ACTION)
 
 
 def escalation_paths(found: Iterable[Clause]) -> list[str]:
@@ -109,19 +109,9 @@ def _gives_everything(clause: Clause) -> bool:
     return any(matches(pattern, _NO_ACTION) for pattern in clause.actions)
 
 
-def _is_denied(found: list[Clause], action: str) -> bool:
-    return any(
-        not clause.allows
-        and not clause.conditions
-        and "*" in clause.resources
-        and hits(clause, action)
-        for clause in found
-    )
-
-
 def _is_allowed(found: list[Clause], action: str, counts: Callable[[Clause], bool]) -> bool:
     """Whether an Allow whose resources count is about an action, and nothing takes it away."""
-    return not _is_denied(found, action) and any(
+    return not is_denied(found, action) and any(
         clause.allows and hits(clause, action) and not _is_fixed(clause) and counts(clause)
         for clause in found
     )
