@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help demo test lint format bench schemas docs aliyun-apis lock wheel clean
+.PHONY: help demo test lint format bench schemas docs coverage aliyun-apis lock wheel clean
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ —/'
@@ -43,6 +43,9 @@ schemas: $(READY)  ## export the JSON Schemas into policies/schemas
 
 docs: $(READY)  ## write docs/checks from the checks' metadata
 	@$(BIN)/mlps policies docs docs/checks
+
+coverage: $(READY)  ## write docs/coverage: which call tells which fact, measured
+	@$(BIN)/python -m tests.faults.coverage aliyun
 
 aliyun-apis: $(READY)  ## write collectors/aliyun/apis from METADATA, a clone of aliyun/aliyun-openapi-meta
 	@$(BIN)/python -m tools.aliyun_apis $(METADATA)

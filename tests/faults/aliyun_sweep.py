@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from collectors.aliyun.account import Account, Service
-from collectors.aliyun.collect import load_services, load_ways
+from collectors.aliyun.collect import declared_calls, load_services, load_ways
 from collectors.aliyun.credentials import Keys
 from collectors.aliyun.pace import Patience
 from collectors.aliyun.reader import Reader
@@ -25,6 +25,7 @@ from tests.collectors.aliyun.server import (
     aliyun_server,
 )
 from tests.collectors.aliyun.world import load
+from tests.faults.coverage import Measured, measure
 from tests.faults.sweep import Ran
 
 
@@ -93,3 +94,10 @@ def aliyun_swept() -> Iterator[AliyunSwept]:
         ThreadPoolExecutor(8) as workers,
     ):
         yield AliyunSwept(server, workers)
+
+
+def measured() -> Measured:
+    """What each call tells."""
+    denial = Fault(status=403, code="Forbidden.RAM")
+    with aliyun_swept() as cloud:
+        return measure("Alibaba Cloud", "aliyun", cloud, declared_calls(), denial)

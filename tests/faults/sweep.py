@@ -25,6 +25,7 @@ from scanner.pipeline import Evaluator
 from scanner.verdict import ResourceVerdicts, Status
 
 F = TypeVar("F")
+F_contra = TypeVar("F_contra", contravariant=True)
 
 Statuses = dict[str, Status]
 """Of one document, by check."""
@@ -38,12 +39,12 @@ class Ran(Struct, frozen=True):
     failed: list[FailedCall]
 
 
-class Swept(Protocol[F]):
+class Swept(Protocol[F_contra]):
     """A cloud that can be swept: `run` collects services while requests of a call fail."""
 
     services: list[Service[Any]]
 
-    def run(self, services: list[Service[Any]], call: Call | None, fault: F | None) -> Ran:
+    def run(self, services: list[Service[Any]], call: Call | None, fault: F_contra | None) -> Ran:
         """Collect services, each request of `call` answered by `fault`."""
         ...
 
@@ -136,14 +137,13 @@ class Sweep(Generic[F]):
                 if was == "not_applicable":
                     continue
                 if document.id in now:
-                    status = now[document.id].get(check)
+                    judged = now[document.id].get(check)
                 else:
                     kind = (document.type, document.native_type)
-                    status = stand_ins.get(kind, {}).get(check)
-                    assert status == "unknown", f"{check} on {document.id} vanished"
-                assert status not in {None, "not_applicable"}, (
-                    f"{check} on {document.id} does not apply any more"
-                )
+                    judged = stand_ins.get(kind, {}).get(check)
+                    assert judged == "unknown", f"{check} on {document.id} vanished"
+                gone = judged is None or judged == "not_applicable"
+                assert not gone, f"{check} on {document.id} does not apply any more"
         return compared
 
 

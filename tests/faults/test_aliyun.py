@@ -13,6 +13,7 @@ from collectors.calls import Call
 from scanner.pipeline import Evaluator
 from tests.collectors.aliyun.server import Fault
 from tests.faults.aliyun_sweep import AliyunSwept, aliyun_swept
+from tests.faults.coverage import ROOT, measured, never_collected, page
 from tests.faults.sweep import Ran, Sweep, without_codes
 
 DENIAL = Fault(status=403, code="Forbidden.RAM")
@@ -119,3 +120,10 @@ def test_a_list_that_loses_its_end_is_unknown(
         assert refused(ran, call) == {"MalformedResponse"}
         record_property("verdicts compared", sweep.compare(undisturbed, ran.documents))
     record_property("faults injected", cloud.server.injected - before)
+
+
+def test_the_coverage_page_is_current() -> None:
+    found = measured("aliyun")
+    assert never_collected(found) == set()
+    current = (ROOT / "docs" / "coverage" / "aliyun.md").read_text(encoding="utf-8")
+    assert current == page(found), "make coverage"
