@@ -6,3 +6,4 @@ from collectors.aliyun.vpc_calls import vpc_call
 
 DESCRIBE_NAT_GATEWAYS = vpc_call("DescribeNatGateways", "NatGateways.NatGateway")
 DESCRIBE_VPN_GATEWAYS = vpc_call("DescribeVpnGateways", "VpnGateways.VpnGateway")
+DESCRIBE_IPV6_GATEWAYS = vpc_call("DescribeIpv6Gateways", "Ipv6Gateways.Ipv6Gateway")

@@ -29,8 +29,8 @@ def rules_of(permissions: list[Item], entries: Entries) -> list[Rule]:
 def _rule(permission: Item, entries: Entries) -> Rule:
     egress = permission["Direction"] == "egress"
     peers = _peers(permission, "Dest" if egress else "Source", entries)
-    protocol = _protocol(permission["IpProtocol"])
-    first, last = _ports(permission["PortRange"], protocol)
+    protocol = protocol_of(permission["IpProtocol"])
+    first, last = ports_of(permission["PortRange"], protocol)
     return Rule(
         direction="egress" if egress else "ingress",
         action="deny" if permission["Policy"].lower() == "drop" else "allow",
@@ -44,7 +44,8 @@ def _rule(permission: Item, entries: Entries) -> Rule:
     )
 
 
-def _protocol(text: str) -> str | Unknown:
+def protocol_of(text: str) -> str | Unknown:
+    """The protocol of a rule, of groups and network ACLs alike."""
     return _PROTOCOLS.get(text.lower()) or Unknown(f"protocol {text} is not known")
 
 
@@ -62,7 +63,9 @@ def _peers(permission: Item, side: str, entries: Entries) -> list[str | Unknown]
     return found or Unknown("the rule names no address or group")
 
 
-def _ports(text: str, protocol: str | Unknown) -> tuple[int | Unknown | None, int | Unknown | None]:
+def ports_of(
+    text: str, protocol: str | Unknown
+) -> tuple[int | Unknown | None, int | Unknown | None]:
     """ "22/22" is one port, "-1/-1" every port where the protocol has any."""
     if protocol in _WITHOUT_PORTS:
         return None, None

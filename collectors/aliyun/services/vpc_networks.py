@@ -8,6 +8,7 @@ from typing import Any
 
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.flow_logs import DESCRIBE_FLOW_LOGS, FLOW_LOG_CALLS, flow_log
+from collectors.aliyun.gateway_calls import DESCRIBE_IPV6_GATEWAYS
 from collectors.aliyun.vpc_calls import (
     DESCRIBE_ROUTE_ENTRIES,
     DESCRIBE_VPCS,
@@ -17,13 +18,10 @@ from collectors.aliyun.vpc_calls import (
     leads_out,
     route_table_id,
     routes_of,
-    vpc_call,
 )
 from collectors.aliyun.vswitch_workloads import WORKLOAD_CALLS, Workloads, read_workloads
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import FlowLog, Subnet, Vpc
-
-DESCRIBE_IPV6_GATEWAYS = vpc_call("DescribeIpv6Gateways", "Ipv6Gateways.Ipv6Gateway")
 
 VPC = "ACS::VPC::VPC"
 VSWITCH = "ACS::VPC::VSwitch"

@@ -1,0 +1,99 @@
+"""Cloud Firewall: whether the account has it, which addresses it protects, how it prevents.
+
+One instance looks after every region, so its calls are made once.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from collectors.aliyun.account import Account
+from collectors.calls import Call
+from collectors.document import Unknown, then
+from collectors.regions import GLOBAL
+
+Item = dict[str, Any]
+IpsMode = Literal["block", "alert", "off"]
+
+
+def firewall_call(operation: str, result: str = "", *, paged: bool = False) -> Call:
+    """The declaration of a call of Cloud Firewall, which RAM calls yundun-cloudfirewall."""
+    return Call(
+        provider="aliyun",
+        service="cloudfw",
+        operation=operation,
+        permission=f"yundun-cloudfirewall:{operation}",
+        scope="account",
+        result=result,
+        paged=paged,
+    )
+
+
+DESCRIBE_VERSION = firewall_call("DescribeUserBuyVersion")
+DESCRIBE_ASSETS = firewall_call("DescribeAssetList", "Assets", paged=True)
+DESCRIBE_IPS = firewall_call("DescribeDefaultIPSConfig")
+
+FIREWALL_CALLS = (DESCRIBE_VERSION, DESCRIBE_ASSETS, DESCRIBE_IPS)
+
+
+class Assets(Struct, frozen=True):
+    """The public addresses, and the ids of what has them, that Cloud Firewall protects."""
+
+    addresses: set[str]
+    instances: set[str]
+
+    def protect(self, *names: str | None) -> bool:
+        """Whether one of some addresses or ids is protected."""
+        return any(name and (name in self.addresses or name in self.instances) for name in names)
+
+
+def has_firewall(account: Account) -> bool | Unknown:
+    """Whether the account has an instance of Cloud Firewall that is valid."""
+    return then(account.read(DESCRIBE_VERSION, GLOBAL), _is_valid)
+
+
+def _is_valid(answer: Item) -> bool | Unknown:
+    status = answer.get("UserStatus")
+    if status is None:
+        return Unknown("Cloud Firewall does not tell whether it is valid")
+    return status is True
+
+
+def protected_assets(account: Account) -> Assets | Unknown:
+    """What Cloud Firewall protects: nothing where there is none."""
+    return then(
+        has_firewall(account), lambda has: _assets(account) if has else Assets(set(), set())
+    )
+
+
+def _assets(account: Account) -> Assets | Unknown:
+    found = account.listed(DESCRIBE_ASSETS, GLOBAL)
+    if isinstance(found, Unknown):
+        return found
+    on = [item for item in found if item["ProtectStatus"] == "open"]
+    return Assets(
+        addresses={item["InternetAddress"] for item in on if item.get("InternetAddress")},
+        instances={
+            str(item[name])
+            for item in on
+            for name in ("ResourceInstanceId", "BindInstanceId")
+            if item.get(name)
+        },
+    )
+
+
+def default_ips_mode(account: Account) -> IpsMode | Unknown:
+    """How the firewall at the border of the internet prevents intrusions."""
+    return then(account.read(DESCRIBE_IPS, GLOBAL), ips_mode)
+
+
+def ips_mode(config: Item) -> IpsMode | Unknown:
+    """Block or observe (RunMode); off where no kind of rule is on."""
+    rules = ("BasicRules", "PatchRules", "CtiRules", "EnableAllPatch")
+    if all(config.get(name) in (0, None) for name in rules):
+        return "off"
+    modes: dict[Any, IpsMode] = {1: "block", 0: "alert"}
+    mode = modes.get(config.get("RunMode"))
+    return mode or Unknown("the mode of the intrusion prevention is not understood")
