@@ -11,6 +11,13 @@ from collectors.document import Document
 from tests.collectors.aliyun.conftest import OpenAccount, by_name
 from tests.collectors.aliyun.server import REGION, AliyunServer, Asked, Fault
 
+EXPOSURE = {"exposure/public", "exposure/via"}
+ENCRYPTION = {f"encryption/{part}" for part in ("enabled", "key_manager", "key_id", "algorithm")}
+_WHERE = ("destination", "destination_account", "destination_region")
+AUDIT_LOG = {f"audit_log/{part}" for part in ("enabled", *_WHERE, "retention_days")}
+TLS = {"tls/minimum", "tls/required"}
+BACKUP = {f"backup/{part}" for part in ("enabled", "retention_days", "point_in_time")}
+
 Collect = Callable[..., dict[str, Any]]
 
 

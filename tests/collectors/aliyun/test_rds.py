@@ -9,11 +9,20 @@ from collectors.aliyun.services.rds import SERVICE
 from collectors.calls import Call
 from collectors.document import Unknown
 from tests.collectors.aliyun.conftest import OpenAccount, Serve
-from tests.collectors.aliyun.database_tests import Collect, collector, empty, newly_unknown
+from tests.collectors.aliyun.database_tests import (
+    AUDIT_LOG,
+    BACKUP,
+    ENCRYPTION,
+    EXPOSURE,
+    TLS,
+    Collect,
+    collector,
+    empty,
+    newly_unknown,
+)
 from tests.collectors.aliyun.world import Answers
 
 _TOLD_BY_NONE = {"version_supported", "tls/minimum"}
-_EXPOSURE = {"exposure/public", "exposure/via"}
 
 
 @pytest.fixture(scope="module")
@@ -102,40 +111,31 @@ def test_a_read_only_instance_is_backed_up_with_its_primary(collect: Collect) ->
             "DescribeDBInstanceAttribute",
             {"multi_zone", "guard_instance", "replicas", "auto_minor_upgrade", "tenancy"},
         ),
-        ("open", "DescribeDBInstanceNetInfo", {*_EXPOSURE, "private_endpoint"}),
-        ("old", "DescribeDBProxy", _EXPOSURE),
-        ("open", "DescribeDBInstanceIPArrayList", {*_EXPOSURE, "allow_list"}),
-        ("core", "DescribeDBInstanceSSL", {"tls/minimum", "tls/required"}),
+        ("open", "DescribeDBInstanceNetInfo", {*EXPOSURE, "private_endpoint"}),
+        ("old", "DescribeDBProxy", EXPOSURE),
+        ("open", "DescribeDBInstanceIPArrayList", {*EXPOSURE, "allow_list"}),
+        ("core", "DescribeDBInstanceSSL", TLS),
         ("open", "DescribePGHbaConfig", {"tls/required"}),
         (
             "core",
             "DescribeDBInstanceEncryptionKey",
-            {f"encryption/{part}" for part in ("enabled", "key_manager", "key_id", "algorithm")},
+            ENCRYPTION,
         ),
         (
             "old",
             "DescribeDBInstanceTDE",
-            {f"encryption/{part}" for part in ("enabled", "key_manager", "key_id", "algorithm")},
+            ENCRYPTION,
         ),
         ("old", "DescribeKey", {"encryption/key_manager"}),
         (
             "core",
             "DescribeBackupPolicy",
-            {"backup/enabled", "backup/retention_days", "backup/point_in_time"},
+            BACKUP,
         ),
         (
             "core",
             "DescribeSQLCollectorPolicy",
-            {
-                f"audit_log/{part}"
-                for part in (
-                    "enabled",
-                    "destination",
-                    "destination_account",
-                    "destination_region",
-                    "retention_days",
-                )
-            },
+            AUDIT_LOG,
         ),
         ("core", "DescribeSQLCollectorRetention", {"audit_log/retention_days"}),
         ("core", "DescribeSecurityGroupConfiguration", {"firewall_ids"}),
