@@ -28,6 +28,15 @@ FOLDER = Path(api.__file__).parent / "apis"
 BY_HAND = {"location"}
 """Products that the metadata leave out; their tables are written by hand."""
 
+# Hosts that the metadata leave to the Location service and the vendor's SDKs name.
+_CENTRAL = {"resourcemanager": "resourcemanager.aliyuncs.com"}
+_REGIONAL = {
+    "config": {
+        "ap-southeast-1": "config.ap-southeast-1.aliyuncs.com",
+        "cn-shanghai": "config.cn-shanghai.aliyuncs.com",
+    }
+}
+
 # The parameters by which APIs page, the one that asks for the place first.
 _NUMBERED = ("PageNumber", "PageNo", "CurrentPage", "Page", "pageNumber", "page_number", "page")
 _SIZES = ("PageSize", "PageCount", "Limit", "MaxResults", "MaxItems", "pageSize", "page_size",
@@ -80,7 +89,7 @@ def declared() -> dict[str, set[str]]:
 def product(metadata: Metadata, service: str, operations: Iterable[str]) -> Product:
     """The table of a service. Raises KeyError for a product or call that the metadata have not."""
     found = metadata.products[service]
-    regional = found["regional_endpoints"] or {}
+    regional = found["regional_endpoints"] or _REGIONAL.get(service, {})
     return Product(
         code=found["code"],
         version=found["version"],
@@ -89,7 +98,7 @@ def product(metadata: Metadata, service: str, operations: Iterable[str]) -> Prod
             for region, host in sorted(regional.items())
             if not any(mark in region for mark in _CLOSED)
         },
-        central=found["global_endpoint"] or "",
+        central=found["global_endpoint"] or _CENTRAL.get(service, ""),
         location=found["location_service_code"] or "",
         actions={name: _action(metadata.action(service, name)) for name in sorted(operations)},
     )
