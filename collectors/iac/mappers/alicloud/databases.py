@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from collectors.aliyun.allow_list import endpoint_exposure
+from collectors.aliyun.redis_facts import engine_of
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, BackupCopy, Encryption, Logging, Tls
@@ -57,7 +58,7 @@ def map_redis(block: Block, project: Project) -> Iterator[Document]:
     second = settle(project, block.values.get("secondary_zone_id"))
     ssl = word(block.values, "ssl_enable", ("enable", "update"), False)
     facts = Database(
-        engine=then(block.read("instance_type", str, "Redis"), str.lower),
+        engine=then(block.read("instance_type", str, "Redis"), engine_of),
         engine_version=block.read("engine_version", str, "5.0"),
         network_kind=_network(block),
         exposure=endpoint_exposure(endpoint, ranges),
