@@ -34,6 +34,10 @@ def firewall_call(operation: str, result: str = "", *, paged: bool = False) -> C
 DESCRIBE_VERSION = firewall_call("DescribeUserBuyVersion")
 DESCRIBE_ASSETS = firewall_call("DescribeAssetList", "Assets", paged=True)
 DESCRIBE_IPS = firewall_call("DescribeDefaultIPSConfig")
+DESCRIBE_VPC_FIREWALLS = firewall_call("DescribeVpcFirewallList", "VpcFirewalls", paged=True)
+DESCRIBE_TRANSIT_FIREWALLS = firewall_call(
+    "DescribeTrFirewallsV2List", "VpcTrFirewalls", paged=True
+)
 
 FIREWALL_CALLS = (DESCRIBE_VERSION, DESCRIBE_ASSETS, DESCRIBE_IPS)
 
