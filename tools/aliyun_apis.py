@@ -50,6 +50,11 @@ _CLOSED = ("-nebula", "-test-", "-prod-", "-inner", "-edge", "-pop", "-b01", "-c
            "cloudstone", "-acdr", "-jst", "-oxs", "yushanfang", "-daily")  # fmt: skip
 
 
+# Products whose central host serves some regions only; the Location service knows which host
+# serves which (mongodb.aliyuncs.com knows nothing of cn-shenzhen).
+_PARTLY_CENTRAL = {"dds", "gpdb", "clickhouse"}
+
+
 class Metadata:
     """The vendor's metadata at the newest commit of a clone."""
 
@@ -98,10 +103,14 @@ def product(metadata: Metadata, service: str, operations: Iterable[str]) -> Prod
             for region, host in sorted(regional.items())
             if not any(mark in region for mark in _CLOSED)
         },
-        central=found["global_endpoint"] or _CENTRAL.get(service, ""),
+        central="" if service in _PARTLY_CENTRAL else _central(service, found),
         location=found["location_service_code"] or "",
         actions={name: _action(metadata.action(service, name)) for name in sorted(operations)},
     )
+
+
+def _central(service: str, found: dict[str, Any]) -> str:
+    return found["global_endpoint"] or _CENTRAL.get(service, "")
 
 
 def _action(found: dict[str, Any]) -> Action:
