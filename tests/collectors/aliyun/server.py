@@ -245,7 +245,8 @@ class AliyunServer:
                 params = _matched(action, request.path) if action.method == request.method else None
                 if params is None:
                     continue
-                unknown = request.query.keys() - action.parameters.keys()
+                # The SDK names its region in every request.
+                unknown = request.query.keys() - action.parameters.keys() - {"RegionId"}
                 missing = set(action.required) - request.query.keys() - params.keys()
                 if unknown or missing - _body(request).keys():
                     raise WrongError(f"{operation}: unknown {unknown}, missing {missing}")
