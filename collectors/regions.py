@@ -65,6 +65,11 @@ def country_of(provider: Provider, region: str) -> str | None:
     return _COUNTRIES[provider].get(region)
 
 
+def regions_of(provider: Provider) -> list[str]:
+    """The regions of a cloud that are listed, sorted."""
+    return sorted(_COUNTRIES[provider])
+
+
 def unknown_country(provider: Provider, region: str) -> dict[str, str]:
     """The `unknown` entry for a region whose country is not known; empty when it is, or global."""
     if region == GLOBAL or country_of(provider, region):

@@ -1,0 +1,59 @@
+"""Which regions an account uses: those that hold something that it made. These are network
+interfaces (of machines and of most services), networks, addresses, load balancers and databases.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from collectors.aliyun import mongodb_calls, polardb_calls, rds_calls, redis_calls
+from collectors.aliyun.account import Account
+from collectors.aliyun.ecs_calls import DESCRIBE_NETWORK_INTERFACES
+from collectors.aliyun.slb_calls import DESCRIBE_LOAD_BALANCERS
+from collectors.aliyun.vpc_calls import DESCRIBE_EIP_ADDRESSES, DESCRIBE_VPCS
+from collectors.calls import Call
+from collectors.document import Unknown, also
+
+Item = dict[str, Any]
+
+# Lists that other services need too, so that looking costs nothing: whatever they find is in use.
+# Alibaba Cloud makes nothing of it by itself, except a default VPC.
+_SIGNS_OF_USE: tuple[tuple[Call, dict[str, Any]], ...] = (
+    (DESCRIBE_NETWORK_INTERFACES, {}),
+    (DESCRIBE_VPCS, {}),
+    (DESCRIBE_EIP_ADDRESSES, {}),
+    (DESCRIBE_LOAD_BALANCERS, {}),
+    (rds_calls.DESCRIBE_INSTANCES, {}),
+    (polardb_calls.DESCRIBE_CLUSTERS, {}),
+    (redis_calls.DESCRIBE_INSTANCES, {}),
+    *(
+        (mongodb_calls.DESCRIBE_INSTANCES, {"DBInstanceType": kind})
+        for kind in ("replicate", "sharding", "serverless")
+    ),
+)
+USE_CALLS = tuple({call.name: call for call, _ in _SIGNS_OF_USE}.values())
+
+
+def regions_in_use(account: Account) -> list[Any]:
+    """The regions scanned that are in use, and unknown in the place of one that may be."""
+    uses = account.map(lambda region: _use_of(account, region), account.regions)
+    return [one for one in uses if one is not None]
+
+
+def _use_of(account: Account, region: str) -> str | Unknown | None:
+    """The region where it is in use, null where it is not, and unknown where nothing was found and
+    something could not be read."""
+    unread: Unknown | None = None
+    for call, params in _SIGNS_OF_USE:
+        found = account.listed(call, region, **params)
+        if not isinstance(found, Unknown) and any(_is_made(account, item) for item in found):
+            return region
+        unread = unread or also(found)
+    return unread
+
+
+def _is_made(account: Account, item: Item) -> bool:
+    """Whether the account made a thing: not what others share with it, no default VPC."""
+    return (
+        str(item.get("OwnerId") or account.id) == account.id and item.get("IsDefault") is not True
+    )

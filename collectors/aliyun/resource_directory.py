@@ -1,0 +1,145 @@
+"""Guardrails: the control policies of the resource directory that hold for an account.
+
+They are those of the account itself and of every folder above it, up to the root. Any member may
+ask which directory it belongs to; only the management account and delegated administrators may ask
+for policies, which are unknown to others. A policy with the scope RAM does not bind the account
+itself, only its users and roles (Resource Directory user guide, "Access control policies").
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from collectors.aliyun.account import Account
+from collectors.calls import Call, Scope
+from collectors.document import Unknown, then
+from collectors.facts.account import Guardrail
+from collectors.policy_clauses import Clause, PolicyText, clauses, hits
+from collectors.regions import regions_of
+
+
+def _call(
+    operation: str, result: str, scope: Scope = "resource", absent: tuple[str, ...] = ()
+) -> Call:
+    return Call(
+        provider="aliyun",
+        service="resourcemanager",
+        operation=operation,
+        permission=f"resourcemanager:{operation}",
+        scope=scope,
+        result=result,
+        absent=absent,
+    )
+
+
+GET_RESOURCE_DIRECTORY = _call(
+    "GetResourceDirectory", "ResourceDirectory", "account", ("ResourceDirectoryNotInUse",)
+)
+GET_ACCOUNT = _call("GetAccount", "Account")
+LIST_CONTROL_POLICIES = _call(
+    "ListControlPolicyAttachmentsForTarget", "ControlPolicyAttachments.ControlPolicyAttachment"
+)
+GET_CONTROL_POLICY = _call("GetControlPolicy", "ControlPolicy")
+DIRECTORY_CALLS = (
+    GET_RESOURCE_DIRECTORY,
+    GET_ACCOUNT,
+    LIST_CONTROL_POLICIES,
+    GET_CONTROL_POLICY,
+)
+
+KIND = "control-policy"
+FULL_ACCESS = "FullAliyunAccess"
+"""What every folder and member has; it denies nothing."""
+
+Item = dict[str, Any]
+
+# A statement denies a region when it denies the calls that put machines and data there.
+_PLACING = ("ecs:RunInstances", "oss:PutBucket", "rds:CreateDBInstance", "ots:InsertInstance")
+_REGION = re.compile(r"acs:\*:([^:]+):\*:\*")
+# Exemptions of named principals, such as the role by which the directory itself works.
+_EXEMPTS = {"stringnotlike", "stringnotequals", "arnnotlike", "arnnotequals"}
+_PRINCIPAL = "acs:principalarn"
+
+
+def guardrails(account: Account) -> list[Any] | Unknown:
+    """The policies that hold for the account, by id, and one that is unknown for each answer that
+    is missing. None holds for an account outside of directories, for a management account, or while
+    the directory's control policies are off."""
+    directory = account.read(GET_RESOURCE_DIRECTORY)
+    if isinstance(directory, Unknown):
+        return directory
+    if directory is None or str(directory["MasterAccountId"]) == account.id:
+        return []
+    if directory.get("ControlPolicyStatus") in {"Disabled", "PendingEnable"}:
+        return []
+    member = account.read(GET_ACCOUNT, resource=account.id, AccountId=account.id)
+    if isinstance(member, Unknown):
+        return member
+    found: dict[str, Item] = {}
+    unread: list[Unknown] = []
+    for target in _places(account, member):
+        listed = account.read(LIST_CONTROL_POLICIES, resource=target, TargetId=target)
+        if isinstance(listed, Unknown):
+            unread.append(listed)
+        else:
+            found |= {item["PolicyId"]: item for item in listed}
+    wanted = [one for one in sorted(found) if found[one]["PolicyName"] != FULL_ACCESS]
+    rails = [_read(account, one) for one in wanted]
+    return unread[0] if unread and not rails else [*rails, *unread]
+
+
+def _places(account: Account, member: Item) -> list[str]:
+    """The root, the folders down to the account, and the account, of `rd-…/r-…/fd-…/<account>`."""
+    path = str(member["ResourceDirectoryPath"]).split("/")
+    folders = [part for part in path if part.startswith(("r-", "fd-"))]
+    if not folders:
+        raise ValueError(f"the path of the account is {path}")
+    return [*folders, account.id]
+
+
+def _read(account: Account, policy: str) -> Guardrail:
+    found = account.read(GET_CONTROL_POLICY, resource=policy, PolicyId=policy)
+    return guardrail(policy, then(found, lambda one: str(one["PolicyDocument"])))
+
+
+def guardrail(policy: str, content: PolicyText | Unknown) -> Guardrail:
+    """A policy as a guardrail. A region counts as denied where a Deny of everything, to all but
+    named principals, names all resources of the region: `acs:*:cn-hongkong:*:*`. No condition of
+    RAM names regions, so that no policy leaves a few and denies all others."""
+    found = then(content, clauses)
+    return Guardrail(kind=KIND, id=policy, denies_regions=then(found, _denied), only_regions=None)
+
+
+def _denied(found: list[Clause]) -> list[str] | None:
+    denied = {region for clause in found for region in _regions(clause)}
+    return sorted(denied) or None
+
+
+def _regions(clause: Clause) -> set[str]:
+    """The regions that a statement denies. One with an asterisk is written out."""
+    if clause.allows or clause.not_resources or not all(hits(clause, one) for one in _PLACING):
+        return set()
+    if not all(
+        operator.lower() in _EXEMPTS and all(map(_is_exemption, keys.items()))
+        for operator, keys in clause.conditions.items()
+    ):
+        return set()
+    named = [match[1] for one in clause.resources if (match := _REGION.fullmatch(one.lower()))]
+    return {region for name in named for region in _written_out(name)}
+
+
+def _written_out(name: str) -> list[str]:
+    if "*" not in name and "?" not in name:
+        return [name]
+    # The region of resources that have none is empty or "*": an asterisk alone denies everything.
+    pattern = re.compile(re.escape(name).replace(r"\*", ".*").replace(r"\?", "."))
+    return [region for region in regions_of("aliyun") if pattern.fullmatch(region)]
+
+
+def _is_exemption(condition: tuple[str, list[str]]) -> bool:
+    """Whether a condition leaves out principals that are named, not all or all of a kind."""
+    key, principals = condition
+    return key.lower() == _PRINCIPAL and all(
+        "/" in principal and principal.rpartition("/")[2].strip("*?") for principal in principals
+    )
