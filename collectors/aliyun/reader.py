@@ -23,8 +23,9 @@ from collectors.document import UserError
 
 PAGE_SIZE = 50
 _MOST_PAGES = 10_000
-_TOTALS = ("TotalCount", "TotalRecordCount", "Total", "TotalNum", "TotalItems", "totalCount")
-_TOTALS_UNDER = ("PageInfo", "page_info", "Pagination", "PagingInfo")
+_TOTALS = ("TotalCount", "TotalRecordCount", "Total", "TotalNum", "TotalItems", "totalCount",
+           "TotalRecords", "X-Total-Count")  # fmt: skip
+_TOTALS_UNDER = ("PageInfo", "page_info", "Pagination", "PagingInfo", "Data", "Headers")
 
 Way = Callable[[Call, str, Params], Any]
 """Makes one request of a call in a region: the decoded answer. Raises CallError, NotOfferedError.
