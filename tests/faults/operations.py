@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import botocore.session
@@ -17,10 +17,12 @@ _SCOPE = re.compile(r"Credential=[^/]+/\d+/([^/]+)/([^/]+)/aws4_request")
 
 
 class Fault(NamedTuple):
-    """An error answer: HTTP status and the error code that the service gives."""
+    """What goes wrong with an answer. `status` and `code` are of an error; the other kinds: no
+    connection (reset), no answer (silent), a body that is not of the API (garbage, html)."""
 
-    status: int
-    code: str
+    status: int = 200
+    code: str = ""
+    kind: Literal["error", "reset", "silent", "garbage", "html"] = "error"
 
 
 class Request(NamedTuple):

@@ -9,7 +9,10 @@ account does not change between them.
 from __future__ import annotations
 
 import http.client
+import socket
+import struct
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -21,6 +24,9 @@ from tests.faults.operations import Fault, Operations, Request, error_answer
 DENIED = Fault(403, "AccessDenied")
 THROTTLED = Fault(400, "Throttling")
 SLOW_DOWN = Fault(503, "SlowDown")
+
+SILENT_SECONDS = 1.0
+"""How long a silent fault says nothing; clients wait less."""
 
 READING = ("Get", "BatchGet", "List", "Describe", "Head")
 
@@ -110,13 +116,31 @@ class FaultProxy:
                 headers = dict(self.headers)
                 request = proxy._operations.recognise(self.command, self.path, headers, body)
                 fault = proxy._note(request)
-                if fault:
+                if fault and fault.kind == "error":
                     self._send(Answer(fault.status, *error_answer(request, fault)))
+                    return
+                if fault:
+                    self._break(fault)
                     return
                 target = headers.get("X-Amz-Target", "")
                 scope = (request.region, request.service)
                 question = Question(self.command, self.path, body, target, scope)
                 self._send(proxy._answer(question, request, headers))
+
+            def _break(self, fault: Fault) -> None:
+                match fault.kind:
+                    case "garbage":
+                        self._send(Answer(200, {"Content-Type": "text/xml"}, b"<Half><"))
+                    case "html":
+                        page = b"<html><body>Please sign in</body></html>"
+                        self._send(Answer(200, {"Content-Type": "text/html"}, page))
+                    case "silent":
+                        time.sleep(SILENT_SECONDS)
+                        self.close_connection = True
+                    case _:
+                        linger = struct.pack("ii", 1, 0)
+                        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+                        self.close_connection = True
 
             def _send(self, answer: Answer) -> None:
                 self.send_response(answer.status)

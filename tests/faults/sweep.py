@@ -147,7 +147,7 @@ class Sweep(Generic[F]):
         return compared
 
 
-_REASON = re.compile(r"^[A-Za-z.]+: ")
+_REASON = re.compile(r"^\S+: ")
 
 
 def without_codes(documents: list[Document]) -> list[bytes]:
@@ -158,3 +158,15 @@ def without_codes(documents: list[Document]) -> list[bytes]:
         unknown = {path: _REASON.sub("", reason) for path, reason in document.unknown.items()}
         plain.append(msgspec.json.encode(msgspec.structs.replace(document, unknown=unknown)))
     return plain
+
+
+def differences(some: list[Document], others: list[Document]) -> list[str]:
+    """Where two collections differ, the codes of failed calls apart."""
+    mine = {one.id: one for one in some}
+    theirs = {one.id: one for one in others}
+    found = [f"{id_} is there once" for id_ in sorted(mine.keys() ^ theirs.keys())]
+    pairs = zip(without_codes(some), without_codes(others), strict=False)
+    for one, other in pairs:
+        if one != other:
+            found.append(f"{one.decode()[:2000]}\n{other.decode()[:2000]}")
+    return found

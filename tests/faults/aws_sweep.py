@@ -1,0 +1,85 @@
+"""AWS, to be swept: the example company in moto, by real boto3, behind a proxy that injects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import boto3
+from botocore.config import Config
+
+from collectors.aws.account import Account, Service
+from collectors.aws.collect import declared_calls, load_services
+from collectors.aws.reader import Reader
+from collectors.calls import Call
+from collectors.steps import run, steps_of
+from examples.company import MAIN_REGION, fill
+from examples.moto_server import running_moto
+from tests.faults.coverage import Measured, measure
+from tests.faults.operations import Fault
+from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
+from tests.faults.sweep import Ran
+
+ACCOUNT_ID = "123456789012"
+
+
+class AwsSwept:
+    """The account behind the proxy."""
+
+    def __init__(self, proxy: FaultProxy, workers: ThreadPoolExecutor) -> None:
+        self.proxy = proxy
+        self.services = load_services()
+        self._workers = workers
+        self._session = boto3.Session("testing", "testing", region_name=MAIN_REGION)
+
+    def run(self, services: list[Service], call: Call | None, fault: Fault | None) -> Ran:
+        """Collect services, each request of `call` answered by `fault`."""
+        asked = (call.service, call.operation) if call else None
+        self.proxy.decide = lambda request: fault if request[:2] == asked else None
+        made: set[Call] = set()
+        reader = Reader(
+            self._session,
+            account=ACCOUNT_ID,
+            config=Config(
+                retries={"total_max_attempts": 1},
+                read_timeout=0.5 if fault and fault.kind == "silent" else 30,
+                max_pool_connections=16,
+            ),
+            endpoint_url=self.proxy.url,
+            concurrency=16,
+            on_call=made.add,
+        )
+        account = Account(
+            id=ACCOUNT_ID,
+            partition="aws-cn",
+            home_region=MAIN_REGION,
+            regions=(MAIN_REGION,),
+            reader=reader,
+            workers=self._workers,
+        )
+        documents = [
+            document
+            for found in run(account, steps_of(services, (MAIN_REGION,)), None)
+            for document in found
+        ]
+        return Ran(documents, {one.name for one in made}, reader.answers.failed_calls)
+
+
+@contextmanager
+def aws_swept() -> Iterator[AwsSwept]:
+    """The company in a moto of its own; what moto answers is remembered."""
+    with running_moto() as endpoint, ThreadPoolExecutor(8) as workers:
+        fill(endpoint)
+        with fault_proxy(endpoint) as proxy:
+            swept = AwsSwept(proxy, workers)
+            for service in swept.services:
+                swept.run([service], None, None)
+            proxy.learning = False
+            yield swept
+
+
+def measured() -> Measured:
+    """What each call tells."""
+    with aws_swept() as cloud:
+        return measure("AWS", "aws", cloud, declared_calls(), DENIED)

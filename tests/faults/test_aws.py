@@ -1,0 +1,94 @@
+"""Every call of AWS fails in turn, over HTTP, in each way in which calls fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from collectors.aws.collect import DESCRIBE_REGIONS, declared_calls
+from collectors.calls import Call
+from scanner.pipeline import Evaluator
+from tests.faults.aws_sweep import AwsSwept, aws_swept
+from tests.faults.coverage import ROOT, measured, page
+from tests.faults.operations import Fault
+from tests.faults.proxy import DENIED, SLOW_DOWN, THROTTLED
+from tests.faults.sweep import Ran, Sweep, differences
+
+OTHERS = {
+    "throttling": THROTTLED,
+    "unavailable": SLOW_DOWN,
+    "expired token": Fault(403, "ExpiredToken"),
+    "no answer": Fault(kind="silent"),
+    "reset": Fault(kind="reset"),
+    "garbage": Fault(kind="garbage"),
+    "another's page": Fault(kind="html"),
+}
+CALLS = [call for call in declared_calls() if call != DESCRIBE_REGIONS]
+
+NEVER_MADE = {
+    "events:ListTargetsByRule",
+    "ec2:GetManagedPrefixListEntries",
+    "guardduty:ListCoverage",
+    "iam:ListVirtualMFADevices",
+    "inspector2:ListCoverage",
+    "inspector2:ListFindings",
+    "organizations:DescribePolicy",
+    "organizations:ListParents",
+    "organizations:ListPoliciesForTarget",
+    "rds:DescribeDBClusterParameters",
+    "rds:DescribeDBClusterSnapshotAttributes",
+    "rds:DescribeGlobalClusters",
+    "securityhub:GetFindingAggregator",
+    "securityhub:ListEnabledProductsForImport",
+    "securityhub:ListFindingAggregators",
+    "sns:ListSubscriptionsByTopic",
+    "ssm:DescribeInstancePatchStates",
+}
+"""Calls that the example company gives no cause for; the tests of their services deny them."""
+
+Record = Callable[[str, object], None]
+
+
+@pytest.fixture(scope="module")
+def cloud() -> Iterator[AwsSwept]:
+    with aws_swept() as swept:
+        yield swept
+
+
+@pytest.fixture(scope="module")
+def sweep(cloud: AwsSwept, evaluator: Evaluator) -> Sweep[Fault]:
+    return Sweep(cloud, evaluator)
+
+
+def refused(ran: Ran, call: Call) -> set[str]:
+    """The codes with which the call failed; nothing else may have failed."""
+    assert [one for one in ran.failed if one.operation == "*"] == [], "answers not understood"
+    assert {f"{one.service}:{one.operation}" for one in ran.failed} <= {call.name}
+    return {one.code for one in ran.failed}
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)
+def test_a_call_that_fails_never_makes_a_pass(
+    call: Call, cloud: AwsSwept, sweep: Sweep[Fault], record_property: Record
+) -> None:
+    if call.name in NEVER_MADE:
+        assert call.name not in sweep.made
+        return
+    before = cloud.proxy.injected
+    undisturbed, denied = sweep.failing(call, DENIED)
+    assert refused(denied, call) == {DENIED.code}
+    compared = sweep.compare(undisturbed, denied.documents)
+    for name, fault in OTHERS.items():
+        _, ran = sweep.failing(call, fault)
+        assert refused(ran, call), name
+        # The same documents have the same verdicts, which were compared above.
+        assert differences(ran.documents, denied.documents) == [], f"{name} differs from a denial"
+    record_property("faults injected", cloud.proxy.injected - before)
+    record_property("verdicts compared", compared * (1 + len(OTHERS)))
+
+
+def test_the_coverage_page_is_current() -> None:
+    found = measured("aws")
+    current = (ROOT / "docs" / "coverage" / "aws.md").read_text(encoding="utf-8")
+    assert current == page(found), "make coverage"
