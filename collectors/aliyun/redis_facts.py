@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collectors.document import Unknown
+
+PLAINTEXT_BESIDE_TLS = Unknown(
+    "the vendor does not tell whether Redis with TLS still accepts connections in plaintext"
+)
+"""The guides say both: that TLS is the only way in, and that a VPC is enough."""
+
 _ENGINES = {"memcache": "memcached"}
 """Named as everywhere else, so that what is held in memory only is known as that."""
 

@@ -30,7 +30,7 @@ from collectors.aliyun.databases import (
     told,
 )
 from collectors.aliyun.kms_calls import DESCRIBE_KEY
-from collectors.aliyun.redis_facts import engine_of
+from collectors.aliyun.redis_facts import PLAINTEXT_BESIDE_TLS, engine_of
 from collectors.aliyun.vpc_calls import ROUTE_CALLS
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
@@ -120,8 +120,7 @@ def _asks_for_password(attribute: Item) -> bool | Unknown:
 
 
 def _tls(ssl: Item | Unknown | None) -> Tls:
-    """TLS is off until turned on, and stays optional for clients."""
-    return no_tls() if ssl is None else tls(switch(ssl, "SSLEnabled"), False)
+    return no_tls() if ssl is None else tls(switch(ssl, "SSLEnabled"), PLAINTEXT_BESIDE_TLS)
 
 
 def _encryption(

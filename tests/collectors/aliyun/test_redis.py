@@ -43,6 +43,7 @@ def test_an_instance_that_complies(collect: Collect) -> None:
         "enabled": True, "retention_days": 30, "point_in_time": True, "copies": [],
     }  # fmt: skip
     assert facts["replicas"] == [{"region": "ap-southeast-1", "account": "1234567890123456"}]
+    assert found.unknown["tls/required"].startswith("the vendor does not tell")
     for name in ("authentication", "private_endpoint", "multi_zone", "deletion_protection"):
         assert facts[name] is True
     assert "ConnectionDomain" not in found.native

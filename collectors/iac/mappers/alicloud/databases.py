@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from collectors.aliyun.allow_list import endpoint_exposure
-from collectors.aliyun.redis_facts import engine_of
+from collectors.aliyun.redis_facts import PLAINTEXT_BESIDE_TLS, engine_of
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, BackupCopy, Encryption, Logging, Tls
@@ -64,7 +64,7 @@ def map_redis(block: Block, project: Project) -> Iterator[Document]:
         exposure=endpoint_exposure(endpoint, ranges),
         allow_list=ranges,
         authentication=word(block.values, "vpc_auth_mode", ("open",), True),
-        tls=_tls(ssl, False),
+        tls=_tls(ssl, PLAINTEXT_BESIDE_TLS),
         encryption=_tde(block, project),
         audit_log=_redis_audit(block, project, region),
         backup=_redis_backup(block),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collectors.aliyun.redis_facts import PLAINTEXT_BESIDE_TLS
 from collectors.document import Unknown
 from collectors.iac.blocks import Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
@@ -49,7 +50,7 @@ def test_redis_good() -> None:
         "exposure": {"public": False, "via": []},
         "allow_list": ["10.0.0.0/8"],
         "authentication": True,
-        "tls": {"required": False, "policy": None},
+        "tls": {"policy": None},
         "encryption": {
             "enabled": True,
             "key_manager": "customer",
@@ -71,6 +72,7 @@ def test_redis_good() -> None:
     }
     assert unknown(document) == {
         "tls/minimum": "the service decides which TLS versions it accepts",
+        "tls/required": PLAINTEXT_BESIDE_TLS.reason,
         "backup/retention_days": "the template writes no retention: the service's own "
         "default applies",
     }
