@@ -66,7 +66,7 @@ def _group(
             vpc_id=group.get("VpcId") or None,
             rules=then(
                 permissions,
-                lambda found: rules_of(found, lambda name: _entries(account, region, name)),
+                lambda found: rules_of(found, lambda name: entries_of(account, region, name)),
             ),
             default_ingress="deny",
             default_egress="deny" if group.get("SecurityGroupType") == "enterprise" else "allow",
@@ -83,7 +83,8 @@ def _group(
     )
 
 
-def _entries(account: Account, region: str, prefix_list: str) -> list[str] | Unknown:
+def entries_of(account: Account, region: str, prefix_list: str) -> list[str] | Unknown:
+    """The CIDRs of a prefix list."""
     found = account.listed(DESCRIBE_PREFIX_LIST, region, prefix_list, PrefixListId=prefix_list)
     return then(found, lambda entries: [str(entry["Cidr"]) for entry in entries])
 

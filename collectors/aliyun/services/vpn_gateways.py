@@ -81,13 +81,13 @@ def _gateway(
 
 def _guarded(addresses: list[str], guards: Guards) -> list[str] | Unknown:
     """The guards that all addresses have."""
-    common: set[str] | None = None
+    common: list[str] | None = None
     for address in addresses:
         found = guards.of(address)
         if isinstance(found, Unknown):
             return found
-        common = set(found) if common is None else common.intersection(found)
-    return sorted(common or ())
+        common = [guard for guard in found if common is None or guard in common]
+    return common or []
 
 
 def _tunnels(connections: list[Item]) -> list[Tunnel]:
@@ -99,7 +99,7 @@ def _peer(connection: Item, routes: Routes | Unknown, gateway: str) -> Peer:
     routes what the VPC routes to the gateway."""
     named = [one.strip() for one in str(connection.get("RemoteSubnet") or "").split(",")]
     cidrs: list[str] | Unknown = [one for one in named if one]
-    if not cidrs or _ANYWHERE.intersection(cidrs):
+    if _ANYWHERE.intersection(named) or not any(named):
         cidrs = prefixes_to(routes, gateway)
     return Peer(account=None, region=None, vpc_id=None, cidrs=cidrs)
 
