@@ -34,6 +34,8 @@ _KEPT = (
     "MaxSessionDuration",
     "AssumeRolePolicyDocument",
 )
+SERVICE_LINKED = "AliyunServiceRoleFor"
+"""How names of service-linked roles begin."""
 _NEVER_TOLD = Unknown("Alibaba Cloud does not tell when a role was last used")
 
 
@@ -57,6 +59,9 @@ def _document(
     account: Account, name: str, role: Item | Unknown, listed: Item, grants: Grants
 ) -> Document:
     policies = rights_of(account, grants, "role", name)
+    if isinstance(role, Unknown) and name.startswith(SERVICE_LINKED):
+        # It would most likely have been left out.
+        policies, grants = [role], Grants(role, {})
     known = listed if isinstance(role, Unknown) else role
     return account.document(
         Role(

@@ -129,7 +129,7 @@ def test_groups_and_their_members(collected: Collected) -> None:
 
 def test_roles_but_not_service_linked_ones(collected: Collected) -> None:
     found = collected(ram_roles.SERVICE)
-    assert set(found) == {"app", "partner", "staff"}
+    assert set(found) == {"app", "partner", "auditor"}
     app = found["app"]
     assert app.tags == {"system": "core-bank"}
     assert app.facts["trust"][0]["kind"] == "service"
@@ -145,8 +145,8 @@ def test_roles_but_not_service_linked_ones(collected: Collected) -> None:
         False,
     )
     assert (partner["privileged"], partner["max_session_minutes"]) == (True, 720)
-    (trust,) = found["staff"].facts["trust"]
-    assert (trust["kind"], trust["account"], trust["narrows"]) == ("federated", OWN, True)
+    (trust,) = found["auditor"].facts["trust"]
+    assert (trust["kind"], trust["account"], trust["narrows"]) == ("account", OWN, False)
 
 
 @pytest.mark.parametrize(
@@ -162,6 +162,11 @@ def test_a_denial_leaves_facts_of_a_role_unknown(
 ) -> None:
     found = collected(ram_roles.SERVICE, operation)["app"]
     assert set(found.unknown) == unknown | {"last_used"}
+
+
+def test_nothing_is_said_of_what_may_be_a_service_linked_role(collected: Collected) -> None:
+    found = collected(ram_roles.SERVICE, "GetRole")["AliyunServiceRoleForVpn"]
+    assert (found.facts, found.unlisted) == ({}, False)
 
 
 def test_custom_policies(collected: Collected) -> None:

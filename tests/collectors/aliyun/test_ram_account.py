@@ -21,6 +21,7 @@ from collectors.document import Document, Unknown
 from collectors.policy_clauses import Clause, clauses
 from tests.collectors.aliyun.conftest import OpenAccount, Serve
 from tests.collectors.aliyun.server import AliyunServer, Fault
+from tests.collectors.aliyun.world import load
 
 Collected = Callable[..., Document]
 OWN = "acs:ram::1234567890123456"
@@ -61,10 +62,10 @@ def test_an_account_with_rules(collected: Collected) -> None:
             "hard_expiry": True,
         },
         "session_max_minutes": 360,
-        "federated": True,
+        "federated": False,
         "administrators": [
+            {"principal": f"{OWN}:role/auditor", "duty": "audit"},
             {"principal": f"{OWN}:role/partner", "duty": "all"},
-            {"principal": f"{OWN}:role/staff", "duty": "audit"},
             {"principal": f"{OWN}:user/alice", "duty": "system"},
             {"principal": f"{OWN}:user/root-like", "duty": "all"},
         ],
@@ -86,9 +87,8 @@ ALWAYS = {"root_mfa_hardware", "security_contacts"}
         ("GetCredentialReport", {"root_last_used"}),
         ("GetPasswordPolicy", {"password_policy"}),
         ("GetSecurityPreference", {"session_max_minutes", "admin_source_ranges"}),
-        # SAML is known to be there.
-        ("GetUserSsoSettings", set()),
-        ("ListOIDCProviders", set()),
+        ("GetUserSsoSettings", {"federated"}),
+        ("ListOIDCProviders", {"federated"}),
         ("ListSAMLProviders", {"federated"}),
         ("ListUsers", {"administrators/2"}),
         ("ListRoles", {"administrators/2"}),
@@ -96,7 +96,7 @@ ALWAYS = {"root_mfa_hardware", "security_contacts"}
             "ListPolicyAttachments",
             {f"administrators/{i}/duty" for i in range(5)},
         ),
-        ("GetPolicy", {"administrators/1/duty", "administrators/2/duty", "administrators/3/duty"}),
+        ("GetPolicy", {"administrators/0/duty", "administrators/2/duty", "administrators/3/duty"}),
         ("ListGroups", {"administrators/2/duty", "administrators/3/duty"}),
         ("ListUsersForGroup", {"administrators/2/duty", "administrators/3/duty"}),
         ("GetRole", {f"administrators/{i}/duty" for i in range(3)}),
@@ -112,6 +112,30 @@ def test_the_service_declares_what_it_asks(collected: Collected) -> None:
     made: set[Call] = set()
     collected(made=made)
     assert made == set(SERVICE.calls)
+
+
+@pytest.mark.parametrize(
+    ("call", "body"),
+    [
+        ("GetUserSsoSettings", {"UserSsoSettings": {"SsoEnabled": True}}),
+        ("ListSAMLProviders", {"SAMLProviders": {"SAMLProvider": [{"Arn": "acs:ram::1:x/adfs"}]}}),
+        (
+            "ListOIDCProviders",
+            {
+                "OIDCProviders": {
+                    "OIDCProvider": [{"Arn": "acs:ram::1:x/a", "IssuerUrl": "https://a.example"}]
+                }
+            },
+        ),
+    ],
+)
+def test_people_sign_in_through_an_identity_provider(
+    serve: Serve, open_account: OpenAccount, call: str, body: dict[str, Any]
+) -> None:
+    world = load("ims", "ram", "resourcemanager")
+    world["ims"][call] = [{"body": body}]
+    (found,) = identity(open_account(serve(world=world)))
+    assert found.facts["federated"] is True
 
 
 def test_a_policy_without_limits() -> None:
