@@ -40,7 +40,7 @@
 #       提交工单申请开通平台操作审计（Inner-ActionTrail），随后在操作审计控制台 > 平台操作审计 > 跟踪列表 > 创建跟踪，并投递到日志服务的 Project；该功能没有公开命令。Logstore
 #       innertrail_* 应留存不少于 180 天。
 #     terraform: No resource decides it in any of the providers; keep the setting or the commitment as evidence.
-#     terraform_zh: 各 Provider 均没有对应的资源; 请留存配置截图或书面承诺作为佐证。
+#     terraform_zh: 各 Provider 均没有对应的资源；请留存配置截图或书面承诺作为佐证。
 #   references: ["GB/T 22239-2019 8.2.3.3 b"]
 #   not_offered:
 #     - cloud: aws

@@ -39,7 +39,7 @@
 #     aliyun_zh: >-
 #       以阿里云账号（主账号）登录，账号中心 > 安全设置 > 账号保护，开启登录时的 MFA；四级系统绑定硬件安全密钥。该操作没有命令；状态由 aliyun ims GetAccountMFAInfo 查看。
 #     terraform: No provider binds a root device; do it by hand and keep the record as evidence.
-#     terraform_zh: 各 Provider 均不支持为主账号绑定 MFA 设备; 请手工操作并留存记录作为佐证
+#     terraform_zh: 各 Provider 均不支持为主账号绑定 MFA 设备；请手工操作并留存记录作为佐证
 #   references: ["GB/T 22239-2019 8.1.4.1 d", "GB/T 22239-2019 9.1.4.1 d", "Alibaba Cloud Config: root-mfa-check"]
 package mlps.checks.identity.root_mfa
 

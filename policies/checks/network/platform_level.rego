@@ -25,7 +25,7 @@
 #     aliyun: Download the certificate from the Trust Center (Alibaba Cloud console > Trust Center > Compliance).
 #     aliyun_zh: 在信任中心下载相关证明（阿里云官网 > 信任中心 > 合规）。
 #     terraform: No resource decides it; declare the certificate under platforms in mlps.yaml.
-#     terraform_zh: 没有对应的资源; 请在 mlps.yaml 的 platforms 中声明备案证明
+#     terraform_zh: 没有对应的资源；请在 mlps.yaml 的 platforms 中声明备案证明
 #   references: ["GB/T 22239-2019 8.2.2.1 a"]
 package mlps.checks.network.platform_level
 
