@@ -31,6 +31,8 @@ ALGORITHM_NOT_TOLD = Unknown("the API does not name the algorithm")
 KEY_NOT_TOLD = Unknown("the API does not name the key")
 UPGRADE_NOT_TOLD = Unknown("the API does not tell whether minor versions are updated by themselves")
 ALARMS_NOT_READ = Unknown("alarms of databases are not read by this version")
+AUDIT_NOT_TOLD = Unknown("the API does not tell of an audit log")
+PLAINTEXT_NOT_TOLD = Unknown("the API does not tell whether connections in plaintext are refused")
 NOT_DESCRIBED = Unknown("the API does not describe this database")
 NO_ENCRYPTION = Encryption(enabled=False, key_manager=None, key_id=None, algorithm=None)
 

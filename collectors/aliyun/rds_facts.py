@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from collectors.aliyun.databases import (
+    PLAINTEXT_NOT_TOLD,
     TLS_VERSIONS,
     Item,
     days,
@@ -79,11 +80,7 @@ def _required(engine: str, ssl: Item, hba: list[Item] | Unknown | None) -> bool 
             return True
         return hba if isinstance(hba, Unknown) else refuses_plaintext(hba or [])
     forced = switch(ssl, "ForceEncryption")
-    return (
-        forced
-        if not isinstance(forced, Unknown)
-        else Unknown("the API does not tell whether connections in plaintext are refused")
-    )
+    return PLAINTEXT_NOT_TOLD if isinstance(forced, Unknown) else forced
 
 
 def refuses_plaintext(hba: list[Item]) -> bool | Unknown:

@@ -8,6 +8,7 @@ from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.allow_list import allow_list, endpoint_exposure
 from collectors.aliyun.databases import (
     ALARMS_NOT_READ,
+    AUDIT_NOT_TOLD,
     SUPPORT_NOT_TOLD,
     TLS_VERSIONS,
     UPGRADE_NOT_TOLD,
@@ -38,7 +39,6 @@ _KEPT = (
     "DBInstanceId", "Engine", "EngineVersion", "ChargeType", "ZoneId", "VpcId", "VSwitchId",
     "StorageType", "DeletionProtection", "Status", "CreateTime",
 )  # fmt: skip
-_NO_AUDIT = Unknown("the API does not tell of an audit log")
 _NO_KEY = Unknown("the API does not tell whether disks are encrypted")
 
 
@@ -70,7 +70,7 @@ def _cluster(account: Account, region: str, item: Item) -> Document:
         authentication=True,
         tls=Tls(minimum=TLS_VERSIONS, required=then(attribute, _refuses_plaintext), policy=None),
         encryption=doubtful_encryption(_NO_KEY),
-        audit_log=_NO_AUDIT,
+        audit_log=AUDIT_NOT_TOLD,
         alarms=ALARMS_NOT_READ,
         backup=_backup(account.read(DESCRIBE_BACKUP_POLICY, region, identity, **ask)),
         multi_zone=then(attribute, _multi_zone),
