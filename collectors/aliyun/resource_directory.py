@@ -41,12 +41,8 @@ LIST_CONTROL_POLICIES = _call(
     "ListControlPolicyAttachmentsForTarget", "ControlPolicyAttachments.ControlPolicyAttachment"
 )
 GET_CONTROL_POLICY = _call("GetControlPolicy", "ControlPolicy")
-DIRECTORY_CALLS = (
-    GET_RESOURCE_DIRECTORY,
-    GET_ACCOUNT,
-    LIST_CONTROL_POLICIES,
-    GET_CONTROL_POLICY,
-)
+MEMBER_CALLS = (GET_RESOURCE_DIRECTORY, GET_ACCOUNT)
+DIRECTORY_CALLS = (*MEMBER_CALLS, LIST_CONTROL_POLICIES, GET_CONTROL_POLICY)
 
 KIND = "control-policy"
 FULL_ACCESS = "FullAliyunAccess"
@@ -60,6 +56,18 @@ _REGION = re.compile(r"acs:\*:([^:]+):\*:\*")
 # Exemptions of named principals, such as the role by which the directory itself works.
 _EXEMPTS = {"stringnotlike", "stringnotequals", "arnnotlike", "arnnotequals"}
 _PRINCIPAL = "acs:principalarn"
+
+
+def member_kind(account: Account) -> str | Unknown | None:
+    """CloudAccount, or ResourceAccount for one that the directory made; null for an account that is
+    no member: it stands alone, or manages the directory."""
+    directory = account.read(GET_RESOURCE_DIRECTORY)
+    if isinstance(directory, Unknown):
+        return directory
+    if directory is None or str(directory["MasterAccountId"]) == account.id:
+        return None
+    member = account.read(GET_ACCOUNT, resource=account.id, AccountId=account.id)
+    return then(member, lambda known: str(known["Type"]))
 
 
 def guardrails(account: Account) -> list[Any] | Unknown:

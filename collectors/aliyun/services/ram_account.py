@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from collectors.addresses import networks
 from collectors.aliyun.account import ACCOUNT, Account, Service
 from collectors.aliyun.administrators import (
     ADMINISTRATORS_CALLS,
@@ -17,6 +18,7 @@ from collectors.aliyun.administrators import (
 )
 from collectors.aliyun.credential_report import REPORT_CALLS, credential_report, last_use_of_root
 from collectors.aliyun.ram_calls import LIST_OIDC_PROVIDERS, LIST_SAML_PROVIDERS, ims_call
+from collectors.aliyun.resource_directory import MEMBER_CALLS, member_kind
 from collectors.document import Document, Unknown, then
 from collectors.facts.account import AccountIdentity, PasswordPolicy
 from collectors.logic import some, told
@@ -32,6 +34,8 @@ GET_SECURITY_PREFERENCE = ims_call(
 )
 GET_USER_SSO_SETTINGS = ims_call("GetUserSsoSettings", "UserSsoSettings")
 
+RESOURCE_ACCOUNT = "ResourceAccount"
+
 _CHARACTER_KINDS = (
     "RequireLowercaseCharacters",
     "RequireUppercaseCharacters",
@@ -46,13 +50,14 @@ Item = dict[str, Any]
 
 def identity(account: Account) -> Iterable[Document]:
     """The document of the account's identity settings."""
-    root_mfa = then(account.read(GET_ACCOUNT_MFA_INFO), bool)
+    mfa = then(account.read(GET_ACCOUNT_MFA_INFO), bool)
+    root_mfa = root_mfa_of(mfa, member_kind(account))
     report = account.read(GET_SECURITY_REPORT)
     preference = account.read(GET_SECURITY_PREFERENCE)
     yield account.whole(
         AccountIdentity(
             root_mfa=root_mfa,
-            root_mfa_hardware=then(root_mfa, lambda on: _KIND_NOT_TOLD if on else False),
+            root_mfa_hardware=then(root_mfa, lambda on: _KIND_NOT_TOLD if on else on),
             root_access_keys=then(report, lambda known: told(known, "RootWithAccessKey")),
             root_last_used=last_use_of_root(credential_report(account)),
             password_policy=then(account.read(GET_PASSWORD_POLICY), password_policy),
@@ -63,6 +68,17 @@ def identity(account: Account) -> Iterable[Document]:
             admin_source_ranges=then(preference, source_ranges),
         ),
     )
+
+
+def root_mfa_of(on: bool | Unknown, member: str | Unknown | None) -> bool | Unknown | None:
+    """Whether the account's own logon has MFA, null where nobody can use it: that of an account
+    which a resource directory made has a password that cannot be used (RAM user guide, "Generate
+    and download user credential reports"). Without MFA it depends on that."""
+    if on is not False:
+        return on
+    if isinstance(member, Unknown):
+        return member
+    return None if member == RESOURCE_ACCOUNT else False
 
 
 def password_policy(policy: Item) -> PasswordPolicy:
@@ -92,7 +108,7 @@ def source_ranges(preference: Item) -> list[str] | Unknown:
     """LoginNetworkMasks: CIDRs and addresses with semicolons between; empty admits any address.
     They bind users that sign in with a password or by SSO (IMS SetSecurityPreference)."""
     masks = told(preference, "LoginNetworkMasks")
-    return then(masks, lambda text: [one.strip() for one in text.split(";") if one.strip()])
+    return then(masks, lambda text: networks(str(text).replace(";", ",")))
 
 
 def _is_federated(account: Account) -> bool | Unknown:
@@ -124,6 +140,7 @@ SERVICE = Service(
         GET_SECURITY_PREFERENCE,
         GET_USER_SSO_SETTINGS,
         LIST_SAML_PROVIDERS,
+        *MEMBER_CALLS,
         *REPORT_CALLS,
         *ADMINISTRATORS_CALLS,
     ),

@@ -10,9 +10,10 @@ import pytest
 from collectors.aliyun.account import Account, Service
 from collectors.aliyun.services import ram_groups, ram_policies, ram_roles, ram_users
 from collectors.calls import Call
-from collectors.document import Document
+from collectors.document import Document, Unknown
 from tests.collectors.aliyun.conftest import OpenAccount, Serve, by_name
 from tests.collectors.aliyun.server import AliyunServer, Fault
+from tests.collectors.aliyun.world import load
 
 Collected = Callable[..., dict[str, Any]]
 SERVICES = (ram_users, ram_groups, ram_roles, ram_policies)
@@ -213,3 +214,41 @@ def test_the_services_declare_what_they_ask(collected: Collected, module: Any) -
     made: set[Call] = set()
     collected(module.SERVICE, made=made)
     assert made == set(module.SERVICE.calls)
+
+
+def test_an_account_without_users_groups_roles_and_policies(
+    serve: Serve, open_account: OpenAccount
+) -> None:
+    world = load("ims", "ram", "resourcemanager")
+    world["ims"]["ListUsers"] = [{"body": {"Users": {"User": []}, "IsTruncated": False}}]
+    for name, key in (("Groups", "Group"), ("Roles", "Role"), ("Policies", "Policy")):
+        world["ram"][f"List{name}"] = [{"body": {name: {key: []}, "IsTruncated": False}}]
+    account = open_account(serve(world=world))
+    assert [list(module.SERVICE.account(account)) for module in SERVICES] == [[], [], [], []]
+
+
+def test_a_frozen_user_and_a_logon_that_is_switched_off(
+    serve: Serve, open_account: OpenAccount
+) -> None:
+    world = load("ims", "ram", "resourcemanager")
+    users = world["ims"]["ListUsers"][0]["body"]["Users"]["User"]
+    users[0]["Status"] = "freeze"
+    del users[2]["Status"]
+    world["ims"]["GetLoginProfile"][2]["body"]["LoginProfile"]["Status"] = "Inactive"
+    found = by_name(ram_users.users(open_account(serve(world=world))))
+    assert (found["alice"].facts["enabled"], found["alice"].facts["console"]) == (False, True)
+    assert found["root-like"].facts["console"] is False
+    assert set(found["root-like"].unknown) == {"enabled"}
+
+
+@pytest.mark.parametrize(
+    ("info", "expected"),
+    [
+        (None, []),
+        ({"IsMFAEnable": False}, []),
+        ({"IsMFAEnable": True, "MFADevice": {"Type": "U2F"}}, ["fido2"]),
+        ({"IsMFAEnable": True}, Unknown("the API does not tell the kind of the MFA device")),
+    ],
+)
+def test_kinds_of_mfa(info: Any, expected: Any) -> None:
+    assert ram_users.mfa_kinds(info) == expected

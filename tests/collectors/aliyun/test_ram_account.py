@@ -14,6 +14,7 @@ from collectors.aliyun.services.ram_account import (
     SERVICE,
     identity,
     password_policy,
+    root_mfa_of,
     source_ranges,
 )
 from collectors.calls import Call
@@ -52,7 +53,7 @@ def test_an_account_with_rules(collected: Collected) -> None:
     assert found.facts == {
         "root_mfa": True,
         "root_access_keys": 0,
-        "root_last_used": "2026-05-20T02:00:00Z",
+        "root_last_used": "2025-12-20T02:00:00Z",
         "password_policy": {
             "minimum_length": 14,
             "character_kinds": 3,
@@ -69,7 +70,7 @@ def test_an_account_with_rules(collected: Collected) -> None:
             {"principal": f"{OWN}:user/alice", "duty": "system"},
             {"principal": f"{OWN}:user/root-like", "duty": "all"},
         ],
-        "admin_source_ranges": ["203.0.113.0/24", "198.51.100.7"],
+        "admin_source_ranges": ["203.0.113.0/24", "198.51.100.7/32"],
     }
     # What the API tells nobody.
     assert set(found.unknown) == {"root_mfa_hardware", "security_contacts"}
@@ -159,6 +160,22 @@ def test_what_a_policy_does_not_tell_is_unknown() -> None:
     found = password_policy({})
     for value in (found.minimum_length, found.character_kinds, found.max_age_days):
         assert isinstance(value, Unknown)
+
+
+@pytest.mark.parametrize(
+    ("on", "member", "expected"),
+    [
+        (True, "ResourceAccount", True),
+        (False, "ResourceAccount", None),
+        (False, "CloudAccount", False),
+        (False, None, False),
+        (False, Unknown("denied"), Unknown("denied")),
+        (True, Unknown("denied"), True),
+        (Unknown("mfa"), "CloudAccount", Unknown("mfa")),
+    ],
+)
+def test_mfa_of_the_account_itself(on: Any, member: Any, expected: Any) -> None:
+    assert root_mfa_of(on, member) == expected
 
 
 def test_any_address_may_sign_in_where_no_mask_is_set() -> None:
