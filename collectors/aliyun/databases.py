@@ -68,17 +68,20 @@ def told(item: Item, key: str) -> Any:
     return Unknown(f"the API does not tell {key} of this database") if found is None else found
 
 
+def not_known(key: str, value: object) -> Unknown:
+    """What stands for a word that the product has not documented."""
+    return Unknown(f"{key} is {value!r}, which is not known")
+
+
 def switch(item: Item | Unknown | None, key: str) -> bool | Unknown:
     """A setting that is on or off, in any of the words of the products."""
     if isinstance(item, Unknown):
         return item
-    text = str(told(item or {}, key)).lower()
-    if text in _ON or text in _OFF:
-        return text in _ON
     found = told(item or {}, key)
-    return (
-        found if isinstance(found, Unknown) else Unknown(f"{key} is {text!r}, which is not known")
-    )
+    if isinstance(found, Unknown):
+        return found
+    text = str(found).lower()
+    return text in _ON if text in _ON or text in _OFF else not_known(key, found)
 
 
 _ON = {"true", "1", "yes", "on", "open", "enable", "enabled", "auto"}

@@ -98,8 +98,9 @@ def authentication(instance: Item) -> bool:
 
 def audits(instance: Item) -> bool | Unknown:
     """X-Pack auditing, which is off unless the YML file turns it on."""
-    if instance.get("esConfig") is None:
-        return Unknown("the API does not tell esConfig of this database")
+    settings = told(instance, "esConfig")
+    if isinstance(settings, Unknown):
+        return settings
     return str(_setting(instance, "xpack.security.audit.enabled")).lower() == "true"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collectors.aliyun.databases import Item, days, switch, told, under
+from collectors.aliyun.databases import Item, days, not_known, switch, told, under
 from collectors.aliyun.databases import tls as tls_of
 from collectors.document import Unknown, then
 from collectors.facts.shared import Backup, BackupCopy, Tls
@@ -23,8 +23,7 @@ def asks_for_password(attribute: Item) -> bool | Unknown:
     if isinstance(mode, Unknown):
         return mode
     known = {"open": False, "close": True, "notsupport": True}
-    unknown = Unknown(f"VpcAuthMode is {mode!r}, which is not known")
-    return known.get(str(mode).lower(), unknown)
+    return known.get(str(mode).lower(), not_known("VpcAuthMode", mode))
 
 
 def replica_set_networks(nodes: list[Item]) -> list[str]:

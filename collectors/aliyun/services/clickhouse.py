@@ -17,6 +17,7 @@ from collectors.aliyun.databases import (
     days,
     doubtful_encryption,
     kept_of,
+    not_known,
     subnet_routes,
     switch,
     told,
@@ -110,7 +111,7 @@ def _refuses_plaintext(attribute: Item) -> bool | Unknown:
 def _multi_zone(attribute: Item) -> bool | Unknown:
     schema = told(attribute, "DeploySchema")
     known = {"multi_az": True, "single_az": False}
-    unknown = Unknown(f"DeploySchema is {schema!r}, which is not known")
+    unknown = not_known("DeploySchema", schema)
     return then(schema, lambda text: known.get(str(text).lower(), unknown))
 
 

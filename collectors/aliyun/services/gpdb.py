@@ -21,6 +21,7 @@ from collectors.aliyun.databases import (
     encrypted_with,
     first,
     kept_of,
+    not_known,
     spans_zones,
     subnet_routes,
     switch,
@@ -130,7 +131,7 @@ def _encryption(account: Account, region: str, attribute: Item | Unknown) -> Enc
     if str(kind).lower() in _NO_TYPE:
         return NO_ENCRYPTION
     if str(kind).lower() != "clouddisk":
-        return doubtful_encryption(Unknown(f"EncryptionType is {kind!r}, which is not known"))
+        return doubtful_encryption(not_known("EncryptionType", kind))
     return encrypted_with(account, region, attribute.get("EncryptionKey"))
 
 

@@ -22,6 +22,7 @@ from collectors.aliyun.databases import (
     first,
     kept_of,
     no_tls,
+    not_known,
     replicas_at,
     spans_zones,
     subnet_routes,
@@ -115,7 +116,7 @@ def _has(addresses: list[Item] | Unknown, kind: str) -> bool | Unknown:
 
 def _asks_for_password(attribute: Item) -> bool | Unknown:
     mode = told(attribute, "VpcAuthMode")
-    unknown = Unknown(f"VpcAuthMode is {mode!r}, which is not known")
+    unknown = not_known("VpcAuthMode", mode)
     return then(mode, lambda text: _ASKS_FOR_PASSWORD.get(str(text).lower(), unknown))
 
 
