@@ -35,7 +35,8 @@ class AccountIdentity(Facts, kw_only=True):
 
     AWS: IAM GetAccountSummary, GetCredentialReport, GetAccountPasswordPolicy. `root_mfa` and
     `root_mfa_hardware` are null where nobody can sign in as root: AWS in China has no root user,
-    and an organisation can take the credentials of its members' away. `password_policy` is
+    and an organisation can take the credentials of its members' away; `root_mfa_hardware` also
+    where the cloud does not tell of which kind the device is (Alibaba Cloud). `password_policy` is
     null when the account has none. Alibaba Cloud: IMS. Azure: Entra ID. `lockout_attempts` is null
     in a cloud that has no such setting (AWS locks on its own terms).
 

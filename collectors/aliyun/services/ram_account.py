@@ -42,7 +42,6 @@ _CHARACTER_KINDS = (
     "RequireNumbers",
     "RequireSymbols",
 )
-_KIND_NOT_TOLD = Unknown("the API does not tell the kind of the MFA device")
 _CONTACTS_NOT_TOLD = Unknown("Alibaba Cloud does not tell whom Message Center writes to")
 
 Item = dict[str, Any]
@@ -57,7 +56,7 @@ def identity(account: Account) -> Iterable[Document]:
     yield account.whole(
         AccountIdentity(
             root_mfa=root_mfa,
-            root_mfa_hardware=then(root_mfa, lambda on: _KIND_NOT_TOLD if on else on),
+            root_mfa_hardware=then(root_mfa, lambda on: None if on else on),
             root_access_keys=then(report, lambda known: told(known, "RootWithAccessKey")),
             root_last_used=last_use_of_root(credential_report(account)),
             password_policy=then(account.read(GET_PASSWORD_POLICY), password_policy),

@@ -73,6 +73,8 @@ test_a_cloud_that_does_not_tell_hardware_apart_has_no_finding_at_level_4 if {
 	resource := _input("aliyun", 4, {"root_mfa": true, "root_mfa_hardware": null})
 	findings := root_mfa.deny with input as resource
 	findings == set()
+	not root_mfa.applies with input as resource
+	root_mfa.applies with input as _input("aliyun", 3, {"root_mfa": true, "root_mfa_hardware": null})
 }
 
 test_an_account_without_a_root_user_is_not_judged if {

@@ -52,6 +52,7 @@ def test_an_account_with_rules(collected: Collected) -> None:
     assert found.id == "aliyun/1234567890123456/account.identity"
     assert found.facts == {
         "root_mfa": True,
+        "root_mfa_hardware": None,
         "root_access_keys": 0,
         "root_last_used": "2025-12-20T02:00:00Z",
         "password_policy": {
@@ -73,16 +74,16 @@ def test_an_account_with_rules(collected: Collected) -> None:
         "admin_source_ranges": ["203.0.113.0/24", "198.51.100.7/32"],
     }
     # What the API tells nobody.
-    assert set(found.unknown) == {"root_mfa_hardware", "security_contacts"}
+    assert set(found.unknown) == {"security_contacts"}
 
 
-ALWAYS = {"root_mfa_hardware", "security_contacts"}
+ALWAYS = {"security_contacts"}
 
 
 @pytest.mark.parametrize(
     ("operation", "unknown"),
     [
-        ("GetAccountMFAInfo", {"root_mfa"}),
+        ("GetAccountMFAInfo", {"root_mfa", "root_mfa_hardware"}),
         ("GetAccountSecurityPracticeReport", {"root_access_keys"}),
         ("GenerateCredentialReport", {"root_last_used"}),
         ("GetCredentialReport", {"root_last_used"}),
