@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -50,40 +49,46 @@ class Attachment(Struct, frozen=True, kw_only=True):
 
 
 class Grants(Struct, frozen=True):
-    """Who holds which policy, and who is in which group."""
+    """Who holds which policy, and who is in which group. RAM compares names without regard to case:
+    keys are names in lower case."""
 
-    attachments: list[Attachment] | Unknown
-    members: Members | Unknown
+    held: dict[tuple[Kind, str], list[Attachment]] | Unknown
+    groups: dict[str, list[str]] | Unknown
 
     def of(self, kind: Kind, name: str) -> list[Attachment] | Unknown:
-        """The policies that a principal holds itself. RAM compares names without regard to case."""
-        return then(
-            self.attachments,
-            lambda found: [one for one in found if one.kind == kind and _same(one.name, name)],
-        )
+        """The policies that a principal holds itself."""
+        return then(self.held, lambda held: held.get((kind, name.lower()), []))
 
     def groups_of(self, user: str) -> list[str] | Unknown:
         """The names of a user's groups, sorted; unknown where the members of one could not be
         listed."""
-        if isinstance(self.members, Unknown):
-            return self.members
-        unread = also(None, *self.members.values())
-        return unread or sorted(
-            group
-            for group, users in self.members.items()
-            if not isinstance(users, Unknown) and any(_same(one, user) for one in users)
-        )
+        return then(self.groups, lambda groups: sorted(groups.get(user.lower(), [])))
 
 
 def read_grants(account: Account, *, members: bool) -> Grants:
     """What all users, groups and roles of the account hold; group members where asked for."""
     found = account.listed(LIST_POLICY_ATTACHMENTS)
     return Grants(
-        attachments=then(
-            found, lambda items: [_attachment(account, item) for item in items if _is_known(item)]
-        ),
-        members=read_members(account) if members else {},
+        held=then(found, lambda items: _by_holder(account, items)),
+        groups=then(read_members(account), _by_user) if members else {},
     )
+
+
+def _by_holder(account: Account, items: list[Item]) -> dict[tuple[Kind, str], list[Attachment]]:
+    held: dict[tuple[Kind, str], list[Attachment]] = {}
+    for one in (_attachment(account, item) for item in items if item["PrincipalType"] in _KINDS):
+        held.setdefault((one.kind, one.name.lower()), []).append(one)
+    return held
+
+
+def _by_user(members: Members) -> dict[str, list[str]] | Unknown:
+    groups: dict[str, list[str]] = {}
+    for group, users in members.items():
+        if isinstance(users, Unknown):
+            return users
+        for user in users:
+            groups.setdefault(user.lower(), []).append(group)
+    return groups
 
 
 def read_users(account: Account) -> list[Any] | Unknown:
@@ -137,14 +142,14 @@ def policy_arn(account: Account, policy_type: str, name: str) -> str:
     return f"acs:ram::{'system' if policy_type == 'System' else account.id}:policy/{name}"
 
 
-def read_policies(account: Account, grants: Grants, kinds: Iterable[Kind]) -> None:
+def read_policies(account: Account, grants: Grants, kinds: tuple[Kind, ...]) -> None:
     """Ask for the documents of all policies that principals of some kinds hold, at once."""
-    if isinstance(grants.attachments, Unknown):
-        return
+    held = {} if isinstance(grants.held, Unknown) else grants.held
     wanted = {
         (one.policy_type, one.policy_name)
-        for one in grants.attachments
-        if one.whole and one.kind in set(kinds) and not _is_of_service(one)
+        for (kind, _), found in held.items()
+        for one in found
+        if one.whole and kind in kinds and not _is_of_service(one)
     }
     account.map(lambda key: _document(account, *key), sorted(wanted))
 
@@ -200,10 +205,6 @@ def _is_of_service(one: Attachment) -> bool:
     return one.policy_type == "System" and one.policy_name.startswith("AliyunServiceRolePolicyFor")
 
 
-def _is_known(item: Item) -> bool:
-    return item["PrincipalType"] in _KINDS
-
-
 def _attachment(account: Account, item: Item) -> Attachment:
     """PrincipalName is a user's logon name, `developers@group.example.onaliyun.com` or
     `app@role.example.onaliyunservice.com`; names themselves have no "@". ResourceGroupId is the
@@ -215,7 +216,3 @@ def _attachment(account: Account, item: Item) -> Attachment:
         policy_name=str(item["PolicyName"]),
         whole=str(item.get("ResourceGroupId") or account.id) == account.id,
     )
-
-
-def _same(one: str, other: str) -> bool:
-    return one.lower() == other.lower()
