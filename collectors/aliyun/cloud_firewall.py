@@ -19,7 +19,8 @@ IpsMode = Literal["block", "alert", "off"]
 
 
 def firewall_call(operation: str, result: str = "", *, paged: bool = False) -> Call:
-    """The declaration of a call of Cloud Firewall, which RAM calls yundun-cloudfirewall."""
+    """The declaration of a call of Cloud Firewall, which RAM calls yundun-cloudfirewall. An account
+    without it is told so by an error."""
     return Call(
         provider="aliyun",
         service="cloudfw",
@@ -28,6 +29,7 @@ def firewall_call(operation: str, result: str = "", *, paged: bool = False) -> C
         scope="account",
         result=result,
         paged=paged,
+        absent=("ErrorFirewallNotActivated",),
     )
 
 
@@ -58,7 +60,9 @@ def has_firewall(account: Account) -> bool | Unknown:
     return then(account.read(DESCRIBE_VERSION, GLOBAL), _is_valid)
 
 
-def _is_valid(answer: Item) -> bool | Unknown:
+def _is_valid(answer: Item | None) -> bool | Unknown:
+    if answer is None:
+        return False
     status = answer.get("UserStatus")
     if status is None:
         return Unknown("Cloud Firewall does not tell whether it is valid")
@@ -90,7 +94,7 @@ def _assets(account: Account) -> Assets | Unknown:
 
 def default_ips_mode(account: Account) -> IpsMode | Unknown:
     """How the firewall at the border of the internet prevents intrusions."""
-    return then(account.read(DESCRIBE_IPS, GLOBAL), ips_mode)
+    return then(account.read(DESCRIBE_IPS, GLOBAL), lambda found: ips_mode(found or {}))
 
 
 def ips_mode(config: Item) -> IpsMode | Unknown:

@@ -148,11 +148,17 @@ def test_firewalls_tell_how_they_prevent(server: AliyunServer, open_account: Ope
     assert found["peer-fw"].region == REGION
 
 
+NOT_BOUGHT = {"Code": "ErrorFirewallNotActivated", "Message": "not activated"}
+
+
+@pytest.mark.parametrize(
+    "version", [{"body": {"UserStatus": False}}, {"status": 400, "body": NOT_BOUGHT}]
+)
 def test_an_account_without_the_products_has_nothing(
-    serve: Serve, open_account: OpenAccount
+    serve: Serve, open_account: OpenAccount, version: dict[str, Any]
 ) -> None:
     world = load(*PRODUCTS)
-    world["cloudfw"] = {"DescribeUserBuyVersion": [{"body": {"UserStatus": False}}]}
+    world["cloudfw"] = {"DescribeUserBuyVersion": [version]}
     world["cbn"]["DescribeCens"] = [{"body": {"TotalCount": 0, "Cens": {"Cen": []}}}]
     world["yundun-bastionhost"]["DescribeInstances"] = [
         {"body": {"TotalCount": 0, "Instances": []}}
