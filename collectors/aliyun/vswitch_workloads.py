@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from collectors.aliyun import polardb_calls, rds_calls, redis_calls
 from collectors.aliyun.account import Account
 from collectors.aliyun.bastion_calls import DESCRIBE_BASTIONS
 from collectors.aliyun.ecs_calls import DESCRIBE_NETWORK_INTERFACES
@@ -34,9 +35,18 @@ def _interface_places(item: Item) -> Iterable[str | None]:
     return [item["VSwitchId"]] if str(instance).startswith("i-") else []
 
 
+def _switch(item: Item) -> Iterable[str | None]:
+    return [item.get("VSwitchId") or item.get("VswitchId")]
+
+
+# Lists that do not tell a vSwitch (MongoDB, Elasticsearch) are not here: what routes a database has
+# is a fact of its own document.
 SOURCES = (
+    Source(rds_calls.DESCRIBE_INSTANCES, "database", _switch),
+    Source(redis_calls.DESCRIBE_INSTANCES, "database", _switch),
+    Source(polardb_calls.DESCRIBE_CLUSTERS, "database", _switch),
     Source(DESCRIBE_NETWORK_INTERFACES, "instance", _interface_places),
-    Source(DESCRIBE_LOAD_BALANCERS, "load_balancer", lambda item: [item.get("VSwitchId")]),
+    Source(DESCRIBE_LOAD_BALANCERS, "load_balancer", _switch),
     Source(
         DESCRIBE_NAT_GATEWAYS,
         "gateway",

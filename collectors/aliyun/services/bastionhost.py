@@ -13,9 +13,22 @@ from collectors.aliyun.cloud_firewall import (
     default_ips_mode,
     protected_assets,
 )
+from collectors.aliyun.tag_lists import Tags, tags_by_resource
 from collectors.aliyun.vpc_calls import DESCRIBE_VSWITCHES, Item, zones_of
+from collectors.calls import Call
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import Gateway
+
+LIST_TAGS = Call(
+    provider="aliyun",
+    service="yundun-bastionhost",
+    operation="ListTagResources",
+    permission="yundun-bastionhost:ListTagResources",
+    scope="region",
+    result="TagResources",
+    paged=True,
+    may_omit=True,
+)
 
 NATIVE = "ACS::Bastionhost::Instance"
 
@@ -29,11 +42,14 @@ def bastions(account: Account, region: str) -> Iterable[Document]:
     if not found:
         return
     assets = protected_assets(account)
+    tags = tags_by_resource(account, LIST_TAGS, region, "INSTANCE")
     for item in found:
-        yield _bastion(account, region, item, assets)
+        yield _bastion(account, region, item, assets, tags)
 
 
-def _bastion(account: Account, region: str, item: Item, assets: Assets | Unknown) -> Document:
+def _bastion(
+    account: Account, region: str, item: Item, assets: Assets | Unknown, tags: Tags | Unknown
+) -> Document:
     identity = item["InstanceId"]
     walled = then(assets, lambda known: known.protect(identity))
     switches = [item.get("VswitchId"), item.get("SlaveVswitchId")]
@@ -55,8 +71,7 @@ def _bastion(account: Account, region: str, item: Item, assets: Assets | Unknown
         id=account.arn("yundun-bastionhost", region, f"instance/{identity}"),
         region=region,
         name=item.get("Description") or identity,
-        # DescribeInstances tells no tags.
-        tags=Unknown("the tags of bastions are not read"),
+        tags=then(tags, lambda known: known.get(identity, {})),
         native_type=NATIVE,
         native={name: value for name, value in item.items() if name != "LicenseCode"},
     )
@@ -69,6 +84,6 @@ def _mode(account: Account) -> IpsMode | Unknown:
 SERVICE = Service(
     name="Bastionhost",
     types=((Gateway, NATIVE),),
-    calls=(DESCRIBE_BASTIONS, DESCRIBE_VSWITCHES, *FIREWALL_CALLS),
+    calls=(DESCRIBE_BASTIONS, LIST_TAGS, DESCRIBE_VSWITCHES, *FIREWALL_CALLS),
     region=bastions,
 )

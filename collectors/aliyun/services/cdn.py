@@ -10,6 +10,7 @@ from msgspec import Struct
 from collectors.aliyun.account import Account, Service
 from collectors.aliyun.cdn_settings import origin_https, settings_of, viewer_tls
 from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered, not_delivered, unread
+from collectors.aliyun.tag_lists import Tags, tags_by_resource
 from collectors.aliyun.vpc_calls import Item
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
@@ -27,6 +28,7 @@ def _call(operation: str, result: str, scope: Scope = "account", *, paged: bool 
         scope=scope,
         result=result,
         paged=paged,
+        may_omit=operation == "ListTagResources",
         absent=("CdnServiceNotFound",),
     )
 
@@ -35,6 +37,8 @@ DESCRIBE_DOMAINS = _call("DescribeUserDomains", "Domains.PageData", paged=True)
 DESCRIBE_CONFIGS = _call("DescribeCdnDomainConfigs", "DomainConfigs.DomainConfig", "resource")
 LIST_DELIVERIES = _call("ListRealtimeLogDeliveryInfos", "Content.RealtimeLogDeliveryInfos")
 LIST_DELIVERED = _call("ListRealtimeLogDeliveryDomains", "Content.Domains", "resource")
+
+LIST_TAGS = _call("ListTagResources", "TagResources.TagResource", paged=True)
 
 NATIVE = "ACS::CDN::Domain"
 
@@ -62,7 +66,8 @@ def domains(account: Account) -> Iterable[Document]:
     if not found:
         return
     deliveries = _deliveries(account)
-    yield from account.map(lambda item: _domain(account, item, deliveries), found)
+    tags = tags_by_resource(account, LIST_TAGS, GLOBAL, "DOMAIN")
+    yield from account.map(lambda item: _domain(account, item, deliveries, tags), found)
 
 
 def _deliveries(account: Account) -> dict[str, Delivery] | Unknown:
@@ -87,7 +92,12 @@ def _deliveries(account: Account) -> dict[str, Delivery] | Unknown:
     return found
 
 
-def _domain(account: Account, item: Item, deliveries: dict[str, Delivery] | Unknown) -> Document:
+def _domain(
+    account: Account,
+    item: Item,
+    deliveries: dict[str, Delivery] | Unknown,
+    tags: Tags | Unknown,
+) -> Document:
     name = item["DomainName"]
     answer: Any = account.listed(
         DESCRIBE_CONFIGS, GLOBAL, name, DomainName=name, FunctionNames=FUNCTIONS
@@ -111,7 +121,7 @@ def _domain(account: Account, item: Item, deliveries: dict[str, Delivery] | Unkn
         id=account.arn("cdn", GLOBAL, f"domain/{name}"),
         region=GLOBAL,
         name=name,
-        tags=Unknown("the tags of CDN domains are not read"),
+        tags=then(tags, lambda known: known.get(name, {})),
         native_type=NATIVE,
         native=item,
     )
@@ -135,6 +145,7 @@ SERVICE = Service(
         DESCRIBE_CONFIGS,
         LIST_DELIVERIES,
         LIST_DELIVERED,
+        LIST_TAGS,
         *RETENTION_CALLS,
     ),
     account=domains,

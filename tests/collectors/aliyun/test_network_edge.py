@@ -97,7 +97,8 @@ def test_domains_with_good_and_bad_tls(server: AliyunServer, open_account: OpenA
     static, www, plain = (
         found[name] for name in ("static.example.com", "www.example.com", "plain.example.com")
     )
-    assert set(static.unknown) == {"tags", "logging/retention_days"}
+    assert set(static.unknown) == {"logging/retention_days"}
+    assert static.tags == {"system": "core-bank"}
     assert static.facts["viewer_tls"] == {"minimum": "1.2", "required": True, "policy": "strict"}
     assert (static.facts["origin_https"], static.facts["scope"]) == (True, "mainland")
     assert static.facts["logging"]["enabled"] is True

@@ -139,6 +139,7 @@ def test_a_bastion_of_two_zones(server: AliyunServer, open_account: OpenAccount)
     )
     assert (found.facts["protected_by"], found.facts["ips_mode"]) == (["firewall"], "block")
     assert "LicenseCode" not in found.native
+    assert found.tags == {"system": "core-bank"}
 
 
 def test_firewalls_tell_how_they_prevent(server: AliyunServer, open_account: OpenAccount) -> None:

@@ -58,7 +58,13 @@ def test_a_default_vpc_in_use_without_flow_logs(collected: Collected) -> None:
 def test_vswitches_tell_routes_zones_and_what_stands_in_them(collected: Collected) -> None:
     found = collected()
     web, old, spare = (found[name].facts for name in ("web", "old", "spare"))
-    assert web["workload_kinds"] == ["bastion", "gateway", "instance", "load_balancer"]
+    assert web["workload_kinds"] == [
+        "bastion",
+        "database",
+        "gateway",
+        "instance",
+        "load_balancer",
+    ]
     assert (web["routes_to_internet"], web["zone"]) == (False, "cn-hangzhou-h")
     assert (old["routes_to_internet"], old["workload_kinds"]) == (True, ["other"])
     assert spare["workload_kinds"] == []
@@ -87,6 +93,8 @@ def test_other_services_ask_for_routes_and_zones(
         ("web", "slb:DescribeLoadBalancers", "workload_kinds"),
         ("web", "vpc:DescribeNatGateways", "workload_kinds"),
         ("web", "vpc:DescribeVpnGateways", "workload_kinds"),
+        ("web", "rds:DescribeDBInstances", "workload_kinds"),
+        ("web", "polardb:DescribeDBClusters", "workload_kinds"),
     ],
 )
 def test_a_denial_leaves_its_fact_unknown(
