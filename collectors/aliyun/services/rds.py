@@ -109,7 +109,7 @@ def _instance(account: Account, region: str, item: Item, around: Around) -> Docu
         audit_log=_audit(account, region, identity),
         alarms=ALARMS_NOT_READ,
         backup=_backup(account, region, item, engine, around),
-        multi_zone=rds_facts.multi_zone(item, attribute),
+        multi_zone=_multi_zone(account, region, item, attribute, around),
         replicas=_replicas(account, region, item, attribute, around),
         guard_instance=_guard(item, attribute),
         deletion_protection=deletion_protection(
@@ -228,6 +228,18 @@ def _backup(account: Account, region: str, item: Item, engine: str, around: Arou
         lambda found: [one for one in found if one.get("DBInstanceId") == source],
     )
     return rds_facts.backup(engine, policy, crossing, account.id)
+
+
+def _multi_zone(
+    account: Account, region: str, item: Item, attribute: Item | Unknown, around: Around
+) -> bool | Unknown:
+    """An instance that is read-only may fail with its zone: its primary stands in for it."""
+    primary = item.get("MasterInstanceId")
+    for one in around.instances:
+        if one["DBInstanceId"] == primary:
+            found = account.read(calls.DESCRIBE_ATTRIBUTE, region, primary, DBInstanceId=primary)
+            return rds_facts.multi_zone(one, first(found))
+    return rds_facts.multi_zone(item, attribute)
 
 
 def _guard(item: Item, attribute: Item | Unknown) -> bool | Unknown:

@@ -94,7 +94,9 @@ def test_an_instance_of_the_classic_network(collect: Collect) -> None:
 
 
 def test_a_read_only_instance_is_backed_up_with_its_primary(collect: Collect) -> None:
+    """And stands in several zones where its primary does."""
     facts = collect()["core-read"].facts
+    assert facts["multi_zone"] is True
     assert (facts["backup"]["retention_days"], facts["backup"]["point_in_time"]) == (30, True)
     assert facts["encryption"]["key_manager"] == "provider"
     assert facts["tls"]["required"] is False
