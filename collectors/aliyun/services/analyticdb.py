@@ -8,12 +8,13 @@ from typing import Any, cast
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.allow_list import allow_list, endpoint_exposure
 from collectors.aliyun.databases import (
-    ALARMS_NOT_READ,
+    ALARM_CALLS,
     NO_ENCRYPTION,
     RETENTION_NOT_TOLD,
     SUPPORT_NOT_TOLD,
     UPGRADE_NOT_TOLD,
     Item,
+    alarms_on,
     audit_log,
     database_call,
     days,
@@ -84,7 +85,7 @@ def _cluster(account: Account, region: str, item: Item) -> Document:
             switch(account.read(DESCRIBE_AUDIT, region, identity, **ask), "AuditLogStatus"),
             RETENTION_NOT_TOLD,
         ),
-        alarms=ALARMS_NOT_READ,
+        alarms=alarms_on(account, region, "acs_ads", identity),
         backup=_backup(account.read(DESCRIBE_BACKUP_POLICY, region, identity, **ask)),
         multi_zone=then(
             attribute,
@@ -154,6 +155,7 @@ SERVICE = Service(
         DESCRIBE_AUDIT,
         DESCRIBE_BACKUP_POLICY,
         *ROUTE_CALLS,
+        *ALARM_CALLS,
         DESCRIBE_KEY,
     ),
     region=databases,

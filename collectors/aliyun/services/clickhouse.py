@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.allow_list import allow_list, endpoint_exposure
 from collectors.aliyun.databases import (
-    ALARMS_NOT_READ,
+    ALARM_CALLS,
     AUDIT_NOT_TOLD,
     SUPPORT_NOT_TOLD,
     TLS_VERSIONS,
     UPGRADE_NOT_TOLD,
     Item,
+    alarms_on,
     database_call,
     days,
     doubtful_encryption,
@@ -72,7 +73,7 @@ def _cluster(account: Account, region: str, item: Item) -> Document:
         tls=Tls(minimum=TLS_VERSIONS, required=then(attribute, _refuses_plaintext), policy=None),
         encryption=doubtful_encryption(_NO_KEY),
         audit_log=AUDIT_NOT_TOLD,
-        alarms=ALARMS_NOT_READ,
+        alarms=alarms_on(account, region, "acs_clickhouse", identity),
         backup=_backup(account.read(DESCRIBE_BACKUP_POLICY, region, identity, **ask)),
         multi_zone=then(attribute, _multi_zone),
         replicas=[],
@@ -135,6 +136,7 @@ SERVICE = Service(
         DESCRIBE_ALLOW_LIST,
         DESCRIBE_BACKUP_POLICY,
         *ROUTE_CALLS,
+        *ALARM_CALLS,
     ),
     region=databases,
 )

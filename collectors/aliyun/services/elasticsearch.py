@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from collectors.aliyun import elasticsearch_facts
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.databases import (
-    ALARMS_NOT_READ,
+    ALARM_CALLS,
     NOT_DESCRIBED,
     RETENTION_NOT_TOLD,
     SUPPORT_NOT_TOLD,
     UPGRADE_NOT_TOLD,
     Item,
+    alarms_on,
     audit_log,
     database_call,
     kept_of,
@@ -66,7 +67,7 @@ def _instance(account: Account, region: str, item: Item) -> Document:
             RETENTION_NOT_TOLD,
             "audit-log",
         ),
-        alarms=ALARMS_NOT_READ,
+        alarms=alarms_on(account, region, "acs_elasticsearch", identity),
         backup=elasticsearch_facts.backup(snapshots or NOT_DESCRIBED),
         multi_zone=then(whole, elasticsearch_facts.multi_zone),
         replicas=[],
@@ -95,6 +96,6 @@ def _instance(account: Account, region: str, item: Item) -> Document:
 SERVICE = Service(
     name="Elasticsearch instances",
     types=((Database, NATIVE),),
-    calls=(LIST_INSTANCES, DESCRIBE_INSTANCE, DESCRIBE_SNAPSHOTS, *ROUTE_CALLS),
+    calls=(LIST_INSTANCES, DESCRIBE_INSTANCE, DESCRIBE_SNAPSHOTS, *ROUTE_CALLS, *ALARM_CALLS),
     region=databases,
 )

@@ -8,13 +8,14 @@ from typing import Any, cast
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.allow_list import allow_list, endpoint_exposure
 from collectors.aliyun.databases import (
-    ALARMS_NOT_READ,
+    ALARM_CALLS,
     AUDIT_NOT_TOLD,
     NO_ENCRYPTION,
     PLAINTEXT_NOT_TOLD,
     SUPPORT_NOT_TOLD,
     UPGRADE_NOT_TOLD,
     Item,
+    alarms_on,
     database_call,
     days,
     doubtful_encryption,
@@ -87,7 +88,7 @@ def _instance(account: Account, region: str, item: Item) -> Document:
         tls=tls(ssl, PLAINTEXT_NOT_TOLD),
         encryption=_encryption(account, region, attribute),
         audit_log=AUDIT_NOT_TOLD,
-        alarms=ALARMS_NOT_READ,
+        alarms=alarms_on(account, region, "acs_hybriddb", identity),
         backup=_backup(account.read(DESCRIBE_BACKUP_POLICY, region, identity, **ask)),
         multi_zone=then(
             attribute,
@@ -157,6 +158,7 @@ SERVICE = Service(
         DESCRIBE_SSL,
         DESCRIBE_BACKUP_POLICY,
         *ROUTE_CALLS,
+        *ALARM_CALLS,
         DESCRIBE_KEY,
     ),
     region=databases,

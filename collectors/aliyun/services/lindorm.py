@@ -8,7 +8,7 @@ from typing import Any, cast
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.allow_list import allow_list, endpoint_exposure
 from collectors.aliyun.databases import (
-    ALARMS_NOT_READ,
+    ALARM_CALLS,
     ALGORITHM_NOT_TOLD,
     AUDIT_NOT_TOLD,
     KEY_NOT_TOLD,
@@ -17,6 +17,7 @@ from collectors.aliyun.databases import (
     SUPPORT_NOT_TOLD,
     UPGRADE_NOT_TOLD,
     Item,
+    alarms_on,
     database_call,
     deletion_protection,
     doubtful_encryption,
@@ -79,7 +80,7 @@ def _instance(account: Account, region: str, item: Item) -> Document:
         tls=tls(switch(whole, "EnableSSL"), PLAINTEXT_NOT_TOLD),
         encryption=_encryption(account, region, whole),
         audit_log=AUDIT_NOT_TOLD,
-        alarms=ALARMS_NOT_READ,
+        alarms=alarms_on(account, region, "acs_lindorm", identity),
         backup=Backup(
             enabled=_NO_BACKUP,
             retention_days=_NO_BACKUP,
@@ -162,6 +163,6 @@ def _multi_zone(whole: Item) -> bool | Unknown:
 SERVICE = Service(
     name="Lindorm instances",
     types=((Database, NATIVE),),
-    calls=(LIST_INSTANCES, GET_INSTANCE, LIST_ENGINES, GET_ALLOW_LIST, *ROUTE_CALLS),
+    calls=(LIST_INSTANCES, GET_INSTANCE, LIST_ENGINES, GET_ALLOW_LIST, *ROUTE_CALLS, *ALARM_CALLS),
     region=databases,
 )

@@ -10,12 +10,13 @@ from collectors.aliyun import mongodb_facts
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.allow_list import allow_list, endpoint_exposure
 from collectors.aliyun.databases import (
-    ALARMS_NOT_READ,
+    ALARM_CALLS,
     KEY_NOT_TOLD,
     NO_ENCRYPTION,
     SUPPORT_NOT_TOLD,
     UPGRADE_NOT_TOLD,
     Item,
+    alarms_on,
     audit_log,
     deletion_protection,
     doubtful_encryption,
@@ -80,7 +81,7 @@ def _instance(account: Account, region: str, item: Item) -> Document:
         tls=mongodb_facts.tls(account.read(calls.DESCRIBE_SSL, region, identity, **ask)),
         encryption=_encryption(account, region, identity, attribute),
         audit_log=_audit(account, region, identity),
-        alarms=ALARMS_NOT_READ,
+        alarms=alarms_on(account, region, "acs_mongodb", identity),
         backup=mongodb_facts.backup(
             account.read(calls.DESCRIBE_BACKUP_POLICY, region, identity, **ask), account.id
         ),
@@ -174,6 +175,6 @@ def _audit(account: Account, region: str, identity: str) -> Logging:
 SERVICE = Service(
     name="MongoDB instances",
     types=((Database, NATIVE),),
-    calls=(*calls.CALLS, *ROUTE_CALLS, DESCRIBE_KEY),
+    calls=(*calls.CALLS, *ROUTE_CALLS, *ALARM_CALLS, DESCRIBE_KEY),
     region=databases,
 )

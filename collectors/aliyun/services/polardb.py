@@ -10,12 +10,13 @@ from collectors.aliyun import polardb_facts
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.allow_list import allow_list, endpoint_exposure
 from collectors.aliyun.databases import (
-    ALARMS_NOT_READ,
+    ALARM_CALLS,
     ALGORITHM_NOT_TOLD,
     NO_ENCRYPTION,
     RETENTION_NOT_TOLD,
     SUPPORT_NOT_TOLD,
     Item,
+    alarms_on,
     audit_log,
     deletion_protection,
     doubtful_encryption,
@@ -78,7 +79,7 @@ def _cluster(account: Account, region: str, item: Item, networks: list[Item] | U
             switch(account.read(calls.DESCRIBE_AUDIT, region, identity, **ask), "CollectorStatus"),
             RETENTION_NOT_TOLD,
         ),
-        alarms=ALARMS_NOT_READ,
+        alarms=alarms_on(account, region, "acs_polardb", identity),
         backup=polardb_facts.backup(
             account.read(calls.DESCRIBE_BACKUP_POLICY, region, identity, **ask),
             account.read(calls.DESCRIBE_LOG_BACKUP_POLICY, region, identity, **ask),
@@ -154,6 +155,6 @@ def _replicas(account: Account, identity: str, networks: list[Item]) -> list[Rep
 SERVICE = Service(
     name="PolarDB clusters",
     types=((Database, NATIVE),),
-    calls=(*calls.CALLS, *ROUTE_CALLS, DESCRIBE_KEY),
+    calls=(*calls.CALLS, *ROUTE_CALLS, *ALARM_CALLS, DESCRIBE_KEY),
     region=databases,
 )

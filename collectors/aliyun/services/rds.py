@@ -13,12 +13,13 @@ from collectors.aliyun import rds_facts
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.allow_list import allow_list, endpoint_exposure
 from collectors.aliyun.databases import (
-    ALARMS_NOT_READ,
+    ALARM_CALLS,
     ALGORITHM_NOT_TOLD,
     NO_ENCRYPTION,
     SUPPORT_NOT_TOLD,
     Item,
     Manager,
+    alarms_on,
     audit_log,
     days,
     deletion_protection,
@@ -107,7 +108,7 @@ def _instance(account: Account, region: str, item: Item, around: Around) -> Docu
         tls=_tls(account, region, identity, engine),
         encryption=_encryption(account, region, identity),
         audit_log=_audit(account, region, identity),
-        alarms=ALARMS_NOT_READ,
+        alarms=alarms_on(account, region, "acs_rds_dashboard", identity),
         backup=_backup(account, region, item, engine, around),
         multi_zone=_multi_zone(account, region, item, attribute, around),
         replicas=_replicas(account, region, item, attribute, around),
@@ -289,6 +290,6 @@ def _tenancy(item: Item, attribute: Item | Unknown) -> Any:
 SERVICE = Service(
     name="RDS databases",
     types=((Database, NATIVE),),
-    calls=(*calls.CALLS, *ROUTE_CALLS, DESCRIBE_KEY),
+    calls=(*calls.CALLS, *ROUTE_CALLS, *ALARM_CALLS, DESCRIBE_KEY),
     region=databases,
 )

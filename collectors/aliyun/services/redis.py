@@ -9,11 +9,12 @@ from collectors.aliyun import redis_calls as calls
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.allow_list import allow_list, endpoint_exposure
 from collectors.aliyun.databases import (
-    ALARMS_NOT_READ,
+    ALARM_CALLS,
     NO_ENCRYPTION,
     SUPPORT_NOT_TOLD,
     UPGRADE_NOT_TOLD,
     Item,
+    alarms_on,
     audit_log,
     days,
     deletion_protection,
@@ -76,7 +77,7 @@ def _instance(account: Account, region: str, item: Item) -> Document:
         tls=_tls(account.read(calls.DESCRIBE_SSL, region, identity, **ask)),
         encryption=_encryption(account, region, identity, attribute),
         audit_log=_audit(account, region, identity),
-        alarms=ALARMS_NOT_READ,
+        alarms=alarms_on(account, region, "acs_kvstore", identity),
         backup=_backup(account.read(calls.DESCRIBE_BACKUP_POLICY, region, identity, **ask)),
         # Without a second zone every node stands in the first ("DescribeInstances").
         multi_zone=spans_zones(str(item.get("ZoneId") or ""), [item.get("SecondaryZoneId")]),
@@ -179,6 +180,6 @@ def _replicas(account: Account, region: str, item: Item) -> list[Replica] | Unkn
 SERVICE = Service(
     name="Redis and Tair instances",
     types=((Database, NATIVE),),
-    calls=(*calls.CALLS, *ROUTE_CALLS, DESCRIBE_KEY),
+    calls=(*calls.CALLS, *ROUTE_CALLS, *ALARM_CALLS, DESCRIBE_KEY),
     region=databases,
 )
