@@ -209,8 +209,8 @@ def subnet_routes(account: Account, region: str, vswitch_id: str | None) -> bool
 
 
 def alarms_on(account: Account, region: str, namespace: str, identity: str) -> int | Unknown:
-    """How many alarms of CloudMonitor are on, tell somebody and watch a database, which CloudMonitor
-    knows by `namespace` and identifier."""
+    """How many alarms of CloudMonitor are on, tell somebody and watch a database. CloudMonitor
+    knows it by `namespace` and identifier."""
     _ = account, region, namespace, identity
     return Unknown("alarms of databases are not read by this version")
 
