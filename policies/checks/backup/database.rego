@@ -57,6 +57,7 @@
 #     - "Alibaba Cloud Config: rds-instance-enabled-log-backup"
 #     - "Alibaba Cloud Config: polardb-cluster-level-two-backup-retention"
 #     - "Alibaba Cloud Config: elasticsearch-instance-snapshot-enabled"
+#     - "Alibaba Cloud Config: mongodb-instance-backup-log-enabled"
 package mlps.checks.backup.database
 
 import data.mlps.lib.databases

@@ -3,11 +3,12 @@
 # description: >-
 #   Whoever reaches the API of a cluster can try its credentials and its vulnerabilities. The API has no public
 #   endpoint, or one for named ranges: not everyone, no range wider than an IPv4 /16 or IPv6 /32, and none outside the
-#   administration ranges where mlps.yaml declares them.
+#   administration ranges where mlps.yaml declares them. Laxer than Alibaba Cloud's rule, which takes no public
+#   endpoint.
 # custom:
 #   id: boundary-cluster-endpoint
 #   title_zh: Kubernetes API 不公开，或仅对指定地址开放
-#   description_zh: 集群 API 服务端应仅在内网提供，或仅对指定网段开放，不得对任意地址或过宽网段（宽于 /16，IPv6 为 /32）开放；已声明运维地址范围的，不得超出该范围。
+#   description_zh: 集群 API 服务端应仅在内网提供，或仅对指定网段开放，不得对任意地址或过宽网段（宽于 /16，IPv6 为 /32）开放；已声明运维地址范围的，不得超出该范围。阿里云的规则更严：不允许任何公网端点。
 #   targets: [compute.cluster]
 #   facts: [endpoint_public, endpoint_ranges]
 #   severity: high

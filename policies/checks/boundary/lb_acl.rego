@@ -68,6 +68,9 @@
 #     - "Alibaba Cloud Config: slb-all-listener-enabled-acl"
 #     - "Alibaba Cloud Config: slb-listener-risk-ports-check"
 #     - "Alibaba Cloud Config: nat-risk-ports-check"
+#     - "Alibaba Cloud Config: slb-acl-public-access-check"
+#     - "Alibaba Cloud Config: alb-all-listener-enabled-acl"
+#     - "Alibaba Cloud Config: slb-no-public-ip"
 package mlps.checks.boundary.lb_acl
 
 import data.mlps.lib.network
