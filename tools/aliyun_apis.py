@@ -25,8 +25,8 @@ from collectors.aliyun.collect import FOR_MEMBERS, OPENING
 from collectors.calls import Call
 
 FOLDER = Path(api.__file__).parent / "apis"
-BY_HAND = {"location"}
-"""Products that the metadata leave out; their tables are written by hand."""
+BY_HAND = {"location", "oss", "sls"}
+"""Products that the metadata leave out: written by hand, or asked in a way of their own."""
 
 # Hosts that the metadata leave to the Location service and the vendor's SDKs name.
 _CENTRAL = {"resourcemanager": "resourcemanager.aliyuncs.com"}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collectors.aliyun.account import Account
+from collectors.aliyun.oss_calls import GET_PUBLIC_ACCESS_BLOCK
+from collectors.aliyun.oss_facts import is_blocked
 from collectors.calls import Call
-from collectors.document import Unknown
+from collectors.document import Unknown, then
 
-PUBLIC_ACCESS_CALLS: tuple[Call, ...] = ()
+PUBLIC_ACCESS_CALLS: tuple[Call, ...] = (GET_PUBLIC_ACCESS_BLOCK,)
 
 
-def public_access_block(_account: Account) -> bool | Unknown:
+def public_access_block(account: Account) -> bool | Unknown:
     """Whether public access to all buckets is blocked (OSS GetPublicAccessBlock on the account)."""
-    return Unknown("not collected by this version")
+    return then(account.read(GET_PUBLIC_ACCESS_BLOCK), is_blocked)

@@ -84,8 +84,10 @@ class Dialect(Protocol):
         """What is asked; None for a request of another protocol. Raises Wrong."""
         ...
 
-    def answer(self, asked: Asked, request: HttpRequest, server: AliyunServer) -> Reply:
-        """The answer."""
+    def answer(
+        self, asked: Asked, request: HttpRequest, server: AliyunServer, *, truncated: bool = False
+    ) -> Reply:
+        """The answer; `truncated`: a list in it lost its end on the way."""
         ...
 
     def error(self, asked: Asked, fault: Fault) -> Reply:
@@ -145,8 +147,10 @@ class AliyunServer:
             asked = dialect.asked(request, self)
             if asked is not None:
                 fault = self._note(asked)
-                if fault is None or fault.kind == "truncated":
+                if fault is None:
                     return dialect.answer(asked, request, self)
+                if fault.kind == "truncated":
+                    return dialect.answer(asked, request, self, truncated=True)
                 return dialect.error(asked, fault) if fault.kind == "error" else fault
         asked = self._asked(request)
         fault = self._note(asked)

@@ -10,7 +10,7 @@ import pytest
 from collectors.aliyun.regions_in_use import USE_CALLS
 from collectors.aliyun.services.account_configuration import SERVICE, configuration, records
 from collectors.calls import Call
-from collectors.document import NOT_COLLECTED, Document
+from collectors.document import Document
 from tests.collectors.aliyun.conftest import OpenAccount, Serve
 from tests.collectors.aliyun.server import REGION, AliyunServer, Fault
 from tests.collectors.aliyun.world import load
@@ -18,7 +18,6 @@ from tests.collectors.aliyun.world import load
 Collected = Callable[..., Document]
 EMPTY = "cn-beijing"
 DENIED = Fault(status=403, code="NoPermission")
-ALWAYS = {"public_access_block": NOT_COLLECTED}
 
 
 def nothing(call: Call) -> dict[str, Any]:
@@ -62,11 +61,12 @@ def collected(server: AliyunServer, open_account: OpenAccount) -> Collected:
 
 def test_an_account_under_control(collected: Collected) -> None:
     found = collected()
-    assert found.unknown == ALWAYS
+    assert found.unknown == {}
     abroad = found.facts["guardrails"][0].pop("denies_regions")
     assert {"cn-hongkong", "ap-southeast-1", "us-west-1", "eu-central-1"} <= set(abroad)
     assert not {"cn-hangzhou", "cn-beijing"} & set(abroad)
     assert found.facts == {
+        "public_access_block": False,
         "recorders": [
             {"region": EMPTY, "enabled": True, "all_types": True},
             {"region": REGION, "enabled": True, "all_types": True},
@@ -104,20 +104,20 @@ def test_an_account_under_control(collected: Collected) -> None:
             "DescribeDiskEncryptionByDefaultStatus",
             {f"default_disk_encryption/{i}/enabled" for i in (0, 1)},
         ),
+        ("GetPublicAccessBlock", {"public_access_block"}),
     ],
 )
 def test_a_denial_leaves_its_facts_unknown(
     collected: Collected, operation: str, unknown: set[str]
 ) -> None:
     found = collected(operation)
-    assert set(found.unknown) - set(ALWAYS) == unknown
-    assert set(found.unknown.values()) - {NOT_COLLECTED} != set()
+    assert set(found.unknown) == unknown
 
 
 @pytest.mark.parametrize("call", USE_CALLS, ids=lambda call: call.name)
 def test_a_region_that_may_hold_something_is_unknown(collected: Collected, call: Call) -> None:
     found = collected(call.operation, region=EMPTY)
-    assert set(found.unknown) - set(ALWAYS) == {"regions_in_use/0"}
+    assert set(found.unknown) == {"regions_in_use/0"}
     assert found.facts["regions_in_use"] == [None, REGION]
 
 
