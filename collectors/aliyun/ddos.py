@@ -52,6 +52,9 @@ DDOS_CALLS = (
     DESCRIBE_PRO_WEBSITES,
 )
 
+# The most that a page of Anti-DDoS Pro has.
+_PAGE = 10
+
 # Regions with an endpoint of their own; the others are asked about at that of their place.
 _OWN_ENDPOINTS = {"cn-hongkong", "us-west-1", "us-east-1"}
 
@@ -93,7 +96,7 @@ def _origins(account: Account, place: str) -> set[str] | Unknown:
     if not instances:
         return set()
     found: set[str] = set()
-    websites = account.listed(DESCRIBE_PRO_WEBSITES, place)
+    websites = account.listed(DESCRIBE_PRO_WEBSITES, place, PageSize=_PAGE)
     if isinstance(websites, Unknown):
         return websites
     for website in websites:
@@ -101,7 +104,7 @@ def _origins(account: Account, place: str) -> set[str] | Unknown:
             found.update(website.get("RealServers") or [])
     for instance in instances:
         name = instance["InstanceId"]
-        ports = account.listed(DESCRIBE_PRO_PORTS, place, name, InstanceId=name)
+        ports = account.listed(DESCRIBE_PRO_PORTS, place, name, InstanceId=name, PageSize=_PAGE)
         if isinstance(ports, Unknown):
             return ports
         for port in ports:

@@ -20,7 +20,9 @@ from collectors.facts.network import Listener, LoadBalancer
 from collectors.facts.shared import Logging
 
 DESCRIBE_LISTENERS = slb_call("DescribeLoadBalancerListeners", "Listeners", may_omit=True)
-LIST_TLS_POLICIES = slb_call("ListTLSCipherPolicies", "TLSCipherPolicies", may_omit=True)
+LIST_TLS_POLICIES = slb_call(
+    "ListTLSCipherPolicies", "TLSCipherPolicies", paged=False, may_omit=True
+)
 DESCRIBE_ACCESS_LOGS = slb_call(
     "DescribeAccessLogsDownloadAttribute", "LogsDownloadAttributes.LogsDownloadAttribute"
 )
@@ -34,6 +36,9 @@ DESCRIBE_SERVERS = slb_call(
 NATIVE = "ACS::SLB::LoadBalancer"
 
 _WEB = {"http", "https"}
+_ALL_POLICIES = 100
+"""More policies than an account may have. The documentation contradicts itself in how the list is
+told to go on (IsTruncated)."""
 
 
 class Around(Struct, frozen=True):
@@ -57,7 +62,7 @@ def load_balancers(account: Account, region: str) -> Iterable[Document]:
     around = Around(
         listeners=account.listed(DESCRIBE_LISTENERS, region),
         policies=then(
-            account.listed(LIST_TLS_POLICIES, region),
+            account.listed(LIST_TLS_POLICIES, region, MaxItems=_ALL_POLICIES),
             lambda all_: {one["InstanceId"]: one["TLSVersions"] for one in all_},
         ),
         logs=account.listed(DESCRIBE_ACCESS_LOGS, region),

@@ -18,6 +18,7 @@ from collectors.aliyun.cloud_firewall import (
 from collectors.aliyun.gateway_calls import DESCRIBE_IPV6_GATEWAYS, DESCRIBE_NAT_GATEWAYS
 from collectors.aliyun.guards import GUARD_CALLS, Guards, read_guards
 from collectors.aliyun.nat import forwards_of, limit, snat_of
+from collectors.aliyun.slb_calls import DESCRIBE_LOAD_BALANCERS
 from collectors.aliyun.vpc_calls import (
     DESCRIBE_EIP_ADDRESSES,
     LIST_IPV4_GATEWAYS,
@@ -37,6 +38,7 @@ DESCRIBE_NAT_FIREWALLS = firewall_call("DescribeNatFirewallList", "NatFirewallLi
 IPV4, IPV6 = "ACS::VPC::Ipv4Gateway", "ACS::VPC::Ipv6Gateway"
 NAT = "ACS::NAT::NatGateway"
 EIP = "ACS::EIP::EipAddress"
+BALANCER = "ACS::SLB::LoadBalancer"
 
 _ATTACHED = {
     "ecsinstance": "instance",
@@ -60,6 +62,7 @@ def gateways(account: Account, region: str) -> Iterable[Document]:
     yield from _internet(account, region)
     yield from _nat_gateways(account, region)
     yield from _addresses(account, region)
+    yield from _balancer_addresses(account, region)
 
 
 def _internet(account: Account, region: str) -> Iterable[Document]:
@@ -222,6 +225,41 @@ def _address(account: Account, region: str, item: Item, guards: Guards) -> Docum
     )
 
 
+def _balancer_addresses(account: Account, region: str) -> Iterable[Document]:
+    """The public addresses that classic load balancers have of their own. Their bandwidth is a fact
+    of the load balancer."""
+    found = account.listed(DESCRIBE_LOAD_BALANCERS, region)
+    if isinstance(found, Unknown):
+        yield account.unlisted(Gateway, found, region, BALANCER)
+        return
+    public = [item for item in found if item["AddressType"] == "internet"]
+    if not public:
+        return
+    guards = read_guards(account, region)
+    for item in public:
+        identity, address = item["LoadBalancerId"], item["Address"]
+        yield account.document(
+            Gateway(
+                kind="public-ip",
+                peers=[],
+                tunnels=None,
+                zones=None,
+                bandwidth_mbps=None,
+                snat=[],
+                protected_by=guards.of(address, identity),
+                attached_to="load_balancer",
+                ips_mode=guards.ips_mode(address),
+                forwards=[],
+            ),
+            id=account.arn("slb", region, f"loadbalancer/{identity}/address/{address}"),
+            region=region,
+            name=f"{item.get('LoadBalancerName') or identity} {address}",
+            tags=tags_of(item.get("Tags")),
+            native_type=BALANCER,
+            native={name: item.get(name) for name in ("LoadBalancerId", "Address", "AddressType")},
+        )
+
+
 def attached_to(item: Item) -> str | None:
     """What an elastic IP address is bound to, by its type, else by the form of the id."""
     instance = item.get("InstanceId") or ""
@@ -235,7 +273,13 @@ def attached_to(item: Item) -> str | None:
 
 SERVICE = Service(
     name="VPC gateways",
-    types=((Gateway, IPV4), (Gateway, IPV6), (Gateway, NAT), (Gateway, EIP)),
+    types=(
+        (Gateway, IPV4),
+        (Gateway, IPV6),
+        (Gateway, NAT),
+        (Gateway, EIP),
+        (Gateway, BALANCER),
+    ),
     calls=(
         LIST_IPV4_GATEWAYS,
         DESCRIBE_IPV6_GATEWAYS,
@@ -244,6 +288,7 @@ SERVICE = Service(
         DESCRIBE_FORWARDS,
         DESCRIBE_NAT_FIREWALLS,
         DESCRIBE_EIP_ADDRESSES,
+        DESCRIBE_LOAD_BALANCERS,
         *GUARD_CALLS,
     ),
     region=gateways,

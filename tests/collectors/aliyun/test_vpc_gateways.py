@@ -13,7 +13,7 @@ from tests.collectors.aliyun.server import REGION, AliyunServer
 
 @pytest.fixture(scope="module")
 def server(serve: Serve) -> AliyunServer:
-    return serve("vpc", "cloudfw", "ddosbgp", "ddoscoo", "waf-openapi")
+    return serve("vpc", "slb", "cloudfw", "ddosbgp", "ddoscoo", "waf-openapi")
 
 
 @pytest.fixture
@@ -54,6 +54,14 @@ def test_addresses_with_and_without_guards(collected: Collected) -> None:
     assert found["eip-nat2"].facts["protected_by"] == ["ddos"]
     assert found["eip-nat2"].facts["bandwidth_mbps"] == 200
     assert found["eip-spare"].facts["attached_to"] is None
+
+
+def test_addresses_that_load_balancers_have_of_their_own(collected: Collected) -> None:
+    found = collected()["slb-web 203.0.113.60"]
+    assert (found.facts["attached_to"], found.facts["bandwidth_mbps"]) == ("load_balancer", None)
+    # Website and port forwarding lead to it; Cloud Firewall does not know it.
+    assert found.facts["protected_by"] == ["waf", "ddos"]
+    assert found.tags == {"system": "core-bank"}
 
 
 def test_gateways_of_the_internet(collected: Collected) -> None:
@@ -105,6 +113,7 @@ def test_lists_that_are_denied_have_stand_ins(collected: Collected) -> None:
         "vpc:DescribeIpv6Gateways",
         "vpc:DescribeNatGateways",
         "vpc:DescribeEipAddresses",
+        "slb:DescribeLoadBalancers",
     )
     assert {document.native_type for document in found.values() if document.unlisted} == {
         native for _, native in SERVICE.types
