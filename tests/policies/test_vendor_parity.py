@@ -1,5 +1,5 @@
-"""Parity with Alibaba Cloud Config: each rule of its MLPS pre-check packs has a check here that gives
-a live account a verdict. Where ours is stricter or laxer, the check's description says so."""
+"""Parity with Alibaba Cloud Config: each rule of its MLPS pre-check packs has a check here that
+gives a live account a verdict. Where ours is stricter or laxer, its description says so."""
 
 from __future__ import annotations
 
