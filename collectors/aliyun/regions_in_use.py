@@ -1,4 +1,4 @@
-"""Which regions an account uses: those that hold something that it made. These are network
+"""Which regions an account uses: those that hold something that it made. These are buckets, network
 interfaces (of machines and of most services), networks, addresses, load balancers and databases.
 """
 
@@ -8,11 +8,13 @@ from typing import Any
 
 from collectors.aliyun import mongodb_calls, polardb_calls, rds_calls, redis_calls
 from collectors.aliyun.account import Account
+from collectors.aliyun.bucket import region_of
 from collectors.aliyun.ecs_calls import DESCRIBE_NETWORK_INTERFACES
+from collectors.aliyun.oss_calls import LIST_BUCKETS
 from collectors.aliyun.slb_calls import DESCRIBE_LOAD_BALANCERS
 from collectors.aliyun.vpc_calls import DESCRIBE_EIP_ADDRESSES, DESCRIBE_VPCS
 from collectors.calls import Call
-from collectors.document import Unknown, also
+from collectors.document import Unknown, also, then
 
 Item = dict[str, Any]
 
@@ -31,19 +33,24 @@ _SIGNS_OF_USE: tuple[tuple[Call, dict[str, Any]], ...] = (
         for kind in ("replicate", "sharding", "serverless")
     ),
 )
-USE_CALLS = tuple({call.name: call for call, _ in _SIGNS_OF_USE}.values())
+REGION_CALLS = tuple({call.name: call for call, _ in _SIGNS_OF_USE}.values())
+USE_CALLS = (LIST_BUCKETS, *REGION_CALLS)
 
 
 def regions_in_use(account: Account) -> list[Any]:
     """The regions scanned that are in use, and unknown in the place of one that may be."""
-    uses = account.map(lambda region: _use_of(account, region), account.regions)
+    buckets = account.listed(LIST_BUCKETS)
+    places = then(buckets, lambda found: {region_of(item) for item in found})
+    uses = account.map(lambda region: _use_of(account, region, places), account.regions)
     return [one for one in uses if one is not None]
 
 
-def _use_of(account: Account, region: str) -> str | Unknown | None:
+def _use_of(account: Account, region: str, places: set[str] | Unknown) -> str | Unknown | None:
     """The region where it is in use, null where it is not, and unknown where nothing was found and
     something could not be read."""
-    unread: Unknown | None = None
+    if not isinstance(places, Unknown) and region in places:
+        return region
+    unread = also(places)
     for call, params in _SIGNS_OF_USE:
         found = account.listed(call, region, **params)
         if not isinstance(found, Unknown) and any(_is_made(account, item) for item in found):

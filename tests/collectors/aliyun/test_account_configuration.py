@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from collectors.aliyun.regions_in_use import USE_CALLS
+from collectors.aliyun.regions_in_use import REGION_CALLS
 from collectors.aliyun.services.account_configuration import SERVICE, configuration, records
 from collectors.calls import Call
 from collectors.document import Document
@@ -34,7 +34,7 @@ def nothing(call: Call) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def server(serve: Serve) -> AliyunServer:
     world = load()
-    for call in USE_CALLS:
+    for call in REGION_CALLS:
         world[call.service][call.operation].insert(0, nothing(call))
     disks = world["ecs"]["DescribeDiskEncryptionByDefaultStatus"]
     disks.insert(0, {"when": {"region": EMPTY}, "body": {"Encrypted": False}})
@@ -114,11 +114,26 @@ def test_a_denial_leaves_its_facts_unknown(
     assert set(found.unknown) == unknown
 
 
-@pytest.mark.parametrize("call", USE_CALLS, ids=lambda call: call.name)
+@pytest.mark.parametrize("call", REGION_CALLS, ids=lambda call: call.name)
 def test_a_region_that_may_hold_something_is_unknown(collected: Collected, call: Call) -> None:
     found = collected(call.operation, region=EMPTY)
     assert set(found.unknown) == {"regions_in_use/0"}
     assert found.facts["regions_in_use"] == [None, REGION]
+
+
+def test_buckets_that_cannot_be_listed_may_be_anywhere(collected: Collected) -> None:
+    found = collected("ListBuckets")
+    assert found.facts["regions_in_use"] == [None, REGION]
+
+
+def test_a_bucket_alone_is_use(serve: Serve, open_account: OpenAccount) -> None:
+    world = load()
+    for call in REGION_CALLS:
+        world[call.service][call.operation].insert(0, nothing(call))
+    buckets = world["oss"]["ListBuckets"][0]["body"]["ListAllMyBucketsResult"]["Buckets"]
+    buckets["Bucket"][0] |= {"Location": f"oss-{EMPTY}", "Region": EMPTY}
+    (found,) = configuration(open_account(serve(world=world), EMPTY))
+    assert found.facts["regions_in_use"] == [EMPTY]
 
 
 def test_cloud_config_was_never_opened(collected: Collected) -> None:
