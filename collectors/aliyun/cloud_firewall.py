@@ -37,6 +37,8 @@ DESCRIBE_VERSION = firewall_call("DescribeUserBuyVersion")
 DESCRIBE_ASSETS = firewall_call("DescribeAssetList", "Assets", paged=True)
 DESCRIBE_IPS = firewall_call("DescribeDefaultIPSConfig")
 DESCRIBE_VPC_FIREWALLS = firewall_call("DescribeVpcFirewallList", "VpcFirewalls", paged=True)
+DESCRIBE_CEN_FIREWALLS = firewall_call("DescribeVpcFirewallCenList", "VpcFirewalls", paged=True)
+"""Of CENs whose transit routers are of the basic edition."""
 DESCRIBE_TRANSIT_FIREWALLS = firewall_call(
     "DescribeTrFirewallsV2List", "VpcTrFirewalls", paged=True
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.cloud_firewall import (
+    DESCRIBE_CEN_FIREWALLS,
     DESCRIBE_TRANSIT_FIREWALLS,
     DESCRIBE_VERSION,
     IpsMode,
@@ -54,11 +55,19 @@ def cens(account: Account) -> Iterable[Document]:
     if not found:
         return
     limits = account.listed(DESCRIBE_LIMITS, GLOBAL)
-    walls = then(
-        has_firewall(account),
-        lambda has: account.listed(DESCRIBE_TRANSIT_FIREWALLS, GLOBAL) if has else [],
-    )
+    walls = then(has_firewall(account), lambda has: _walls(account) if has else [])
     yield from account.map(lambda item: _cen(account, item, limits, walls), found)
+
+
+def _walls(account: Account) -> list[Any] | Unknown:
+    """The firewalls of transit routers, of the enterprise edition and of the basic one."""
+    found: list[Any] = []
+    for call in (DESCRIBE_TRANSIT_FIREWALLS, DESCRIBE_CEN_FIREWALLS):
+        listed = account.listed(call, GLOBAL)
+        if isinstance(listed, Unknown):
+            return listed
+        found += listed
+    return found
 
 
 def _cen(
@@ -156,6 +165,7 @@ SERVICE = Service(
         DESCRIBE_VPCS,
         DESCRIBE_VERSION,
         DESCRIBE_TRANSIT_FIREWALLS,
+        DESCRIBE_CEN_FIREWALLS,
     ),
     account=cens,
 )

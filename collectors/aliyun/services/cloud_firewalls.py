@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from collectors.aliyun.account import Account, Service
 from collectors.aliyun.cloud_firewall import (
+    DESCRIBE_CEN_FIREWALLS,
     DESCRIBE_IPS,
     DESCRIBE_TRANSIT_FIREWALLS,
     DESCRIBE_VERSION,
@@ -39,6 +40,7 @@ def firewalls(account: Account) -> Iterable[Document]:
     lists = (
         (DESCRIBE_VPC_FIREWALLS, "VpcFirewallId"),
         (DESCRIBE_TRANSIT_FIREWALLS, "FirewallId"),
+        (DESCRIBE_CEN_FIREWALLS, "VpcFirewallId"),
     )
     for call, key in lists:
         found = account.listed(call, GLOBAL)
@@ -96,6 +98,7 @@ SERVICE = Service(
         DESCRIBE_IPS,
         DESCRIBE_VPC_FIREWALLS,
         DESCRIBE_TRANSIT_FIREWALLS,
+        DESCRIBE_CEN_FIREWALLS,
     ),
     account=firewalls,
 )

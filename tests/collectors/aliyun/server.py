@@ -208,8 +208,9 @@ class AliyunServer:
         action = about.actions[operation]
         if request.method not in {"GET", "POST"} or action.path:
             raise WrongError(f"{operation}: {request.method} of the RPC style is not its own")
-        unknown = {name.split(".")[0] for name in query} - action.parameters.keys() - _COMMON
-        missing = set(action.required) - query.keys()
+        given = {name.split(".")[0] for name in query}
+        unknown = given - action.parameters.keys() - _COMMON
+        missing = set(action.required) - given
         if unknown or missing:
             raise WrongError(f"{service}:{operation}: unknown {unknown}, missing {missing}")
         params = {name: value for name, value in query.items() if name in action.parameters}

@@ -9,7 +9,7 @@ import pytest
 
 from collectors.aliyun.account import Service
 from collectors.aliyun.cdn_settings import origin_https, viewer_tls
-from collectors.aliyun.services import api_gateway, cdn, waf
+from collectors.aliyun.services import api_gateway, cdn, dcdn, waf
 from collectors.aliyun.services.waf import mode_of, sets_on
 from collectors.aliyun.waf_calls import place_of
 from collectors.calls import Call
@@ -19,12 +19,17 @@ from tests.collectors.aliyun.networks import Collected, collector
 from tests.collectors.aliyun.server import REGION, AliyunServer
 from tests.collectors.aliyun.world import load
 
-SERVICES = {"waf": waf.SERVICE, "cdn": cdn.SERVICE, "api": api_gateway.SERVICE}
+SERVICES = {
+    "waf": waf.SERVICE,
+    "cdn": cdn.SERVICE,
+    "dcdn": dcdn.SERVICE,
+    "api": api_gateway.SERVICE,
+}
 
 
 @pytest.fixture(scope="module")
 def server(serve: Serve) -> AliyunServer:
-    return serve("waf-openapi", "cdn", "cloudapi")
+    return serve("waf-openapi", "cdn", "dcdn", "cloudapi")
 
 
 @pytest.fixture(params=list(SERVICES))
@@ -108,6 +113,20 @@ def test_domains_with_good_and_bad_tls(server: AliyunServer, open_account: OpenA
     assert www.facts["logging"]["enabled"] is False
     assert plain.facts["viewer_tls"]["minimum"] == "none"
     assert (plain.facts["origin_https"], plain.facts["scope"]) == (True, "overseas")
+
+
+def test_domains_that_are_accelerated_as_a_whole(
+    server: AliyunServer, open_account: OpenAccount
+) -> None:
+    found = collect(server, open_account, SERVICES["dcdn"])()
+    app, far = found["app.example.com"], found["far.example.com"]
+    # What is not cached reaches the origin in a way of its own.
+    assert set(app.unknown) == {"origin_https", "logging/retention_days"}
+    assert (app.facts["scope"], app.facts["waf"]) == ("mainland", "DCDN WAF")
+    assert app.facts["viewer_tls"] == {"minimum": "1.2", "required": True, "policy": None}
+    assert (app.facts["logging"]["enabled"], app.tags) == (True, {"system": "core-bank"})
+    assert (far.facts["scope"], far.facts["waf"]) == ("overseas", None)
+    assert (far.facts["viewer_tls"]["minimum"], far.facts["origin_https"]) == ("none", True)
 
 
 def test_settings_of_a_domain() -> None:
