@@ -53,6 +53,11 @@ class Account:
         found = self.read(call, region, resource, **params)
         return [] if found is None else found
 
+    def once(self, name: str, function: Callable[[], T]) -> T:
+        """What many resources need and is worked out once, such as an index of a list."""
+        found: T = self._reader.answers.once(("once", name), function)
+        return found
+
     def failed_step(self, service: str, region: str, error: Exception) -> Unknown:
         """Record that a service's answers could not be understood."""
         return self._reader.answers.failed_step(service, region, error)

@@ -30,8 +30,6 @@ RETENTION_NOT_TOLD = Unknown("the API does not tell how long the audit log is ke
 ALGORITHM_NOT_TOLD = Unknown("the API does not name the algorithm")
 KEY_NOT_TOLD = Unknown("the API does not name the key")
 UPGRADE_NOT_TOLD = Unknown("the API does not tell whether minor versions are updated by themselves")
-ALARM_CALLS: tuple[Call, ...] = ()
-"""What `alarms_on` asks."""
 AUDIT_NOT_TOLD = Unknown("the API does not tell of an audit log")
 PLAINTEXT_NOT_TOLD = Unknown("the API does not tell whether connections in plaintext are refused")
 NOT_DESCRIBED = Unknown("the API does not describe this database")
@@ -206,13 +204,6 @@ def replicas_at(account: Account, regions: Iterable[str]) -> list[Replica]:
 def subnet_routes(account: Account, region: str, vswitch_id: str | None) -> bool | Unknown | None:
     """Whether the vSwitch leads to the internet; null for a database that stands in none."""
     return routes_to_internet(account, region, vswitch_id) if vswitch_id else None
-
-
-def alarms_on(account: Account, region: str, namespace: str, identity: str) -> int | Unknown:
-    """How many alarms of CloudMonitor are on, tell somebody and watch a database. CloudMonitor
-    knows it by `namespace` and identifier."""
-    _ = account, region, namespace, identity
-    return Unknown("alarms of databases are not read by this version")
 
 
 def kept_of(item: Item, names: Iterable[str]) -> Item:

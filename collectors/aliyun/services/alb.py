@@ -19,9 +19,11 @@ from collectors.aliyun.balancers import (
     tls_of,
     waf_of,
 )
+from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.ecs_calls import DESCRIBE_NETWORK_INTERFACES
 from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered, not_delivered
 from collectors.aliyun.nat import EVERYWHERE
+from collectors.aliyun.resource_alarms import alarms_on
 from collectors.aliyun.vpc_calls import Item
 from collectors.aliyun.waf_calls import BEHIND_CALLS, Behind, read_behind
 from collectors.calls import Call, Scope
@@ -121,6 +123,7 @@ def _document(account: Account, region: str, item: Item, around: Around) -> Docu
             deletion_protection=bool(
                 (item.get("DeletionProtectionConfig") or {}).get("Enabled", False)
             ),
+            alarms=alarms_on(account, "acs_alb", item["LoadBalancerId"]),
             bandwidth_mbps=package_limit(account, region, package),
         ),
         id=account.arn("alb", region, f"loadbalancer/{identity}"),
@@ -298,6 +301,7 @@ SERVICE = Service(
         *GROUP_CALLS,
         *BEHIND_CALLS,
         *RETENTION_CALLS,
+        *ALARM_CALLS,
     ),
     region=load_balancers,
 )

@@ -7,14 +7,13 @@ from typing import Any, cast
 
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.allow_list import allow_list, endpoint_exposure
+from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.databases import (
-    ALARM_CALLS,
     NO_ENCRYPTION,
     RETENTION_NOT_TOLD,
     SUPPORT_NOT_TOLD,
     UPGRADE_NOT_TOLD,
     Item,
-    alarms_on,
     audit_log,
     database_call,
     days,
@@ -29,6 +28,7 @@ from collectors.aliyun.databases import (
     told,
 )
 from collectors.aliyun.kms_calls import DESCRIBE_KEY
+from collectors.aliyun.resource_alarms import alarms_on
 from collectors.aliyun.vpc_calls import ROUTE_CALLS
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
@@ -85,7 +85,7 @@ def _cluster(account: Account, region: str, item: Item) -> Document:
             switch(account.read(DESCRIBE_AUDIT, region, identity, **ask), "AuditLogStatus"),
             RETENTION_NOT_TOLD,
         ),
-        alarms=alarms_on(account, region, "acs_ads", identity),
+        alarms=alarms_on(account, "acs_ads", identity),
         backup=_backup(account.read(DESCRIBE_BACKUP_POLICY, region, identity, **ask)),
         multi_zone=then(
             attribute,

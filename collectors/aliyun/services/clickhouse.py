@@ -6,14 +6,13 @@ from collections.abc import Iterable
 
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.allow_list import allow_list, endpoint_exposure
+from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.databases import (
-    ALARM_CALLS,
     AUDIT_NOT_TOLD,
     SUPPORT_NOT_TOLD,
     TLS_VERSIONS,
     UPGRADE_NOT_TOLD,
     Item,
-    alarms_on,
     database_call,
     days,
     doubtful_encryption,
@@ -23,6 +22,7 @@ from collectors.aliyun.databases import (
     switch,
     told,
 )
+from collectors.aliyun.resource_alarms import alarms_on
 from collectors.aliyun.vpc_calls import ROUTE_CALLS
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
@@ -73,7 +73,7 @@ def _cluster(account: Account, region: str, item: Item) -> Document:
         tls=Tls(minimum=TLS_VERSIONS, required=then(attribute, _refuses_plaintext), policy=None),
         encryption=doubtful_encryption(_NO_KEY),
         audit_log=AUDIT_NOT_TOLD,
-        alarms=alarms_on(account, region, "acs_clickhouse", identity),
+        alarms=alarms_on(account, "acs_clickhouse", identity),
         backup=_backup(account.read(DESCRIBE_BACKUP_POLICY, region, identity, **ask)),
         multi_zone=then(attribute, _multi_zone),
         replicas=[],

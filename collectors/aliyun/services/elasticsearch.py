@@ -6,20 +6,20 @@ from collections.abc import Iterable
 
 from collectors.aliyun import elasticsearch_facts
 from collectors.aliyun.account import Account, Service, tags_of
+from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.databases import (
-    ALARM_CALLS,
     NOT_DESCRIBED,
     RETENTION_NOT_TOLD,
     SUPPORT_NOT_TOLD,
     UPGRADE_NOT_TOLD,
     Item,
-    alarms_on,
     audit_log,
     database_call,
     kept_of,
     subnet_routes,
     told,
 )
+from collectors.aliyun.resource_alarms import alarms_on
 from collectors.aliyun.vpc_calls import ROUTE_CALLS
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
@@ -67,7 +67,7 @@ def _instance(account: Account, region: str, item: Item) -> Document:
             RETENTION_NOT_TOLD,
             "audit-log",
         ),
-        alarms=alarms_on(account, region, "acs_elasticsearch", identity),
+        alarms=alarms_on(account, "acs_elasticsearch", identity),
         backup=elasticsearch_facts.backup(snapshots or NOT_DESCRIBED),
         multi_zone=then(whole, elasticsearch_facts.multi_zone),
         replicas=[],

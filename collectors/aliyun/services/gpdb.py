@@ -7,15 +7,14 @@ from typing import Any, cast
 
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.allow_list import allow_list, endpoint_exposure
+from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.databases import (
-    ALARM_CALLS,
     AUDIT_NOT_TOLD,
     NO_ENCRYPTION,
     PLAINTEXT_NOT_TOLD,
     SUPPORT_NOT_TOLD,
     UPGRADE_NOT_TOLD,
     Item,
-    alarms_on,
     database_call,
     days,
     doubtful_encryption,
@@ -30,6 +29,7 @@ from collectors.aliyun.databases import (
     told,
 )
 from collectors.aliyun.kms_calls import DESCRIBE_KEY
+from collectors.aliyun.resource_alarms import alarms_on
 from collectors.aliyun.vpc_calls import ROUTE_CALLS
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
@@ -88,7 +88,7 @@ def _instance(account: Account, region: str, item: Item) -> Document:
         tls=tls(ssl, PLAINTEXT_NOT_TOLD),
         encryption=_encryption(account, region, attribute),
         audit_log=AUDIT_NOT_TOLD,
-        alarms=alarms_on(account, region, "acs_hybriddb", identity),
+        alarms=alarms_on(account, "acs_hybriddb", identity),
         backup=_backup(account.read(DESCRIBE_BACKUP_POLICY, region, identity, **ask)),
         multi_zone=then(
             attribute,

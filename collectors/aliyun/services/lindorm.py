@@ -7,8 +7,8 @@ from typing import Any, cast
 
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.allow_list import allow_list, endpoint_exposure
+from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.databases import (
-    ALARM_CALLS,
     ALGORITHM_NOT_TOLD,
     AUDIT_NOT_TOLD,
     KEY_NOT_TOLD,
@@ -17,7 +17,6 @@ from collectors.aliyun.databases import (
     SUPPORT_NOT_TOLD,
     UPGRADE_NOT_TOLD,
     Item,
-    alarms_on,
     database_call,
     deletion_protection,
     doubtful_encryption,
@@ -28,6 +27,7 @@ from collectors.aliyun.databases import (
     tls,
     told,
 )
+from collectors.aliyun.resource_alarms import alarms_on
 from collectors.aliyun.vpc_calls import ROUTE_CALLS
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
@@ -80,7 +80,7 @@ def _instance(account: Account, region: str, item: Item) -> Document:
         tls=tls(switch(whole, "EnableSSL"), PLAINTEXT_NOT_TOLD),
         encryption=_encryption(account, region, whole),
         audit_log=AUDIT_NOT_TOLD,
-        alarms=alarms_on(account, region, "acs_lindorm", identity),
+        alarms=alarms_on(account, "acs_lindorm", identity),
         backup=Backup(
             enabled=_NO_BACKUP,
             retention_days=_NO_BACKUP,

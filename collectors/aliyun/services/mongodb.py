@@ -9,14 +9,13 @@ from collectors.aliyun import mongodb_calls as calls
 from collectors.aliyun import mongodb_facts
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.allow_list import allow_list, endpoint_exposure
+from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.databases import (
-    ALARM_CALLS,
     KEY_NOT_TOLD,
     NO_ENCRYPTION,
     SUPPORT_NOT_TOLD,
     UPGRADE_NOT_TOLD,
     Item,
-    alarms_on,
     audit_log,
     deletion_protection,
     doubtful_encryption,
@@ -30,6 +29,7 @@ from collectors.aliyun.databases import (
     under,
 )
 from collectors.aliyun.kms_calls import DESCRIBE_KEY
+from collectors.aliyun.resource_alarms import alarms_on
 from collectors.aliyun.vpc_calls import ROUTE_CALLS
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
@@ -81,7 +81,7 @@ def _instance(account: Account, region: str, item: Item) -> Document:
         tls=mongodb_facts.tls(account.read(calls.DESCRIBE_SSL, region, identity, **ask)),
         encryption=_encryption(account, region, identity, attribute),
         audit_log=_audit(account, region, identity),
-        alarms=alarms_on(account, region, "acs_mongodb", identity),
+        alarms=alarms_on(account, "acs_mongodb", identity),
         backup=mongodb_facts.backup(
             account.read(calls.DESCRIBE_BACKUP_POLICY, region, identity, **ask), account.id
         ),

@@ -18,8 +18,10 @@ from collectors.aliyun.balancers import (
     tls_of,
     waf_of,
 )
+from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.ecs_calls import DESCRIBE_NETWORK_INTERFACES
 from collectors.aliyun.log_destinations import not_delivered
+from collectors.aliyun.resource_alarms import alarms_on
 from collectors.aliyun.services.alb import addresses_of, scheme, zones_of
 from collectors.aliyun.vpc_calls import Item
 from collectors.aliyun.waf_calls import BEHIND_CALLS, Behind, read_behind
@@ -117,6 +119,7 @@ def _document(account: Account, region: str, item: Item, around: Around) -> Docu
             deletion_protection=bool(
                 (item.get("DeletionProtectionConfig") or {}).get("Enabled", False)
             ),
+            alarms=alarms_on(account, "acs_nlb", item["LoadBalancerId"]),
             bandwidth_mbps=package_limit(account, region, item.get("BandwidthPackageId")),
         ),
         id=account.arn("nlb", region, f"loadbalancer/{identity}"),
@@ -164,6 +167,7 @@ SERVICE = Service(
         DESCRIBE_BANDWIDTH_PACKAGES,
         *GROUP_CALLS,
         *BEHIND_CALLS,
+        *ALARM_CALLS,
     ),
     region=load_balancers,
 )

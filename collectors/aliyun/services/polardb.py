@@ -9,14 +9,13 @@ from collectors.aliyun import polardb_calls as calls
 from collectors.aliyun import polardb_facts
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.allow_list import allow_list, endpoint_exposure
+from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.databases import (
-    ALARM_CALLS,
     ALGORITHM_NOT_TOLD,
     NO_ENCRYPTION,
     RETENTION_NOT_TOLD,
     SUPPORT_NOT_TOLD,
     Item,
-    alarms_on,
     audit_log,
     deletion_protection,
     doubtful_encryption,
@@ -29,6 +28,7 @@ from collectors.aliyun.databases import (
     under,
 )
 from collectors.aliyun.kms_calls import DESCRIBE_KEY
+from collectors.aliyun.resource_alarms import alarms_on
 from collectors.aliyun.vpc_calls import ROUTE_CALLS
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
@@ -79,7 +79,7 @@ def _cluster(account: Account, region: str, item: Item, networks: list[Item] | U
             switch(account.read(calls.DESCRIBE_AUDIT, region, identity, **ask), "CollectorStatus"),
             RETENTION_NOT_TOLD,
         ),
-        alarms=alarms_on(account, region, "acs_polardb", identity),
+        alarms=alarms_on(account, "acs_polardb", identity),
         backup=polardb_facts.backup(
             account.read(calls.DESCRIBE_BACKUP_POLICY, region, identity, **ask),
             account.read(calls.DESCRIBE_LOG_BACKUP_POLICY, region, identity, **ask),

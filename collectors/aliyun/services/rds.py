@@ -12,14 +12,13 @@ from collectors.aliyun import rds_calls as calls
 from collectors.aliyun import rds_facts
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.allow_list import allow_list, endpoint_exposure
+from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.databases import (
-    ALARM_CALLS,
     ALGORITHM_NOT_TOLD,
     NO_ENCRYPTION,
     SUPPORT_NOT_TOLD,
     Item,
     Manager,
-    alarms_on,
     audit_log,
     days,
     deletion_protection,
@@ -34,6 +33,7 @@ from collectors.aliyun.databases import (
     under,
 )
 from collectors.aliyun.kms_calls import DESCRIBE_KEY
+from collectors.aliyun.resource_alarms import alarms_on
 from collectors.aliyun.vpc_calls import ROUTE_CALLS
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
@@ -108,7 +108,7 @@ def _instance(account: Account, region: str, item: Item, around: Around) -> Docu
         tls=_tls(account, region, identity, engine),
         encryption=_encryption(account, region, identity),
         audit_log=_audit(account, region, identity),
-        alarms=alarms_on(account, region, "acs_rds_dashboard", identity),
+        alarms=alarms_on(account, "acs_rds_dashboard", identity),
         backup=_backup(account, region, item, engine, around),
         multi_zone=_multi_zone(account, region, item, attribute, around),
         replicas=_replicas(account, region, item, attribute, around),

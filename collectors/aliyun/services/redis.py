@@ -8,13 +8,12 @@ from typing import Any, cast
 from collectors.aliyun import redis_calls as calls
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.allow_list import allow_list, endpoint_exposure
+from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.databases import (
-    ALARM_CALLS,
     NO_ENCRYPTION,
     SUPPORT_NOT_TOLD,
     UPGRADE_NOT_TOLD,
     Item,
-    alarms_on,
     audit_log,
     days,
     deletion_protection,
@@ -33,6 +32,7 @@ from collectors.aliyun.databases import (
 )
 from collectors.aliyun.kms_calls import DESCRIBE_KEY
 from collectors.aliyun.redis_facts import PLAINTEXT_BESIDE_TLS, engine_of
+from collectors.aliyun.resource_alarms import alarms_on
 from collectors.aliyun.vpc_calls import ROUTE_CALLS
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
@@ -77,7 +77,7 @@ def _instance(account: Account, region: str, item: Item) -> Document:
         tls=_tls(account.read(calls.DESCRIBE_SSL, region, identity, **ask)),
         encryption=_encryption(account, region, identity, attribute),
         audit_log=_audit(account, region, identity),
-        alarms=alarms_on(account, region, "acs_kvstore", identity),
+        alarms=alarms_on(account, "acs_kvstore", identity),
         backup=_backup(account.read(calls.DESCRIBE_BACKUP_POLICY, region, identity, **ask)),
         # Without a second zone every node stands in the first ("DescribeInstances").
         multi_zone=spans_zones(str(item.get("ZoneId") or ""), [item.get("SecondaryZoneId")]),

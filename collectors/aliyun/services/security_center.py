@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from collectors.aliyun.account import ACCOUNT, Account, Service
 from collectors.aliyun.resource_directory import GET_RESOURCE_DIRECTORY
 from collectors.calls import Call
@@ -68,7 +70,7 @@ def _detector(account: Account) -> Detector:
     )
 
 
-def _edition(found: dict[str, int]) -> str | Unknown:
+def _edition(found: dict[str, Any]) -> str | Unknown:
     """The edition; of a subscription beside pay-as-you-go the higher one."""
     number = found.get("MergedVersion") or found.get("HighestVersion") or found.get("Version")
     return _EDITIONS.get(int(number or 0)) or Unknown(f"the edition {number} is not known")
@@ -79,7 +81,7 @@ def _is_on(account: Account, defence: str) -> bool | Unknown:
     return then(found, lambda state: state["Config"] == "on")
 
 
-def _notifications(found: list[dict[str, int]]) -> list[Notification]:
+def _notifications(found: list[dict[str, Any]]) -> list[Notification]:
     """The ways by which alerts reach people. Which severities are sent the API does not tell; the
     most severe are in every choice that the console offers but an empty one."""
     route = max((item["Route"] for item in found if item["Project"] == _ALERTS), default=0)

@@ -9,9 +9,11 @@ from msgspec import Struct
 
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.balancers import backend_zones, tls_of, waf_of
+from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.ecs_calls import DESCRIBE_NETWORK_INTERFACES
 from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered, not_delivered, unread
 from collectors.aliyun.nat import EVERYWHERE, limit
+from collectors.aliyun.resource_alarms import alarms_on
 from collectors.aliyun.slb_calls import DESCRIBE_LOAD_BALANCERS, slb_call
 from collectors.aliyun.vpc_calls import DESCRIBE_EIP_ADDRESSES, Item
 from collectors.aliyun.waf_calls import BEHIND_CALLS, Behind, read_behind
@@ -91,6 +93,7 @@ def _document(account: Account, region: str, item: Item, around: Around) -> Docu
             zones=[zone for key in ("MasterZoneId", "SlaveZoneId") if (zone := item.get(key))],
             backend_zones=then(servers, lambda all_: backend_zones(account, region, all_)),
             deletion_protection=item.get("DeleteProtection") == "on",
+            alarms=alarms_on(account, "acs_slb_dashboard", item["LoadBalancerId"]),
             bandwidth_mbps=limit(item.get("Bandwidth")),
         ),
         id=account.arn("slb", region, f"loadbalancer/{identity}"),
@@ -135,7 +138,7 @@ def _listener(account: Account, region: str, item: Item, around: Around) -> List
         redirect_to_https=protocol == "http" and config.get("ListenerForward") == "on",
         tls=tls_of(config.get("TLSCipherPolicy"), around.policies) if protocol == "https" else None,
         certificate_id=config.get("ServerCertificateId") or None,
-        source_ranges=_sources(account, region, item),
+        source_ranges=sources_of(account, region, item),
     )
 
 
@@ -145,7 +148,7 @@ def _config(item: Item, protocol: str) -> Item:
     return dict(found[0] if isinstance(found, list) else found)
 
 
-def _sources(account: Account, region: str, item: Item) -> list[str] | Unknown:
+def sources_of(account: Account, region: str, item: Item) -> list[str] | Unknown:
     """Who may reach a listener: everyone, unless it has a list of those who may that is not empty
     (DescribeLoadBalancerListeners, AclType)."""
     if item.get("AclStatus") != "on" or item.get("AclType") != "white":
@@ -183,6 +186,7 @@ SERVICE = Service(
         DESCRIBE_NETWORK_INTERFACES,
         *BEHIND_CALLS,
         *RETENTION_CALLS,
+        *ALARM_CALLS,
     ),
     region=load_balancers,
 )

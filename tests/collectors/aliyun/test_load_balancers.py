@@ -21,7 +21,7 @@ SERVICES = {"slb": slb.SERVICE, "alb": alb.SERVICE, "nlb": nlb.SERVICE}
 
 @pytest.fixture(scope="module")
 def server(serve: Serve) -> AliyunServer:
-    return serve("slb", "alb", "nlb", "vpc", "ecs", "waf-openapi")
+    return serve("slb", "alb", "nlb", "vpc", "ecs", "waf-openapi", "cms")
 
 
 @pytest.fixture(params=list(SERVICES))
@@ -48,7 +48,7 @@ def test_a_classic_load_balancer_behind_waf(
     server: AliyunServer, open_account: OpenAccount
 ) -> None:
     found = collect(server, open_account, SERVICES["slb"])()["slb-web"]
-    assert set(found.unknown) == {"access_log/retention_days", "alarms"}
+    assert set(found.unknown) == {"access_log/retention_days"}
     facts, ports = found.facts, listeners(found)
     assert (facts["scheme"], facts["waf"], facts["deletion_protection"]) == (
         "public",
@@ -82,14 +82,14 @@ def test_an_inner_load_balancer_with_an_elastic_address_is_public(
     assert ports[22]["source_ranges"] == ["0.0.0.0/0", "::/0"]
     assert set(ports) == {80, 22, 443}
     assert ports[443]["tls"]["minimum"] == "1.0"
-    assert set(found.unknown) == {"alarms", "backend_zones"}
+    assert set(found.unknown) == {"backend_zones"}
 
 
 def test_application_load_balancers(server: AliyunServer, open_account: OpenAccount) -> None:
     found = collect(server, open_account, SERVICES["alb"])()
     web, bare = found["alb-web"], found["alb-bare"]
-    assert set(web.unknown) == {"access_log/retention_days", "alarms"}
-    assert set(bare.unknown) == {"alarms"}
+    assert set(web.unknown) == {"access_log/retention_days"}
+    assert bare.unknown == {}
     assert (web.facts["waf"], bare.facts["waf"]) == ("StandardWithWaf", None)
     assert (web.facts["zones"], bare.facts["zones"]) == (
         ["cn-hangzhou-h", "cn-hangzhou-i"],
@@ -115,7 +115,7 @@ def test_network_load_balancers(server: AliyunServer, open_account: OpenAccount)
     assert listeners(pay)[3306]["source_ranges"] == ["0.0.0.0/0", "::/0"]
     assert listeners(inner)[22]["source_ranges"] == ["203.0.113.0/24"]
     assert pay.facts["backend_zones"] == ["cn-hangzhou-h", "cn-hangzhou-i"]
-    assert set(inner.unknown) == {"alarms", "listeners/1/port"}
+    assert set(inner.unknown) == {"listeners/1/port"}
 
 
 def test_redirects_hold_for_every_request_or_not_at_all() -> None:

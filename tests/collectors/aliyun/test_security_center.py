@@ -107,7 +107,7 @@ def test_nobody_is_told(server: AliyunServer, open_account: OpenAccount) -> None
 def test_one_place(
     server: AliyunServer, open_account: OpenAccount, directory: Any, members: Any, expected: Any
 ) -> None:
-    answer = {"body": {"ResourceDirectory": directory}}
+    answer: dict[str, Any] = {"body": {"ResourceDirectory": directory}}
     if directory is None:
         answer = {"status": 409, "body": {"Code": "ResourceDirectoryNotInUse", "Message": "none"}}
     server.world["resourcemanager"]["GetResourceDirectory"] = [answer]
