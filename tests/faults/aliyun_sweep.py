@@ -26,7 +26,9 @@ from tests.collectors.aliyun.server import (
 )
 from tests.collectors.aliyun.world import load
 from tests.faults.coverage import Measured, measure
-from tests.faults.sweep import Ran
+from tests.faults.sweep import Ran, Sweep
+
+DENIAL = Fault(status=403, code="Forbidden.RAM")
 
 
 class _TestKeys:
@@ -96,8 +98,12 @@ def aliyun_swept() -> Iterator[AliyunSwept]:
         yield AliyunSwept(server, workers)
 
 
-def measured() -> Measured:
+def told_by(sweep: Sweep[Fault]) -> Measured:
     """What each call tells."""
-    denial = Fault(status=403, code="Forbidden.RAM")
+    return measure("Alibaba Cloud", "aliyun", sweep, declared_calls())
+
+
+def measured() -> Measured:
+    """What each call tells, of an account of its own."""
     with aliyun_swept() as cloud:
-        return measure("Alibaba Cloud", "aliyun", cloud, declared_calls(), denial)
+        return told_by(Sweep(cloud, DENIAL))

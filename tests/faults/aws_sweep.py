@@ -19,9 +19,10 @@ from examples.moto_server import running_moto
 from tests.faults.coverage import Measured, measure
 from tests.faults.operations import Fault
 from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
-from tests.faults.sweep import Ran
+from tests.faults.sweep import Ran, Sweep
 
 ACCOUNT_ID = "123456789012"
+DENIAL = DENIED
 
 
 class AwsSwept:
@@ -79,7 +80,12 @@ def aws_swept() -> Iterator[AwsSwept]:
             yield swept
 
 
-def measured() -> Measured:
+def told_by(sweep: Sweep[Fault]) -> Measured:
     """What each call tells."""
+    return measure("AWS", "aws", sweep, declared_calls())
+
+
+def measured() -> Measured:
+    """What each call tells, of an account of its own."""
     with aws_swept() as cloud:
-        return measure("AWS", "aws", cloud, declared_calls(), DENIED)
+        return told_by(Sweep(cloud, DENIAL))

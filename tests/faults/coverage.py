@@ -23,7 +23,7 @@ from collectors.facts import fact_types
 from collectors.steps import Service
 from scanner.checks import CheckMetadata
 from scanner.policies import bundled, load
-from tests.faults.sweep import Ran, Swept
+from tests.faults.sweep import Ran, Sweep
 
 ROOT = Path(__file__).parents[2]
 
@@ -57,25 +57,19 @@ def newly_unknown(before: Iterable[Document], after: Iterable[Document]) -> set[
     return found
 
 
-def measure(
-    title: str, folder: str, cloud: Swept[Any], calls: Iterable[Call], denial: Any
-) -> Measured:
+def measure(title: str, folder: str, sweep: Sweep[Any], calls: Iterable[Call]) -> Measured:
     """Deny each call in turn."""
-    before = {one.name: cloud.run([one], None, None) for one in cloud.services}
     told: Told = {}
     for call in calls:
-        services = [one for one in cloud.services if call.name in before[one.name].made]
-        if not services:
-            continue
-        undisturbed = [item for one in services for item in before[one.name].documents]
-        ran = cloud.run(services, call, denial)
-        note(told, call, undisturbed, ran)
-    documents = [item for ran in before.values() for item in ran.documents]
+        if call.name in sweep.made:
+            undisturbed, ran = sweep.denied(call)
+            note(told, call, undisturbed, ran)
+    documents = [item for ran in sweep.before.values() for item in ran.documents]
     types: dict[str, set[str]] = {}
-    for service in cloud.services:
+    for service in sweep.services:
         for facts, native in service.types:
             types.setdefault(facts.TYPE, set()).add(native)
-    return Measured(title, folder, list(cloud.services), documents, told, types)
+    return Measured(title, folder, sweep.services, documents, told, types)
 
 
 def note(told: Told, call: Call, undisturbed: Iterable[Document], ran: Ran) -> None:

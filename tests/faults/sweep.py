@@ -96,14 +96,14 @@ def _manifest() -> Manifest:
 
 
 class Sweep(Generic[F]):
-    """A cloud, what its services give undisturbed, and the verdicts on that."""
+    """A cloud, and what its services give undisturbed, and with each call failing."""
 
-    def __init__(self, cloud: Swept[F], evaluator: Evaluator) -> None:
+    def __init__(self, cloud: Swept[F], denial: F) -> None:
         self._cloud = cloud
-        self._judge = Judge(evaluator)
+        self._denial = denial
+        self._denied: dict[Call, Ran] = {}
+        self.services = cloud.services
         self.before = {one.name: cloud.run([one], None, None) for one in cloud.services}
-        everything = [document for ran in self.before.values() for document in ran.documents]
-        self.statuses = self._judge(everything)
 
     @property
     def made(self) -> set[str]:
@@ -120,6 +120,23 @@ class Sweep(Generic[F]):
         services = self.making(call)
         undisturbed = [item for one in services for item in self.before[one.name].documents]
         return undisturbed, self._cloud.run(services, call, fault)
+
+    def denied(self, call: Call) -> tuple[list[Document], Ran]:
+        """The same with the call denied, which is tried once."""
+        if call not in self._denied:
+            self._denied[call] = self.failing(call, self._denial)[1]
+        services = self.making(call)
+        undisturbed = [item for one in services for item in self.before[one.name].documents]
+        return undisturbed, self._denied[call]
+
+
+class Verdicts:
+    """The verdicts on what a sweep gave undisturbed, to hold others against."""
+
+    def __init__(self, sweep: Sweep[Any], evaluator: Evaluator) -> None:
+        self._judge = Judge(evaluator)
+        everything = [document for ran in sweep.before.values() for document in ran.documents]
+        self.statuses = self._judge(everything)
 
     def compare(self, undisturbed: list[Document], disturbed: list[Document]) -> int:
         """Hold the verdicts on both against each other; how many were compared."""

@@ -12,11 +12,10 @@ from collectors.aliyun.collect import declared_calls
 from collectors.calls import Call
 from scanner.pipeline import Evaluator
 from tests.collectors.aliyun.server import Fault
-from tests.faults.aliyun_sweep import AliyunSwept, aliyun_swept
-from tests.faults.coverage import ROOT, measured, never_collected, page
-from tests.faults.sweep import Ran, Sweep, differences
+from tests.faults.aliyun_sweep import DENIAL, AliyunSwept, aliyun_swept, told_by
+from tests.faults.coverage import ROOT, never_collected, page
+from tests.faults.sweep import Ran, Sweep, Verdicts, differences
 
-DENIAL = Fault(status=403, code="Forbidden.RAM")
 OTHERS = {
     "throttling": Fault(status=400, code="Throttling.User"),
     "unavailable": Fault(status=503, code="ServiceUnavailable"),
@@ -43,8 +42,13 @@ def cloud() -> Iterator[AliyunSwept]:
 
 
 @pytest.fixture(scope="module")
-def sweep(cloud: AliyunSwept, evaluator: Evaluator) -> Sweep[Fault]:
-    return Sweep(cloud, evaluator)
+def sweep(cloud: AliyunSwept) -> Sweep[Fault]:
+    return Sweep(cloud, DENIAL)
+
+
+@pytest.fixture(scope="module")
+def verdicts(sweep: Sweep[Fault], evaluator: Evaluator) -> Verdicts:
+    return Verdicts(sweep, evaluator)
 
 
 @pytest.fixture(autouse=True)
@@ -70,14 +74,14 @@ def refused(ran: Ran, call: Call) -> set[str]:
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)
 def test_a_call_that_fails_never_makes_a_pass(
-    call: Call, cloud: AliyunSwept, sweep: Sweep[Fault], record_property: Record
+    call: Call, cloud: AliyunSwept, sweep: Sweep[Fault], verdicts: Verdicts, record_property: Record
 ) -> None:
     before = cloud.server.injected
-    undisturbed, denied = sweep.failing(call, DENIAL)
+    undisturbed, denied = sweep.denied(call)
     assert refused(denied, call) == {DENIAL.code}
     reasons = {reason for one in denied.documents for reason in one.unknown.values()}
     assert f"{DENIAL.code}: {call.permission}" in reasons
-    compared = sweep.compare(undisturbed, denied.documents)
+    compared = verdicts.compare(undisturbed, denied.documents)
     for name, fault in OTHERS.items():
         _, ran = sweep.failing(call, fault)
         assert refused(ran, call), name
@@ -89,7 +93,7 @@ def test_a_call_that_fails_never_makes_a_pass(
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)
 def test_a_burst_of_throttling_changes_nothing(
-    call: Call, cloud: AliyunSwept, sweep: Sweep[Fault], record_property: Record
+    call: Call, cloud: AliyunSwept, sweep: Sweep[Fault], verdicts: Verdicts, record_property: Record
 ) -> None:
     cloud.lasting = 2
     before = cloud.server.injected
@@ -111,19 +115,19 @@ NUMBERED = [
 
 @pytest.mark.parametrize("call", NUMBERED, ids=lambda call: call.name)
 def test_a_list_that_loses_its_end_is_unknown(
-    call: Call, cloud: AliyunSwept, sweep: Sweep[Fault], record_property: Record
+    call: Call, cloud: AliyunSwept, sweep: Sweep[Fault], verdicts: Verdicts, record_property: Record
 ) -> None:
     """Where the answer says how long the list is; where it does not, nobody can tell."""
     before = cloud.server.injected
     undisturbed, ran = sweep.failing(call, Fault(kind="truncated"))
     if ran.failed:
         assert refused(ran, call) == {"MalformedResponse"}
-        record_property("verdicts compared", sweep.compare(undisturbed, ran.documents))
+        record_property("verdicts compared", verdicts.compare(undisturbed, ran.documents))
     record_property("faults injected", cloud.server.injected - before)
 
 
-def test_the_coverage_page_is_current() -> None:
-    found = measured("aliyun")
+def test_the_coverage_page_is_current(sweep: Sweep[Fault]) -> None:
+    found = told_by(sweep)
     assert never_collected(found) == set()
     current = (ROOT / "docs" / "coverage" / "aliyun.md").read_text(encoding="utf-8")
     assert current == page(found), "make coverage"

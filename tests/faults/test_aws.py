@@ -9,11 +9,11 @@ import pytest
 from collectors.aws.collect import DESCRIBE_REGIONS, declared_calls
 from collectors.calls import Call
 from scanner.pipeline import Evaluator
-from tests.faults.aws_sweep import AwsSwept, aws_swept
-from tests.faults.coverage import ROOT, measured, page
+from tests.faults.aws_sweep import DENIAL, AwsSwept, aws_swept, told_by
+from tests.faults.coverage import ROOT, page
 from tests.faults.operations import Fault
-from tests.faults.proxy import DENIED, SLOW_DOWN, THROTTLED
-from tests.faults.sweep import Ran, Sweep, differences
+from tests.faults.proxy import SLOW_DOWN, THROTTLED
+from tests.faults.sweep import Ran, Sweep, Verdicts, differences
 
 OTHERS = {
     "throttling": THROTTLED,
@@ -57,8 +57,13 @@ def cloud() -> Iterator[AwsSwept]:
 
 
 @pytest.fixture(scope="module")
-def sweep(cloud: AwsSwept, evaluator: Evaluator) -> Sweep[Fault]:
-    return Sweep(cloud, evaluator)
+def sweep(cloud: AwsSwept) -> Sweep[Fault]:
+    return Sweep(cloud, DENIAL)
+
+
+@pytest.fixture(scope="module")
+def verdicts(sweep: Sweep[Fault], evaluator: Evaluator) -> Verdicts:
+    return Verdicts(sweep, evaluator)
 
 
 def refused(ran: Ran, call: Call) -> set[str]:
@@ -70,15 +75,15 @@ def refused(ran: Ran, call: Call) -> set[str]:
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)
 def test_a_call_that_fails_never_makes_a_pass(
-    call: Call, cloud: AwsSwept, sweep: Sweep[Fault], record_property: Record
+    call: Call, cloud: AwsSwept, sweep: Sweep[Fault], verdicts: Verdicts, record_property: Record
 ) -> None:
     if call.name in NEVER_MADE:
         assert call.name not in sweep.made
         return
     before = cloud.proxy.injected
-    undisturbed, denied = sweep.failing(call, DENIED)
-    assert refused(denied, call) == {DENIED.code}
-    compared = sweep.compare(undisturbed, denied.documents)
+    undisturbed, denied = sweep.denied(call)
+    assert refused(denied, call) == {DENIAL.code}
+    compared = verdicts.compare(undisturbed, denied.documents)
     for name, fault in OTHERS.items():
         _, ran = sweep.failing(call, fault)
         assert refused(ran, call), name
@@ -88,7 +93,7 @@ def test_a_call_that_fails_never_makes_a_pass(
     record_property("verdicts compared", compared * (1 + len(OTHERS)))
 
 
-def test_the_coverage_page_is_current() -> None:
-    found = measured("aws")
+def test_the_coverage_page_is_current(sweep: Sweep[Fault]) -> None:
+    found = told_by(sweep)
     current = (ROOT / "docs" / "coverage" / "aws.md").read_text(encoding="utf-8")
     assert current == page(found), "make coverage"
