@@ -1,0 +1,155 @@
+"""Functions of Function Compute, with their HTTP triggers and custom domains."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from collectors.aliyun.account import Account, Service, tags_of
+from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered, not_delivered
+from collectors.calls import Call, Scope
+from collectors.document import Document, Unknown, then
+from collectors.facts.compute import Function
+from collectors.facts.shared import Encryption, Exposure, Logging
+from collectors.logic import Known, some
+from collectors.secrets import holds_secrets
+
+Item = dict[str, Any]
+
+
+def _call(operation: str, result: str, scope: Scope, *, paged: bool = True) -> Call:
+    return Call(
+        provider="aliyun",
+        service="fc",
+        operation=operation,
+        permission=f"fc:{operation}",
+        scope=scope,
+        result=result,
+        paged=paged,
+    )
+
+
+LIST_FUNCTIONS = _call("ListFunctions", "functions", "region")
+GET_FUNCTION = _call("GetFunction", "", "resource", paged=False)
+LIST_TRIGGERS = _call("ListTriggers", "triggers", "resource")
+LIST_DOMAINS = _call("ListCustomDomains", "customDomains", "region")
+
+NATIVE = "ACS::FC::Function"
+
+_CONTAINER = "custom-container"
+# Function Compute 3.0, "Runtime overview" and the API's own list (Function, `runtime`).
+_SUPPORTED = {
+    "nodejs12", "nodejs14", "nodejs16", "nodejs18", "nodejs20", "python3", "python3.9",
+    "python3.10", "python3.12", "java8", "java11", "php7.2", "dotnetcore3.1", "go1", "custom",
+    "custom.debian10", "custom.debian11", "custom.debian12",
+}  # fmt: skip
+_ENDED = {"nodejs4", "nodejs6", "nodejs8", "nodejs10", "python2.7", "dotnetcore2.1"}
+# "Environment variables": they are encrypted with AES-256 before they are stored.
+_ENVIRONMENT = Encryption(enabled=True, key_manager="provider", key_id=None, algorithm="aes-256")
+_SECRET_PARTS = {
+    "environmentVariables", "codeChecksum", "customContainerConfig", "customRuntimeConfig",
+    "nasConfig", "ossMountConfig", "juiceFsConfig", "polarFsConfig", "tracingConfig",
+}  # fmt: skip
+
+
+def functions(account: Account, region: str) -> Iterable[Document]:
+    """A document for each function of a region."""
+    found = account.listed(LIST_FUNCTIONS, region)
+    if isinstance(found, Unknown):
+        yield account.unlisted(Function, found, region, NATIVE)
+        return
+    yield from account.map(lambda item: _document(account, region, item), found)
+
+
+def _document(account: Account, region: str, item: Item) -> Document:
+    name = item["functionName"]
+    vpc = (item.get("vpcConfig") or {}).get("vpcId") or None
+    runtime = item["runtime"]
+    own = runtime == _CONTAINER
+    return account.document(
+        Function(
+            runtime=None if own else runtime,
+            runtime_supported=None if own else runtime_supported(runtime),
+            vpc_id=vpc,
+            network_kind="vpc" if vpc else "public",
+            exposure=_exposure(account, region, name),
+            environment_secrets=then(_environment(account, region, item), holds_secrets),
+            environment_encryption=_ENVIRONMENT,
+            role=item.get("role") or None,
+            logging=_logging(account, region, item),
+        ),
+        id=account.arn("fc", region, f"functions/{name}"),
+        region=region,
+        name=name,
+        tags=tags_of(item.get("tags")),
+        native_type=NATIVE,
+        native={key: value for key, value in item.items() if key not in _SECRET_PARTS},
+    )
+
+
+def runtime_supported(runtime: str) -> Known:
+    """Whether the service still supports a runtime."""
+    if runtime in _SUPPORTED:
+        return True
+    return False if runtime in _ENDED else Unknown(f"the runtime {runtime} is not known")
+
+
+def _environment(account: Account, region: str, item: Item) -> Item | Unknown:
+    """The variables; the list may leave them out, the function itself has them where there are
+    any."""
+    if "environmentVariables" not in item:
+        name = item["functionName"]
+        item = account.read(GET_FUNCTION, region, name, functionName=name)
+    return item if isinstance(item, Unknown) else item.get("environmentVariables") or {}
+
+
+def _exposure(account: Account, region: str, name: str) -> Exposure:
+    """Public by an HTTP trigger without authentication: at its own address in the internet, unless
+    that is off, or at a custom domain that leads to the function and asks for nothing either."""
+    triggers = account.listed(LIST_TRIGGERS, region, name, functionName=name)
+    if isinstance(triggers, Unknown):
+        return Exposure(public=triggers, via=triggers)
+    answers = [_is_open(account, region, name, trigger) for trigger in triggers]
+    public = some(answers)
+    if isinstance(public, Unknown):
+        return Exposure(public=public, via=public)
+    return Exposure(public=public, via=["endpoint"] if public else [])
+
+
+def _is_open(account: Account, region: str, name: str, trigger: Item) -> Known:
+    if trigger["triggerType"] != "http":
+        return False
+    try:
+        config = json.loads(trigger["triggerConfig"])
+        kind = str(config["authType"]).lower()
+    except (ValueError, KeyError, TypeError):
+        return Unknown("Function Compute does not tell how an HTTP trigger authenticates")
+    if kind != "anonymous":
+        return False
+    if not config.get("disableURLInternet"):
+        return True
+    domains = account.listed(LIST_DOMAINS, region)
+    return then(domains, lambda all_: any(_leads_to(domain, name) for domain in all_))
+
+
+def _leads_to(domain: Item, name: str) -> bool:
+    kind = str((domain.get("authConfig") or {}).get("authType") or "anonymous").lower()
+    routes = (domain.get("routeConfig") or {}).get("routes") or []
+    return kind == "anonymous" and any(route.get("functionName") == name for route in routes)
+
+
+def _logging(account: Account, region: str, item: Item) -> Logging:
+    """What the function writes, in a Logstore of the account."""
+    config = item.get("logConfig") or {}
+    if not config.get("project") or not config.get("logstore"):
+        return not_delivered()
+    return delivered(account, region, config["project"], config["logstore"])
+
+
+SERVICE = Service(
+    name="Function Compute",
+    types=((Function, NATIVE),),
+    calls=(LIST_FUNCTIONS, GET_FUNCTION, LIST_TRIGGERS, LIST_DOMAINS, *RETENTION_CALLS),
+    region=functions,
+)

@@ -1,0 +1,49 @@
+"""Whether a text that people wrote into a configuration holds secrets: user data, environment
+variables. The text is looked at and forgotten. Pure."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+import zlib
+from collections.abc import Mapping
+
+from collectors.document import Unknown
+
+_MOST_BYTES = 1_000_000
+_GZIP = b"\x1f\x8b"
+
+# Only what is surely a secret: a variable, a placeholder or a look-up in a secret store is not.
+_SECRETS = re.compile(
+    r"""
+      (?<![A-Z0-9])(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Z0-9])            # AWS access key id
+    | (?<![A-Za-z0-9])LTAI[A-Za-z0-9]{12,26}(?![A-Za-z0-9])         # Alibaba Cloud access key id
+    | -----BEGIN\ (?:[A-Z]+\ )*PRIVATE\ KEY-----
+    | (?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{36}                     # GitHub token
+    | (?<![A-Za-z0-9])xox[abprs]-[A-Za-z0-9-]{20,}                  # Slack token
+    | ://[^\s/:@"'$]+:[^\s/:@"'${}<>]{4,}@                          # password in a URL
+    | (?i:pass(?:word|wd)|access_?key_?secret|secret(?:_?access)?_?key|api_?key|auth_?token)["']?
+      \s*[=:]\s*["']?(?![$<{`(]|\*{3})[^\s"'$<>{}`()]{8,}
+    """,
+    re.VERBOSE,
+)
+
+
+def has_secrets(user_data: str | None) -> bool | Unknown:
+    """Whether user data, in base64 as clouds give it, holds a secret; null for no user data.
+    Compressed data is unpacked, up to a megabyte."""
+    if not user_data:
+        return False
+    try:
+        raw = base64.b64decode(user_data)
+        if raw.startswith(_GZIP):
+            raw = zlib.decompressobj(wbits=31).decompress(raw, _MOST_BYTES)
+    except (binascii.Error, zlib.error, ValueError):
+        return Unknown("the user data could not be decoded")
+    return _SECRETS.search(raw.decode("utf-8", errors="replace")) is not None
+
+
+def holds_secrets(variables: Mapping[str, object]) -> bool:
+    """Whether one of some environment variables is a secret, by its name or its value."""
+    return any(_SECRETS.search(f"{name}={value}") for name, value in variables.items())
