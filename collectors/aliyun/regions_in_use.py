@@ -1,5 +1,6 @@
-"""Which regions an account uses: those that hold something that it made. These are buckets, network
-interfaces (of machines and of most services), networks, addresses, load balancers and databases.
+"""Which regions an account uses: those that hold something that it made. These are machines,
+disks and copies, network interfaces (which most services have), networks, addresses, load
+balancers, databases and buckets.
 """
 
 from __future__ import annotations
@@ -9,7 +10,14 @@ from typing import Any
 from collectors.aliyun import mongodb_calls, polardb_calls, rds_calls, redis_calls
 from collectors.aliyun.account import Account
 from collectors.aliyun.bucket import region_of
-from collectors.aliyun.ecs_calls import DESCRIBE_NETWORK_INTERFACES
+from collectors.aliyun.ecs_calls import (
+    DESCRIBE_DISKS,
+    DESCRIBE_IMAGES,
+    DESCRIBE_INSTANCES,
+    DESCRIBE_NETWORK_INTERFACES,
+    DESCRIBE_SNAPSHOTS,
+    IMAGE_STATES,
+)
 from collectors.aliyun.oss_calls import LIST_BUCKETS
 from collectors.aliyun.slb_calls import DESCRIBE_LOAD_BALANCERS
 from collectors.aliyun.vpc_calls import DESCRIBE_EIP_ADDRESSES, DESCRIBE_VPCS
@@ -21,10 +29,14 @@ Item = dict[str, Any]
 # Lists that other services need too, so that looking costs nothing: whatever they find is in use.
 # Alibaba Cloud makes nothing of it by itself, except a default VPC.
 _SIGNS_OF_USE: tuple[tuple[Call, dict[str, Any]], ...] = (
+    (DESCRIBE_INSTANCES, {}),
+    (DESCRIBE_DISKS, {}),
     (DESCRIBE_NETWORK_INTERFACES, {}),
     (DESCRIBE_VPCS, {}),
     (DESCRIBE_EIP_ADDRESSES, {}),
     (DESCRIBE_LOAD_BALANCERS, {}),
+    (DESCRIBE_SNAPSHOTS, {}),
+    (DESCRIBE_IMAGES, {"ImageOwnerAlias": "self", "Status": IMAGE_STATES}),
     (rds_calls.DESCRIBE_INSTANCES, {}),
     (polardb_calls.DESCRIBE_CLUSTERS, {}),
     (redis_calls.DESCRIBE_INSTANCES, {}),
