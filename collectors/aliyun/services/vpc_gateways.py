@@ -15,6 +15,7 @@ from collectors.aliyun.cloud_firewall import (
     has_firewall,
     protected_assets,
 )
+from collectors.aliyun.ecs_calls import DESCRIBE_INSTANCES
 from collectors.aliyun.gateway_calls import DESCRIBE_IPV6_GATEWAYS, DESCRIBE_NAT_GATEWAYS
 from collectors.aliyun.guards import GUARD_CALLS, Guards, read_guards
 from collectors.aliyun.nat import forwards_of, limit, snat_of
@@ -38,7 +39,7 @@ DESCRIBE_NAT_FIREWALLS = firewall_call("DescribeNatFirewallList", "NatFirewallLi
 IPV4, IPV6 = "ACS::VPC::Ipv4Gateway", "ACS::VPC::Ipv6Gateway"
 NAT = "ACS::NAT::NatGateway"
 EIP = "ACS::EIP::EipAddress"
-BALANCER = "ACS::SLB::LoadBalancer"
+BALANCER, INSTANCE = "ACS::SLB::LoadBalancer", "ACS::ECS::Instance"
 
 _ATTACHED = {
     "ecsinstance": "instance",
@@ -62,7 +63,7 @@ def gateways(account: Account, region: str) -> Iterable[Document]:
     yield from _internet(account, region)
     yield from _nat_gateways(account, region)
     yield from _addresses(account, region)
-    yield from _balancer_addresses(account, region)
+    yield from _own_addresses(account, region)
 
 
 def _internet(account: Account, region: str) -> Iterable[Document]:
@@ -225,39 +226,90 @@ def _address(account: Account, region: str, item: Item, guards: Guards) -> Docum
     )
 
 
-def _balancer_addresses(account: Account, region: str) -> Iterable[Document]:
-    """The public addresses that classic load balancers have of their own. Their bandwidth is a fact
-    of the load balancer."""
-    found = account.listed(DESCRIBE_LOAD_BALANCERS, region)
-    if isinstance(found, Unknown):
-        yield account.unlisted(Gateway, found, region, BALANCER)
-        return
-    public = [item for item in found if item["AddressType"] == "internet"]
-    if not public:
-        return
-    guards = read_guards(account, region)
-    for item in public:
-        identity, address = item["LoadBalancerId"], item["Address"]
-        yield account.document(
-            Gateway(
-                kind="public-ip",
-                peers=[],
-                tunnels=None,
-                zones=None,
-                bandwidth_mbps=None,
-                snat=[],
-                protected_by=guards.of(address, identity),
-                attached_to="load_balancer",
-                ips_mode=guards.ips_mode(address),
-                forwards=[],
-            ),
-            id=account.arn("slb", region, f"loadbalancer/{identity}/address/{address}"),
-            region=region,
-            name=f"{item.get('LoadBalancerName') or identity} {address}",
+def _own_addresses(account: Account, region: str) -> Iterable[Document]:
+    """The public addresses that classic load balancers and instances have of their own. Their
+    bandwidth is a fact of what has them."""
+    balancers = account.listed(DESCRIBE_LOAD_BALANCERS, region)
+    instances = account.listed(DESCRIBE_INSTANCES, region)
+    found: list[Own] = []
+    if isinstance(balancers, Unknown):
+        yield account.unlisted(Gateway, balancers, region, BALANCER)
+    else:
+        found += [own for item in balancers if (own := _of_balancer(account, region, item))]
+    if isinstance(instances, Unknown):
+        yield account.unlisted(Gateway, instances, region, INSTANCE)
+    else:
+        found += [own for item in instances for own in _of_instance(account, region, item)]
+    if found:
+        guards = read_guards(account, region)
+        for own in found:
+            yield _own_document(account, region, own, guards)
+
+
+class Own(Struct, frozen=True):
+    """A public address that a resource has of its own."""
+
+    address: str
+    resource_id: str
+    arn: str
+    kind: str
+    native_type: str
+    name: str
+    tags: dict[str, str]
+
+
+def _of_balancer(account: Account, region: str, item: Item) -> Own | None:
+    if item["AddressType"] != "internet":
+        return None
+    identity = item["LoadBalancerId"]
+    return Own(
+        address=item["Address"],
+        resource_id=identity,
+        arn=account.arn("slb", region, f"loadbalancer/{identity}"),
+        kind="load_balancer",
+        native_type=BALANCER,
+        name=item.get("LoadBalancerName") or identity,
+        tags=tags_of(item.get("Tags")),
+    )
+
+
+def _of_instance(account: Account, region: str, item: Item) -> list[Own]:
+    identity = item["InstanceId"]
+    return [
+        Own(
+            address=address,
+            resource_id=identity,
+            arn=account.arn("ecs", region, f"instance/{identity}"),
+            kind="instance",
+            native_type=INSTANCE,
+            name=item.get("InstanceName") or identity,
             tags=tags_of(item.get("Tags")),
-            native_type=BALANCER,
-            native={name: item.get(name) for name in ("LoadBalancerId", "Address", "AddressType")},
         )
+        for address in (item.get("PublicIpAddress") or {}).get("IpAddress") or []
+    ]
+
+
+def _own_document(account: Account, region: str, own: Own, guards: Guards) -> Document:
+    return account.document(
+        Gateway(
+            kind="public-ip",
+            peers=[],
+            tunnels=None,
+            zones=None,
+            bandwidth_mbps=None,
+            snat=[],
+            protected_by=guards.of(own.address, own.resource_id),
+            attached_to=own.kind,
+            ips_mode=guards.ips_mode(own.address),
+            forwards=[],
+        ),
+        id=f"{own.arn}/address/{own.address}",
+        region=region,
+        name=f"{own.name} {own.address}",
+        tags=own.tags,
+        native_type=own.native_type,
+        native={"Address": own.address, "InstanceId": own.resource_id},
+    )
 
 
 def attached_to(item: Item) -> str | None:
@@ -279,6 +331,7 @@ SERVICE = Service(
         (Gateway, NAT),
         (Gateway, EIP),
         (Gateway, BALANCER),
+        (Gateway, INSTANCE),
     ),
     calls=(
         LIST_IPV4_GATEWAYS,
@@ -289,6 +342,7 @@ SERVICE = Service(
         DESCRIBE_NAT_FIREWALLS,
         DESCRIBE_EIP_ADDRESSES,
         DESCRIBE_LOAD_BALANCERS,
+        DESCRIBE_INSTANCES,
         *GUARD_CALLS,
     ),
     region=gateways,

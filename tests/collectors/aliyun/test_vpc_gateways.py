@@ -13,7 +13,7 @@ from tests.collectors.aliyun.server import REGION, AliyunServer
 
 @pytest.fixture(scope="module")
 def server(serve: Serve) -> AliyunServer:
-    return serve("vpc", "slb", "cloudfw", "ddosbgp", "ddoscoo", "waf-openapi")
+    return serve("vpc", "slb", "ecs", "cloudfw", "ddosbgp", "ddoscoo", "waf-openapi")
 
 
 @pytest.fixture
@@ -56,8 +56,11 @@ def test_addresses_with_and_without_guards(collected: Collected) -> None:
     assert found["eip-spare"].facts["attached_to"] is None
 
 
-def test_addresses_that_load_balancers_have_of_their_own(collected: Collected) -> None:
-    found = collected()["slb-web 203.0.113.60"]
+def test_addresses_that_resources_have_of_their_own(collected: Collected) -> None:
+    everything = collected()
+    (old,) = (one for name, one in everything.items() if name.endswith(" 198.51.100.70"))
+    assert (old.facts["attached_to"], old.facts["protected_by"]) == ("instance", [])
+    found = everything["slb-web 203.0.113.60"]
     assert (found.facts["attached_to"], found.facts["bandwidth_mbps"]) == ("load_balancer", None)
     # Website and port forwarding lead to it; Cloud Firewall does not know it.
     assert found.facts["protected_by"] == ["waf", "ddos"]
@@ -114,6 +117,7 @@ def test_lists_that_are_denied_have_stand_ins(collected: Collected) -> None:
         "vpc:DescribeNatGateways",
         "vpc:DescribeEipAddresses",
         "slb:DescribeLoadBalancers",
+        "ecs:DescribeInstances",
     )
     assert {document.native_type for document in found.values() if document.unlisted} == {
         native for _, native in SERVICE.types
