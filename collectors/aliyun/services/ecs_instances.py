@@ -9,6 +9,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from collectors.aliyun.account import Account, Service, tags_of
+from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.disk_plans import PLAN_CALLS, read_plans
 from collectors.aliyun.ecs_calls import (
     DESCRIBE_DISKS,
@@ -36,6 +37,7 @@ from collectors.aliyun.reachability import (
     read_ground,
     ways_to,
 )
+from collectors.aliyun.resource_alarms import alarms_on
 from collectors.aliyun.snapshot_policies import Plans, backup_of_all, backup_of_disk, unread
 from collectors.document import Document, Unknown, then
 from collectors.facts.compute import Instance, InstanceImage
@@ -53,7 +55,8 @@ VTPM_TAG = "acs:ecs:supportVtpm"
 """The system's own tag of instances with a vTPM (ECS, "Use trusted instances")."""
 
 _ROLES_AT_ONCE = 50
-_ALARMS_NOT_READ = Unknown("alarms of instances are not read by this version")
+_ALARMS = "acs_ecs_dashboard"
+"""ECS in CloudMonitor."""
 _KEPT = (
     "InstanceId", "InstanceName", "ImageId", "InstanceType", "InstanceTypeFamily", "Status",
     "CreationTime", "StartTime", "InstanceChargeType", "InstanceNetworkType", "ZoneId", "OSType",
@@ -153,7 +156,7 @@ def _document(account: Account, region: str, item: Item, around: Around) -> Docu
     )
     facts.patch = patch_of(account, region, identity, around.hosts)
     facts.monitoring = monitored(identity, item["Status"], around.hosts)
-    facts.alarms = _ALARMS_NOT_READ
+    facts.alarms = alarms_on(account, _ALARMS, identity)
     facts.user_data_secrets = then(
         account.read(DESCRIBE_USER_DATA, region, identity, InstanceId=identity),
         lambda answer: then(told(answer, "UserData"), has_secrets),
@@ -273,6 +276,7 @@ SERVICE = Service(
         *PLAN_CALLS,
         *HOST_PROTECTION_CALLS,
         *REACHABILITY_CALLS,
+        *ALARM_CALLS,
     ),
     region=instances,
 )

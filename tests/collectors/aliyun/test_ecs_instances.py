@@ -62,7 +62,7 @@ def test_an_instance_that_complies(collect: Collect) -> None:
         "secure_boot",
     ):  # fmt: skip
         assert facts[name] is True
-    assert set(found.unknown) <= {"alarms"}
+    assert (facts["alarms"], found.unknown) == (0, {})
 
 
 def test_an_instance_that_does_not_comply(collect: Collect) -> None:
@@ -72,6 +72,7 @@ def test_an_instance_that_does_not_comply(collect: Collect) -> None:
     assert facts["public_ips"] == ["203.0.113.10", "203.0.113.11", "2408:4002:0:1::4"]
     assert facts["exposure"] == {"public": True, "via": ["public-ip+route+firewall"]}
     assert facts["image"]["deprecated"] is True
+    assert facts["alarms"] == 2
     assert facts["agent"] == {"installed": False, "online": False}
     assert facts["patch"] == {"managed": False, "critical_missing": None}
     assert facts["vulnerabilities"]["assessed"] is False
@@ -126,6 +127,7 @@ def test_what_the_services_do_not_know_is_unknown(collect: Collect) -> None:
         ("core1", "ListInstancePatchStates", {"patch"}),
         ("app1", "ListInstancePatches", {"patch/critical_missing"}),
         ("core1", "DescribeMonitoringAgentStatuses", {"monitoring"}),
+        ("web1", "DescribeMetricRuleList", {"alarms"}),
         ("core1", "DescribeNetworkInterfaces", {"public_ips", *EXPOSURE}),
         ("web1", "DescribeNetworkInterfaces", {"public_ips/1"}),
         ("web1", "DescribeIpv6Addresses", {"public_ips/2"}),
