@@ -45,6 +45,14 @@ class CallError(Exception):
             return True
         return self.status is not None and self.status >= 500
 
+    def is_one_of(self, codes: tuple[str, ...]) -> bool:
+        """Whether the error is one of some: by its code, or as "code: text" by a part of its
+        message too, where a product has one code for a denial and for what is not activated."""
+        for code, _, text in (one.partition(": ") for one in codes):
+            if self.code == code and text in self.message:
+                return True
+        return False
+
     @property
     def expired(self) -> bool:
         """Whether the session's token has run out."""

@@ -89,7 +89,7 @@ class Reader:
         except NotOfferedError:
             return None
         except CallError as error:
-            if error.code in call.absent:
+            if error.is_one_of(call.absent):
                 return None
             return self.answers.failed(call, region, resource, error.code, error.message)
         except UserError as error:
@@ -145,7 +145,8 @@ class Reader:
             try:
                 return self._paced(key, request)
             except CallError as error:
-                if error.code in call.absent or not (error.passing or error.code in call.pending):
+                again = error.passing or error.code in call.pending
+                if not again or error.is_one_of(call.absent):
                     raise
                 if error.throttled:
                     self._pace.throttled(key)

@@ -43,7 +43,8 @@ class Encryption(Struct, kw_only=True):
 class Exposure(Struct, kw_only=True):
     """Effective reachability from the internet, joined by the collector.
 
-    `via` names what opens it: acl, policy, public-ip+route+firewall, endpoint.
+    `via` names what opens it: acl, policy, public-ip+route+firewall, port-mapping+firewall (DNAT of
+    a gateway), endpoint.
     """
 
     public: bool | Absent = ABSENT

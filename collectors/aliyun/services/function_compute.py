@@ -17,6 +17,9 @@ from collectors.secrets import holds_secrets
 
 Item = dict[str, Any]
 
+# The code is that of a denial too; the message tells them apart.
+_NOT_ACTIVATED = ("AccessDenied: FC service is not enabled",)
+
 
 def _call(operation: str, result: str, scope: Scope, *, paged: bool = True) -> Call:
     return Call(
@@ -27,9 +30,11 @@ def _call(operation: str, result: str, scope: Scope, *, paged: bool = True) -> C
         scope=scope,
         result=result,
         paged=paged,
+        absent=_NOT_ACTIVATED,
     )
 
 
+DESCRIBE_REGIONS = _call("DescribeRegions", "Regions.Region", "account", paged=False)
 LIST_FUNCTIONS = _call("ListFunctions", "functions", "region")
 GET_FUNCTION = _call("GetFunction", "", "resource", paged=False)
 LIST_TRIGGERS = _call("ListTriggers", "triggers", "resource")
@@ -54,8 +59,12 @@ _SECRET_PARTS = {
 
 
 def functions(account: Account, region: str) -> Iterable[Document]:
-    """A document for each function of a region."""
-    found = account.listed(LIST_FUNCTIONS, region)
+    """A document for each function of a region. Nobody but the service itself knows where it is
+    offered."""
+    offered = account.listed(DESCRIBE_REGIONS)
+    if not isinstance(offered, Unknown) and all(one["RegionId"] != region for one in offered):
+        return
+    found = then(offered, lambda _: account.listed(LIST_FUNCTIONS, region))
     if isinstance(found, Unknown):
         yield account.unlisted(Function, found, region, NATIVE)
         return
@@ -150,6 +159,13 @@ def _logging(account: Account, region: str, item: Item) -> Logging:
 SERVICE = Service(
     name="Function Compute",
     types=((Function, NATIVE),),
-    calls=(LIST_FUNCTIONS, GET_FUNCTION, LIST_TRIGGERS, LIST_DOMAINS, *RETENTION_CALLS),
+    calls=(
+        DESCRIBE_REGIONS,
+        LIST_FUNCTIONS,
+        GET_FUNCTION,
+        LIST_TRIGGERS,
+        LIST_DOMAINS,
+        *RETENTION_CALLS,
+    ),
     region=functions,
 )

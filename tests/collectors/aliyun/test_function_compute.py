@@ -11,7 +11,7 @@ from collectors.calls import Call
 from collectors.document import Unknown
 from tests.collectors.aliyun.conftest import OpenAccount, Serve
 from tests.collectors.aliyun.database_tests import EXPOSURE, Collect, collector, empty
-from tests.collectors.aliyun.world import Answers, load
+from tests.collectors.aliyun.world import load
 
 PRODUCTS = ("fc", "sls")
 
@@ -95,15 +95,40 @@ def test_a_denial_leaves_its_facts_unknown(
     assert {found.unknown[path] for path in unknown} == {f"Forbidden.RAM: fc:{operation}"}
 
 
-def test_functions_that_cannot_be_listed_have_a_stand_in(collect: Collect) -> None:
-    (found,) = collect("ListFunctions").values()
+@pytest.mark.parametrize("operation", ["DescribeRegions", "ListFunctions"])
+def test_functions_that_cannot_be_listed_have_a_stand_in(collect: Collect, operation: str) -> None:
+    (found,) = collect(operation).values()
     assert found.unlisted
-    assert set(found.unknown.values()) == {"Forbidden.RAM: fc:ListFunctions"}
+    assert set(found.unknown.values()) == {f"Forbidden.RAM: fc:{operation}"}
 
 
-def test_a_region_without_functions_gives_nothing(serve: Serve, open_account: OpenAccount) -> None:
-    nothing: Answers = {"ListFunctions": [{"body": {"functions": []}}]}
-    assert empty(SERVICE, open_account(serve(world={"fc": nothing}))) == []
+REFUSED = "the caller is not authorized to perform 'fc:ListFunctions'"
+NOT_ENABLED = "FC service is not enabled for current user."
+
+
+@pytest.mark.parametrize(
+    ("operation", "answer", "documents"),
+    [
+        ("ListFunctions", {"body": {"functions": []}}, 0),
+        ("DescribeRegions", {"body": {"Regions": {"Region": [{"RegionId": "cn-beijing"}]}}}, 0),
+        ("ListFunctions", {"status": 403, "body": {"Code": "AccessDenied", "Message": ""}}, 0),
+        ("ListFunctions", {"status": 403, "body": {"Code": "AccessDenied", "Message": ""}}, 1),
+    ],
+    ids=["empty", "not offered", "not activated", "refused"],
+)
+def test_where_there_is_nothing(
+    serve: Serve,
+    open_account: OpenAccount,
+    operation: str,
+    answer: dict[str, Any],
+    documents: int,
+) -> None:
+    world = load("fc")
+    body = dict(answer["body"])
+    if "Message" in body:
+        body["Message"] = REFUSED if documents else NOT_ENABLED
+    world["fc"][operation] = [{**answer, "body": body}]
+    assert len(list(empty(SERVICE, open_account(serve(world=world))))) == documents
 
 
 def test_the_service_declares_what_it_asks(collect: Collect) -> None:
