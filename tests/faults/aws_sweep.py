@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import Any
 
 import boto3
 from botocore.config import Config
@@ -33,24 +34,28 @@ class AwsSwept:
         self.services = load_services()
         self._workers = workers
         self._session = boto3.Session("testing", "testing", region_name=MAIN_REGION)
+        # Making a client costs more than its calls; runs with the same time limit share them.
+        self._clients: dict[float, dict[tuple[str, str], Any]] = {}
 
     def run(self, services: list[Service], call: Call | None, fault: Fault | None) -> Ran:
         """Collect services, each request of `call` answered by `fault`."""
         asked = (call.service, call.operation) if call else None
         self.proxy.decide = lambda request: fault if request[:2] == asked else None
         made: set[Call] = set()
+        patience = 0.5 if fault and fault.kind == "silent" else 30
         reader = Reader(
             self._session,
             account=ACCOUNT_ID,
             config=Config(
                 retries={"total_max_attempts": 1},
-                read_timeout=0.5 if fault and fault.kind == "silent" else 30,
+                read_timeout=patience,
                 max_pool_connections=16,
             ),
             endpoint_url=self.proxy.url,
             concurrency=16,
             on_call=made.add,
         )
+        reader._clients = self._clients.setdefault(patience, {})
         account = Account(
             id=ACCOUNT_ID,
             partition="aws-cn",
