@@ -17,6 +17,9 @@ from collectors.facts.network import Gateway, Peer, Tunnel
 
 DESCRIBE_CONNECTIONS = vpc_call("DescribeVpnConnections", "VpnConnections.VpnConnection")
 
+DESCRIBE_ATTACHMENTS = vpc_call("DescribeVpnAttachments", "VpnAttachments")
+DESCRIBE_CONNECTION = vpc_call("DescribeVpnConnection", "", "resource", paged=False)
+
 GATEWAY, CONNECTION = "ACS::VPN::VpnGateway", "ACS::VPN::VpnConnection"
 
 _ANYWHERE = {"0.0.0.0/0", "::/0"}
@@ -33,12 +36,27 @@ def vpn_gateways(account: Account, region: str) -> Iterable[Document]:
         guards = read_guards(account, region)
         for item in gateways:
             yield _gateway(account, region, item, connections, routes, guards)
-    if isinstance(connections, Unknown):
-        yield account.unlisted(Gateway, connections, region, CONNECTION)
+    alone = _alone(account, region, connections)
+    if isinstance(alone, Unknown):
+        yield account.unlisted(Gateway, alone, region, CONNECTION)
         return
-    for item in connections:
-        if not item.get("VpnGatewayId"):
-            yield _connection(account, region, item)
+    yield from account.map(lambda item: _connection(account, region, item), alone)
+
+
+def _alone(account: Account, region: str, connections: list[Any] | Unknown) -> list[Item] | Unknown:
+    """The connections without a VPN gateway: those in the list, and those of transit routers that
+    the list leaves out, of which only the id is known here."""
+    attached = account.listed(DESCRIBE_ATTACHMENTS, region)
+    if isinstance(connections, Unknown):
+        return connections
+    if isinstance(attached, Unknown):
+        return attached
+    listed = {one["VpnConnectionId"] for one in connections}
+    return [one for one in connections if not one.get("VpnGatewayId")] + [
+        {"VpnConnectionId": one["InstanceId"]}
+        for one in attached
+        if one["InstanceId"] not in listed
+    ]
 
 
 def _gateway(
@@ -107,16 +125,21 @@ def _peer(connection: Item, routes: Routes | Unknown, gateway: str) -> Peer:
 def _connection(account: Account, region: str, item: Item) -> Document:
     """A connection that ends at a transit router, which routes for it."""
     identity = item["VpnConnectionId"]
-    options = (item.get("TunnelOptionsSpecification") or {}).get("TunnelOptions") or []
+    known: Item | Unknown = item
+    if len(item) == 1:
+        answer = account.read(DESCRIBE_CONNECTION, region, identity, VpnConnectionId=identity)
+        missing = Unknown("the connection is not described")
+        known = then(missing if answer is None else answer, lambda found: {**item, **found})
+    details = {} if isinstance(known, Unknown) else known
+    options = (details.get("TunnelOptionsSpecification") or {}).get("TunnelOptions") or []
     zones = sorted({one["ZoneNo"] for one in options if one.get("ZoneNo")})
     not_routed = Unknown("the routes of the transit router are not read")
-    peer = _peer(item, not_routed, "")
     return account.document(
         Gateway(
             kind="vpn",
-            peers=[peer],
-            tunnels=tunnels_of(item),
-            zones=zones or None,
+            peers=then(known, lambda one: [_peer(one, not_routed, "")]),
+            tunnels=then(known, tunnels_of),
+            zones=then(known, lambda _: zones or None),
             bandwidth_mbps=None,
             snat=[],
             protected_by=Unknown("what guards a connection of a transit router is not read"),
@@ -126,10 +149,10 @@ def _connection(account: Account, region: str, item: Item) -> Document:
         ),
         id=account.arn("vpc", region, f"vpnconnection/{identity}"),
         region=region,
-        name=item.get("Name") or identity,
-        tags=tags_of(item.get("Tag")),
+        name=details.get("Name") or identity,
+        tags=then(known, lambda one: tags_of(one.get("Tag") or one.get("Tags"))),
         native_type=CONNECTION,
-        native=without_secrets(item),
+        native=without_secrets(details),
     )
 
 
@@ -139,6 +162,8 @@ SERVICE = Service(
     calls=(
         DESCRIBE_VPN_GATEWAYS,
         DESCRIBE_CONNECTIONS,
+        DESCRIBE_ATTACHMENTS,
+        DESCRIBE_CONNECTION,
         DESCRIBE_VSWITCHES,
         *HOP_CALLS,
         *GUARD_CALLS,

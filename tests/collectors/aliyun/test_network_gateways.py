@@ -87,6 +87,18 @@ def test_a_connection_of_a_transit_router_keeps_no_keys(
     assert b"hunter2" not in msgspec.json.encode(found)
 
 
+def test_a_connection_that_only_the_transit_router_lists(
+    server: AliyunServer, open_account: OpenAccount
+) -> None:
+    collected = collect(server, open_account, SERVICES["vpn"])
+    found = collected()["vco-far"]
+    assert found.facts["tunnels"][0]["encryption"] == ["des"]
+    assert found.tags == {"system": "core-bank"}
+    assert b"hunter2" not in msgspec.json.encode(found)
+    denied = collected("vpc:DescribeVpnConnection")["vco-far"]
+    assert {"peers", "tunnels", "zones", "tags"} <= set(denied.unknown)
+
+
 def test_a_peering_with_another_account(server: AliyunServer, open_account: OpenAccount) -> None:
     found = collect(server, open_account, SERVICES["peering"])()
     assert set(found) == {"pcc-partner"}
