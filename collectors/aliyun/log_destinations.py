@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collectors.aliyun.account import Account
-from collectors.calls import Call
+from collectors.aliyun.log_store import RETENTION_CALLS, retention
 from collectors.document import Unknown
 from collectors.facts.shared import Logging
 
-RETENTION_CALLS: tuple[Call, ...] = ()
+__all__ = [
+    "RETENTION_CALLS",
+    "delivered",
+    "logstore_arn",
+    "logstore_days",
+    "not_delivered",
+    "unread",
+]
 
 
 def logstore_arn(account: Account, region: str, project: str, store: str) -> str:
@@ -17,7 +24,7 @@ def logstore_arn(account: Account, region: str, project: str, store: str) -> str
 
 def logstore_days(account: Account, region: str, project: str, store: str) -> int | Unknown | None:
     """How long a Logstore keeps records, null for ever."""
-    return Unknown("how long the Logstore keeps records is not read")
+    return retention(account, region, project, store)
 
 
 def delivered(account: Account, region: str, project: str, store: str) -> Logging:

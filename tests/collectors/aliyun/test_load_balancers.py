@@ -21,7 +21,7 @@ SERVICES = {"slb": slb.SERVICE, "alb": alb.SERVICE, "nlb": nlb.SERVICE}
 
 @pytest.fixture(scope="module")
 def server(serve: Serve) -> AliyunServer:
-    return serve("slb", "alb", "nlb", "vpc", "ecs", "waf-openapi", "cms")
+    return serve("slb", "alb", "nlb", "vpc", "ecs", "waf-openapi", "cms", "sls")
 
 
 @pytest.fixture(params=list(SERVICES))
@@ -48,7 +48,8 @@ def test_a_classic_load_balancer_behind_waf(
     server: AliyunServer, open_account: OpenAccount
 ) -> None:
     found = collect(server, open_account, SERVICES["slb"])()["slb-web"]
-    assert set(found.unknown) == {"access_log/retention_days"}
+    assert found.unknown == {}
+    assert found.facts["access_log"]["retention_days"] == 180
     facts, ports = found.facts, listeners(found)
     assert (facts["scheme"], facts["waf"], facts["deletion_protection"]) == (
         "public",
@@ -88,7 +89,7 @@ def test_an_inner_load_balancer_with_an_elastic_address_is_public(
 def test_application_load_balancers(server: AliyunServer, open_account: OpenAccount) -> None:
     found = collect(server, open_account, SERVICES["alb"])()
     web, bare = found["alb-web"], found["alb-bare"]
-    assert set(web.unknown) == {"access_log/retention_days"}
+    assert web.unknown == {}
     assert bare.unknown == {}
     assert (web.facts["waf"], bare.facts["waf"]) == ("StandardWithWaf", None)
     assert (web.facts["zones"], bare.facts["zones"]) == (

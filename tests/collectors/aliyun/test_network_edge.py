@@ -29,7 +29,7 @@ SERVICES = {
 
 @pytest.fixture(scope="module")
 def server(serve: Serve) -> AliyunServer:
-    return serve("waf-openapi", "cdn", "dcdn", "cloudapi")
+    return serve("waf-openapi", "cdn", "dcdn", "cloudapi", "sls")
 
 
 @pytest.fixture(params=list(SERVICES))
