@@ -102,7 +102,7 @@ def test_domains_with_good_and_bad_tls(server: AliyunServer, open_account: OpenA
     static, www, plain = (
         found[name] for name in ("static.example.com", "www.example.com", "plain.example.com")
     )
-    assert set(static.unknown) == {"logging/retention_days"}
+    assert static.unknown == {}
     assert static.tags == {"system": "core-bank"}
     assert static.facts["viewer_tls"] == {"minimum": "1.2", "required": True, "policy": "strict"}
     assert (static.facts["origin_https"], static.facts["scope"]) == (True, "mainland")
@@ -121,7 +121,7 @@ def test_domains_that_are_accelerated_as_a_whole(
     found = collect(server, open_account, SERVICES["dcdn"])()
     app, far = found["app.example.com"], found["far.example.com"]
     # What is not cached reaches the origin in a way of its own.
-    assert set(app.unknown) == {"origin_https", "logging/retention_days"}
+    assert set(app.unknown) == {"origin_https"}
     assert (app.facts["scope"], app.facts["waf"]) == ("mainland", "DCDN WAF")
     assert app.facts["viewer_tls"] == {"minimum": "1.2", "required": True, "policy": None}
     assert (app.facts["logging"]["enabled"], app.tags) == (True, {"system": "core-bank"})
@@ -154,7 +154,8 @@ def test_apis_with_and_without_authentication(
     assert public["tls"] == {"minimum": "1.0", "required": False, "policy": "HTTPS2_TLS1_0"}
     assert jwt["tls"]["required"] is True
     assert pay["logging"]["enabled"] is True
-    assert set(found["pay"].unknown) == {"logging/retention_days"}
+    assert found["pay"].unknown == {}
+    assert pay["logging"]["retention_days"] == 180
 
 
 def test_lists_that_are_denied_have_stand_ins(
