@@ -40,7 +40,7 @@ _REGIONAL = {
 # The parameters by which APIs page, the one that asks for the place first.
 _NUMBERED = ("PageNumber", "PageNo", "CurrentPage", "Page", "pageNumber", "page_number", "page")
 _SIZES = ("PageSize", "PageCount", "Limit", "MaxResults", "MaxItems", "pageSize", "page_size",
-          "maxResults", "max_results", "size", "limit")  # fmt: skip
+          "maxResults", "max_results", "size", "limit", "ShowSize")  # fmt: skip
 _TOKENS = ("NextToken", "nextToken", "next_token", "Token")
 # Where an API pages both ways, PageSize asks for numbered pages, whose answers may have no token.
 _SIZES_WITH_TOKEN = ("MaxResults", "MaxResult", "maxResults", "max_results", "MaxItems", *_SIZES)
