@@ -12,6 +12,7 @@ from collectors.aliyun.account import Account
 from collectors.aliyun.bastion_calls import DESCRIBE_BASTIONS
 from collectors.aliyun.ecs_calls import DESCRIBE_NETWORK_INTERFACES
 from collectors.aliyun.gateway_calls import DESCRIBE_NAT_GATEWAYS, DESCRIBE_VPN_GATEWAYS
+from collectors.aliyun.services.nas import DESCRIBE_FILE_SYSTEMS
 from collectors.aliyun.slb_calls import DESCRIBE_LOAD_BALANCERS
 from collectors.calls import Call
 from collectors.document import Unknown
@@ -39,6 +40,11 @@ def _switch(item: Item) -> Iterable[str | None]:
     return [item.get("VSwitchId") or item.get("VswitchId")]
 
 
+def _mount_targets(item: Item) -> Iterable[str | None]:
+    targets = (item.get("MountTargets") or {}).get("MountTarget") or []
+    return [target.get("VswId") for target in targets]
+
+
 # Lists that do not tell a vSwitch (MongoDB, Elasticsearch) are not here: what routes a database has
 # is a fact of its own document.
 SOURCES = (
@@ -47,6 +53,7 @@ SOURCES = (
     Source(polardb_calls.DESCRIBE_CLUSTERS, "database", _switch),
     Source(DESCRIBE_NETWORK_INTERFACES, "instance", _interface_places),
     Source(DESCRIBE_LOAD_BALANCERS, "load_balancer", _switch),
+    Source(DESCRIBE_FILE_SYSTEMS, "file_system", _mount_targets),
     Source(
         DESCRIBE_NAT_GATEWAYS,
         "gateway",

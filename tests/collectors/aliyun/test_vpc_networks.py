@@ -61,6 +61,7 @@ def test_vswitches_tell_routes_zones_and_what_stands_in_them(collected: Collecte
     assert web["workload_kinds"] == [
         "bastion",
         "database",
+        "file_system",
         "gateway",
         "instance",
         "load_balancer",
@@ -95,6 +96,7 @@ def test_other_services_ask_for_routes_and_zones(
         ("web", "vpc:DescribeVpnGateways", "workload_kinds"),
         ("web", "rds:DescribeDBInstances", "workload_kinds"),
         ("web", "polardb:DescribeDBClusters", "workload_kinds"),
+        ("web", "nas:DescribeFileSystems", "workload_kinds"),
     ],
 )
 def test_a_denial_leaves_its_fact_unknown(
