@@ -33,10 +33,15 @@ _TLS: dict[str, TlsVersion] = {
 _BY_ADDRESS = {"acs:sourceip", "acs:sourcevpc", "acs:sourcevpcid", "acs:vpcsourceip"}
 
 
+def untold(name: str) -> Unknown:
+    """What GetBucketInfo leaves out."""
+    return Unknown(f"GetBucketInfo does not tell {name}")
+
+
 def told(info: Info, name: str) -> str | Unknown:
     """A value of GetBucketInfo."""
     value = info.get(name)
-    return value if isinstance(value, str) else Unknown(f"GetBucketInfo does not tell {name}")
+    return value if isinstance(value, str) else untold(name)
 
 
 def acl_grants(info: Info) -> list[Grant] | Unknown:
@@ -198,7 +203,7 @@ def is_on(info: Info, name: str) -> bool | Unknown:
     value = told(info, name)
     if value in {"Enabled", "Disabled"}:
         return value == "Enabled"
-    return value if isinstance(value, Unknown) else Unknown(f"GetBucketInfo does not tell {name}")
+    return value if isinstance(value, Unknown) else untold(name)
 
 
 def lifecycle(rules: Rules | None) -> Lifecycle | None:

@@ -65,7 +65,7 @@ def _facts(bucket: Bucket, info: oss_facts.Info | Unknown) -> storage.Bucket:
         public_access_block=bucket.blocked(),
         acl=then(info, oss_facts.acl_grants),
         policy=then(policy, grants),
-        encryption=then(info, lambda known: _encryption(bucket, known)),
+        encryption=then(info, lambda known: encryption(bucket, known)),
         tls=oss_facts.tls(policy, bucket.read(GET_BUCKET_HTTPS_CONFIG)),
         versioning=bucket.versioning(),
         mfa_delete=None,
@@ -84,13 +84,13 @@ def _facts(bucket: Bucket, info: oss_facts.Info | Unknown) -> storage.Bucket:
     )
 
 
-def _encryption(bucket: Bucket, info: oss_facts.Info) -> Encryption | Unknown:
+def encryption(bucket: Bucket, info: oss_facts.Info) -> Encryption | Unknown:
     """The rule for new objects. OSS keeps the keys of AES256 and SM4 itself, and makes a key of its
     own in KMS where a rule for KMS names none (OSS user guide, "Server-side encryption")."""
     rule = info.get("ServerSideEncryptionRule")
     kind = rule.get("SSEAlgorithm") if isinstance(rule, dict) else None
     if rule is None or kind is None:
-        return Unknown("GetBucketInfo does not tell ServerSideEncryptionRule")
+        return oss_facts.untold("ServerSideEncryptionRule")
     if kind in {"None", ""}:
         return Encryption(enabled=False, key_manager=None, key_id=None, algorithm=None)
     key = rule.get("KMSMasterKeyID") or None if kind == "KMS" else None
@@ -107,7 +107,7 @@ def _logging(bucket: Bucket, info: oss_facts.Info) -> Logging | Unknown:
     "Logging")."""
     told = info.get("BucketPolicy")
     if not isinstance(told, dict) or "LogBucket" not in told:
-        return Unknown("GetBucketInfo does not tell LogBucket")
+        return oss_facts.untold("LogBucket")
     if not told["LogBucket"]:
         return Logging(
             enabled=False,
