@@ -10,7 +10,7 @@ from collectors.aliyun.backup_calls import DESCRIBE_PLANS, DESCRIBE_VAULTS, plan
 from collectors.aliyun.backup_plans import copies_of, days_of, mirrors, retention_of, schedule_of
 from collectors.aliyun.hbr_calls import DESCRIBE_POLICIES
 from collectors.aliyun.kms_calls import DESCRIBE_KEY, key_manager
-from collectors.document import Document, Unknown
+from collectors.document import Document, Unknown, also
 from collectors.facts.backup import BackupPlan, BackupVault
 from collectors.facts.shared import Encryption, Grant
 
@@ -40,31 +40,53 @@ Item = dict[str, Any]
 
 def cloud_backup(account: Account, region: str) -> Iterable[Document]:
     """Documents of the vaults, the policies and the plans of a region."""
+    policies = account.listed(DESCRIBE_POLICIES, region)
+    plans = [plans_of(account, region, source) for source in _PLANNED]
     listed = account.listed(DESCRIBE_VAULTS, region)
     if isinstance(listed, Unknown):
         yield account.unlisted(BackupVault, listed, region, VAULT)
         vaults: dict[str, Item] | Unknown = listed
     else:
-        yield from account.map(lambda vault: _vault(account, region, vault), listed)
+        kept = _kept(policies, plans)
+        yield from account.map(lambda vault: _vault(account, region, vault, kept), listed)
         vaults = {vault["VaultId"]: vault for vault in listed}
-    policies = account.listed(DESCRIBE_POLICIES, region)
     if isinstance(policies, Unknown):
         yield account.unlisted(BackupPlan, policies, region, POLICY)
     else:
         yield from (_policy(account, region, policy, vaults) for policy in policies)
-    for source in _PLANNED:
-        plans = plans_of(account, region, source)
-        if isinstance(plans, Unknown):
-            yield account.unlisted(BackupPlan, plans, region, PLAN)
-            return
-        yield from (_plan(account, region, plan, vaults) for plan in plans)
+    doubt = also(*plans)
+    if doubt:
+        yield account.unlisted(BackupPlan, doubt, region, PLAN)
+        return
+    for found in plans:
+        assert not isinstance(found, Unknown)
+        yield from (_plan(account, region, plan, vaults) for plan in found)
 
 
-def _vault(account: Account, region: str, vault: Item) -> Document:
+Kept = dict[str, list[int | Unknown]]
+"""How long what writes to a vault keeps its backups, by the id of the vault."""
+
+
+def _kept(policies: list[Item] | Unknown, plans: list[list[Item] | Unknown]) -> Kept | Unknown:
+    doubt = also(policies, *plans)
+    if doubt:
+        return doubt
+    kept: Kept = {}
+    for policy in policies if not isinstance(policies, Unknown) else []:
+        for rule in policy.get("Rules") or []:
+            if rule.get("RuleType") == "BACKUP" and rule.get("VaultId"):
+                kept.setdefault(rule["VaultId"], []).append(retention_of(policy))
+    for found in plans:
+        for plan in found if not isinstance(found, Unknown) else []:
+            kept.setdefault(str(plan.get("VaultId")), []).append(days_of(plan))
+    return kept
+
+
+def _vault(account: Account, region: str, vault: Item, kept: Kept | Unknown) -> Document:
     return account.document(
         BackupVault(
             encryption=_encryption(account, region, vault),
-            lock_days=_lock_days(vault),
+            lock_days=_lock_days(vault, kept),
             policy=_shared(vault),
             region=vault.get("VaultRegionId") or region,
             redundancy=_redundancy(vault),
@@ -96,15 +118,25 @@ def _encryption(account: Account, region: str, vault: Item) -> Encryption | Unkn
     )
 
 
-def _lock_days(vault: Item) -> int | Unknown | None:
-    """With immutable backup on nobody removes a backup before its time, which is that of its plan;
-    the vault names its own."""
+def _lock_days(vault: Item, kept: Kept | Unknown) -> int | Unknown | None:
+    """With immutable backup on nobody removes a backup before its time (HBR user guide, "Immutable
+    backup"): the vault's own, where it names one, else the shortest of what writes to it."""
     if str(vault.get("VaultType") or "STANDARD").startswith("UDM"):
         return Unknown("the immutability of backups of instances is set in their policies")
     locked = vault.get("WormEnabled")
     if not isinstance(locked, bool):
         return Unknown("Cloud Backup does not tell whether the vault is locked")
-    return days_of(vault) if locked else None
+    if not locked:
+        return None
+    own = days_of(vault)
+    if not isinstance(own, Unknown) and own > 0:
+        return own
+    if isinstance(kept, Unknown):
+        return kept
+    days = kept.get(vault["VaultId"], [])
+    if not days:
+        return Unknown("nothing is backed up to the locked vault, so that it keeps nothing yet")
+    return also(*days) or min(one for one in days if not isinstance(one, Unknown))
 
 
 def _shared(vault: Item) -> list[Grant]:

@@ -68,7 +68,8 @@ def test_vaults(collected: Collected) -> None:
     core, old = found["core"], found["old"]
     assert set(core.unknown) == {"encryption/algorithm"}
     assert core.facts["encryption"]["key_manager"] == "customer"
-    assert (core.facts["lock_days"], core.facts["redundancy"]) == (365, "multi-zone")
+    # Of the policies that write to it, the one for instances keeps backups shortest.
+    assert (core.facts["lock_days"], core.facts["redundancy"]) == (14, "multi-zone")
     assert (old.facts["lock_days"], old.facts["redundancy"]) == (None, "zone")
     assert [one["account"] for one in old.facts["policy"]] == ["6543210987654321"]
 
@@ -88,6 +89,13 @@ def test_policies_and_plans(collected: Collected) -> None:
     weekly = found["nas-weekly"].facts
     assert (weekly["resources"], weekly["retention_days"], weekly["copies"]) == (1, 5, [])
     assert found["nas-paused"].facts["resources"] == 0
+
+
+def test_a_lock_holds_as_long_as_the_shortest_plan(collected: Collected) -> None:
+    for operation in ("DescribePoliciesV2", "DescribeBackupPlans"):
+        found = collected(cloud_backup.SERVICE, operation)
+        assert "lock_days" in found["core"].unknown
+        assert found["old"].facts["lock_days"] is None
 
 
 BACKUP = {"backup/enabled", "backup/retention_days", "backup/copies"}
