@@ -102,13 +102,13 @@ def _channels(
         active = every([on, targets])
         return [Notification(channel=targets, minimum_severity=severity, active=active)]
     return [
-        Notification(channel=arn, minimum_severity=severity, active=every([on, tells]))
+        Notification(channel=arn, minimum_severity=severity, active=every([on, told]))
         for arn in sorted({target["Arn"] for target in targets})
-        if (tells := _tells(account, arn)) is not None
+        if (told := tells(account, arn)) is not None
     ]
 
 
-def _tells(account: Account, arn: str) -> Known | None:
+def tells(account: Account, arn: str) -> Known | None:
     """Whether a target tells somebody; null for one that only keeps what it gets. A topic does when
     it has a confirmed subscription; an API destination is a webhook, a response plan calls people
     in. What functions, queues and other buses make of a finding nobody can say."""

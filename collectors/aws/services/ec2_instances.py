@@ -25,6 +25,8 @@ from collectors.aws.reachability import (
     read_ground,
     routes_to_internet,
 )
+from collectors.aws.resource_alarms import CALLS as ALARM_CALLS
+from collectors.aws.resource_alarms import Alarms, Dimension, read_alarms, watching
 from collectors.aws.user_data import has_secrets
 from collectors.document import Document, Unknown, then
 from collectors.facts.compute import Instance, InstanceImage
@@ -66,6 +68,7 @@ class _Around:
             account.read(DESCRIBE_VOLUMES, region),
             lambda volumes: {volume["VolumeId"]: volume["Encrypted"] for volume in volumes},
         )
+        self.alarms = read_alarms(account, region)
         self.hosts = read_hosts(account, region, {item["InstanceId"] for item in instances})
 
 
@@ -81,6 +84,8 @@ def instances(account: Account, region: str) -> Iterable[Document]:
         for item in reservation["Instances"]
         if item["State"]["Name"] not in _GONE
     ]
+    if not found:
+        return
     around = _Around(account, region, found)
     yield from account.map(lambda item: _document(account, region, item, around), found)
 
@@ -116,6 +121,7 @@ def _document(account: Account, region: str, item: dict[str, Any], around: _Arou
     facts.agent, facts.patch, facts.vulnerabilities = protection(
         item, around.hosts, datetime.now(UTC)
     )
+    facts.alarms = alarms_on(item, around.alarms)
     facts.disks_encrypted = then(around.encrypted, lambda known: disks_encrypted(item, known))
     protected = _attribute(account, region, instance_id, "disableApiTermination")
     facts.deletion_protection = then(
@@ -170,6 +176,15 @@ def instance(item: dict[str, Any], ground: Ground) -> Instance:
         vtpm="TpmSupport" in item,
         zone=item["Placement"]["AvailabilityZone"],
     )
+
+
+def alarms_on(item: dict[str, Any], alarms: Alarms | Unknown) -> int | Unknown:
+    """How many alarms watch an instance, by itself or through its Auto Scaling group."""
+    places: list[Dimension] = [("InstanceId", item["InstanceId"])]
+    group = tags_of(item.get("Tags")).get("aws:autoscaling:groupName")
+    if group:
+        places.append(("AutoScalingGroupName", group))
+    return watching(alarms, places, ("AWS/EC2", "CWAgent"))
 
 
 def metadata_token_required(options: dict[str, Any]) -> Known:
@@ -277,6 +292,7 @@ SERVICE = Service(
         DESCRIBE_INSTANCE_ATTRIBUTE,
         *REACHABILITY_CALLS,
         *HOST_PROTECTION_CALLS,
+        *ALARM_CALLS,
     ),
     region=instances,
 )

@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 from collectors.aws.account import Account, Service, tags_of
+from collectors.aws.backend_zones import CALLS as BACKEND_CALLS
+from collectors.aws.backend_zones import backend_zones
 from collectors.aws.bucket import RETENTION_CALLS, object_retention_days, owner
 from collectors.aws.logic import Known
 from collectors.aws.reachability import REACHABILITY_CALLS, Ground, covers, read_ground
+from collectors.aws.resource_alarms import CALLS as ALARM_CALLS
+from collectors.aws.resource_alarms import Alarms, read_alarms, watching
 from collectors.aws.tls import lowest
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
@@ -62,11 +66,19 @@ def load_balancers(account: Account, region: str) -> Iterable[Document]:
         account.read(DESCRIBE_SSL_POLICIES, region),
         lambda all_: {policy["Name"]: policy["SslProtocols"] for policy in all_},
     )
-    yield from account.map(lambda item: _document(account, region, item, ground, policies), found)
+    alarms = read_alarms(account, region)
+    yield from account.map(
+        lambda item: _document(account, region, item, ground, policies, alarms), found
+    )
 
 
 def _document(
-    account: Account, region: str, item: dict[str, Any], ground: Ground, policies: Policies
+    account: Account,
+    region: str,
+    item: dict[str, Any],
+    ground: Ground,
+    policies: Policies,
+    alarms: Alarms | Unknown,
 ) -> Document:
     arn = item["LoadBalancerArn"]
     attributes = then(
@@ -88,9 +100,11 @@ def _document(
             access_log=then(attributes, lambda known: access_log(account, region, known)),
             waf=_waf(account, region, item),
             zones=sorted(zone["ZoneName"] for zone in item["AvailabilityZones"]),
+            backend_zones=backend_zones(account, region, arn),
             deletion_protection=then(
                 attributes, lambda known: known.get("deletion_protection.enabled") == "true"
             ),
+            alarms=alarms_on(arn, alarms),
             bandwidth_mbps=None,
         ),
         id=arn,
@@ -100,6 +114,12 @@ def _document(
         native_type=LOAD_BALANCER,
         native=item,
     )
+
+
+def alarms_on(arn: str, alarms: Alarms | Unknown) -> int | Unknown:
+    """How many alarms watch a load balancer, which metrics name by the end of its ARN."""
+    place = ("LoadBalancer", arn.partition(":loadbalancer/")[2])
+    return watching(alarms, [place], ("AWS/ApplicationELB", "AWS/NetworkELB", "AWS/GatewayELB"))
 
 
 def scheme(item: dict[str, Any]) -> Literal["public", "private"] | Unknown:
@@ -241,6 +261,8 @@ SERVICE = Service(
         GET_WEB_ACL,
         *REACHABILITY_CALLS,
         *RETENTION_CALLS,
+        *ALARM_CALLS,
+        *BACKEND_CALLS,
     ),
     region=load_balancers,
 )

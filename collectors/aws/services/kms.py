@@ -9,6 +9,8 @@ from collectors.aws.account import Account, Service
 from collectors.aws.encryption import manager_of
 from collectors.aws.kms_calls import DESCRIBE_KEY, LIST_KEYS
 from collectors.aws.policy_document import grants
+from collectors.aws.private_endpoints import CALLS as ENDPOINT_CALLS
+from collectors.aws.private_endpoints import has_way
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
 from collectors.facts.key import EncryptionKey
@@ -80,6 +82,7 @@ def _document(account: Account, region: str, arn: str, names: dict[str, str]) ->
             # trail records their use.
             used_by=None,
             network_ranges=None,
+            private_endpoint=has_way(account, region, "kms", arn),
             audit_log=None,
         ),
         id=arn,
@@ -158,6 +161,7 @@ SERVICE = Service(
         GET_KEY_ROTATION_STATUS,
         GET_KEY_POLICY,
         LIST_RESOURCE_TAGS,
+        *ENDPOINT_CALLS,
     ),
     region=keys,
 )

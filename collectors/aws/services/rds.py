@@ -31,6 +31,8 @@ from collectors.aws.rds_joins import (
 )
 from collectors.aws.rds_settings import engine_of, tls
 from collectors.aws.reachability import REACHABILITY_CALLS, exposure
+from collectors.aws.resource_alarms import CALLS as ALARM_CALLS
+from collectors.aws.resource_alarms import Alarms, Dimension, read_alarms, watching
 from collectors.aws.services.logs import DESCRIBE_LOG_GROUPS
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
@@ -71,13 +73,18 @@ def databases(account: Account, region: str) -> Iterable[Document]:
         yield account.unlisted(Database, clusters, region, CLUSTER)
         clusters = []
     empty = [cluster for cluster in clusters if not cluster["DBClusterMembers"]]
+    if not found and not empty:
+        return
+    alarms = read_alarms(account, region)
     if found:
         around = read_around(account, region)
-        yield from account.map(lambda item: _instance(account, region, item, around), found)
-    yield from account.map(lambda item: _cluster(account, region, item), empty)
+        yield from account.map(lambda item: _instance(account, region, item, around, alarms), found)
+    yield from account.map(lambda item: _cluster(account, region, item, alarms), empty)
 
 
-def _instance(account: Account, region: str, item: Item, around: Around) -> Document:
+def _instance(
+    account: Account, region: str, item: Item, around: Around, alarms: Alarms | Unknown
+) -> Document:
     cluster_id = item.get("DBClusterIdentifier")
     # A cluster decides on much of its members; without a cluster an instance decides itself.
     cluster = cluster_of(around, cluster_id) if cluster_id else item
@@ -87,6 +94,7 @@ def _instance(account: Account, region: str, item: Item, around: Around) -> Docu
     facts.network_kind = "vpc" if vpc_id else "classic"
     facts.exposure = exposure(is_public(item, subnets, vpc_id, around.ground))
     facts.private_endpoint = vpc_id is not None
+    facts.alarms = alarms_on(item, alarms)
     facts.tenancy = then(around.tenancy, lambda known: tenancy(known, vpc_id))
     facts.subnet_routes_to_internet = subnet_routes(subnets, vpc_id, around.ground)
     return account.document(
@@ -100,12 +108,13 @@ def _instance(account: Account, region: str, item: Item, around: Around) -> Docu
     )
 
 
-def _cluster(account: Account, region: str, item: Item) -> Document:
+def _cluster(account: Account, region: str, item: Item, alarms: Alarms | Unknown) -> Document:
     """A cluster without instances: nothing answers on the network, the data is still there."""
     facts = _common(account, region, item, item)
     facts.network_kind = "vpc"
     facts.exposure = Exposure(public=False, via=[])
     facts.private_endpoint = True
+    facts.alarms = alarms_on(item, alarms)
     return account.document(
         facts,
         id=item["DBClusterArn"],
@@ -139,6 +148,13 @@ def _common(account: Account, region: str, item: Item, cluster: Item | Unknown) 
         auto_minor_upgrade=told(item, "AutoMinorVersionUpgrade"),
         firewall_ids=[group["VpcSecurityGroupId"] for group in item["VpcSecurityGroups"]],
     )
+
+
+def alarms_on(item: Item, alarms: Alarms | Unknown) -> int | Unknown:
+    """How many alarms watch an instance or cluster, by itself or through its cluster."""
+    keys = ("DBInstanceIdentifier", "DBClusterIdentifier")
+    places: list[Dimension] = [(key, item[key]) for key in keys if item.get(key)]
+    return watching(alarms, places, ("AWS/RDS", "AWS/DocDB", "AWS/Neptune"))
 
 
 def tenancy(vpcs: dict[str, str], vpc_id: str | None) -> Literal["shared", "dedicated"] | Unknown:
@@ -190,6 +206,7 @@ SERVICE = Service(
         DESCRIBE_LOG_GROUPS,
         DESCRIBE_KEY,
         *REACHABILITY_CALLS,
+        *ALARM_CALLS,
     ),
     region=databases,
 )

@@ -13,6 +13,8 @@ from collectors.aws.encryption import OFF, at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.policy_document import grants, is_public
 from collectors.aws.policy_transport import bucket_tls
+from collectors.aws.private_endpoints import CALLS as ENDPOINT_CALLS
+from collectors.aws.private_endpoints import has_way
 from collectors.aws.s3_calls import (
     GET_ACCOUNT_PUBLIC_ACCESS_BLOCK,
     GET_BUCKET_ACCELERATION,
@@ -75,9 +77,12 @@ def _document(account: Account, name: str, account_block: Block) -> Document:
     location = bucket_region(account, name)
     region = account.home_region if isinstance(location, Unknown) else location
     asked = _Asked(account, name, region)
+    arn = f"arn:{account.partition}:s3:::{name}"
+    facts = _facts(asked, account_block)
+    facts.private_endpoint = then(location, lambda known: has_way(account, known, "s3", arn))
     document = account.document(
-        _facts(asked, account_block),
-        id=f"arn:{account.partition}:s3:::{name}",
+        facts,
+        id=arn,
         region=GLOBAL if isinstance(location, Unknown) else location,
         name=name,
         tags=then(asked.read(GET_BUCKET_TAGGING), tags_of),
@@ -184,6 +189,7 @@ SERVICE = Service(
         GET_BUCKET_ACCELERATION,
         GET_OBJECT_LOCK,
         DESCRIBE_KEY,
+        *ENDPOINT_CALLS,
     ),
     account=buckets,
 )

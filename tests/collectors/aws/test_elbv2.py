@@ -15,7 +15,6 @@ from tests.collectors.aws.conftest import Client, OpenAccount
 from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 
 REGION = "cn-north-1"
-UNREAD = dict.fromkeys(("backend_zones", "alarms"), "not collected by this version")
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +46,13 @@ def balancer(client: Client) -> dict[str, str]:
     )["LoadBalancers"][0]["LoadBalancerArn"]
     target = elb.create_target_group(Name="web", Protocol="HTTP", Port=80, VpcId=vpc)
     certificate = client("acm", REGION).request_certificate(DomainName="bank.example.cn")
+    image = ec2.describe_images()["Images"][0]["ImageId"]
+    machine = ec2.run_instances(ImageId=image, MinCount=1, MaxCount=1, SubnetId=subnets[0])
+    elb.register_targets(
+        TargetGroupArn=target["TargetGroups"][0]["TargetGroupArn"],
+        Targets=[{"Id": machine["Instances"][0]["InstanceId"]}],
+    )
+    alarm_on_load_balancer(client, arn)
     redirect = {"Protocol": "HTTPS", "Port": "443", "StatusCode": "HTTP_301"}
     elb.create_listener(
         LoadBalancerArn=arn,
@@ -86,6 +92,24 @@ def balancer(client: Client) -> dict[str, str]:
     return {"arn": arn, "certificate": certificate["CertificateArn"], "acl": acl}
 
 
+def alarm_on_load_balancer(client: Client, arn: str) -> None:
+    """An alarm on what a load balancer answers, with a mailbox behind it."""
+    topic = client("sns", REGION).create_topic(Name="operators")["TopicArn"]
+    client("sns", REGION).subscribe(TopicArn=topic, Protocol="email", Endpoint="o@example.com")
+    client("cloudwatch", REGION).put_metric_alarm(
+        AlarmName="errors",
+        Namespace="AWS/ApplicationELB",
+        MetricName="HTTPCode_ELB_5XX_Count",
+        Dimensions=[{"Name": "LoadBalancer", "Value": arn.partition(":loadbalancer/")[2]}],
+        Statistic="Sum",
+        Period=60,
+        EvaluationPeriods=1,
+        Threshold=1,
+        ComparisonOperator="GreaterThanThreshold",
+        AlarmActions=[topic],
+    )
+
+
 @pytest.fixture
 def collected(balancer: dict[str, str], proxy: FaultProxy, open_account: OpenAccount) -> Any:
     """The document of the load balancer, after the denials that the test wants."""
@@ -100,7 +124,7 @@ def collected(balancer: dict[str, str], proxy: FaultProxy, open_account: OpenAcc
 
 def test_a_load_balancer(collected: Any, balancer: dict[str, str]) -> None:
     found = collected()
-    assert (found.id, found.tags, found.unknown) == (balancer["arn"], {"system": "bank"}, UNREAD)
+    assert (found.id, found.tags, found.unknown) == (balancer["arn"], {"system": "bank"}, {})
     assert found.facts == {
         "scheme": "public",
         "listeners": [
@@ -134,7 +158,9 @@ def test_a_load_balancer(collected: Any, balancer: dict[str, str]) -> None:
         },
         "waf": balancer["acl"],
         "zones": ["cn-north-1a", "cn-north-1b"],
+        "backend_zones": ["cn-north-1a"],
         "deletion_protection": True,
+        "alarms": 1,
         "bandwidth_mbps": None,
     }
 
@@ -159,6 +185,19 @@ def test_a_load_balancer(collected: Any, balancer: dict[str, str]) -> None:
             {"access_log", "deletion_protection"},
         ),
         ("DescribeTags", "elasticloadbalancing:DescribeTags", {"tags"}),
+        (
+            "DescribeTargetGroups",
+            "elasticloadbalancing:DescribeTargetGroups",
+            {"backend_zones"},
+        ),
+        (
+            "DescribeTargetHealth",
+            "elasticloadbalancing:DescribeTargetHealth",
+            {"backend_zones"},
+        ),
+        ("DescribeInstances", "ec2:DescribeInstances", {"backend_zones"}),
+        ("DescribeAlarms", "cloudwatch:DescribeAlarms", {"alarms"}),
+        ("ListSubscriptionsByTopic", "sns:ListSubscriptionsByTopic", {"alarms"}),
         ("GetWebACLForResource", "wafv2:GetWebACLForResource", {"waf"}),
         (
             "DescribeSecurityGroups",

@@ -47,6 +47,8 @@ HOME = "cn-north-1"
                 "root_access_keys": 0,
                 "root_last_used": None,
                 "password_policy": None,
+                "session_max_minutes": None,
+                "administrators": [],
                 "federated": False,
                 "security_contacts": [],
             },
@@ -79,7 +81,8 @@ def test_every_service_answers_unknown_where_nothing_answers(open_account: OpenA
     (found,) = cloudtrail.audit(account)
     assert found.facts == {"provider_operations_visible": None}, "what AWS does not have at all"
     (found,) = iam_account.identity(account)
-    assert found.facts == {"admin_source_ranges": None}, "what AWS does not have at all"
+    nothing_such = {"admin_source_ranges": None, "session_max_minutes": None}
+    assert found.facts == nothing_such, "what AWS does not have at all"
     (found,) = guardduty.threat_detection(account)
     assert found.facts == {
         "detectors": [{"product": "GuardDuty", "region": HOME, "edition": None, "prevention": None}]

@@ -16,7 +16,6 @@ from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 REGION = "cn-north-1"
 IAM = f"arn:aws-cn:iam::{ACCOUNT_ID}"
 REASON = "AccessDenied: iam:"
-NOT_ASKED = "not collected by this version"
 
 
 @pytest.fixture(scope="module")
@@ -63,13 +62,11 @@ ACCOUNT_FACTS: dict[str, Any] = {
         "lockout_attempts": None,
         "hard_expiry": False,
     },
+    "session_max_minutes": None,
     "federated": False,
     "security_contacts": [],
+    "administrators": [],
     "admin_source_ranges": None,
-}
-ACCOUNT_UNKNOWN = {
-    "session_max_minutes": NOT_ASKED,
-    "administrators": NOT_ASKED,
 }
 
 
@@ -80,7 +77,7 @@ def test_the_account(collected: Any) -> None:
         "global",
         "CN",
     )
-    assert (found.facts, found.unknown) == (ACCOUNT_FACTS, ACCOUNT_UNKNOWN)
+    assert (found.facts, found.unknown) == (ACCOUNT_FACTS, {})
 
 
 @pytest.mark.parametrize(
@@ -91,13 +88,14 @@ def test_the_account(collected: Any) -> None:
         ("ListSAMLProviders", ["federated"]),
         ("ListOpenIDConnectProviders", ["federated"]),
         ("GetCredentialReport", ["root_last_used"]),
+        ("GetAccountAuthorizationDetails", ["administrators"]),
     ],
 )
 def test_a_denial_leaves_its_facts_of_the_account_unknown(
     collected: Any, denied: str, facts: list[str]
 ) -> None:
     found = collected(denied)
-    assert found.unknown == {**ACCOUNT_UNKNOWN, **dict.fromkeys(facts, f"{REASON}{denied}")}
+    assert found.unknown == dict.fromkeys(facts, f"{REASON}{denied}")
     assert found.facts == {k: v for k, v in ACCOUNT_FACTS.items() if k not in facts}
 
 

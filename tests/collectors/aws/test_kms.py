@@ -11,14 +11,12 @@ import pytest
 from collectors.aws.services.kms import keys, rotation_days, state_of
 from collectors.document import Document
 from tests.collectors.aws.conftest import ACCOUNT_ID, Client, OpenAccount
-from tests.collectors.aws.scripted import Reply, error, scripted
+from tests.collectors.aws.scripted import Reply, error, query_error, scripted
 from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 
 REGION = "cn-north-1"
 ROOT = f"arn:aws-cn:iam::{ACCOUNT_ID}:root"
-NOT_ASKED = dict.fromkeys(
-    ("deletion_protection", "private_endpoint"), "not collected by this version"
-)
+NOT_ASKED = {"deletion_protection": "not collected by this version"}
 
 
 def statement(principal: str, action: str) -> dict[str, Any]:
@@ -109,6 +107,7 @@ def test_a_key_that_rotates(collected: Any) -> None:
         "state": "enabled",
         "used_by": None,
         "network_ranges": None,
+        "private_endpoint": False,
         "audit_log": None,
     }
 
@@ -214,6 +213,7 @@ def test_who_manages_a_key_and_who_made_it(
             "ListKeys": [Reply(body=json.dumps({"Keys": [{"KeyId": "mrk-1", "KeyArn": ARN}]}))],
             "DescribeKey": [Reply(body=json.dumps({"KeyMetadata": {**METADATA, **change}}))],
             "GetKeyRotationStatus": [Reply(body=json.dumps(status))],
+            "DescribeVpcEndpoints": [query_error("UnauthorizedOperation", 403)],
             "*": [error("AccessDeniedException")],
         }
         (found,) = keys(open_account(server.url, REGION), REGION)
@@ -227,6 +227,7 @@ def test_who_manages_a_key_and_who_made_it(
     assert found.unknown == {
         **NOT_ASKED,
         "policy": "AccessDeniedException: kms:GetKeyPolicy",
+        "private_endpoint": "UnauthorizedOperation: ec2:DescribeVpcEndpoints",
         "tags": "AccessDeniedException: kms:ListResourceTags",
     }
 

@@ -132,6 +132,7 @@ def test_a_public_database(collected: Any, filled: dict[str, str]) -> None:
             "retention_days": None,
         },
         "backup": {"enabled": True, "retention_days": 7, "point_in_time": True},
+        "alarms": 0,
         "multi_zone": True,
         "replicas": [],
         "guard_instance": None,
@@ -143,7 +144,6 @@ def test_a_public_database(collected: Any, filled: dict[str, str]) -> None:
     }
     assert found.unknown == {
         "version_supported": "not collected by this version",
-        "alarms": "not collected by this version",
         "tls/minimum": default("ssl_min_protocol_version"),
         "tls/required": default("rds.force_ssl"),
         "backup/copies": NO_COPY,
@@ -181,6 +181,7 @@ def test_a_cluster_without_instances_is_not_forgotten(collected: Any) -> None:
             {"exposure/public", "exposure/via"},
         ),
         ("DescribeVpcs", "ec2:DescribeVpcs", {"tenancy"}),
+        ("DescribeAlarms", "cloudwatch:DescribeAlarms", {"alarms"}),
         ("DescribeKey", "kms:DescribeKey", {"encryption/key_manager"}),
     ],
 )

@@ -17,7 +17,7 @@ from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 HOME = "cn-north-1"
 OTHER = "cn-northwest-1"
 ALL_ON = dict.fromkeys(BLOCK_FLAGS, True)
-NOT_ASKED = dict.fromkeys(("source_ranges", "private_endpoint"), "not collected by this version")
+NOT_ASKED = {"source_ranges": "not collected by this version"}
 OWN_ACL = {"acl/0/account": "an ACL names its grantee by canonical id"}
 
 
@@ -177,6 +177,7 @@ def test_a_guarded_bucket_of_another_region(collected: Any, filled: dict[str, An
         "replication": [{"account": "111122223333"}, {"region": HOME, "account": ACCOUNT_ID}],
         "redundancy": "multi-zone",
         "lifecycle": {"noncurrent_expiry_days": 90, "abort_incomplete_days": 7},
+        "private_endpoint": False,
         "referers": None,
         "acceleration": False,
     }
@@ -253,7 +254,8 @@ def test_an_unread_block_of_the_account_leaves_open_buckets_unknown(collected: A
             "s3:GetBucketObjectLockConfiguration",
             {"object_lock_days"},
         ),
-        ("GetBucketLocation", "s3:GetBucketLocation", {"region"}),
+        ("GetBucketLocation", "s3:GetBucketLocation", {"region", "private_endpoint"}),
+        ("DescribeVpcEndpoints", "ec2:DescribeVpcEndpoints", {"private_endpoint"}),
     ],
 )
 def test_a_denial_leaves_exactly_its_facts_unknown(

@@ -1,0 +1,153 @@
+"""Alarms that watch a resource: CloudWatch's, joined by the dimensions of their metrics.
+
+An alarm counts where its actions are on and one of them tells somebody, as a rule on findings does;
+what only stops, restarts or scales machines tells nobody. A composite alarm speaks for the alarms
+that it is made of. An alarm by a query watches what the query finds at the time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec import Struct
+
+from collectors.aws.account import Account
+from collectors.aws.finding_rules import LIST_SUBSCRIPTIONS, tells
+from collectors.aws.logic import Known, every, some, told
+from collectors.aws.operation_alarms import DESCRIBE_ALARMS
+from collectors.calls import Call
+from collectors.document import Unknown, also
+
+DESCRIBE_COMPOSITE_ALARMS = Call(
+    provider="aws",
+    service="cloudwatch",
+    operation="DescribeAlarms",
+    permission="cloudwatch:DescribeAlarms",
+    scope="region",
+    result="CompositeAlarms",
+    paged=True,
+)
+CALLS = (DESCRIBE_ALARMS, DESCRIBE_COMPOSITE_ALARMS, LIST_SUBSCRIPTIONS)
+
+Item = dict[str, Any]
+Dimension = tuple[str, str]
+
+# Services of actions that change something and tell nobody of it.
+_SILENT = {"automate", "autoscaling", "swf"}
+_QUERY = re.compile(r"\b(?:SELECT|SEARCH)\b", re.IGNORECASE)
+_QUERIED = Unknown("an alarm by a query may watch it")
+# ALARM("name"), ALARM(name) or ALARM("arn"), in a rule of a composite alarm.
+_IN_RULE = re.compile(r"""(NOT\s+)?\bALARM\s*\(\s*(["']?)(.+?)\2\s*\)""", re.IGNORECASE)
+_NOT_A_PART = re.compile(r"\bNOT\s*\(", re.IGNORECASE)
+_UNSURE = Unknown("a composite alarm names it within a negation")
+
+
+class Alarms(Struct, frozen=True):
+    """The alarms of a region: by dimension, those by a query, and the composite ones."""
+
+    account: Account
+    by_dimension: dict[Dimension, list[Item]]
+    queries: list[Item]
+    composites: list[Item] | Unknown
+
+
+def read_alarms(account: Account, region: str) -> Alarms | Unknown:
+    """Read the alarms of a region, once for all of its resources."""
+    found = account.read(DESCRIBE_ALARMS, region)
+    if isinstance(found, Unknown):
+        return found
+    composites = account.read(DESCRIBE_COMPOSITE_ALARMS, region, AlarmTypes=["CompositeAlarm"])
+    by_dimension: dict[Dimension, list[Item]] = {}
+    for alarm in found:
+        for dimension in sorted(dimensions(alarm, account.id)):
+            by_dimension.setdefault(dimension, []).append(alarm)
+    return Alarms(account, by_dimension, [one for one in found if _is_query(one)], composites)
+
+
+def dimensions(alarm: Item, account_id: str) -> set[Dimension]:
+    """The dimensions of the metrics of this account that an alarm watches, by itself or in an
+    expression."""
+    stats = [
+        query["MetricStat"]["Metric"]
+        for query in alarm.get("Metrics", [])
+        if "MetricStat" in query and query.get("AccountId", account_id) == account_id
+    ]
+    return {
+        (dimension["Name"], dimension["Value"])
+        for metric in (alarm, *stats)
+        for dimension in metric.get("Dimensions", [])
+    }
+
+
+def _is_query(alarm: Item) -> bool:
+    expressions = [str(query.get("Expression", "")) for query in alarm.get("Metrics", [])]
+    return any(map(_QUERY.search, expressions))
+
+
+def watching(
+    alarms: Alarms | Unknown, places: Iterable[Dimension], namespaces: Iterable[str]
+) -> int | Unknown:
+    """How many alarms surely watch one of some dimensions and tell somebody. Unknown where none
+    surely does and one may: by a query over one of the namespaces, or by what it tells."""
+    if isinstance(alarms, Unknown):
+        return alarms
+    found = {
+        alarm["AlarmName"]: alarm
+        for place in places
+        for alarm in alarms.by_dimension.get(place, [])
+    }
+    truths = [_counts(alarms, alarm) for alarm in found.values()]
+    sure = truths.count(True)
+    if sure:
+        return sure
+    for alarm in alarms.queries:
+        expressions = " ".join(str(query.get("Expression", "")) for query in alarm["Metrics"])
+        if any(namespace in expressions for namespace in namespaces):
+            truths.append(every([_counts(alarms, alarm), _QUERIED]))
+    return also(None, *truths) or 0
+
+
+def _counts(alarms: Alarms, alarm: Item) -> Known:
+    """Whether an alarm tells somebody, by itself or through a composite one."""
+    alone = _speaks(alarms.account, alarm)
+    if alone is True:
+        return True
+    if isinstance(alarms.composites, Unknown):
+        return alarms.composites
+    through = [
+        every([named, _speaks(alarms.account, composite)])
+        for composite in alarms.composites
+        if (named := names(composite["AlarmRule"], alarm["AlarmName"])) is not False
+    ]
+    return some([alone, *through])
+
+
+def _speaks(account: Account, alarm: Item) -> Known:
+    """Whether the actions of an alarm are on, and one of them tells somebody."""
+    actions = told(alarm, "AlarmActions")
+    if isinstance(actions, Unknown):
+        return every([told(alarm, "ActionsEnabled"), actions])
+    if not actions or alarm.get("ActionsEnabled") is False:
+        return False
+    heard = some(_is_heard(account, arn) for arn in sorted(set(actions)))
+    return every([told(alarm, "ActionsEnabled"), heard])
+
+
+def _is_heard(account: Account, arn: str) -> Known:
+    if arn.split(":")[2] in _SILENT:
+        return False
+    return tells(account, arn) or False
+
+
+def names(rule: str, alarm: str) -> Known:
+    """Whether the rule of a composite alarm rings with an alarm, by its name or ARN."""
+    named = {
+        bool(negation)
+        for negation, _, name in _IN_RULE.findall(rule)
+        if name == alarm or name.partition(":alarm:")[2] == alarm
+    }
+    if False not in named:
+        return False
+    return _UNSURE if _NOT_A_PART.search(rule) else True
