@@ -117,10 +117,12 @@ def _serve() -> None:
 
 
 def _answer_more() -> None:
-    """What moto does not answer, or not as AWS does, answered as for an account that uses neither
-    service: Systems Manager knows no machine, and Inspector is off rather than not spoken of."""
+    """What moto does not answer, or not as AWS does, answered as for an account that uses none of
+    these services: Systems Manager knows no machine, Inspector is off rather than not spoken of,
+    and Data Lifecycle Manager, which moto does not have at all, has no policy."""
     from moto.core.responses import ActionResult  # noqa: PLC0415
     from moto.inspector2.models import AccountStatus, Inspector2Backend  # noqa: PLC0415
+    from moto.moto_server.werkzeug_app import DomainDispatcherApplication  # noqa: PLC0415
     from moto.ssm.responses import SimpleSystemManagerResponse  # noqa: PLC0415
 
     told_of = Inspector2Backend.batch_get_account_status
@@ -133,6 +135,15 @@ def _answer_more() -> None:
     def no_machines(_self: SimpleSystemManagerResponse) -> ActionResult:
         return ActionResult({"InstanceInformationList": []})
 
+    dispatch = DomainDispatcherApplication.__call__
+
+    def with_lifecycles(self: DomainDispatcherApplication, environ: Any, start: Any) -> Any:
+        if "/dlm/aws4_request" not in environ.get("HTTP_AUTHORIZATION", ""):
+            return dispatch(self, environ, start)
+        start("200 OK", [("Content-Type", "application/json"), ("x-amzn-RequestId", "1")])
+        return [b'{"Policies": []}']
+
+    DomainDispatcherApplication.__call__ = with_lifecycles  # type: ignore[method-assign, assignment]
     Inspector2Backend.batch_get_account_status = told_of_all  # type: ignore[method-assign]
     SimpleSystemManagerResponse.describe_instance_information = no_machines  # type: ignore[attr-defined]
 

@@ -27,6 +27,11 @@ OTHERS = {
 CALLS = [call for call in declared_calls() if call != DESCRIBE_REGIONS]
 
 NEVER_MADE = {
+    "backup:DescribeRegionSettings",
+    "backup:GetBackupPlan",
+    "backup:GetBackupSelection",
+    "backup:ListBackupSelections",
+    "dlm:GetLifecyclePolicy",
     "events:ListTargetsByRule",
     "ec2:GetManagedPrefixListEntries",
     "guardduty:ListCoverage",

@@ -28,6 +28,8 @@ from collectors.aws.reachability import (
 from collectors.aws.resource_alarms import CALLS as ALARM_CALLS
 from collectors.aws.resource_alarms import Alarms, Dimension, read_alarms, watching
 from collectors.aws.user_data import has_secrets
+from collectors.aws.volume_backup import CALLS as BACKUP_CALLS
+from collectors.aws.volume_backup import backup_of_instance, read_backups
 from collectors.document import Document, Unknown, then
 from collectors.facts.compute import Instance, InstanceImage
 
@@ -64,10 +66,15 @@ class _Around:
     def __init__(self, account: Account, region: str, instances: list[dict[str, Any]]) -> None:
         self.ground = read_ground(account, region)
         self.images = read_images(account, region, {item["ImageId"] for item in instances})
-        self.encrypted: dict[str, bool] | Unknown = then(
+        self.instances = {item["InstanceId"]: item for item in instances}
+        self.volumes: dict[str, dict[str, Any]] | Unknown = then(
             account.read(DESCRIBE_VOLUMES, region),
-            lambda volumes: {volume["VolumeId"]: volume["Encrypted"] for volume in volumes},
+            lambda volumes: {volume["VolumeId"]: volume for volume in volumes},
         )
+        self.encrypted: dict[str, bool] | Unknown = then(
+            self.volumes, lambda known: {name: one["Encrypted"] for name, one in known.items()}
+        )
+        self.backups = read_backups(account, region)
         self.alarms = read_alarms(account, region)
         self.hosts = read_hosts(account, region, {item["InstanceId"] for item in instances})
 
@@ -123,6 +130,7 @@ def _document(account: Account, region: str, item: dict[str, Any], around: _Arou
     )
     facts.alarms = alarms_on(item, around.alarms)
     facts.disks_encrypted = then(around.encrypted, lambda known: disks_encrypted(item, known))
+    facts.backup = backup_of_instance(item, around.volumes, around.instances, around.backups)
     protected = _attribute(account, region, instance_id, "disableApiTermination")
     facts.deletion_protection = then(
         protected, lambda answer: answer["DisableApiTermination"]["Value"]
@@ -293,6 +301,7 @@ SERVICE = Service(
         *REACHABILITY_CALLS,
         *HOST_PROTECTION_CALLS,
         *ALARM_CALLS,
+        *BACKUP_CALLS,
     ),
     region=instances,
 )

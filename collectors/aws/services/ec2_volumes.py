@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from collectors.aws.account import Account, Service, tags_of
-from collectors.aws.ec2_calls import DESCRIBE_VOLUMES
+from collectors.aws.ec2_calls import DESCRIBE_INSTANCES, DESCRIBE_VOLUMES
 from collectors.aws.encryption import KEY_NOT_TOLD, at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
+from collectors.aws.volume_backup import CALLS as BACKUP_CALLS
+from collectors.aws.volume_backup import backup_of_volume, instances_by_id, read_backups
 from collectors.document import Document, Unknown
 from collectors.facts.compute import Disk
 from collectors.facts.shared import Encryption
@@ -22,13 +24,19 @@ def disks(account: Account, region: str) -> Iterable[Document]:
     if isinstance(volumes, Unknown):
         yield account.unlisted(Disk, volumes, region, VOLUME)
         return
+    if not volumes:
+        return
+    instances = instances_by_id(account.read(DESCRIBE_INSTANCES, region))
+    backups = read_backups(account, region)
     for volume in volumes:
         tags = tags_of(volume.get("Tags"))
         encryption = at_rest(
             account, region, volume["Encrypted"], volume.get("KmsKeyId", KEY_NOT_TOLD)
         )
+        facts = disk(volume, encryption)
+        facts.backup = backup_of_volume(volume, instances, backups)
         yield account.document(
-            disk(volume, encryption),
+            facts,
             id=account.arn("ec2", region, f"volume/{volume['VolumeId']}"),
             region=region,
             name=tags.get("Name") or volume["VolumeId"],
@@ -56,6 +64,6 @@ def disk(volume: dict[str, Any], encryption: Encryption) -> Disk:
 SERVICE = Service(
     name="EBS volumes",
     types=((Disk, VOLUME),),
-    calls=(DESCRIBE_VOLUMES, DESCRIBE_KEY),
+    calls=(DESCRIBE_VOLUMES, DESCRIBE_INSTANCES, DESCRIBE_KEY, *BACKUP_CALLS),
     region=disks,
 )

@@ -22,7 +22,7 @@ from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 
 REGION = "cn-north-1"
 ARN = f"arn:aws-cn:ec2:{REGION}:123456789012"
-UNREAD = "not collected by this version"
+NO_BACKUP = {"enabled": False, "retention_days": 0, "point_in_time": False, "copies": []}
 
 
 @pytest.fixture(scope="module")
@@ -333,6 +333,7 @@ def test_an_exposed_instance(ec2: Any, made: dict[str, str], account: Account) -
         "key_pair": False,
         "password_login": None,
         "alarms": 0,
+        "backup": NO_BACKUP,
         "metadata_token_required": True,
         "role": None,
         "disks_encrypted": False,
@@ -346,17 +347,14 @@ def test_an_exposed_instance(ec2: Any, made: dict[str, str], account: Account) -
         "user_data_secrets": True,
         "zone": "cn-north-1a",
     }
-    assert found.unknown == {
-        "backup": UNREAD,
-        "secure_boot": "EC2 does not tell whether secure boot is on",
-    }
+    assert found.unknown == {"secure_boot": "EC2 does not tell whether secure boot is on"}
     assert "correct-horse-battery" not in str(found)
 
 
 @pytest.mark.parametrize(
     ("operation", "facts"),
     [
-        ("DescribeVolumes", {"disks_encrypted"}),
+        ("DescribeVolumes", {"disks_encrypted", "backup"}),
         ("DescribeImages", {"image"}),
         ("DescribeInstanceAttribute", {"deletion_protection", "user_data_secrets"}),
         ("DescribeRouteTables", {"exposure/public", "exposure/via"}),
@@ -389,12 +387,13 @@ def test_volumes(ec2: Any, made: dict[str, str], client: Client, account: Accoun
         "size_bytes": 5 * 1024**3,
         "zone": "cn-north-1a",
         "delete_with_instance": False,
+        "backup": NO_BACKUP,
     }
     off = {"enabled": False, "key_manager": None, "key_id": None, "algorithm": None}
     on = {"enabled": True, "key_manager": "customer", "key_id": key, "algorithm": "AES-256"}
     assert one(documents, plain).facts == {"encryption": off, **common}
     assert one(documents, sealed).facts == {"encryption": on, **common}
-    assert one(documents, sealed).unknown == {"backup": UNREAD}
+    assert one(documents, sealed).unknown == {}
 
 
 def test_a_volume_whose_key_is_denied(
@@ -404,10 +403,7 @@ def test_a_volume_whose_key_is_denied(
     account = open_account(deny(denying, "DescribeKey"), REGION)
     found = one(ec2_volumes.disks(account, REGION), volume)
     assert found.facts["encryption"]["enabled"] is True
-    assert found.unknown == {
-        "encryption/key_manager": "AccessDenied: kms:DescribeKey",
-        "backup": UNREAD,
-    }
+    assert found.unknown == {"encryption/key_manager": "AccessDenied: kms:DescribeKey"}
 
 
 def test_snapshots(ec2: Any, made: dict[str, str], account: Account) -> None:
