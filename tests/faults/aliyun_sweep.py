@@ -26,7 +26,7 @@ from tests.collectors.aliyun.server import (
 )
 from tests.collectors.aliyun.world import load
 from tests.faults.coverage import Measured, measure
-from tests.faults.sweep import Ran, Sweep
+from tests.faults.sweep import Memory, Ran, Sweep
 
 DENIAL = Fault(status=403, code="Forbidden.RAM")
 
@@ -45,6 +45,7 @@ class AliyunSwept:
     def __init__(self, server: AliyunServer, workers: ThreadPoolExecutor) -> None:
         self.server = server
         self._workers = workers
+        self._memory = Memory()
         self.services = load_services()
         self.after = 0
         """How many requests of a call succeed before its fault begins."""
@@ -53,6 +54,17 @@ class AliyunSwept:
 
     def run(self, services: list[Service], call: Call | None, fault: Fault | None) -> Ran:
         """Collect services, each request of `call` answered by `fault`."""
+        if not fault or fault.kind != "silent":
+            return self._run(services, call, fault, 5)
+        ran = self._run(services, call, fault, 0.1)
+        if {one.operation for one in ran.failed} == {call.operation if call else ""}:
+            return ran
+        # On a busy machine others were too slow as well: once more, with time.
+        return self._run(services, call, fault, 3)
+
+    def _run(
+        self, services: list[Service], call: Call | None, fault: Fault | None, seconds: float
+    ) -> Ran:
         seen = 0
 
         def decide(asked: object) -> Fault | None:
@@ -73,18 +85,22 @@ class AliyunSwept:
                     attempts=3 if self.lasting < 3 else 1, first=0.001, longest=0.002
                 ),
                 connect_seconds=1,
-                read_seconds=0.25 if fault and fault.kind == "silent" else 5,
+                read_seconds=seconds,
             ),
             account=ACCOUNT_ID,
             ways=load_ways(),
             on_call=made.add,
         )
+        if call:
+            self._memory.give(reader.answers, call)
         account = Account(id=ACCOUNT_ID, regions=(REGION,), reader=reader, workers=self._workers)
         documents = [
             document
             for found in run(account, steps_of(services, (REGION,)), None)
             for document in found
         ]
+        if not call:
+            self._memory.learn(reader.answers)
         return Ran(documents, {one.name for one in made}, reader.answers.failed_calls)
 
 

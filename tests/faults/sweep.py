@@ -8,7 +8,8 @@ call would have told is unknown with the reason, and no verdict that was not `pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from concurrent.futures import Future
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Generic, Protocol, TypeVar
@@ -16,6 +17,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import msgspec
 from msgspec import Struct
 
+from collectors.answers import Answers
 from collectors.calls import Call
 from collectors.document import Document
 from collectors.snapshot import FailedCall, Manifest, SnapshotWriter
@@ -47,6 +49,28 @@ class Swept(Protocol[F_contra]):
     def run(self, services: list[Service[Any]], call: Call | None, fault: F_contra | None) -> Ran:
         """Collect services, each request of `call` answered by `fault`."""
         ...
+
+
+class Memory:
+    """What a cloud answered undisturbed. A run in which one call fails gets the answers of all
+    other calls from here: they are what they were, and only the call that fails is made again."""
+
+    def __init__(self) -> None:
+        self._answers: dict[Hashable, Future[Any]] = {}
+
+    def learn(self, answers: Answers) -> None:
+        """Remember the answers of a run in which nothing failed."""
+        self._answers.update(answers._answers)
+
+    def give(self, answers: Answers, call: Call) -> None:
+        """Give all but the answers of one call."""
+        others = {
+            asked: told
+            for asked, told in self._answers.items()
+            # What was derived from answers ("once", a name) is derived anew.
+            if isinstance(asked, tuple) and isinstance(asked[0], Call) and asked[0] != call
+        }
+        answers._answers.update(others)
 
 
 class Judge:
