@@ -47,9 +47,7 @@ def test_a_check_of_templates(mlps: Mlps, tmp_path: Path) -> None:
 def test_every_reason_of_an_account(mlps: Mlps, company_snapshot: Path, tmp_path: Path) -> None:
     verdicts = tmp_path / "verdicts.ndjson"
     mlps("evaluate", company_snapshot, "-o", verdicts)
-    shown = mlps("report", verdicts, "--lang", "zh").stdout
-    assert "本版本尚未采集" in shown
-    assert english(shown) == []
+    assert english(mlps("report", verdicts, "--lang", "zh").stdout) == []
     found = json.loads(mlps("report", verdicts, "-f", "json").stdout)["assessment"]
     reasons = found["unknown_reasons"]
     assert reasons
@@ -60,8 +58,8 @@ def test_a_template_that_is_not_read_whole(mlps: Mlps, tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text('module "net" {\n  source = "./net"\n}\n')
     done = mlps("check", tmp_path, "--lang", "zh")
     assert "模块未读取（ModuleNotRead）" in done.stdout
-    folded = "".join(line.strip() for line in done.stdout.splitlines())
-    assert "未读取模块 net（./net），其文件夹不存在" in folded
+    # Where lines are folded depends on the length of the path.
+    assert "未读取模块net（./net），其文件夹不存在" in "".join(done.stdout.split())
     assert "1 次读取失败，相关配置未知。第一次：" in done.stderr
     assert english(done.stdout + done.stderr) == []
 
