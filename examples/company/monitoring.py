@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import msgspec
@@ -104,6 +105,7 @@ def fill_monitoring(account: Account, region: str, keys: Keys, instances: dict[s
         _instance_alarm(account, region, instances["mall-web-1"])
         _recorder(account, region)
         _detector(account, region)
+        _findings_rule(account, region, topic)
     else:
         _leftover_trail(account, region)
 
@@ -246,3 +248,18 @@ def _detector(account: Account, region: str) -> None:
         Tags=dict(LOGS),
     )
     account.made("guardduty", "detector")
+
+
+def _findings_rule(account: Account, region: str, topic: str) -> None:
+    """Findings from medium severity on reach the mailbox of the security office."""
+    events = account.client("events", region)
+    pattern = {
+        "source": ["aws.guardduty"],
+        "detail-type": ["GuardDuty Finding"],
+        "detail": {"severity": [{"numeric": [">=", 4]}]},
+    }
+    events.put_rule(Name="findings-to-security", EventPattern=json.dumps(pattern), Tags=pairs(LOGS))
+    events.put_targets(
+        Rule="findings-to-security", Targets=[{"Id": "security-alerts", "Arn": topic}]
+    )
+    account.made("events", "rule")

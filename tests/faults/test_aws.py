@@ -32,7 +32,6 @@ NEVER_MADE = {
     "backup:GetBackupSelection",
     "backup:ListBackupSelections",
     "dlm:GetLifecyclePolicy",
-    "events:ListTargetsByRule",
     "ec2:GetManagedPrefixListEntries",
     "guardduty:ListCoverage",
     "iam:ListVirtualMFADevices",
@@ -47,7 +46,6 @@ NEVER_MADE = {
     "securityhub:GetFindingAggregator",
     "securityhub:ListEnabledProductsForImport",
     "securityhub:ListFindingAggregators",
-    "sns:ListSubscriptionsByTopic",
     "ssm:DescribeInstancePatchStates",
 }
 """Calls that the example company gives no cause for; the tests of their services deny them."""
