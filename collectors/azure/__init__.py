@@ -1,0 +1,1 @@
+"""Reading Azure: subscriptions through Resource Manager, directories through Microsoft Graph."""
