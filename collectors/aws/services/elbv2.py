@@ -14,6 +14,7 @@ from collectors.aws.reachability import REACHABILITY_CALLS, Ground, covers, read
 from collectors.aws.resource_alarms import CALLS as ALARM_CALLS
 from collectors.aws.resource_alarms import Alarms, read_alarms, watching
 from collectors.aws.tls import lowest
+from collectors.aws.waf_calls import GET_WEB_ACL_FOR_RESOURCE, web_acl_of
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import Listener, LoadBalancer
@@ -40,16 +41,6 @@ DESCRIBE_LISTENERS = _elbv2("DescribeListeners", "Listeners", paged=True)
 DESCRIBE_RULES = _elbv2("DescribeRules", "Rules", paged=True)
 DESCRIBE_ATTRIBUTES = _elbv2("DescribeLoadBalancerAttributes", "Attributes")
 DESCRIBE_TAGS = _elbv2("DescribeTags", "TagDescriptions")
-GET_WEB_ACL = Call(
-    provider="aws",
-    service="wafv2",
-    operation="GetWebACLForResource",
-    permission="wafv2:GetWebACLForResource",
-    scope="resource",
-    result="WebACL",
-    may_omit=True,
-)
-
 Policies = dict[str, list[str]] | Unknown
 
 
@@ -161,9 +152,7 @@ def _waf(account: Account, region: str, item: dict[str, Any]) -> str | Unknown |
     """The web ACL in front of an application load balancer; the other kinds take none."""
     if item["Type"] != "application":
         return None
-    arn = item["LoadBalancerArn"]
-    answer = account.read(GET_WEB_ACL, region, arn, ResourceArn=arn)
-    return then(answer, lambda acl: acl["ARN"] if acl else None)
+    return web_acl_of(account, region, item["LoadBalancerArn"])
 
 
 def _listener(
@@ -258,7 +247,7 @@ SERVICE = Service(
         DESCRIBE_ATTRIBUTES,
         DESCRIBE_TAGS,
         DESCRIBE_SSL_POLICIES,
-        GET_WEB_ACL,
+        GET_WEB_ACL_FOR_RESOURCE,
         *REACHABILITY_CALLS,
         *RETENTION_CALLS,
         *ALARM_CALLS,
