@@ -6,7 +6,6 @@ because a dashboard would show it as a defect: it stands in the invocation's not
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from typing import Literal
@@ -17,6 +16,7 @@ import msgspec
 from scanner.assessment import Assessment, LevelResult, ReportedFinding, Result
 from scanner.catalog import Catalogue, Item, Text
 from scanner.checks import CheckMetadata, Severity
+from scanner.fingerprint import fingerprint
 from scanner.report import Format, Language, Options
 from scanner.report._sarif_model import (
     ArtifactLocation,
@@ -41,7 +41,6 @@ from scanner.report._sarif_model import (
     Tool,
 )
 from scanner.report._text import counted, failure, visible
-from scanner.verdict import DEFAULT_SYSTEM
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 TAXONOMY = "GB/T 22239-2019"
@@ -284,7 +283,7 @@ def _result(
     seen: Counter[str],
 ) -> SarifResult:
     resource = result.resource
-    fingerprint = _fingerprint(result, finding, seen)
+    identity = fingerprint(result, finding, seen)
     return SarifResult(
         rule_id=check.id,
         rule_index=index,
@@ -292,8 +291,8 @@ def _result(
         message=Message(text=_plain(f"{resource.name}: {finding.message.in_language(language)}")),
         locations=[_location(assessment, result, finding)],
         partial_fingerprints={
-            "primaryLocationLineHash": f"{fingerprint[:16]}:1",
-            "mlps/v1": fingerprint,
+            "primaryLocationLineHash": f"{identity[:16]}:1",
+            "mlps/v1": identity,
         },
         suppressions=_suppressions(result, language),
         properties={
@@ -344,19 +343,6 @@ def _artifact(path: str) -> ArtifactLocation:
     if path.startswith("/"):
         return ArtifactLocation(uri="file://" + quote(path))
     return ArtifactLocation(uri=quote(path.removeprefix("./")), uri_base_id="%SRCROOT%")
-
-
-def _fingerprint(result: Result, finding: ReportedFinding, seen: Counter[str]) -> str:
-    """Equal for the same finding in another run: no lines and no list positions go into it."""
-    place = [step for step in finding.at.split("/") if not step.isdigit()]
-    args = msgspec.json.encode(finding.args, order="deterministic").decode()
-    resource = result.resource
-    scope = "" if result.system == DEFAULT_SYSTEM else result.system
-    parts = [result.check, f"{scope}{result.level}", resource.account, resource.id]
-    parts += ["/".join(place), args]
-    key = "\0".join(parts)
-    seen[key] += 1
-    return hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()
 
 
 def _suppressions(result: Result, language: Language) -> list[Suppression]:
