@@ -37,7 +37,7 @@ def writing(path: Path, what: str, *, private: bool) -> Iterator[Output]:
     /dev/null would take it from every other program. `private` makes the file 0600; otherwise the
     umask decides. Raises UserError, which calls the file "The `what` PATH".
     """
-    if _is_device(path):
+    if is_device(path):
         with _sentence(path, what):
             file = path.open("wb")
         try:
@@ -79,7 +79,7 @@ def _sentence(path: Path, what: str) -> Iterator[None]:
 
 def refuse_unwritable(path: Path, what: str) -> None:
     """Raises UserError for a place that cannot take a file, before any work is done for it."""
-    if _is_device(path):
+    if is_device(path):
         writable = os.access(path, os.W_OK)
     else:
         folder = path.resolve().parent
@@ -91,7 +91,14 @@ def refuse_unwritable(path: Path, what: str) -> None:
         )
 
 
-def _is_device(path: Path) -> bool:
+def numbered(path: Path, number: int) -> Path:
+    """The path of a part of a file that is written in several: the first has the path itself, the
+    second of "a.sarif" is "a-2.sarif"."""
+    return path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+
+
+def is_device(path: Path) -> bool:
+    """Whether it is not a file but something that takes bytes, such as a pipe or /dev/null."""
     if any(folder in path.absolute().parents for folder in _DEVICES):
         return path.exists() and not path.is_dir()
     return path.exists() and not path.is_file() and not path.is_dir()

@@ -21,11 +21,14 @@ from scanner.commands._options import Evaluation, Reporting
 from scanner.declared import Declared
 from scanner.engine import Engine
 from scanner.evaluate import evaluate, read_verdicts
-from scanner.output import writing
-from scanner.report import Options, load_format
+from scanner.output import is_device, numbered, writing
+from scanner.report import Options, Rendered, load_format
 
 NOT_KEPT = "snapshot"
 """What reports call a snapshot that is removed after the run: the same in every run."""
+
+FILE_WIDTH = 120
+"""Columns of a report that does not go to a terminal."""
 
 
 class Evaluator:
@@ -109,20 +112,37 @@ def report_verdicts(verdicts: Path, settings: Reporting) -> int:
     file = read_verdicts(verdicts)
     assessment = assess(file.header, file, catalogue, settings.config)
     for name, path in settings.save:
-        _write(path, _render(name, assessment, catalogue, settings, colour=False, width=120))
-        _say_written(name, path, settings)
+        _save(name, path, assessment, catalogue, settings)
     if settings.output:
-        text = _render(settings.format, assessment, catalogue, settings, colour=False, width=120)
-        _write(settings.output, text)
-        _say_written(settings.format, settings.output, settings)
+        _save(settings.format, settings.output, assessment, catalogue, settings)
     else:
         terminal = sys.stdout.isatty()
-        width = os.get_terminal_size().columns if terminal else 120
-        colour = terminal and "NO_COLOR" not in os.environ
-        _print(
-            _render(settings.format, assessment, catalogue, settings, colour=colour, width=width)
+        options = Options(
+            language=settings.language,
+            width=os.get_terminal_size().columns if terminal else FILE_WIDTH,
+            colour=terminal and "NO_COLOR" not in os.environ,
         )
+        _print(load_format(settings.format).render(assessment, catalogue, options))
     return exit_code(assessment, settings)
+
+
+def _save(
+    name: str, path: Path, assessment: Assessment, catalogue: Catalogue, settings: Reporting
+) -> None:
+    """Write a report to its file, or to several where its readers take none of that size."""
+    made = load_format(name)
+    options = Options(language=settings.language, width=FILE_WIDTH)
+    if made.split and not is_device(path):
+        parts = made.split(assessment, catalogue, options)
+    else:
+        parts = [made.render(assessment, catalogue, options)]
+    for number, part in enumerate(parts, 1):
+        place = numbered(path, number)
+        with writing(place, "report", private=False) as out:
+            out.write(part if isinstance(part, bytes) else part.encode())
+        _say_written(name, place, settings)
+    if made.split and (stale := numbered(path, len(parts) + 1)).is_file():
+        _say_stale(stale, settings)
 
 
 def _say_written(name: str, path: Path, settings: Reporting) -> None:
@@ -130,7 +150,17 @@ def _say_written(name: str, path: Path, settings: Reporting) -> None:
     click.echo(line, err=True)
 
 
-def _print(text: str) -> None:
+def _say_stale(path: Path, settings: Reporting) -> None:
+    """A part that this report does not have would be read as if it were one of it."""
+    click.echo(
+        f"{path} 不属于本次报告（可能是此前扫描留下的），请勿一并上传。"
+        if settings.language == "zh"
+        else f"{path} is not of this report, maybe of an earlier scan: do not upload it with it.",
+        err=True,
+    )
+
+
+def _print(text: Rendered) -> None:
     """Print a report. A reader that goes away (`mlps scan … | head`) changes no exit code."""
     try:
         click.echo(text, nl=False)
@@ -153,25 +183,6 @@ def exit_code(assessment: Assessment, settings: Reporting) -> int:
     if settings.fail_on and assessment.exceeds(settings.fail_on):
         return exits.FAILED
     return 0
-
-
-def _render(
-    name: str,
-    assessment: Assessment,
-    catalogue: Catalogue,
-    settings: Reporting,
-    *,
-    colour: bool,
-    width: int,
-) -> str:
-    options = Options(language=settings.language, width=width, colour=colour)
-    return load_format(name).render(assessment, catalogue, options)
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a report; it is for others to read."""
-    with writing(path, "report", private=False) as out:
-        out.write(text.encode())
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -15,7 +16,7 @@ from scanner.checks import SEVERITIES, Severity
 from scanner.config import Config
 from scanner.declared import Declared, load_declared
 from scanner.output import refuse_unwritable
-from scanner.report import Language, format_names
+from scanner.report import Language, format_names, load_format
 
 _OPA = "http://127.0.0.1:8181"
 _LEVEL = 3
@@ -210,6 +211,8 @@ def reporting(options: dict[str, Any]) -> Reporting:
     for path in (output, *(path for _, path in save)):
         if path is not None:
             refuse_unwritable(path, "report")
+    if output is None:
+        _refuse_binary(options["format_"])
     return Reporting(
         format=options["format_"],
         output=output,
@@ -219,6 +222,15 @@ def reporting(options: dict[str, Any]) -> Reporting:
         fail_on=None if fail_on == "never" else fail_on,
         strict=options["strict"],
     )
+
+
+def _refuse_binary(name: str) -> None:
+    """A terminal shows what is not text as garbage, and may obey it."""
+    if sys.stdout.isatty() and load_format(name).binary:
+        raise UserError(
+            f"A report in the format {name} is not text, and this is a terminal.",
+            f"Name a file for it: -o mlps.{name}",
+        )
 
 
 def _saved(text: str) -> tuple[str, Path]:

@@ -24,12 +24,26 @@ class Options(Struct, frozen=True, kw_only=True):
     colour: bool = False
 
 
+Rendered = str | bytes
+"""A whole report: text, or the bytes of a format that is not text."""
+
+
 class Format(Struct, frozen=True, kw_only=True):
-    """A report format: its name on the command line, and how it is rendered to text."""
+    """A report format: its name on the command line, and how it is rendered. What is not text is
+    `binary` and renders to bytes. A format whose readers take no file above a size has `split`,
+    which gives the same report as several files, each whole in itself."""
 
     name: str
     description: str
-    render: Callable[[Assessment, Catalogue, Options], str]
+    render: Callable[[Assessment, Catalogue, Options], Rendered]
+    binary: bool = False
+    split: Callable[[Assessment, Catalogue, Options], list[Rendered]] | None = None
+
+
+def text_of(rendered: Rendered) -> str:
+    """A report as text: that of a format which is not binary."""
+    assert isinstance(rendered, str)
+    return rendered
 
 
 def format_names() -> list[str]:

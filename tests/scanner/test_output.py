@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from collectors.document import UserError
-from scanner.output import refuse_unwritable, writing
+from scanner.output import numbered, refuse_unwritable, writing
 
 
 def write(path: Path, *, private: bool = False) -> None:
@@ -101,3 +101,12 @@ def test_a_device_may_be_named_and_a_folder_not(tmp_path: Path) -> None:
             refuse_unwritable(path, "report")
         with pytest.raises(UserError, match="cannot be written"):
             write(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "second"),
+    [("mlps.sarif", "mlps-2.sarif"), ("a.b.json", "a.b-2.json"), ("mlps", "mlps-2")],
+)
+def test_parts_of_a_file_are_numbered(tmp_path: Path, name: str, second: str) -> None:
+    assert numbered(tmp_path / name, 1) == tmp_path / name
+    assert numbered(tmp_path / name, 2) == tmp_path / second

@@ -15,7 +15,7 @@ from scanner.assessment import Assessment
 from scanner.checks import SEVERITIES, NotOffered
 from scanner.config import Config, Waiver
 from scanner.judge import ITEM_STATUSES
-from scanner.report import Language, Options, load_format
+from scanner.report import Language, Options, load_format, text_of
 from scanner.report.console import (
     NARROWEST,
     SHOWN_CALLS,
@@ -45,7 +45,7 @@ def shown(
     assessment: Assessment, language: Language = "en", width: int = 120, *, colour: bool = False
 ) -> str:
     options = Options(language=language, width=width, colour=colour)
-    return load_format("console").render(assessment, catalogue(), options)
+    return text_of(load_format("console").render(assessment, catalogue(), options))
 
 
 def example(**changes: object) -> Assessment:

@@ -14,7 +14,7 @@ import pytest
 from collectors.document import Source, UserError
 from scanner.assessment import Assessment
 from scanner.config import Waiver
-from scanner.report import Language, Options, format_names, load_format
+from scanner.report import Language, Options, format_names, load_format, text_of
 from scanner.report.json import JsonReport
 from scanner.verdict import DeclaredSystem
 from tests.scanner.made import DENIED, NOW, assessed, catalogue, check, line, ref, verdict
@@ -44,7 +44,7 @@ def example() -> Assessment:
 
 
 def rendered(assessment: Assessment, language: Language = "en") -> str:
-    return load_format("json").render(assessment, catalogue(), Options(language=language))
+    return text_of(load_format("json").render(assessment, catalogue(), Options(language=language)))
 
 
 def test_the_file_says_what_it_is() -> None:
@@ -170,8 +170,9 @@ def test_every_format_renders_the_same_assessment() -> None:
         assert made.name == name
         assert made.description
         for language in ("en", "zh"):
-            text = made.render(example(), catalogue(), Options(language=language))
-            assert text.endswith("\n")
+            report = made.render(example(), catalogue(), Options(language=language))
+            assert isinstance(report, bytes) == made.binary
+            assert made.binary or text_of(report).endswith("\n")
 
 
 @pytest.mark.parametrize("name", ["pdf", "", "_text", "__init__", "../console"])

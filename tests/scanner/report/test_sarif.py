@@ -11,7 +11,7 @@ import pytest
 from scanner.checks import SEVERITIES, Remediation
 from scanner.config import Waiver
 from scanner.policies import bundled, load
-from scanner.report import Language, Options, load_format
+from scanner.report import Language, Options, load_format, text_of
 from tests.scanner.made import DENIED, assessed, catalogue, check, line, ref, verdict
 from tests.scanner.report.sarif_log import (
     everything,
@@ -50,7 +50,7 @@ def test_the_schema_would_tell() -> None:
 
 def test_the_same_assessment_gives_the_same_bytes() -> None:
     sarif = load_format("sarif")
-    texts = {sarif.render(everything(), catalogue(), Options()) for _ in range(3)}
+    texts = {text_of(sarif.render(everything(), catalogue(), Options())) for _ in range(3)}
     assert len(texts) == 1
     assert texts.pop().endswith("}\n")
 
