@@ -45,7 +45,7 @@ docs: $(READY)  ## write docs/checks from the checks' metadata
 	@$(BIN)/mlps policies docs docs/checks
 
 coverage: $(READY)  ## write docs/coverage: which call tells which fact, measured
-	@$(BIN)/python -m tests.faults.coverage aliyun aws
+	@$(BIN)/python -m tests.faults.coverage aliyun aws azure
 
 aliyun-apis: $(READY)  ## write collectors/aliyun/apis from METADATA, a clone of aliyun/aliyun-openapi-meta
 	@$(BIN)/python -m tools.aliyun_apis $(METADATA)
