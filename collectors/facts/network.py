@@ -125,12 +125,13 @@ class Gateway(Facts, kw_only=True):
     traffic of the internet gateway passes Network Firewall; Azure: Azure Firewall; Alibaba Cloud:
     the asset's protection in Cloud Firewall is on). `attached_to` tells what a public address is
     bound to: instance, load_balancer, gateway (NAT, VPN), bastion, firewall or other, null where it
-    is bound to nothing and for other kinds. `zones` are those it stands in, null where the cloud
-    does not tell them. `bandwidth_mbps` is null where the cloud sets no limit (of addresses: AWS,
-    Azure). `snat` is empty where public addresses have no bandwidth of their own. `ips_mode` is the
-    intrusion prevention of the cloud firewall that the traffic passes, null where it passes none.
-    `forwards` is empty without port mappings (Alibaba Cloud NAT: DescribeForwardTableEntries; Azure
-    Firewall: DNAT rules)."""
+    is bound to nothing and for other kinds; of an internet gateway of AWS it is network where
+    something in its VPC reaches the internet by it. `zones` are those it stands in, null where the
+    cloud does not tell them. `bandwidth_mbps` is null where the cloud sets no limit (of addresses:
+    AWS, Azure). `snat` is empty where public addresses have no bandwidth of their own. `ips_mode`
+    is the intrusion prevention of the cloud firewall that the traffic passes, null where it passes
+    none. `forwards` is empty without port mappings (Alibaba Cloud NAT: DescribeForwardTableEntries;
+    Azure Firewall: DNAT rules)."""
 
     TYPE: ClassVar[str] = "network.gateway"
 

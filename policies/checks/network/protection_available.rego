@@ -131,6 +131,9 @@ _is_boundary if {
 	input.level >= _rest_from
 	input.provider == "aws"
 	input.facts.kind == "internet"
+
+	# Null where nothing reaches the internet by it, as in the default networks of an account.
+	input.facts.attached_to != null
 }
 
 _is_address if {

@@ -36,7 +36,7 @@ _address(attached_to, protected_by) := {
 	"protected_by": protected_by,
 }
 
-_boundary(protected_by) := {"kind": "internet", "attached_to": null, "protected_by": protected_by}
+_boundary(protected_by) := {"kind": "internet", "attached_to": "network", "protected_by": protected_by}
 
 _missing(at, what, level) := {"at": at, "args": {"missing": what, "level": level}}
 
@@ -96,6 +96,13 @@ test_aws_gateway_without_a_firewall_fails if {
 		findings := protection_available.deny with input as _input("aws", 3, _boundary(guards))
 		findings == {_missing("protected_by", "firewall", 3)}
 	}
+}
+
+test_aws_gateway_that_carries_nothing_is_not_judged if {
+	document := _input("aws", 4, object.union(_boundary([]), {"attached_to": null}))
+	findings := protection_available.deny with input as document
+	findings == set()
+	not protection_available.applies with input as document
 }
 
 test_aws_addresses_are_not_judged if {
