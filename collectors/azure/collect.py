@@ -7,13 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
-from azure.core.credentials import TokenCredential
 from msgspec import Struct
 
 from collectors.azure import services
 from collectors.azure.account import Account, Service
 from collectors.azure.calls import AzureCall
 from collectors.azure.credentials import credential
+from collectors.azure.http import Apis, connect
 from collectors.azure.reader import OnCall, Reader
 from collectors.azure.resource_graph import QUERY_RESOURCES
 from collectors.azure.session import AzureOptions
@@ -68,15 +68,15 @@ def collect(
     so do the other subscriptions where one refuses. Raises UserError when nothing can be collected.
     """
     started = _now()
-    chain = credential(options)
-    found = _Collection(chain, options, on_call)
+    apis = connect(credential(options), options)
+    found = _Collection(apis, options, on_call)
     accounts: list[str] = []
     regions: set[str] = set()
     with (
         SnapshotWriter(path) as writer,
         ThreadPoolExecutor(options.concurrency, "mlps-call") as workers,
     ):
-        asked = wanted(Reader(chain, options, account="", on_call=on_call), options)
+        asked = wanted(Reader(apis, account="", on_call=on_call), options)
         for subscription in asked:
             accounts.append(subscription)
             for documents in found.documents(subscription, workers, progress, len(asked) == 1):
@@ -108,10 +108,8 @@ class _Tenant(Struct):
 class _Collection:
     """The collection of subscriptions, one after another."""
 
-    def __init__(
-        self, chain: TokenCredential, options: AzureOptions, on_call: OnCall | None
-    ) -> None:
-        self._chain = chain
+    def __init__(self, apis: Apis, options: AzureOptions, on_call: OnCall | None) -> None:
+        self._apis = apis
         self._options = options
         self._on_call = on_call
         self._readers: list[Reader] = []
@@ -138,7 +136,7 @@ class _Collection:
         return [call for reader in self._readers for call in reader.answers.failed_calls]
 
     def _reader(self, account: str) -> Reader:
-        reader = Reader(self._chain, self._options, account=account, on_call=self._on_call)
+        reader = Reader(self._apis, account=account, on_call=self._on_call)
         self._readers.append(reader)
         return reader
 

@@ -30,6 +30,7 @@ from azure.core.pipeline.policies import (
 )
 from azure.core.pipeline.transport import RequestsTransport
 from azure.core.rest import HttpRequest, HttpResponse
+from msgspec import Struct
 from requests.adapters import HTTPAdapter
 
 from collectors.azure.cloud import checked
@@ -121,6 +122,22 @@ class Http:
         asked, own = urlsplit(link), urlsplit(self._root)
         if (asked.scheme, asked.netloc.lower()) != (own.scheme, own.netloc.lower()):
             raise CallError(MALFORMED, f"the next page is on another host: {asked.netloc}")
+
+
+class Apis(Struct, frozen=True):
+    """Resource Manager and Microsoft Graph, whose connections and tokens all readers share."""
+
+    manager: Http
+    graph: Http
+
+
+def connect(credential: TokenCredential, options: AzureOptions) -> Apis:
+    """The APIs of the cloud that the options name. Raises UserError."""
+    cloud = options.endpoints
+    return Apis(
+        manager=Http(cloud.manager, cloud.manager_scope, credential, options),
+        graph=Http(cloud.graph, cloud.graph_scope, credential, options),
+    )
 
 
 def _session(concurrency: int) -> requests.Session:

@@ -7,15 +7,13 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from azure.core.credentials import TokenCredential
 from azure.core.exceptions import ClientAuthenticationError
 
 from collectors.answers import Answers
 from collectors.azure.calls import AzureCall
 from collectors.azure.credentials import one_line
 from collectors.azure.errors import MALFORMED, UNREGISTERED, CallError
-from collectors.azure.http import Http
-from collectors.azure.session import AzureOptions
+from collectors.azure.http import Apis
 from collectors.calls import Call
 
 Params = dict[str, Any]
@@ -34,19 +32,10 @@ class Reader:
     an error of `AzureCall.absent`, or the subscription never used the resource provider.
     """
 
-    def __init__(
-        self,
-        credential: TokenCredential,
-        options: AzureOptions,
-        *,
-        account: str,
-        on_call: OnCall | None = None,
-    ) -> None:
+    def __init__(self, apis: Apis, *, account: str, on_call: OnCall | None = None) -> None:
+        self._apis = apis
         self._account = account
         self._on_call = on_call
-        cloud = options.endpoints
-        self._manager = Http(cloud.manager, cloud.manager_scope, credential, options)
-        self._graph = Http(cloud.graph, cloud.graph_scope, credential, options)
         self.answers = Answers("azure", account)
 
     def read(self, call: AzureCall, resource: str = "", **params: Any) -> Any:
@@ -81,7 +70,7 @@ class Reader:
         """One request of a call. Raises CallError, ClientAuthenticationError."""
         if self._on_call:
             self._on_call(call)
-        http = self._graph if call.of_directory else self._manager
+        http = self._apis.graph if call.of_directory else self._apis.manager
         return http.ask(call.method, path, body)
 
     def _pages(self, call: AzureCall, path: str) -> list[Any]:

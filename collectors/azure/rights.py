@@ -2,7 +2,9 @@
 
 ARM and Resource Graph leave out of their lists, silently, what the caller may not read: somebody
 with rights in one resource group alone gets a short list, or an empty one, and no error. A list is
-therefore whole only for a caller whose role in the subscription (or above it) has the action.
+therefore whole only for a caller whose role in the subscription (or above it) has the action. Deny
+assignments, which Azure itself makes for managed applications and deployment stacks, are not asked
+for: those known keep from writing, not from reading.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from collectors.azure.account import Account, Service
 from collectors.azure.collect import OPENING, declared_calls, graphed_types, load_services
+from collectors.azure.http import connect
 from collectors.azure.reader import Reader
 from collectors.azure.rights import Rights
 from collectors.azure.session import AzureOptions, Patience
@@ -72,9 +73,9 @@ class AzureSwept:
             connect_seconds=1,
             read_seconds=seconds,
         )
+        apis = connect(TestCredential(), options)
         readers = [
-            Reader(TestCredential(), options, account=account, on_call=made.add)
-            for account in (SUBSCRIPTION, TENANT)
+            Reader(apis, account=account, on_call=made.add) for account in (SUBSCRIPTION, TENANT)
         ]
         if self._rights is None:
             self.server.decide = lambda asked: None

@@ -12,6 +12,7 @@ import pytest
 
 from collectors.azure.account import Account
 from collectors.azure.collect import OPENING, graphed_types
+from collectors.azure.http import connect
 from collectors.azure.reader import Reader
 from collectors.azure.session import AzureOptions, Patience
 from collectors.azure.subscriptions import granted
@@ -81,14 +82,14 @@ def open_account() -> Iterator[OpenAccount]:
             if made is not None and call not in OPENING:
                 made.add(call)
 
-        credential = TestCredential()
-        reader = Reader(credential, options, account=SUBSCRIPTION, on_call=note)
+        apis = connect(TestCredential(), options)
+        reader = Reader(apis, account=SUBSCRIPTION, on_call=note)
         return Account(
             id=SUBSCRIPTION,
             name="Core bank",
             tenant=TENANT,
             reader=reader,
-            directory=Reader(credential, options, account=TENANT, on_call=note),
+            directory=Reader(apis, account=TENANT, on_call=note),
             workers=workers,
             rights=granted(reader),
             types=graphed_types() if graph else (),

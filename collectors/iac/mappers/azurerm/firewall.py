@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple, cast
 
+from collectors.azure.security_rules import (
+    ACTIONS,
+    ANYWHERE,
+    DIRECTIONS,
+    PROTOCOLS,
+    WITHOUT_PORTS,
+    is_address,
+    port_range,
+)
 from collectors.document import Document, Unknown, also
 from collectors.facts.network import Firewall
 from collectors.facts.shared import Rule
@@ -27,10 +36,6 @@ ASSOCIATIONS = (
     "azurerm_subnet_network_security_group_association",
 )
 
-# ESP and AH are IANA protocols 50 and 51.
-_PROTOCOLS = {"tcp": "tcp", "udp": "udp", "icmp": "icmp", "*": "any", "esp": "50", "ah": "51"}
-_WITHOUT_PORTS = ("icmp", "50", "51")
-_ANYWHERE = ("*", "any", "internet")
 _LAST = 1 << 16
 
 
@@ -102,7 +107,7 @@ def _rules(values: dict[str, Any], project: Project) -> Iterator[Rule]:
     """One rule of the neutral kind for each port range that the Azure rule lists."""
     source, target = _side(values, "source", project), _side(values, "destination", project)
     protocol = _protocol(values)
-    direction = _choice(values, "direction", {"inbound": "ingress", "outbound": "egress"})
+    direction = _choice(values, "direction", DIRECTIONS)
     words = list(dict.fromkeys(target.words if direction == "egress" else source.words))
     text = read(values, "description", str, "")
     if words and not isinstance(text, Unknown):
@@ -124,7 +129,7 @@ def _rules(values: dict[str, Any], project: Project) -> Iterator[Rule]:
 def _action(values: dict[str, Any]) -> Any:
     """Allow or deny. What is denied from some source ports only is not denied: a client chooses
     its own source port, so that such a rule must not hide one that allows."""
-    action = _choice(values, "access", {"allow": "allow", "deny": "deny"})
+    action = _choice(values, "access", ACTIONS)
     if action != "deny":
         return action
     listed = [items(values, name) for name in ("source_port_range", "source_port_ranges")]
@@ -145,7 +150,7 @@ def _choice(values: dict[str, Any], argument: str, words: dict[str, str]) -> Any
 
 
 def _protocol(values: dict[str, Any]) -> str | Unknown:
-    return cast("str | Unknown", _choice(values, "protocol", _PROTOCOLS))
+    return cast("str | Unknown", _choice(values, "protocol", PROTOCOLS))
 
 
 def _side(
@@ -160,11 +165,11 @@ def _side(
             name = identity(project, entry)
             if not isinstance(name, str):
                 found.append(name)
-            elif name.lower() in _ANYWHERE:
+            elif name.lower() in ANYWHERE:
                 words.append(name)
                 found += [IPV4_ANY, IPV6_ANY]
             else:
-                found.append(name if _is_address(name) else f"prefix-list:{name}")
+                found.append(name if is_address(name) else f"prefix-list:{name}")
     groups = items(values, f"{side}_application_security_group_ids")
     for entry in [groups] if isinstance(groups, Unknown) else groups:
         group = identity(project, entry)
@@ -172,15 +177,11 @@ def _side(
     return _Side(found or [Unknown(f"the rule gives no {side}")], words)
 
 
-def _is_address(text: str) -> bool:
-    return text[:1].isdigit() or ":" in text
-
-
 def _ports(
     values: dict[str, Any], protocol: str | Unknown
 ) -> Sequence[tuple[int | Unknown | None, int | Unknown | None]]:
     """The destination ports as ranges, `(None, None)` for a protocol that has none."""
-    if protocol in _WITHOUT_PORTS:
+    if protocol in WITHOUT_PORTS:
         return [(None, None)]
     one, many = items(values, "destination_port_range"), items(values, "destination_port_ranges")
     unknown = also(one, many)
@@ -194,14 +195,7 @@ def _ports(
 def _port_range(entry: Any) -> tuple[int | Unknown, int | Unknown]:
     if isinstance(entry, Unknown):
         return entry, entry
-    text = str(entry).strip()
-    if text == "*":
-        return 0, 65535
-    first, _, last = text.partition("-")
-    if first.strip().isdigit() and (last or first).strip().isdigit():
-        return int(first), int(last or first)
-    unknown = Unknown(f"the port range {text!r} is not understood")
-    return unknown, unknown
+    return port_range(str(entry))
 
 
 MAPPINGS = [
