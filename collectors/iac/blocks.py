@@ -45,6 +45,8 @@ class Block(Struct, kw_only=True):
     source: Source
     provider_values: dict[str, Any] = {}
     """Arguments of the provider block that this resource uses (its region, for one)."""
+    native_type: str = ""
+    """The type as the template writes it, where that is not Terraform's."""
 
     def get(self, argument: str) -> Any:
         """An argument's value: JSON, Reference, Unknown, or NOT_GIVEN."""
@@ -210,6 +212,6 @@ def template_document(
         name=block.address if isinstance(name, Unknown) else name,
         tags=tags,
         unknown=unknown,
-        native_type=native_type or block.type,
+        native_type=native_type or block.native_type or block.type,
         source=block.source,
     )

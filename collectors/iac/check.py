@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
 from collectors.document import Document, Provider, Unknown, UserError
-from collectors.iac import parts, plan, terraform
+from collectors.iac import parts
 from collectors.iac.accounts import own_account
 from collectors.iac.blocks import ACCOUNT, Block, Mapping, Project
+from collectors.iac.languages import MOST_SNIFFED, Language, Request, languages
+from collectors.iac.loaded import BrokenProjectError, Unread
 from collectors.iac.mappers import load_mappings
 from collectors.snapshot import FailedCall, Manifest, SnapshotWriter
 
@@ -22,10 +25,11 @@ Progress = Callable[[int, int, str], None]
 
 
 class _Project(Struct, frozen=True):
-    """A directory with a root module, or a plan file."""
+    """A folder or file of one language."""
 
     path: Path
-    load: Callable[[Path], terraform.Loaded]
+    language: Language
+    request: Request
 
 
 BROKEN = frozenset({"NotValid", "ParserFailed"})
@@ -37,15 +41,17 @@ def collect(
     snapshot_path: Path,
     *,
     tool_version: str,
+    parameters: dict[str, Any] | None = None,
     progress: Progress | None = None,
 ) -> Manifest:
-    """Read Terraform directories and plan files into the snapshot `snapshot_path`.
+    """Read templates into the snapshot `snapshot_path`.
 
-    A directory stands for every root module at or below it. What cannot be read is listed in the
-    manifest. Raises UserError when a path holds no template, or when nothing could be read.
+    A directory stands for every template of any language at or below it. What cannot be read is
+    listed in the manifest. Raises UserError when a path holds no template, or when nothing could be
+    read.
     """
     started = _now()
-    projects = [project for path in paths for project in _projects(path)]
+    projects = [project for path in paths for project in _projects(path, parameters or {})]
     failed: list[FailedCall] = []
     unmapped: Counter[str] = Counter()
     providers: set[Provider] = set()
@@ -54,8 +60,8 @@ def collect(
     with SnapshotWriter(snapshot_path) as writer:
         for done, project in enumerate(projects, start=1):
             try:
-                loaded = project.load(project.path)
-            except terraform.BrokenProjectError as error:
+                loaded = project.language.load(project.path, project.request)
+            except BrokenProjectError as error:
                 failed += [_failure(each) for each in error.unread]
             else:
                 read += 1
@@ -69,7 +75,7 @@ def collect(
         if not read:
             raise UserError(
                 f"No template could be read. {failed[0].message}",
-                "Correct it (terraform validate shows the same) and repeat.",
+                "Correct it and repeat.",
             )
         return writer.finish(
             Manifest(
@@ -88,29 +94,79 @@ def collect(
         )
 
 
-def _projects(path: Path) -> Iterator[_Project]:
+_HINT = (
+    "mlps check reads Terraform directories and plans (terraform show -json PLANFILE), and"
+    " CloudFormation templates."
+)
+
+
+def _projects(path: Path, parameters: dict[str, Any]) -> Iterator[_Project]:
     if not path.exists():
-        raise UserError(f"{path} does not exist.", "Name a Terraform directory or a plan file.")
-    if path.is_file():
-        if path.suffix == ".tf":
-            raise UserError(
-                f"{path} is one file of a Terraform project.",
-                f"Name its directory: mlps check {path.parent}",
-            )
-        yield _Project(path, _load_plan)
-        return
-    roots = terraform.root_modules(path)
-    if not roots:
+        raise UserError(f"{path} does not exist.", "Name a folder or a file with templates.")
+    root = Path.cwd() if path.resolve().is_relative_to(Path.cwd()) else _folder(path)
+    request = Request(root=root, parameters=parameters)
+    found = _file(path) if path.is_file() else _folder_projects(path)
+    for project, language in found:
+        yield _Project(project, language, request)
+
+
+def _folder(path: Path) -> Path:
+    return path if path.is_dir() else path.parent
+
+
+def _file(path: Path) -> list[tuple[Path, Language]]:
+    """The one file that the user named, in the language that it is written in."""
+    if path.suffix == ".tf":
         raise UserError(
-            f"There is no Terraform file (*.tf) in {path}.",
-            "Name a directory with *.tf files, or a plan: terraform show -json PLANFILE.",
+            f"{path} is one file of a Terraform project.",
+            f"Name its directory: mlps check {path.parent}",
         )
-    for root in roots:
-        yield _Project(root, terraform.load)
+    text = _start_of(path)
+    for language in languages():
+        if language.recognises(text):
+            return [(path, language)]
+    # The file of a plan says best what is wrong with it: a saved plan, say, or a state.
+    return [(path, next(each for each in languages() if each.name == "Terraform plan"))]
 
 
-def _load_plan(path: Path) -> terraform.Loaded:
-    return terraform.Loaded(plan.load(path, terraform.uri_of(path)), [])
+def _folder_projects(folder: Path) -> list[tuple[Path, Language]]:
+    found = [(root, each) for each in languages() for root in each.folders(folder)]
+    files: dict[str, list[Path]] = {}
+    by_name = {each.name: each for each in languages()}
+    for path in _candidates(folder):
+        text = _start_of(path)
+        for language in languages():
+            known = path.suffix in language.suffixes and language.recognises(text)
+            if known and language.confirms(path):
+                files.setdefault(language.name, []).append(path)
+                break
+    for name, paths in files.items():
+        called = {path.resolve() for path in by_name[name].called(paths)}
+        found += [(path, by_name[name]) for path in paths if path.resolve() not in called]
+    if not found:
+        raise UserError(f"There is no template in {folder}.", _HINT)
+    return found
+
+
+def _candidates(folder: Path) -> Iterator[Path]:
+    """The files at or below a folder that may be templates by their suffix. Hidden folders and
+    those of dependencies are left out, and no link is followed out of the folder."""
+    suffixes = frozenset().union(*(each.suffixes for each in languages()))
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(each for each in folders if each[0] != "." and each != "node_modules")
+        for name in sorted(names):
+            path = Path(parent, name)
+            if path.suffix in suffixes and path.resolve().is_relative_to(folder.resolve()):
+                yield path
+
+
+def _start_of(path: Path) -> str:
+    """The first part of a file, "" for one that cannot be read: who loads it says why."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_SNIFFED).decode("utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def _documents(
@@ -139,11 +195,16 @@ def _documents(
     ]
     judged = [each for each in missed if each.type in known and not parts.is_link(each)]
     others = [each for each in left if not parts.cloud_of(each.type) and not _is_data(each)]
-    unmapped.update(each.type for each in (*missed, *others))
-    unmapped.subtract(each.type for each in judged)
+    unmapped.update(map(_written_type, (*missed, *others)))
+    unmapped.subtract(map(_written_type, judged))
     for prefix, project in sorted(projects.items()):
         own = (each for each in judged if _prefix_of(each) == prefix)
         yield from parts.documents(own, project, mappings)
+
+
+def _written_type(block: Block) -> str:
+    """The type as the template writes it."""
+    return block.native_type or block.type
 
 
 def _is_data(block: Block) -> bool:
@@ -166,7 +227,7 @@ def _mapped(
         where = f"{block.source.uri}:{block.source.start_line}"
         failed.append(
             _failure(
-                terraform.Unread(
+                Unread(
                     f"{block.source.uri}#{block.address}",
                     "NotUnderstood",
                     f"{where}: {block.address} {reason}.",
@@ -176,7 +237,7 @@ def _mapped(
         return [parts.unread(block, mapping, Unknown(reason), project.account)]
 
 
-def _failure(unread: terraform.Unread) -> FailedCall:
+def _failure(unread: Unread) -> FailedCall:
     return FailedCall(
         provider="terraform",
         account=ACCOUNT,

@@ -11,39 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from collectors.document import Source
 from collectors.iac.blocks import Block
 from collectors.iac.certainty import Certainty, Module, Scope, is_local, source_of
 from collectors.iac.evaluation import CrashedError, NotValidError, evaluate
 from collectors.iac.hcl import Declaration, declarations, variable_names
+from collectors.iac.loaded import BrokenProjectError, Loaded, Unread, uri_of
 from collectors.iac.values import Values
 
 _STEP = re.compile(r'([^.\[\]]+)(\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?')
-
-
-class Unread(Struct, frozen=True):
-    """Something of a project that could not be read: the file or module, and why."""
-
-    name: str
-    code: str
-    message: str
-
-
-class Loaded(Struct, frozen=True):
-    """A project: its resources and data sources, and what could not be read of it."""
-
-    blocks: list[Block]
-    unread: list[Unread]
-
-
-class BrokenProjectError(Exception):
-    """Files of a project are not valid HCL: `unread` names them."""
-
-    def __init__(self, unread: list[Unread]) -> None:
-        super().__init__(unread[0].message)
-        self.unread = unread
 
 
 def load(root: Path) -> Loaded:
@@ -317,15 +294,6 @@ def _source(declared: Declaration, address: str) -> Source:
         end_line=declared.end_line,
         address=address,
     )
-
-
-def uri_of(path: Path) -> str:
-    """The path as reports show it: relative where the file lies below the working folder."""
-    return Path(os.path.relpath(path)).as_posix() if _is_below(path) else path.resolve().as_posix()
-
-
-def _is_below(path: Path) -> bool:
-    return path.resolve().is_relative_to(Path.cwd())
 
 
 def _unread_modules(module: Module) -> Iterator[Unread]:

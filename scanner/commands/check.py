@@ -15,7 +15,7 @@ from scanner.commands._progress import progress
 from scanner.report._text import counted
 
 
-@click.command("check", short_help="Judge Terraform before deployment.")
+@click.command("check", short_help="Judge templates before deployment.")
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="PATH…")
 @click.option(
     "--snapshot",
@@ -23,10 +23,19 @@ from scanner.report._text import counted
     metavar="SNAPSHOT",
     help="Keep the snapshot of the templates there.",
 )
+@click.option(
+    "--parameters",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Values of a CloudFormation template's parameters, as `aws cloudformation` takes them.",
+)
 @evaluation_options
 @reporting_options
-def command(paths: tuple[Path, ...], snapshot: Path | None, **options: Any) -> int:
-    """Check Terraform directories and plan files (terraform show -json) before deployment.
+def command(
+    paths: tuple[Path, ...], snapshot: Path | None, parameters: Path | None, **options: Any
+) -> int:
+    """Check templates before deployment: Terraform directories and plan files (terraform show
+    -json), and CloudFormation templates. A folder stands for every template in it.
 
     What a template does not decide, such as settings of the whole account, is not assessed. A
     template that is not valid ends with exit code 2, after the report about the others.
@@ -43,7 +52,13 @@ def command(paths: tuple[Path, ...], snapshot: Path | None, **options: Any) -> i
     with scratch() as folder, open_evaluator(settings) as evaluator:
         path = snapshot or folder / "snapshot"
         with progress("Reading templates") as step:
-            manifest = collect(paths, path, tool_version=__version__, progress=step)
+            manifest = collect(
+                paths,
+                path,
+                tool_version=__version__,
+                parameters=_values(parameters) if parameters else None,
+                progress=step,
+            )
         say_collected(manifest, reports.language)
         verdicts = folder / "verdicts.ndjson"
         evaluator.evaluate(path, settings.levels, verdicts, name="" if snapshot else NOT_KEPT)
@@ -56,3 +71,17 @@ def command(paths: tuple[Path, ...], snapshot: Path | None, **options: Any) -> i
             "Mend it, or leave its folder out of PATH.",
         )
     return code
+
+
+def _values(file: Path) -> dict[str, Any]:
+    from collectors.iac.cloudformation.template import parameters_of  # noqa: PLC0415
+    from collectors.iac.located import NotATemplateError  # noqa: PLC0415
+
+    try:
+        return parameters_of(file)
+    except NotATemplateError as error:
+        place = f"{file}:{error.line}" if error.line else str(file)
+        raise UserError(
+            f"{place}: {error.reason}.",
+            'Give a JSON or YAML file: [{"ParameterKey": "Name", "ParameterValue": "value"}].',
+        ) from error

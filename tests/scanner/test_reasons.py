@@ -43,6 +43,16 @@ ELSEWHERE = {
         "could not be read ({error})",
         "{place}: {address} could not be read ({error}).",
     ],
+    "collectors/iac/cloudformation/template.py": [
+        "{place}: the nested stack {name} was not read: its template is not a local file.",
+        "{place}: the nested stack {name} was not read: {url} lies outside {root}.",
+        "{place}: the nested stack {name} was not read: {url} is nested too deep.",
+        "{place}: the nested stack {name} was not read: {url} is no template.",
+        "{place}: the nested stack {name} was not read: {url}: {why}.",
+        "{place}: the macro {name} changes the template at deployment.",
+        "{place}: {name} has no Type.",
+        "{place}: {name}: over what it loops is decided at deployment.",
+    ],
     "collectors/iac/terraform.py": [
         "{file}: Terraform's JSON syntax is not read; check a plan.",
         "{file}: files of OpenTofu alone are not read; check a plan.",

@@ -113,7 +113,7 @@ def test_nothing_but_broken_projects(project: Write) -> None:
     ("path", "words"),
     [
         ("nowhere", "nowhere does not exist"),
-        ("empty", "no Terraform file"),
+        ("empty", "no template"),
         ("infra/main.tf", "one file"),
     ],
 )

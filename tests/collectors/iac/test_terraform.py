@@ -8,7 +8,8 @@ import pytest
 
 from collectors.document import Unknown
 from collectors.iac.blocks import Block, Reference
-from collectors.iac.terraform import BrokenProjectError, Loaded, load, root_modules
+from collectors.iac.loaded import BrokenProjectError, Loaded
+from collectors.iac.terraform import load, root_modules
 from tests.collectors.iac.conftest import Write
 
 UNSET = Unknown("var.unset has no value here")

@@ -203,7 +203,7 @@ def _filled(statement: dict[str, Any], guess: _Guess) -> dict[str, Any]:
                 for operator, keys in value.items()
             }
         if isinstance(value, dict):
-            return {kind: fill(part, each) for kind, each in value.items()}
+            return {kind: fill(part, listed(each)) for kind, each in value.items()}
         if part == "Principal" and isinstance(value, Unknown | Reference):
             return {"AWS": fill(part, [value])}
         if next(_doubts(value), None) is None:

@@ -1,0 +1,330 @@
+"""CloudFormation and SAM templates: found by what they hold, and read into Blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from collectors.document import Source, Unknown
+from collectors.iac import located
+from collectors.iac.blocks import Block, Reference
+from collectors.iac.cloudformation.functions import Stack, condition, evaluate, mapping
+from collectors.iac.cloudformation.resource import CALLER, REGION, Resource
+from collectors.iac.cloudformation.resources import load_translations
+from collectors.iac.loaded import Loaded, Unread, not_valid, uri_of
+from collectors.iac.located import Located, NotATemplateError
+from collectors.iac.mappers.aws.bucket import PARTS as BUCKET_PARTS
+from collectors.iac.mappers.aws.firewall import RULES as GROUP_RULES
+from collectors.iac.parts import LINKS, PARTS
+
+SUFFIXES = frozenset({".yaml", ".yml", ".json", ".template", ".cfn", ".cform"})
+_SIGNS = re.compile(r"AWSTemplateFormatVersion|AWS::Serverless-2016-10-31|\bAWS::\w+::\w+")
+_STACK = "AWS::CloudFormation::Stack"
+_KNOWN_TRANSFORMS = frozenset(
+    {
+        "AWS::Serverless-2016-10-31", "AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen",
+        "AWS::SecretsManager-2020-07-23", "AWS::SecretsManager-2024-09-16",
+    }
+)  # fmt: skip
+_SAYING_OF_OTHERS = PARTS.keys() | LINKS | {*BUCKET_PARTS, *GROUP_RULES}
+"""Types that change what is known of another resource."""
+_DEEPEST = 8
+
+
+def looks_like_one(text: str) -> bool:
+    """Whether the text of a file looks like a template."""
+    return bool(_SIGNS.search(text))
+
+
+def is_one(path: Path) -> bool:
+    """Whether a file that looks like a template is one, or would be if it were valid."""
+    try:
+        return is_template(located.parse(located.read(path)))
+    except NotATemplateError:
+        return "AWSTemplateFormatVersion" in path.read_text(encoding="utf-8", errors="replace")
+
+
+def is_template(data: Any) -> bool:
+    """Whether a document is a template."""
+    if not isinstance(data, dict) or not isinstance(data.get("Resources"), dict):
+        return False
+    if "AWSTemplateFormatVersion" in data or _transforms(data):
+        return True
+    types = [one.get("Type") for one in data["Resources"].values() if isinstance(one, dict)]
+    return any(isinstance(kind, str) and kind.startswith("AWS::") for kind in types)
+
+
+def called(found: Sequence[Path]) -> Iterator[Path]:
+    """The templates that others of these have as nested stacks."""
+    for path in found:
+        with suppress(NotATemplateError):
+            data = located.parse(located.read(path))
+            for declared in _section(data, "Resources").values():
+                if isinstance(declared, dict) and declared.get("Type") == _STACK:
+                    url = _section(declared, "Properties").get("TemplateURL")
+                    if isinstance(url, str) and "://" not in url:
+                        yield path.parent / url
+
+
+def load(path: Path, given: dict[str, Any] | None = None, *, root: Path | None = None) -> Loaded:
+    """The resources of a template with those of its nested stacks that are files below `root`.
+
+    `given` are values of parameters. Raises BrokenProjectError for what is not valid.
+    """
+    try:
+        data = located.parse(located.read(path))
+    except NotATemplateError as error:
+        raise not_valid(path, error.line, error.reason) from error
+    if not is_template(data):
+        raise not_valid(path, 0, "it has no section Resources with resources of AWS")
+    reader = _Reader(path, data, given or {}, root=(root or path.parent).resolve())
+    blocks = [*reader.blocks(), _caller(path)]
+    return Loaded(blocks, reader.unread)
+
+
+def parameters_of(path: Path) -> dict[str, Any]:
+    """The values in a file of parameters: a list of {ParameterKey, ParameterValue}, or a mapping,
+    also under "Parameters". Raises NotATemplateError for anything else."""
+    data = located.parse(located.read(path))
+    if isinstance(data, dict):
+        data = data.get("Parameters", data)
+    if isinstance(data, dict):
+        return dict(data)
+    if isinstance(data, list) and all(isinstance(each, dict) for each in data):
+        return {str(each.get("ParameterKey")): each.get("ParameterValue") for each in data}
+    raise NotATemplateError(1, "it is no list of ParameterKey and ParameterValue")
+
+
+def _caller(path: Path) -> Block:
+    """What stands for the account that the stack is deployed to."""
+    return Block(
+        address=CALLER,
+        type="data.aws_caller_identity",
+        name="deployment",
+        values={},
+        source=Source(uri=uri_of(path), start_line=1, end_line=1, address=CALLER),
+        provider_values={"region": REGION},
+    )
+
+
+def _transforms(data: dict[str, Any]) -> list[str]:
+    value = data.get("Transform")
+    names = value if isinstance(value, list) else [value]
+    return [each for each in names if isinstance(each, str)]
+
+
+class _Reader:
+    """Reads one template, and those of its nested stacks."""
+
+    def __init__(
+        self,
+        path: Path,
+        data: dict[str, Any],
+        given: dict[str, Any],
+        *,
+        root: Path,
+        prefix: str = "",
+        depth: int = 0,
+    ) -> None:
+        self._path = path
+        self._root = root
+        self._uri = uri_of(path)
+        self._depth = depth
+        self.unread: list[Unread] = []
+        self._declared = dict(self._expanded(data["Resources"], {}))
+        self._data = data
+        self._prefix = prefix
+        self._children: dict[str, _Reader | None] = {}
+        region = given.get("AWS::Region", REGION)
+        self._stack = Stack(
+            parameters=_parameters(_section(data, "Parameters"), given),
+            mappings=_section(data, "Mappings"),
+            conditions=_section(data, "Conditions"),
+            resources=frozenset(self._declared),
+            prefix=prefix,
+            region=region if isinstance(region, str) else REGION,
+            outputs_of=self._output_of,
+        )
+        for name in sorted(set(_transforms(data)) - _KNOWN_TRANSFORMS):
+            self._note(
+                "TransformNotApplied", f"the macro {name} changes the template at deployment"
+            )
+
+    def blocks(self) -> Iterator[Block]:
+        """Every resource that is or may be made, as Terraform resources where there is a
+        translation; others under their own type."""
+        for name, declared in self._declared.items():
+            made = self._is_made(declared)
+            if made is False:
+                continue
+            if declared.get("Type") == _STACK and (child := self._child(name)):
+                yield from child.blocks()
+                self.unread += child.unread
+                continue
+            yield from self._translated(self._resource(name, declared, made))
+
+    def _translated(self, resource: Resource) -> Iterator[Block]:
+        translation = load_translations().get(resource.type)
+        if translation is None:
+            yield resource.block(resource.type, resource.properties)
+            return
+        for block in translation(resource):
+            yield _in_doubt(block, resource) if resource.uncertain else block
+
+    def _resource(self, name: str, declared: Located, made: bool | Unknown) -> Resource:
+        properties = declared.get("Properties") or {}
+        address = self._prefix + name
+        return Resource(
+            address=address,
+            type=str(declared.get("Type")),
+            properties=mapping(self._stack, properties) if isinstance(properties, dict) else {},
+            source=Source(
+                uri=self._uri,
+                start_line=max(declared.start_line - 1, 1),
+                end_line=declared.end_line,
+                address=address,
+            ),
+            region=self._stack.region,
+            uncertain=made if isinstance(made, Unknown) else None,
+        )
+
+    def _is_made(self, declared: dict[str, Any]) -> bool | Unknown:
+        name = declared.get("Condition")
+        return condition(self._stack, name) if isinstance(name, str) else True
+
+    def _expanded(self, resources: Any, loops: dict[str, Any]) -> Iterator[tuple[str, Located]]:
+        """The resources by their logical ids, those of Fn::ForEach one by one."""
+        for name, declared in resources.items():
+            if name.startswith("Fn::ForEach::"):
+                yield from self._looped(name, declared, loops)
+            elif isinstance(declared, Located) and isinstance(declared.get("Type"), str):
+                yield name, declared
+            else:
+                line = resources.lines.get(name, 0) if isinstance(resources, Located) else 0
+                self._note("NotUnderstood", f"{name} has no Type", line)
+
+    def _looped(
+        self, name: str, declared: Any, loops: dict[str, Any]
+    ) -> Iterator[tuple[str, Located]]:
+        well_formed = isinstance(declared, list) and len(declared) == 3
+        values = declared[1] if well_formed else None
+        if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
+            self._note("NotUnderstood", f"{name}: over what it loops is decided at deployment")
+            return
+        for value in values:
+            inner = loops | {str(declared[0]): value}
+            body = _filled(declared[2], inner)
+            yield from self._expanded(body, inner)
+
+    def _child(self, name: str) -> _Reader | None:
+        """A nested stack, when its template is a file beside this one."""
+        if name not in self._children:
+            self._children[name] = self._nested(name)
+        return self._children[name]
+
+    def _nested(self, name: str) -> _Reader | None:
+        properties = self._declared[name].get("Properties") or {}
+        url = evaluate(self._stack, properties.get("TemplateURL"))
+        line = self._declared[name].start_line
+        if not isinstance(url, str) or "://" in url:
+            self._note("ModuleNotRead", f"the nested stack {name} was not read: its template is"
+                       " not a local file", line)  # fmt: skip
+            return None
+        file = self._path.parent / url
+        if not file.resolve().is_relative_to(self._root):
+            why = f"the nested stack {name} was not read: {url} lies outside {uri_of(self._root)}"
+            self._note("ModuleNotRead", why, line)
+            return None
+        try:
+            data = located.parse(located.read(file))
+        except NotATemplateError as error:
+            why = f"the nested stack {name} was not read: {url}: {error.reason}"
+            self._note("ModuleNotRead", why, line)
+            return None
+        if self._depth >= _DEEPEST or not is_template(data):
+            why = "is nested too deep" if self._depth >= _DEEPEST else "is no template"
+            self._note("ModuleNotRead", f"the nested stack {name} was not read: {url} {why}", line)
+            return None
+        given = evaluate(self._stack, properties.get("Parameters") or {})
+        passed = {"AWS::Region": self._stack.region, **(given if isinstance(given, dict) else {})}
+        prefix, depth = f"{self._prefix}{name}.", self._depth + 1
+        return _Reader(file, data, passed, root=self._root, prefix=prefix, depth=depth)
+
+    def _output_of(self, name: str, output: str) -> Any:
+        declared = self._declared.get(name)
+        child = self._child(name) if declared and declared.get("Type") == _STACK else None
+        if child is None:
+            return None
+        found = _section(child._data, "Outputs").get(output)
+        value = found.get("Value") if isinstance(found, dict) else None
+        return evaluate(child._stack, value)
+
+    def _note(self, code: str, message: str, line: int = 0) -> None:
+        where = f"{self._uri}:{line}" if line else self._uri
+        self.unread.append(Unread(self._uri, code, f"{where}: {message}."))
+
+
+def _section(data: Any, name: str) -> dict[str, Any]:
+    found = data.get(name) if isinstance(data, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _parameters(declared: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """The value of each parameter: what is given, or else its default."""
+    return {
+        name: _parameter(name, about if isinstance(about, dict) else {}, given.get(name))
+        for name, about in declared.items()
+    }
+
+
+def _parameter(name: str, about: dict[str, Any], given: Any) -> Any:
+    kind = str(about.get("Type"))
+    value = about.get("Default") if given is None else given
+    if str(about.get("NoEcho")).lower() == "true":
+        return Unknown(f"the parameter {name} is a secret, which is not read")
+    if kind.startswith("AWS::SSM::Parameter::Value"):
+        return Unknown(f"the parameter {name} is read from SSM at deployment")
+    if value is None:
+        return Unknown(f"the parameter {name} has no value here")
+    if isinstance(value, str) and (kind == "CommaDelimitedList" or kind.startswith("List<")):
+        return [each.strip() for each in value.split(",") if each.strip()]
+    return value
+
+
+def _filled(value: Any, loops: dict[str, Any]) -> Any:
+    """The body of a loop, with its identifiers filled into keys and texts."""
+    if isinstance(value, Located):
+        found = Located(value.start_line, value.end_line)
+        for key, each in value.items():
+            name = _text(key, loops)
+            found[name], found.lines[name] = _filled(each, loops), value.lines.get(key, 0)
+        if set(found) == {"Ref"} and found["Ref"] in loops:
+            return loops[found["Ref"]]
+        return found
+    if isinstance(value, list):
+        return [_filled(each, loops) for each in value]
+    return _text(value, loops) if isinstance(value, str) else value
+
+
+def _text(text: str, loops: dict[str, Any]) -> str:
+    for name, value in loops.items():
+        text = text.replace("${" + name + "}", str(value)).replace("&{" + name + "}", str(value))
+    return text
+
+
+def _in_doubt(block: Block, resource: Resource) -> Block:
+    """A block that may not be made: what it says of other resources may not hold of them."""
+    others = {
+        name
+        for name, value in block.values.items()
+        if isinstance(value, Reference) and value.address != resource.address
+    }
+    if block.type not in _SAYING_OF_OTHERS or not others:
+        return block
+    values = {**block.values, **dict.fromkeys(others, resource.uncertain)}
+    return msgspec.structs.replace(block, values=values)

@@ -1,0 +1,16 @@
+"""Terraform directories."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from collectors.iac import terraform
+from collectors.iac.languages import Language, Request
+from collectors.iac.loaded import Loaded
+
+
+def _load(path: Path, _request: Request) -> Loaded:
+    return terraform.load(path)
+
+
+LANGUAGE = Language(name="Terraform", folders=terraform.root_modules, load=_load)

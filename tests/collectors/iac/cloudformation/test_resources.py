@@ -1,0 +1,158 @@
+# ruff: noqa: E501 - templates are easier to read on long lines
+"""Resources of CloudFormation: the facts that checks judge, with CloudFormation's own defaults."""
+
+from __future__ import annotations
+
+from tests.collectors.iac.cloudformation.conftest import Read
+
+ALL_OUT = {"protocol": "any", "destinations": ["0.0.0.0/0"]}
+
+
+def test_a_group_without_rules_for_egress_sends_everywhere(stack: Read) -> None:
+    found = stack(
+        """
+  Web:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: web
+      SecurityGroupIngress:
+        - {IpProtocol: tcp, FromPort: 22, ToPort: '22', CidrIp: 0.0.0.0/0}
+"""
+    )["Web"]
+    assert (found.type, found.native_type) == ("network.firewall", "AWS::EC2::SecurityGroup")
+    ssh, out = found.facts["rules"]
+    assert (ssh["from_port"], ssh["to_port"], ssh["sources"]) == (22, 22, ["0.0.0.0/0"])
+    assert ALL_OUT.items() <= out.items()
+    assert found.source
+    assert (found.source.uri, found.source.start_line) == ("infra/stack.yaml", 4)
+    assert found.source.end_line == 9
+
+
+def test_rules_of_their_own_belong_to_the_group(stack: Read) -> None:
+    found = stack(
+        """
+  Web:
+    Type: AWS::EC2::SecurityGroup
+    Properties: {GroupDescription: web, SecurityGroupEgress: [{IpProtocol: '-1', CidrIp: 10.0.0.0/8}]}
+  Rdp:
+    Type: AWS::EC2::SecurityGroupIngress
+    Properties: {GroupId: !GetAtt Web.GroupId, IpProtocol: tcp, FromPort: 3389, ToPort: 3389, CidrIpv6: '::/0'}
+"""
+    )
+    assert set(found) == {"Web"}
+    assert [rule["sources"] for rule in found["Web"].facts["rules"]] == [[], ["::/0"]]
+
+
+def test_a_rule_that_may_not_be_made_is_judged_alone(stack: Read) -> None:
+    """And whether the group has it is open."""
+    found = stack(
+        """
+  Web:
+    Type: AWS::EC2::SecurityGroup
+    Properties: {GroupDescription: web}
+  Rdp:
+    Type: AWS::EC2::SecurityGroupIngress
+    Condition: Remote
+    Properties: {GroupId: !Ref Web, IpProtocol: tcp, FromPort: 3389, ToPort: 3389, CidrIp: 0.0.0.0/0}
+""",
+        head="Parameters: {Who: {Type: String}}\nConditions: {Remote: !Equals [!Ref Who, admin]}\n",
+    )
+    assert found["Rdp"].facts["rules"][0]["from_port"] == 3389
+    assert "rules/1" in found["Web"].unknown
+
+
+def test_conditions_decide_which_rules_there_are(stack: Read) -> None:
+    template = """
+  Web:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: web
+      SecurityGroupIngress:
+        - !If
+          - Remote
+          - {IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: 0.0.0.0/0}
+          - !Ref AWS::NoValue
+"""
+    head = "Parameters: {Who: {Type: String}}\nConditions: {Remote: !Equals [!Ref Who, admin]}\n"
+    assert stack(template, head)["Web"].unknown["rules/0"] == "the parameter Who has no value here"
+    assert len(stack(template, head, Who="admin")["Web"].facts["rules"]) == 2
+    assert len(stack(template, head, Who="nobody")["Web"].facts["rules"]) == 1
+
+
+def test_a_bucket_with_every_setting(stack: Read) -> None:
+    found = stack(
+        """
+  Key: {Type: AWS::KMS::Key, Properties: {EnableKeyRotation: true}}
+  Logs: {Type: AWS::S3::Bucket, Properties: {LifecycleConfiguration: {Rules: [{Status: Enabled, ExpirationInDays: 200}]}}}
+  Data:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: data-of-the-bank
+      VersioningConfiguration: {Status: Enabled}
+      BucketEncryption:
+        ServerSideEncryptionConfiguration:
+          - ServerSideEncryptionByDefault: {SSEAlgorithm: aws:kms, KMSMasterKeyID: !GetAtt Key.Arn}
+      LoggingConfiguration: {DestinationBucketName: !Ref Logs, LogFilePrefix: data/}
+      ObjectLockConfiguration: {ObjectLockEnabled: Enabled, Rule: {DefaultRetention: {Mode: COMPLIANCE, Days: 30}}}
+      PublicAccessBlockConfiguration: {BlockPublicAcls: true, BlockPublicPolicy: 'true', IgnorePublicAcls: true, RestrictPublicBuckets: true}
+      Tags: [{Key: system, Value: core-bank}]
+"""
+    )
+    data = found["Data"]
+    assert (data.name, data.tags) == ("data-of-the-bank", {"system": "core-bank"})
+    assert data.facts["versioning"] is True
+    assert data.facts["encryption"]["key_manager"] == "customer"
+    assert data.facts["logging"]["destination"] == "infra/stack.yaml#Logs"
+    assert data.facts["logging"]["retention_days"] == 200
+    assert data.facts["object_lock_days"] == 30
+    assert data.facts["public_access_block"] is True
+    assert data.facts["exposure"]["public"] is False
+    assert found["Key"].facts["rotation_days"] == 365
+
+
+def test_a_bucket_policy_that_lets_anyone_in(stack: Read) -> None:
+    found = stack(
+        """
+  Site: {Type: AWS::S3::Bucket}
+  Anyone:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Site
+      PolicyDocument:
+        Version: 2012-10-17
+        Statement: [{Effect: Allow, Principal: '*', Action: s3:GetObject, Resource: !Sub 'arn:aws:s3:::${Site}/*'}]
+"""
+    )
+    assert set(found) == {"Site"}
+    assert found["Site"].facts["exposure"]["public"] is True
+
+
+def test_an_own_principal_is_of_the_account_that_is_deployed_to(stack: Read) -> None:
+    found = stack(
+        """
+  Key:
+    Type: AWS::KMS::Key
+    Properties:
+      KeyPolicy:
+        Statement:
+          - {Effect: Allow, Principal: {AWS: !Sub 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root'}, Action: 'kms:*', Resource: '*'}
+          - {Effect: Allow, Principal: {AWS: !Sub 'arn:aws:iam::${Partner}:root'}, Action: 'kms:Decrypt', Resource: '*'}
+""",
+        head="Parameters: {Partner: {Type: String, Default: '210987654321'}}\n",
+    )["Key"]
+    own, other = found.facts["policy"]
+    assert own["account"] == "template"
+    assert other["principal"] == "arn:aws:iam::210987654321:root"
+
+
+def test_an_unknown_setting_is_not_its_default(stack: Read) -> None:
+    found = stack(
+        """
+  Data:
+    Type: AWS::S3::Bucket
+    Properties: {PublicAccessBlockConfiguration: !If [Open, !Ref AWS::NoValue, {BlockPublicAcls: true}], AccessControl: !Ref Acl}
+""",
+        head="Parameters: {Acl: {Type: String}}\nConditions: {Open: !Equals [!Ref Acl, PublicRead]}\n",
+    )["Data"]
+    assert "public_access_block" in found.unknown
+    assert "public" not in found.facts.get("exposure", {})
