@@ -17,10 +17,11 @@ Scope = Literal["account", "region", "resource"]
 class Call(Struct, frozen=True, kw_only=True):
     """One read-only call of a cloud API.
 
-    `result` is the key of the response that holds what is wanted ("" for the whole response); a
-    `paged` call reads every page and joins the lists under `result`. `absent` lists the error
-    codes by which the API says "there is none": the answer is then None. A denial is never listed;
-    where a product has its code for something else too, "code: part of the message" names that.
+    `result` is the key of the response that holds what is wanted, with dots for one within another
+    ("" for the whole response); a `paged` call reads every page and joins the lists under `result`.
+    `absent` lists the error codes by which the API says "there is none": the answer is then None.
+    A denial is never listed; where a product has its code for something else too, "code: part of
+    the message" names that.
     `may_omit` says that the API leaves `result` out of an answer when it is empty; without it an
     answer that lacks `result` is malformed, because an empty list must never come from nothing.
     `pending` lists the error codes by which the API says "not ready yet": it is asked again for a

@@ -133,7 +133,10 @@ def _refuse_foreign(about: dict[str, Any]) -> None:
 
 
 def _result(answer: dict[str, Any], call: Call) -> Any:
-    return answer.get(call.result) if call.may_omit else answer[call.result]
+    *outer, last = call.result.split(".")
+    for key in outer:
+        answer = answer[key]
+    return answer.get(last) if call.may_omit else answer[last]
 
 
 def _snake_case(client: Any, operation: str) -> str:

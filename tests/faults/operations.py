@@ -69,8 +69,12 @@ class Operations:
         if not models:
             return Request("", "", "", region)
         if not models[0].resolved_protocol.startswith("rest"):
-            operation = target.rsplit(".", 1)[-1] or parse_qs(body.decode()).get("Action", [""])[0]
-            return Request(models[0].service_name, operation, models[0].resolved_protocol, region)
+            asked = {} if target else parse_qs(body.decode())
+            operation = target.rsplit(".", 1)[-1] or asked.get("Action", [""])[0]
+            # The two generations of load balancers sign with one name, and differ in version.
+            version = asked.get("Version", [""])[0]
+            model = next((one for one in models if one.api_version == version), models[0])
+            return Request(model.service_name, operation, model.resolved_protocol, region)
         routes = [route for model in models for route in self._routes[model.service_name]]
         found = _best(routes, method, path)
         name = found.service if found else models[0].service_name

@@ -8,7 +8,7 @@ import re
 
 import botocore.session
 import pytest
-from botocore.model import OperationModel, ServiceModel, StructureShape
+from botocore.model import OperationModel, ServiceModel, Shape, StructureShape
 
 from collectors.aws.collect import DESCRIBE_REGIONS, declared_calls, load_services
 from collectors.calls import Call
@@ -23,7 +23,9 @@ MAKES_A_REPORT = "iam:GenerateCredentialReport"
 
 # The prefix of a service's permissions where it is not botocore's name of the service, and the
 # permissions that are not named like the operation (service authorisation reference).
-PREFIXES = {"elbv2": "elasticloadbalancing"}
+PREFIXES = {"elb": "elasticloadbalancing", "elbv2": "elasticloadbalancing"}
+# The permissions of API Gateway are the methods of HTTP.
+BY_METHOD = {"apigateway", "apigatewayv2"}
 RENAMED = {
     "s3:ListBuckets": "s3:ListAllMyBuckets",
     "s3control:GetPublicAccessBlock": "s3:GetAccountPublicAccessBlock",
@@ -66,10 +68,13 @@ def test_a_call_fits_the_model_of_its_service(call: Call) -> None:
     assert call.operation in _model(call.service).operation_names
     output = _operation(call).output_shape
     assert isinstance(output, StructureShape)
-    assert not call.result or call.result in output.members
+    shape: Shape = output
+    for key in call.result.split(".") if call.result else ():
+        assert isinstance(shape, StructureShape)
+        shape = shape.members[key]
     assert call.paged == (call.operation in _paged(call.service))
     if call.paged:
-        assert output.members[call.result].type_name == "list"
+        assert shape.type_name == "list"
 
 
 @each_call
@@ -80,6 +85,9 @@ def test_a_call_only_reads(call: Call) -> None:
 @each_call
 def test_a_permission_is_that_of_the_operation(call: Call) -> None:
     prefix = PREFIXES.get(call.service, call.service)
+    if call.service in BY_METHOD:
+        assert call.permission == "apigateway:GET"
+        return
     assert call.permission == RENAMED.get(call.name, f"{prefix}:{call.operation}")
     assert re.fullmatch(r"[a-z0-9-]+:[A-Z][A-Za-z0-9]+", call.permission)
 
