@@ -164,8 +164,9 @@ class Listener(Struct, kw_only=True):
 class LoadBalancer(Facts, kw_only=True):
     """A load balancer with its listeners. `zones` are those it stands in, `backend_zones` those of
     the machines behind it, empty without any; `waf` the web ACL in front of it, null when there is
-    none; `bandwidth_mbps` is null where nothing limits it; `alarms` counts the alarms that are on,
-    tell somebody and watch it."""
+    none; `bandwidth_mbps` is null where nothing limits it, `deletion_protection` where the kind has
+    no such setting (AWS: classic load balancers); `alarms` counts the alarms that are on, tell
+    somebody and watch it."""
 
     TYPE: ClassVar[str] = "network.load_balancer"
 
@@ -175,7 +176,7 @@ class LoadBalancer(Facts, kw_only=True):
     waf: str | Absent | None = ABSENT
     zones: list[str] | Absent = ABSENT
     backend_zones: list[str] | Absent = ABSENT
-    deletion_protection: bool | Absent = ABSENT
+    deletion_protection: bool | Absent | None = ABSENT
     alarms: int | Absent = ABSENT
     bandwidth_mbps: int | Absent | None = ABSENT
 
