@@ -1,0 +1,116 @@
+"""API Gateway: HTTP and WebSocket APIs that are deployed to a stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from collectors.aws.account import Account, Service
+from collectors.aws.api_domains import CALLS as DOMAIN_CALLS
+from collectors.aws.api_domains import (
+    Domains,
+    asks_certificates,
+    is_reachable,
+    read_domains,
+    tls,
+)
+from collectors.aws.api_stages import logging, weakest
+from collectors.aws.log_delivery import GROUP_CALLS
+from collectors.calls import Call, Scope
+from collectors.document import Document, Unknown, then
+from collectors.facts.network import Api
+from collectors.facts.shared import Tls
+
+API = "AWS::ApiGatewayV2::Api"
+
+
+def _call(operation: str, scope: Scope = "resource") -> Call:
+    return Call(
+        provider="aws",
+        service="apigatewayv2",
+        operation=operation,
+        permission="apigateway:GET",
+        scope=scope,
+        result="Items",
+        paged=True,
+    )
+
+
+GET_APIS = _call("GetApis", "region")
+GET_STAGES = _call("GetStages")
+GET_ROUTES = _call("GetRoutes")
+
+_KINDS = {"AWS_IAM": "iam", "CUSTOM": "custom", "JWT": "token"}
+
+Item = dict[str, Any]
+
+
+def apis(account: Account, region: str) -> Iterable[Document]:
+    """A document for each HTTP or WebSocket API of a region that has a stage."""
+    found = account.read(GET_APIS, region)
+    if isinstance(found, Unknown):
+        yield account.unlisted(Api, found, region, API)
+        return
+    if not found:
+        return
+    domains = read_domains(account, region)
+    documents = account.map(lambda item: _document(account, region, item, domains), found)
+    yield from (one for one in documents if one)
+
+
+def _document(account: Account, region: str, item: Item, domains: Domains) -> Document | None:
+    identity = item["ApiId"]
+    stages = account.read(GET_STAGES, region, identity, ApiId=identity)
+    if stages == []:
+        return None
+    disabled = bool(item.get("DisableExecuteApiEndpoint"))
+    routes = account.read(GET_ROUTES, region, identity, ApiId=identity)
+    asked = asks_certificates(disabled, domains, identity)
+    return account.document(
+        Api(
+            authorization=then(
+                routes, lambda found: weakest(kinds(item["ProtocolType"], found), asked)
+            ),
+            # Neither kind has a private endpoint or a resource policy.
+            public=is_reachable(disabled, domains, identity),
+            tls=_tls(),
+            logging=logging(account, stages, "AccessLogSettings", "DestinationArn"),
+        ),
+        id=f"arn:{account.partition}:apigateway:{region}::/apis/{identity}",
+        region=region,
+        name=item["Name"],
+        tags=dict(item.get("Tags") or {}),
+        native_type=API,
+        native=item,
+    )
+
+
+def kinds(protocol: str, routes: list[Item]) -> list[str | Unknown]:
+    """How each route authenticates requests, OPTIONS apart. A WebSocket API authenticates when a
+    client connects, and later messages ride on that."""
+    if protocol == "WEBSOCKET":
+        routes = [route for route in routes if route["RouteKey"] == "$connect"]
+        # Without the route everybody may connect.
+        return [_kind(route) for route in routes] or ["none"]
+    return [_kind(route) for route in routes if not route["RouteKey"].startswith("OPTIONS ")]
+
+
+def _kind(route: Item) -> str | Unknown:
+    written = route.get("AuthorizationType", "NONE")
+    if written == "NONE":
+        return "key" if route.get("ApiKeyRequired") else "none"
+    return _KINDS.get(written, Unknown(f"the authorization {written} of a route is not known"))
+
+
+def _tls() -> Tls:
+    """Every endpoint of these APIs takes TLS 1.2 and 1.3 only (developer guide, "Security policy
+    for HTTP APIs" and "for WebSocket APIs")."""
+    return tls("TLS_1_2", {}, "")
+
+
+SERVICE = Service(
+    name="API Gateway, HTTP and WebSocket",
+    types=((Api, API),),
+    calls=(GET_APIS, GET_STAGES, GET_ROUTES, *DOMAIN_CALLS, *GROUP_CALLS),
+    region=apis,
+)
