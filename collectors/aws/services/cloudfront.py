@@ -1,0 +1,154 @@
+"""CloudFront distributions: TLS towards viewers and origins, WAF, logs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from collectors.aws.account import Account, Service, tags_of
+from collectors.aws.cloudfront_calls import LIST_DISTRIBUTIONS
+from collectors.aws.log_delivery import BUCKET_CALLS, to_bucket, unread
+from collectors.aws.logic import Known, every
+from collectors.calls import Call
+from collectors.document import Document, Unknown, then
+from collectors.facts.network import Cdn
+from collectors.facts.shared import Logging, Tls
+from collectors.regions import GLOBAL
+
+DISTRIBUTION = "AWS::CloudFront::Distribution"
+GET_DISTRIBUTION_CONFIG = Call(
+    provider="aws",
+    service="cloudfront",
+    operation="GetDistributionConfig",
+    permission="cloudfront:GetDistributionConfig",
+    scope="resource",
+    result="DistributionConfig.Logging",
+    may_omit=True,
+)
+LIST_TAGS = Call(
+    provider="aws",
+    service="cloudfront",
+    operation="ListTagsForResource",
+    permission="cloudfront:ListTagsForResource",
+    scope="resource",
+    result="Tags.Items",
+    may_omit=True,
+)
+
+_KEPT = (
+    "Id",
+    "ARN",
+    "DomainName",
+    "Aliases",
+    "Enabled",
+    "Status",
+    "PriceClass",
+    "ViewerCertificate",
+    "WebACLId",
+    "HttpVersion",
+    "Restrictions",
+    "AliasICPRecordals",
+)
+_VERSIONS: dict[str, Literal["ssl3", "1.0", "1.1", "1.2", "1.3"]] = {
+    "SSLv3": "ssl3",
+    "TLSv1": "1.0",
+    "TLSv1_2016": "1.0",
+    "TLSv1.1_2016": "1.1",
+    "TLSv1.2_2018": "1.2",
+    "TLSv1.2_2019": "1.2",
+    "TLSv1.2_2021": "1.2",
+    "TLSv1.2_2025": "1.2",
+    "TLSv1.3_2025": "1.3",
+}
+_OTHER_LOGS = Unknown("standard logging (v2) and real-time logs of distributions are not read")
+
+Item = dict[str, Any]
+
+
+def distributions(account: Account) -> Iterable[Document]:
+    """A document for each distribution of the account."""
+    found = account.read(LIST_DISTRIBUTIONS)
+    if isinstance(found, Unknown):
+        yield account.unlisted(Cdn, found, GLOBAL, DISTRIBUTION)
+        return
+    yield from account.map(lambda item: _document(account, item), found)
+
+
+def _document(account: Account, item: Item) -> Document:
+    arn = item["ARN"]
+    log = account.read(GET_DISTRIBUTION_CONFIG, GLOBAL, item["Id"], Id=item["Id"])
+    tags = account.read(LIST_TAGS, GLOBAL, arn, Resource=arn)
+    return account.document(
+        Cdn(
+            # CloudFront of the China regions has edge locations in mainland China alone, the global
+            # one has none there (Getting Started with AWS in China, "Amazon CloudFront").
+            scope="mainland" if account.partition == "aws-cn" else "overseas",
+            viewer_tls=viewer_tls(item),
+            origin_https=origin_https(item),
+            waf=item["WebACLId"] or None,
+            logging=unread(log) if isinstance(log, Unknown) else _logging(account, log),
+        ),
+        id=arn,
+        region=GLOBAL,
+        name=next(iter(item["Aliases"].get("Items", [])), item["DomainName"]),
+        tags=then(tags, tags_of),
+        native_type=DISTRIBUTION,
+        native={key: item[key] for key in _KEPT if key in item},
+    )
+
+
+def _behaviors(item: Item) -> list[Item]:
+    return [item["DefaultCacheBehavior"], *item["CacheBehaviors"].get("Items", [])]
+
+
+def requires_tls(item: Item) -> bool:
+    """Whether every path of a distribution refuses plain HTTP or redirects it."""
+    return all(one["ViewerProtocolPolicy"] != "allow-all" for one in _behaviors(item))
+
+
+def viewer_tls(item: Item) -> Tls:
+    """TLS towards viewers. With CloudFront's own certificate it takes TLS 1.0, whatever policy is
+    set (CloudFront API reference, ViewerCertificate)."""
+    certificate = item["ViewerCertificate"]
+    untold = Unknown("CloudFront does not tell the security policy of the distribution")
+    name = certificate.get("MinimumProtocolVersion")
+    if certificate.get("CloudFrontDefaultCertificate"):
+        name = "TLSv1"
+    unknown = Unknown(f"the security policy {name} is not known to this version")
+    return Tls(
+        minimum=_VERSIONS.get(name, unknown) if name else untold,
+        required=requires_tls(item),
+        policy=name or untold,
+    )
+
+
+def origin_https(item: Item) -> Known:
+    """Whether CloudFront speaks TLS to every origin. A bucket is asked in the protocol that the
+    viewer used (CloudFront developer guide, "Require HTTPS between CloudFront and your S3
+    origin"), and so is an origin that is to match it."""
+    return every(_is_https(origin, requires_tls(item)) for origin in item["Origins"]["Items"])
+
+
+def _is_https(origin: Item, viewers_do: bool) -> Known:
+    if "CustomOriginConfig" in origin:
+        policy = origin["CustomOriginConfig"]["OriginProtocolPolicy"]
+        return policy == "https-only" or (policy == "match-viewer" and viewers_do)
+    if "S3OriginConfig" in origin:
+        return viewers_do
+    return Unknown("the protocol towards an origin in a VPC is not read")
+
+
+def _logging(account: Account, log: Item | None) -> Logging:
+    """Standard logging to a bucket, `name.s3.amazonaws.com`; logs of other kinds are not told with
+    the distribution."""
+    if not log or not log.get("Enabled") or not log.get("Bucket"):
+        return unread(_OTHER_LOGS)
+    return to_bucket(account, log["Bucket"].partition(".s3")[0], log.get("Prefix", ""))
+
+
+SERVICE = Service(
+    name="CloudFront",
+    types=((Cdn, DISTRIBUTION),),
+    calls=(LIST_DISTRIBUTIONS, GET_DISTRIBUTION_CONFIG, LIST_TAGS, *BUCKET_CALLS),
+    account=distributions,
+)
