@@ -67,6 +67,8 @@ def _server_environment() -> dict[str, str]:
     environment["MOTO_AMIS_PATH"] = str(_IMAGES)
     # Policies such as AdministratorAccess exist in every real account.
     environment["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
+    # Certificates are issued at once: no answer may depend on how long ago one was asked for.
+    environment["MOTO_ACM_VALIDATION_WAIT"] = "-1"
     return environment
 
 
@@ -105,7 +107,12 @@ def _serve() -> None:
     from moto.moto_api._internal import mock_random  # noqa: PLC0415
     from moto.server import ThreadedMotoServer  # noqa: PLC0415
 
+    # Run as a script, this file's own folder is not on the path.
+    sys.path.append(str(Path(__file__).parent))
+    from moto_more import answer_more  # type: ignore[import-not-found]  # noqa: PLC0415
+
     _answer_more()
+    answer_more()
     mock_random.seed(SEED)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
@@ -119,7 +126,8 @@ def _serve() -> None:
 def _answer_more() -> None:
     """What moto does not answer, or not as AWS does, answered as for an account that uses none of
     these services: Systems Manager knows no machine, Inspector is off rather than not spoken of,
-    and Data Lifecycle Manager, which moto does not have at all, has no policy."""
+    and Data Lifecycle Manager, which moto does not have at all, has no policy. What else it leaves
+    out is in `moto_more`."""
     from moto.core.responses import ActionResult  # noqa: PLC0415
     from moto.inspector2.models import AccountStatus, Inspector2Backend  # noqa: PLC0415
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication  # noqa: PLC0415

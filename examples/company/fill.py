@@ -5,12 +5,16 @@ from __future__ import annotations
 from examples.company.account import MAIN_REGION, STANDBY_REGION, Account, Summary
 from examples.company.balancing import fill_balancing
 from examples.company.compute import fill_compute
+from examples.company.containers import fill_containers
 from examples.company.databases import fill_databases
+from examples.company.delivery import fill_delivery
 from examples.company.identity import fill_identity
 from examples.company.keys import fill_keys, retire_keys
 from examples.company.monitoring import fill_logs, fill_monitoring
 from examples.company.network import fill_network
+from examples.company.serverless import fill_serverless
 from examples.company.storage import fill_storage, replicate_buckets
+from examples.company.vault import fill_vault
 
 REGIONS = (MAIN_REGION, STANDBY_REGION)
 
@@ -27,6 +31,10 @@ def fill(endpoint_url: str) -> Summary:
         instances = fill_compute(account, region, networks, keys)
         fill_databases(account, region, networks, keys)
         fill_balancing(account, region, networks, keys, instances)
+        fill_containers(account, region, networks, keys)
+        fill_serverless(account, region, networks, keys)
+        fill_delivery(account, region, networks)
+        fill_vault(account, region, keys)
         fill_monitoring(account, region, keys, instances)
         retire_keys(account, region, keys)
     for region in REGIONS:

@@ -33,6 +33,8 @@ NEVER_MADE = {
     "backup:ListBackupSelections",
     "dlm:GetLifecyclePolicy",
     "ec2:GetManagedPrefixListEntries",
+    "ecr-public:DescribeRepositories",
+    "ecr-public:ListTagsForResource",
     "guardduty:ListCoverage",
     "iam:ListVirtualMFADevices",
     "inspector2:ListCoverage",
@@ -47,6 +49,7 @@ NEVER_MADE = {
     "securityhub:ListEnabledProductsForImport",
     "securityhub:ListFindingAggregators",
     "ssm:DescribeInstancePatchStates",
+    "ssm:GetResourcePolicies",
 }
 """Calls that the example company gives no cause for; the tests of their services deny them."""
 
