@@ -1,0 +1,96 @@
+"""What a scan did not look at, beside verdicts that are unknown: the part of every report that
+keeps silence from looking like good news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import Struct
+
+from scanner.assessment import Assessment
+from scanner.catalog import Text
+from scanner.report import Language
+from scanner.report._text import counted, failure, name_of, visible
+
+GapKind = Literal[
+    "failed-call", "unread-type", "outside", "uncertain", "empty-system", "nothing-judged"
+]
+KINDS: dict[GapKind, Text] = {
+    "failed-call": Text("call failed", "读取失败"),
+    "unread-type": Text("type not read", "类型不支持"),
+    "outside": Text("in no declared system", "不属于已声明的定级对象"),
+    "uncertain": Text("system not certain", "所属定级对象不确定"),
+    "empty-system": Text("system without resources", "定级对象下无资源"),
+    "nothing-judged": Text("nothing judged", "未得出任何判定"),
+}
+WEIGHTY: frozenset[GapKind] = frozenset(
+    {"failed-call", "uncertain", "empty-system", "nothing-judged"}
+)
+"""Those that may hide a failure of what was to be judged: nobody may take them for a pass."""
+
+
+class Gap(Struct, frozen=True, kw_only=True):
+    """One thing that was not looked at: what it is about, and what became of it, safe to show.
+    `file` is that of a template which could not be read."""
+
+    kind: GapKind
+    subject: str
+    reason: str
+    account: str = ""
+    region: str = ""
+    file: str = ""
+
+    @property
+    def is_weighty(self) -> bool:
+        """Whether it may hide a failure."""
+        return self.kind in WEIGHTY
+
+
+def gaps(assessment: Assessment, language: Language) -> Iterator[Gap]:
+    """All of them, the weightiest first."""
+    if assessment.judged_nothing:
+        text = Text(
+            "Not one verdict was reached: this report shows nothing to be in order.",
+            "未得出任何判定：本报告不能说明任何项目符合要求。",
+        )
+        yield Gap(kind="nothing-judged", subject="mlps", reason=text.in_language(language))
+    for call in assessment.failed_calls:
+        subject = f"{call.service}:{call.operation} {call.resource}".rstrip()
+        yield Gap(
+            kind="failed-call",
+            subject=visible(subject),
+            reason=visible(failure(call, language)),
+            account=visible(call.account),
+            region=visible(call.region),
+            file=visible(call.resource) if assessment.origin == "template" else "",
+        )
+    yield from _systems(assessment, language)
+    for kind, number in assessment.unmapped.items():
+        text = Text(
+            f"This version does not read the type; {counted(number, 'resource')} not looked at.",
+            f"本版本尚不支持该类型，{number} 个资源未纳入检查。",
+        )
+        yield Gap(kind="unread-type", subject=visible(kind), reason=text.in_language(language))
+
+
+def _systems(assessment: Assessment, language: Language) -> Iterator[Gap]:
+    for system in assessment.empty_systems:
+        text = Text("Nothing was found that belongs to it.", "未发现属于该定级对象的资源。")
+        yield Gap(kind="empty-system", subject=visible(system), reason=text.in_language(language))
+    if number := assessment.uncertain:
+        text = Text(
+            f"{counted(number, 'resource')} could not be assigned for certain; judged for each"
+            " system in question.",
+            f"{number} 个资源无法确定所属定级对象，已按每个可能的定级对象分别判定。",
+        )
+        yield Gap(kind="uncertain", subject="mlps.yaml", reason=text.in_language(language))
+    for resource in assessment.outside:
+        text = Text("It belongs to no declared system, and was not judged.", "未作判定。")
+        yield Gap(
+            kind="outside",
+            subject=visible(f"{name_of(resource, language)} ({resource.id})"),
+            reason=text.in_language(language),
+            account=visible(resource.account),
+            region=visible(resource.region),
+        )
