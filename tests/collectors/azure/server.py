@@ -72,7 +72,7 @@ class AzureServer:
     """A running server: `seen` is what was asked, `problems` what was wrong with it."""
 
     def __init__(self, world: Mapping[str, Any], cloud: CloudName = "global") -> None:
-        self.world = dict(world)
+        self._world = {path.lower(): body for path, body in world.items()}
         self.page = 1000
         """The most items that a page has."""
         self.decide: Decide = lambda asked: None
@@ -80,7 +80,7 @@ class AzureServer:
         self.problems: list[str] = []
         self.injected = 0
         self._cloud = CLOUDS[cloud]
-        self._calls: dict[str, AzureCall] = {}
+        self._calls: dict[str, tuple[re.Pattern[str], AzureCall]] = {}
         self._lock = threading.Lock()
         self.declare(*FOR_MANAGEMENT_GROUP)
         self.declare(*(call for call in declared_calls() if isinstance(call, AzureCall)))
@@ -92,7 +92,11 @@ class AzureServer:
 
     def declare(self, *calls: AzureCall) -> None:
         """Calls that no service module declares, for tests of the reader itself."""
-        self._calls |= {call.name: call for call in calls}
+        self._calls |= {call.name: (_pattern(call), call) for call in calls}
+
+    def put(self, path: str, body: Any) -> None:
+        """What the world says of a path from now on."""
+        self._world[path.lower()] = body
 
     def handle(self, request: HttpRequest) -> Reply | str:
         """The reply to a request, or the name of what happens in its place."""
@@ -127,8 +131,8 @@ class AzureServer:
         path = unquote(request.path)
         query = dict(request.query)
         self._check_token(request, path)
-        for call in self._calls.values():
-            found = _pattern(call).fullmatch(path)
+        for pattern, call in self._calls.values():
+            found = pattern.fullmatch(path)
             if call.method != request.method or not found:
                 continue
             if call.path == "{id}" and type_of_path(path).lower() != call.native_type.lower():
@@ -163,9 +167,8 @@ class AzureServer:
         """What the world says: a path with a query before the path alone, in any case."""
         fixed = [f"{name}={text}" for name, text in asked.query.items() if name[:1] == "$"]
         for path in (f"{asked.path}?{'&'.join(fixed)}", asked.path):
-            for known, body in self.world.items():
-                if known.lower() == path.lower():
-                    return body
+            if path.lower() in self._world:
+                return self._world[path.lower()]
         raise WrongError(f"the world has no answer to {asked.name}: {asked.path} {asked.query}")
 
     def _page(self, body: Any, asked: Asked, request: HttpRequest, fault: str) -> None:
@@ -218,11 +221,9 @@ class AzureServer:
 
     def _all_of(self, native_type: str) -> list[Any]:
         path = f"/subscriptions/{SUBSCRIPTION}/providers/{native_type}".lower()
-        for known, body in self.world.items():
-            if known.lower() == path:
-                extra = {"type": native_type, "subscriptionId": SUBSCRIPTION, "managedBy": ""}
-                return [{**item, **extra} for item in body.get("value", [])]
-        return []
+        items = self._world.get(path, {}).get("value", [])
+        extra = {"type": native_type, "subscriptionId": SUBSCRIPTION, "managedBy": ""}
+        return [{**item, **extra} for item in items]
 
 
 def _pattern(call: AzureCall) -> re.Pattern[str]:
