@@ -286,7 +286,7 @@ def _renamed(found: Document, block: Block, reason: Unknown) -> Document:
         found,
         id=f"{block.source.uri}#{block.address}",
         name=block.address,
-        native_type=block.type,
+        native_type=block.native_type or block.type,
         facts={name: fact for name, fact in found.facts.items() if name not in by_type},
         unknown=unknown | dict.fromkeys(by_type, reason.reason),
     )
@@ -323,7 +323,7 @@ def unread(block: Block, mapping: Mapping, reason: Unknown, account: str) -> Doc
         name=block.address,
         tags=reason,
         unknown={"region": reason.reason, "country": reason.reason},
-        native_type=block.type,
+        native_type=block.native_type or block.type,
         source=block.source,
     )
 

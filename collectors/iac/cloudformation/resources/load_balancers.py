@@ -1,0 +1,90 @@
+"""Load balancers and listeners. Source: CloudFormation template reference, Elastic Load Balancing
+V2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from collectors.document import Unknown
+from collectors.iac.blocks import Block
+from collectors.iac.cloudformation.resource import (
+    Resource,
+    Translation,
+    is_open,
+    part,
+    parts,
+    renamed,
+    tags,
+)
+
+_BALANCER = {
+    "Name": "name",
+    "Type": "load_balancer_type",
+    "SecurityGroups": "security_groups",
+    "Subnets": "subnets",
+}
+_LISTENER = {
+    "LoadBalancerArn": "load_balancer_arn",
+    "Port": "port",
+    "Protocol": "protocol",
+    "SslPolicy": "ssl_policy",
+}
+_PROTECTED = "deletion_protection.enabled"
+_LOGS = {"enabled": "enabled", "bucket": "bucket", "prefix": "prefix"}
+
+
+def balancer(resource: Resource) -> Iterator[Block]:
+    """A load balancer; it faces the internet unless it says otherwise."""
+    values = renamed(resource.properties, _BALANCER)
+    scheme = resource.get("Scheme")
+    values["internal"] = scheme if is_open(scheme) else scheme == "internal"
+    values["subnet_mapping"] = parts(resource.get("SubnetMappings"), {"SubnetId": "subnet_id"})
+    values |= _attributes(resource.get("LoadBalancerAttributes"))
+    yield resource.block("aws_lb", values | {"tags": tags(resource.get("Tags"))})
+
+
+def _attributes(value: Any) -> dict[str, Any]:
+    """Attributes stand as a list of {Key, Value}. One whose key is not known may be any."""
+    entries = value if isinstance(value, list) else [value] if value is not None else []
+    doubt = next((each for each in entries if not isinstance(each, dict)), None)
+    if doubt is not None:
+        reason = doubt if isinstance(doubt, Unknown) else Unknown("an attribute is not understood")
+        return {"access_logs": reason, "enable_deletion_protection": reason}
+    found = {each.get("Key"): each.get("Value") for each in entries}
+    logs = {name: found.get(f"access_logs.s3.{key}") for key, name in _LOGS.items()}
+    given = {name: each for name, each in logs.items() if each is not None}
+    return {
+        "access_logs": given or None,
+        "enable_deletion_protection": found.get(_PROTECTED),
+    }
+
+
+def listener(resource: Resource) -> Iterator[Block]:
+    """A listener, with its first certificate and its default actions."""
+    values = renamed(resource.properties, _LISTENER)
+    certificates = resource.get("Certificates")
+    if is_open(certificates):
+        values["certificate_arn"] = certificates
+    elif certificates:
+        values["certificate_arn"] = certificates[0].get("CertificateArn")
+    values["default_action"] = _actions(resource.get("DefaultActions"))
+    yield resource.block("aws_lb_listener", values)
+
+
+def _actions(value: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    return [_action(each) if isinstance(each, dict) else each for each in value]
+
+
+def _action(values: dict[str, Any]) -> dict[str, Any]:
+    redirect = part(values.get("RedirectConfig"), {"Protocol": "protocol"})
+    found = {"type": values.get("Type"), "redirect": redirect}
+    return {name: each for name, each in found.items() if each is not None}
+
+
+TRANSLATIONS: dict[str, Translation] = {
+    "AWS::ElasticLoadBalancingV2::Listener": listener,
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": balancer,
+}
