@@ -23,6 +23,7 @@ from scanner.report._html.payload import (
 )
 from scanner.report._html.rows import Columns, template
 from scanner.report._html.scopes import scope
+from scanner.report._html.strings import Strings
 from scanner.report._text import visible
 
 TEXTS = Path(__file__).parent / "texts.yaml"
@@ -45,7 +46,7 @@ def payload(
         texts=texts(),
         about=_about(assessment),
         domains=[Domain(key=key, name=name) for key, name in catalogue.domains.items()],
-        checks=[_check(check) for check in assessment.checks],
+        checks=[_check(check, columns.strings) for check in assessment.checks],
         requirements={key: _requirement(key, catalogue) for key in keys},
         risks=_risks(assessment, catalogue),
         scopes=[scope(level, catalogue, checks, columns.strings) for level in assessment.levels],
@@ -80,7 +81,7 @@ def _about(assessment: Assessment) -> About:
     )
 
 
-def _check(check: CheckMetadata) -> Check:
+def _check(check: CheckMetadata, strings: Strings) -> Check:
     remedy = check.remediation
     clouds = zip(remedy.clouds("en"), remedy.clouds("zh"), strict=True)
     return Check(
@@ -93,7 +94,9 @@ def _check(check: CheckMetadata) -> Check:
         message=template(check.message),
         message_zh=template(check.message_zh),
         remedy=Text(remedy.en, remedy.zh),
-        remedies=[Remedy(name=Text(en, zh), text=Text(a, b)) for (en, a), (zh, b) in clouds],
+        remedies=[
+            Remedy(name=Text(en, zh), text=strings.pair(Text(a, b))) for (en, a), (zh, b) in clouds
+        ],
         references=check.references,
     )
 

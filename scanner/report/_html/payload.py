@@ -39,10 +39,10 @@ class Domain(Struct, kw_only=True):
 
 
 class Remedy(Struct, kw_only=True):
-    """What to do in one cloud or template language; `key` is its name in data."""
+    """What to do in one cloud or template language."""
 
     name: Text
-    text: Text
+    text: Pair
 
 
 class Check(Struct, kw_only=True):

@@ -31,8 +31,15 @@ class Strings:
         return place
 
     def pair(self, text: Text) -> Pair:
-        """The places of a text in both languages."""
-        return self.add(text.en), self.add(text.zh)
+        """The places of a text in both languages, which may have several lines."""
+        return self._prose(text.en), self._prose(text.zh)
+
+    def _prose(self, text: str) -> int:
+        if "\n" not in text:
+            return self.add(text)
+        place = self.add(text)
+        self.texts[place] = "\n".join(visible(line) for line in text.split("\n"))
+        return place
 
 
 class Lists:

@@ -39,6 +39,9 @@ function rowWhere(row) {
 const scopeKey = (scope) => `${scope.system}@${scope.level}`;
 const scopeOfKey = (key) => scopes.findIndex((scope) => scopeKey(scope) === key);
 
+/** Whether any verdict was reached in a scope: without one, silence says nothing. */
+const isJudged = (scope) => scope.verdicts[0] + scope.verdicts[1] + scope.verdicts[2] > 0;
+
 const checkPlace = new Map(checks.map((check, place) => [check.id, place]));
 const domainPlace = new Map(data.domains.map((domain, place) => [domain.key, place]));
 

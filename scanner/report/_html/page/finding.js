@@ -97,6 +97,6 @@ function remedy(check, provider) {
     { class: "remedy" },
     el("h4", {}, t("remedy")),
     el("p", {}, tx(check.remedy)),
-    shown.length ? terms(shown.map((one) => [tx(one.name), tx(one.text)])) : null,
+    shown.length ? terms(shown.map((one) => [tx(one.name), tp(one.text)])) : null,
   );
 }

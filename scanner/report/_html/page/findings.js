@@ -30,7 +30,7 @@ function drawFindings(shown, table, redraw, found = matching()) {
   const first = filter.page * PAGE;
   shown.textContent = found.length
     ? t("rowsShown", { n: found.length, m: rowCount })
-    : t(rowCount ? "rowsNone" : data.about.incomplete ? "nothingJudged" : "rowsNoneAtAll");
+    : t(rowCount ? "rowsNone" : scopes.some(isJudged) && !data.about.incomplete ? "rowsNoneAtAll" : "nothingToShow");
   replace(
     table,
     found.length ? findingTable(found.slice(first, first + PAGE), redraw) : null,

@@ -55,8 +55,6 @@ function severityMarks(scope) {
 
 function card(scope, place) {
   const title = scope.declared ? [bdi(scope.system), ` · ${levelName(scope.level)}`] : levelName(scope.level);
-  const [passed, failed, waived] = scope.verdicts;
-  const nothing = !passed && !failed && !waived;
   return el(
     "section",
     { class: "card", id: `card-${place}`, "aria-labelledby": `card-title-${place}`, tabindex: "-1" },
@@ -66,7 +64,7 @@ function card(scope, place) {
       { class: "muted" },
       [t("resources", { n: scope.resources }), scope.owner ? [" · ", bdi(t("owner", { owner: scope.owner }))] : null],
     ),
-    nothing ? el("p", { class: "warning" }, t("nothingJudged")) : null,
+    isJudged(scope) ? null : el("p", { class: "warning" }, t("nothingJudged")),
     el(
       "div",
       { class: "numbers" },
