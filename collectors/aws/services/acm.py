@@ -114,10 +114,10 @@ def in_use(details: Item, summary: Item) -> Known:
 
 def key_of(details: Item) -> tuple[str, int] | Unknown:
     """The algorithm and size of the key: RSA_2048, RSA-2048, EC_prime256v1 or EC_secp384r1."""
-    name = str(details.get("KeyAlgorithm", ""))
+    name = str(details.get("KeyAlgorithm"))
     written = re.fullmatch(r"(RSA|EC)[_-]\D*(\d+)(?:r1|v1)?", name)
     if not written:
-        return Unknown(f"the key algorithm {name!r} is not known to this version")
+        return Unknown(f"the key algorithm {name} is not known to this version")
     return written[1], int(written[2])
 
 
