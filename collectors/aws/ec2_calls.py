@@ -41,6 +41,19 @@ DESCRIBE_INSTANCES = _ec2("DescribeInstances", "Reservations")
 DESCRIBE_IMAGES = _ec2("DescribeImages", "Images")
 DESCRIBE_VOLUMES = _ec2("DescribeVolumes", "Volumes")
 DESCRIBE_SNAPSHOTS = _ec2("DescribeSnapshots", "Snapshots")
+DESCRIBE_NAT_GATEWAYS = _ec2("DescribeNatGateways", "NatGateways")
+DESCRIBE_ADDRESSES = _ec2("DescribeAddresses", "Addresses", paged=False)
+DESCRIBE_VPC_PEERINGS = _ec2("DescribeVpcPeeringConnections", "VpcPeeringConnections")
+DESCRIBE_VPN_CONNECTIONS = _ec2("DescribeVpnConnections", "VpnConnections", paged=False)
+DESCRIBE_TRANSIT_GATEWAYS = _ec2("DescribeTransitGateways", "TransitGateways")
+DESCRIBE_TRANSIT_ATTACHMENTS = _ec2(
+    "DescribeTransitGatewayAttachments", "TransitGatewayAttachments"
+)
+DESCRIBE_TRANSIT_PEERINGS = _ec2(
+    "DescribeTransitGatewayPeeringAttachments", "TransitGatewayPeeringAttachments"
+)
+DESCRIBE_TRANSIT_TABLES = _ec2("DescribeTransitGatewayRouteTables", "TransitGatewayRouteTables")
+SEARCH_TRANSIT_ROUTES = _ec2("SearchTransitGatewayRoutes", "Routes", scope="resource")
 GET_PREFIX_LIST_ENTRIES = _ec2("GetManagedPrefixListEntries", "Entries", scope="resource")
 DESCRIBE_INSTANCE_ATTRIBUTE = _ec2("DescribeInstanceAttribute", paged=False, scope="resource")
 DESCRIBE_SNAPSHOT_ATTRIBUTE = _ec2(

@@ -8,6 +8,7 @@ from examples.company.compute import fill_compute
 from examples.company.containers import fill_containers
 from examples.company.databases import fill_databases
 from examples.company.delivery import fill_delivery
+from examples.company.gateways import fill_gateways
 from examples.company.identity import fill_identity
 from examples.company.keys import fill_keys, retire_keys
 from examples.company.monitoring import fill_logs, fill_monitoring
@@ -28,6 +29,7 @@ def fill(endpoint_url: str) -> Summary:
         fill_logs(account, region, keys)
         fill_storage(account, region, keys)
         networks = fill_network(account, region)
+        fill_gateways(account, region, networks.vpcs, networks.subnets)
         instances = fill_compute(account, region, networks, keys)
         fill_databases(account, region, networks, keys)
         fill_balancing(account, region, networks, keys, instances)

@@ -18,7 +18,7 @@ EVERY = sorted(
     {DESCRIBE_REGIONS, *(call for service in SERVICES for call in service.calls)},
     key=lambda call: (call.name, call.result),
 )
-READING = ("Get", "BatchGet", "List", "Describe", "Head")
+READING = ("Get", "BatchGet", "List", "Describe", "Head", "Search")
 MAKES_A_REPORT = "iam:GenerateCredentialReport"
 
 # The prefix of a service's permissions where it is not botocore's name of the service, and the

@@ -1,0 +1,189 @@
+"""Whether a policy of Network Firewall prevents intrusions: pure functions over its rule groups.
+
+Signatures of attacks are in the managed threat signature groups, which drop what they find until
+the policy turns them to alerts, and in rules of one's own that search the payload. Lists of domains
+and rules over addresses and ports alone prevent no intrusion.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from msgspec import Struct
+
+from collectors.aws.gateways import IpsMode
+from collectors.document import Unknown
+
+Item = dict[str, Any]
+
+_SIGNATURES = "ThreatSignatures"
+# Managed lists of domains and addresses (Network Firewall developer guide, "AWS domain and IP
+# managed rule groups"), which look at no payload.
+_LISTS = ("AbusedLegit", "BotNetCommandAndControlDomains", "MalwareDomains")
+_FORWARD = "aws:forward_to_sfe"
+_ANYWHERE = {"0.0.0.0/0", "::/0"}
+
+_RULE = re.compile(r"^\s*(pass|drop|alert|reject\w*)\s+(\S+)\s+(.*?)\s*\((.*)\)\s*$", re.IGNORECASE)
+_PAYLOAD = {"content", "pcre"}
+# Where the payload that a rule looks for is a name, it filters domains.
+_NAMES = {
+    "tls.sni",
+    "tls_sni",
+    "http.host",
+    "http.host.raw",
+    "http_host",
+    "dns.query",
+    "dns_query",
+}
+
+
+class Signature(Struct, frozen=True):
+    """A rule of Suricata: what it does, and whether it looks for attacks or lets all through."""
+
+    action: str
+    is_attack: bool
+    passes_all: bool
+
+
+def mode(policy: Item, groups: dict[str, Item | Unknown]) -> IpsMode | Unknown:
+    """How a policy prevents intrusions. `groups` has the `RuleGroup` of each group of one's own, by
+    ARN."""
+    seen = _reaches_engine(policy, groups)
+    if seen is False:
+        return "off"
+    found = _of_engine(policy, groups)
+    return seen if isinstance(seen, Unknown) and found != "off" else found
+
+
+def managed_name(arn: str) -> str | None:
+    """The name of a managed rule group, null for one of an account's own."""
+    return arn.rpartition("/")[2] if arn.split(":")[4] == "aws-managed" else None
+
+
+def _reaches_engine(policy: Item, groups: dict[str, Item | Unknown]) -> bool | Unknown:
+    """Whether the stateless rules hand traffic on to the engine that knows signatures."""
+    if _FORWARD not in policy["StatelessDefaultActions"]:
+        if policy.get("StatelessRuleGroupReferences"):
+            return Unknown("which traffic the stateless rules of the firewall hand on is not told")
+        return False
+    for reference in policy.get("StatelessRuleGroupReferences", []):
+        group = groups[reference["ResourceArn"]]
+        if isinstance(group, Unknown):
+            return group
+        source = group["RulesSource"].get("StatelessRulesAndCustomActions", {})
+        for rule in source.get("StatelessRules", []):
+            definition = rule["RuleDefinition"]
+            if "aws:pass" in definition["Actions"] and _is_all(definition["MatchAttributes"]):
+                return False
+    return True
+
+
+def _is_all(attributes: Item) -> bool:
+    """Whether a stateless rule takes traffic from anywhere to anywhere, at every port."""
+    return not (
+        attributes.get("SourcePorts")
+        or attributes.get("DestinationPorts")
+        or attributes.get("TCPFlags")
+    ) and all(
+        not attributes.get(key)
+        or _ANYWHERE.intersection(one["AddressDefinition"] for one in attributes[key])
+        for key in ("Sources", "Destinations")
+    )
+
+
+def _of_engine(policy: Item, groups: dict[str, Item | Unknown]) -> IpsMode | Unknown:
+    """The mode of the stateful groups: the weakest of the managed ones that have signatures, or
+    else what the rules of one's own do."""
+    strict = policy.get("StatefulEngineOptions", {}).get("RuleOrder") == "STRICT_ORDER"
+    references = policy.get("StatefulRuleGroupReferences", [])
+    ordered = sorted(references, key=lambda one: one.get("Priority", 0)) if strict else references
+    managed: list[IpsMode] = []
+    own: list[Signature] = []
+    unread: list[Unknown] = []
+    unsure: list[Unknown] = []
+    for reference in ordered:
+        arn = reference["ResourceArn"]
+        name = managed_name(arn)
+        if name is not None:
+            if name.startswith(_SIGNATURES):
+                managed.append("alert" if _only_alerts(reference) else "block")
+            elif not name.startswith(_LISTS):
+                unsure.append(Unknown(f"what the managed rule group {name} looks for is not told"))
+            continue
+        group = groups[arn]
+        if isinstance(group, Unknown):
+            unread.append(group)
+            continue
+        rules = signatures(group)
+        # In strict order what lets all through hides only what comes after.
+        hides = any(rule.passes_all for rule in rules)
+        if hides and not (strict and (managed or any(one.is_attack for one in own))):
+            return "off"
+        own += rules
+    if unread:
+        # It may let all through.
+        return unread[0]
+    if managed:
+        return "alert" if "alert" in managed else "block"
+    if unsure:
+        return unsure[0]
+    attacks = [one.action for one in own if one.is_attack]
+    if any(action in {"drop", "reject"} for action in attacks):
+        return "block"
+    return "alert" if attacks else "off"
+
+
+def _only_alerts(reference: Item) -> bool:
+    return bool((reference.get("Override") or {}).get("Action") == "DROP_TO_ALERT")
+
+
+def signatures(group: Item) -> list[Signature]:
+    """The rules of a stateful group, out of text or fields; those of a list of domains are none."""
+    source = group["RulesSource"]
+    written = [_written(line) for line in (source.get("RulesString") or "").splitlines()]
+    return [rule for rule in written if rule] + [
+        _fields(one) for one in source.get("StatefulRules", [])
+    ]
+
+
+def _written(line: str) -> Signature | None:
+    found = _RULE.match(line)
+    if not found:
+        return None
+    action, protocol, header, body = found.groups()
+    # Values in quotes may hold semicolons and colons.
+    bare = re.sub(r'"(?:[^"\\]|\\.)*"', '""', body)
+    options = [one.strip().partition(":") for one in bare.split(";") if one.strip()]
+    keywords = {name.strip().lower() for name, _, _ in options}
+    parts = header.split()
+    return _signature(action.lower(), protocol.lower(), parts, keywords)
+
+
+def _fields(rule: Item) -> Signature:
+    header = rule["Header"]
+    parts = [
+        header["Source"],
+        header["SourcePort"],
+        "->",
+        header["Destination"],
+        header["DestinationPort"],
+    ]
+    keywords = {str(option["Keyword"]).lower() for option in rule["RuleOptions"]}
+    return _signature(
+        rule["Action"].lower(), header["Protocol"].lower(), [one.lower() for one in parts], keywords
+    )
+
+
+def _signature(action: str, protocol: str, header: list[str], keywords: set[str]) -> Signature:
+    kind = "reject" if action.startswith("reject") else action
+    limits = keywords - {"sid", "rev", "msg", "flow", "priority", "classtype", "metadata", "gid"}
+    sides = [part.lower() for part in header if part not in {"->", "<>"}]
+    return Signature(
+        action=kind,
+        is_attack=bool(keywords & _PAYLOAD) and not keywords & _NAMES and kind != "pass",
+        passes_all=kind == "pass"
+        and protocol in {"ip", "tcp"}
+        and not limits
+        and all(side == "any" for side in sides),
+    )

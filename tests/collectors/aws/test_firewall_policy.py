@@ -1,0 +1,132 @@
+"""What a policy of Network Firewall does with the attacks that it finds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from collectors.aws.firewall_policy import mode
+from collectors.document import Unknown
+
+AWS = "arn:aws-cn:network-firewall:cn-north-1:aws-managed:stateful-rulegroup"
+OWN = "arn:aws-cn:network-firewall:cn-north-1:123456789012:stateful-rulegroup/own"
+PACKETS = "arn:aws-cn:network-firewall:cn-north-1:123456789012:stateless-rulegroup/packets"
+EXPLOITS = f"{AWS}/ThreatSignaturesExploitsStrictOrder"
+SCANNERS = f"{AWS}/ThreatSignaturesScannersStrictOrder"
+DOMAINS = f"{AWS}/MalwareDomainsStrictOrder"
+DENIED = Unknown("AccessDenied: network-firewall:DescribeRuleGroup")
+
+ATTACK = '(msg:"say; drop: it"; flow:established; content:"|2e 2e 2f|"; http.uri; sid:1;)'
+NAME = '(tls.sni; content:"bad.example.com"; endswith; sid:2;)'
+
+
+def policy(*arns: str, alert: tuple[str, ...] = (), **changes: Any) -> dict[str, Any]:
+    """A policy with stateful groups in that order, some of them turned to alerts."""
+    references = [
+        {"ResourceArn": arn, "Priority": place}
+        | ({"Override": {"Action": "DROP_TO_ALERT"}} if arn in alert else {})
+        for place, arn in enumerate(arns, start=1)
+    ]
+    return {
+        "StatelessDefaultActions": ["aws:forward_to_sfe"],
+        "StatelessFragmentDefaultActions": ["aws:forward_to_sfe"],
+        "StatefulRuleGroupReferences": list(reversed(references)),
+        "StatefulEngineOptions": {"RuleOrder": "STRICT_ORDER"},
+    } | changes
+
+
+def text(*rules: str) -> dict[str, Any]:
+    return {"RulesSource": {"RulesString": "\n".join(["# own rules", *rules])}}
+
+
+def fields(action: str, keyword: str, protocol: str = "TCP") -> dict[str, Any]:
+    header = dict.fromkeys(("Source", "SourcePort", "Destination", "DestinationPort"), "ANY")
+    rule = {
+        "Action": action,
+        "Header": {"Protocol": protocol, "Direction": "FORWARD", **header},
+        "RuleOptions": [{"Keyword": keyword}],
+    }
+    return {"RulesSource": {"StatefulRules": [rule]}}
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (policy(), "off"),
+        (policy(DOMAINS), "off"),
+        (policy(EXPLOITS), "block"),
+        (policy(EXPLOITS, DOMAINS), "block"),
+        (policy(EXPLOITS, SCANNERS, alert=(SCANNERS,)), "alert"),
+        (policy(EXPLOITS, StatelessDefaultActions=["aws:pass"]), "off"),
+        (policy(EXPLOITS, StatelessDefaultActions=["aws:drop"]), "off"),
+    ],
+)
+def test_managed_signatures_block_until_the_policy_turns_them_to_alerts(
+    written: dict[str, Any], expected: str
+) -> None:
+    assert mode(written, {}) == expected
+
+
+@pytest.mark.parametrize(
+    ("group", "expected"),
+    [
+        (text(f"drop http any any -> any any {ATTACK}"), "block"),
+        (text(f"rejectboth http any any -> any any {ATTACK}"), "block"),
+        (text(f"alert http any any -> any any {ATTACK}"), "alert"),
+        (text(f"pass http any any -> any any {ATTACK}"), "off"),
+        (text(f"drop tls any any -> any any {NAME}"), "off"),
+        (text("drop tcp any any -> any 23 (sid:3;)"), "off"),
+        (text(f"# drop http any any -> any any {ATTACK}"), "off"),
+        (
+            text(f"pass ip any any -> any any (sid:4;)\ndrop http any any -> any any {ATTACK}"),
+            "off",
+        ),
+        (fields("DROP", "content"), "block"),
+        (fields("ALERT", "content"), "alert"),
+        (fields("DROP", "sid"), "off"),
+        ({"RulesSource": {"RulesSourceList": {"Targets": [".example.com"]}}}, "off"),
+        (DENIED, DENIED),
+    ],
+)
+def test_rules_of_ones_own_count_where_they_search_the_payload(group: Any, expected: Any) -> None:
+    assert mode(policy(OWN), {OWN: group}) == expected
+
+
+def test_a_rule_that_lets_all_through_hides_what_comes_after() -> None:
+    all_ = text("pass ip any any <> any any (sid:1;)")
+    assert mode(policy(OWN, EXPLOITS), {OWN: all_}) == "off"
+    assert mode(policy(EXPLOITS, OWN), {OWN: all_}) == "block"
+    # Without strict order what passes goes first.
+    assert mode(policy(EXPLOITS, OWN, StatefulEngineOptions={}), {OWN: all_}) == "off"
+    some = text('pass tcp 10.0.0.0/8 any -> any 443 (content:"x"; sid:1;)')
+    assert mode(policy(OWN, EXPLOITS), {OWN: some}) == "block"
+
+
+def test_what_was_not_read_decides_nothing() -> None:
+    assert mode(policy(EXPLOITS, OWN), {OWN: DENIED}) == DENIED
+    unsure = mode(policy(f"{AWS}/SomethingNewStrictOrder"), {})
+    assert unsure == Unknown(
+        "what the managed rule group SomethingNewStrictOrder looks for is not told"
+    )
+    assert mode(policy(f"{AWS}/SomethingNewStrictOrder", EXPLOITS), {}) == "block"
+
+
+def test_stateless_rules_may_keep_traffic_from_the_engine() -> None:
+    def packets(action: str, **attributes: Any) -> dict[str, Any]:
+        definition = {"MatchAttributes": attributes, "Actions": [action]}
+        rules = [{"Priority": 1, "RuleDefinition": definition}]
+        return {"RulesSource": {"StatelessRulesAndCustomActions": {"StatelessRules": rules}}}
+
+    everywhere = [{"AddressDefinition": "0.0.0.0/0"}]
+    office = [{"AddressDefinition": "10.1.0.0/16"}]
+    written = policy(EXPLOITS, StatelessRuleGroupReferences=[{"ResourceArn": PACKETS}])
+    passing = packets("aws:pass", Sources=everywhere)
+    assert mode(written, {PACKETS: passing}) == "off"
+    assert mode(written, {PACKETS: packets("aws:pass", Sources=office)}) == "block"
+    assert mode(written, {PACKETS: packets("aws:drop", Sources=everywhere)}) == "block"
+    assert mode(written, {PACKETS: DENIED}) == DENIED
+    closed = written | {"StatelessDefaultActions": ["aws:drop"]}
+    assert mode(closed, {PACKETS: passing}) == Unknown(
+        "which traffic the stateless rules of the firewall hand on is not told"
+    )
