@@ -74,8 +74,8 @@ def command(
 
 
 def _values(file: Path) -> dict[str, Any]:
-    from collectors.iac.cloudformation.template import parameters_of  # noqa: PLC0415
     from collectors.iac.located import NotATemplateError  # noqa: PLC0415
+    from collectors.iac.stacks.files import parameters_of  # noqa: PLC0415
 
     try:
         return parameters_of(file)

@@ -43,7 +43,7 @@ ELSEWHERE = {
         "could not be read ({error})",
         "{place}: {address} could not be read ({error}).",
     ],
-    "collectors/iac/cloudformation/template.py": [
+    "collectors/iac/stacks/template.py": [
         "{place}: the nested stack {name} was not read: its template is not a local file.",
         "{place}: the nested stack {name} was not read: {url} lies outside {root}.",
         "{place}: the nested stack {name} was not read: {url} is nested too deep.",

@@ -1,7 +1,8 @@
-"""CloudFormation's intrinsic functions, as far as a template alone decides them.
+"""The functions that CloudFormation and ROS share, as far as a template alone decides them.
 
 What is decided at deployment becomes `Reference` (an attribute of a resource) or `Unknown`.
-Source: "Intrinsic function reference" of the CloudFormation user guide.
+Sources: "Intrinsic function reference" of the CloudFormation user guide; "Function index" of the
+ROS user guide.
 """
 
 from __future__ import annotations
@@ -16,12 +17,47 @@ from msgspec import Struct
 
 from collectors.document import Unknown, also
 from collectors.iac.blocks import NOT_GIVEN, Reference
-from collectors.iac.cloudformation.resource import CALLER, REGION, is_open
+from collectors.iac.stacks.resource import REGION, Translation, is_open
 
-ACCOUNT = Reference(CALLER, "account_id")
 _HOLE = re.compile(r"\$\{(!?)([^}]*)\}")
-_OWN_PRINCIPAL = re.compile(r"arn:[^:]*:(?:iam|sts)::\0:.*")
+_DYNAMIC = "{{resolve:"
 _SNAKE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+Function = Callable[["Stack", Any], Any]
+"""Gives the value of a function, from its argument as it is written."""
+
+
+class Dialect(Struct, frozen=True, kw_only=True):
+    """In what CloudFormation and ROS differ.
+
+    `sign` is what their texts show, `version` the key of the template's version, `prefix` that of
+    resource types, `nested` the type of nested stacks, `transforms` those that change no resource.
+    `pseudo` gives a pseudo parameter, `principal` recognises a text that names somebody of the own
+    account ("\\0" stands for its id, "?" for what is not known), `caller` is the Terraform data
+    source that stands for the account that a stack is deployed to.
+    """
+
+    sign: re.Pattern[str]
+    version: str
+    prefix: str
+    nested: str
+    transforms: frozenset[str]
+    functions: Mapping[str, Function]
+    pseudo: Callable[[Stack, str], Any]
+    principal: re.Pattern[str]
+    caller: str
+    translations: Callable[[], dict[str, Translation]]
+
+    @property
+    def account(self) -> Reference:
+        """The id of the account that a stack is deployed to."""
+        return Reference(self.address_of_caller, "account_id")
+
+    @property
+    def address_of_caller(self) -> str:
+        """The address of what stands for that account."""
+        return f"data.{self.caller}.deployment"
 
 
 class Stack(Struct, kw_only=True):
@@ -31,6 +67,7 @@ class Stack(Struct, kw_only=True):
     logical id, for their outputs.
     """
 
+    dialect: Dialect
     parameters: dict[str, Any]
     mappings: Mapping[str, Any]
     conditions: Mapping[str, Any]
@@ -47,7 +84,7 @@ def evaluate(stack: Stack, value: Any) -> Any:
     if isinstance(value, dict):
         if len(value) == 1:
             ((name, argument),) = value.items()
-            function = _FUNCTIONS.get(name)
+            function = stack.dialect.functions.get(name)
             if function:
                 return function(stack, argument)
             if name.startswith("Fn::"):
@@ -55,6 +92,8 @@ def evaluate(stack: Stack, value: Any) -> Any:
         return mapping(stack, value)
     if isinstance(value, list):
         return [each for each in (evaluate(stack, one) for one in value) if each is not NOT_GIVEN]
+    if isinstance(value, str) and _DYNAMIC in value:
+        return Unknown(f"{value} is not known before deployment")
     return value
 
 
@@ -75,7 +114,7 @@ def _truth(stack: Stack, value: Any, depth: int) -> bool | Unknown:
     if isinstance(value, str):
         return condition(stack, value, depth)
     if not isinstance(value, dict) or len(value) != 1:
-        return _unclear("the condition")
+        return unclear("the condition")
     ((name, argument),) = value.items()
     if name == "Condition" and isinstance(argument, str):
         return condition(stack, argument, depth)
@@ -93,15 +132,12 @@ def _truth(stack: Stack, value: Any, depth: int) -> bool | Unknown:
 
 
 def _equal(one: Any, other: Any) -> bool | Unknown:
-    for value in (one, other):
-        if isinstance(value, Unknown):
-            return value
-        if isinstance(value, Reference):
-            return Unknown(f"{value.address}.{value.attribute} is known after apply")
-    return plain_text(one) == plain_text(other)
+    doubt = open_(one) or open_(other)
+    return doubt or plain_text(one) == plain_text(other)
 
 
-def _unclear(name: str) -> Unknown:
+def unclear(name: str) -> Unknown:
+    """The reason for a function that is not written as it must be."""
     return Unknown(f"{name} is malformed")
 
 
@@ -114,39 +150,24 @@ def plain_text(value: Any) -> str:
 
 def _ref(stack: Stack, name: Any) -> Any:
     if not isinstance(name, str):
-        return _unclear("Ref")
+        return unclear("Ref")
     if name in stack.loops:
         return stack.loops[name]
     if name in stack.parameters:
         return stack.parameters[name]
     if name in stack.resources:
         return Reference(stack.prefix + name)
-    return _pseudo(stack, name)
-
-
-def _pseudo(stack: Stack, name: str) -> Any:
-    if name == "AWS::NoValue":
-        return NOT_GIVEN
-    if name == "AWS::AccountId":
-        return ACCOUNT
-    if name == "AWS::Region":
-        return stack.region
-    if name in {"AWS::Partition", "AWS::URLSuffix"} and isinstance(stack.region, str):
-        china = stack.region.startswith("cn-")
-        texts = {"AWS::Partition": "aws", "AWS::URLSuffix": "amazonaws.com"}
-        cn = {"AWS::Partition": "aws-cn", "AWS::URLSuffix": "amazonaws.com.cn"}
-        return (cn if china else texts)[name]
-    return Unknown(f"{name} is not known before deployment")
+    return stack.dialect.pseudo(stack, name)
 
 
 def _get_att(stack: Stack, argument: Any) -> Any:
     if isinstance(argument, str):
         argument = argument.split(".", maxsplit=1)
     if not isinstance(argument, list) or len(argument) < 2:
-        return _unclear("Fn::GetAtt")
+        return unclear("Fn::GetAtt")
     name, attribute = str(argument[0]), evaluate(stack, argument[1])
     if not isinstance(attribute, str):
-        return _unclear("Fn::GetAtt")
+        return unclear("Fn::GetAtt")
     if attribute.startswith("Outputs."):
         found = stack.outputs_of(name, attribute.removeprefix("Outputs."))
         if found is not None:
@@ -166,7 +187,7 @@ def _sub(stack: Stack, argument: Any) -> Any:
     if isinstance(argument, list) and len(argument) == 2 and isinstance(argument[1], dict):
         text, own = argument[0], mapping(stack, argument[1])
     if not isinstance(text, str):
-        return _unclear("Fn::Sub")
+        return unclear("Fn::Sub")
     pieces: list[Any] = []
     end = 0
     for hole in _HOLE.finditer(text):
@@ -181,10 +202,10 @@ def _sub(stack: Stack, argument: Any) -> Any:
             pieces.append(_get_att(stack, name))
         else:
             pieces.append(_ref(stack, name))
-    return joined([*pieces, text[end:]])
+    return joined(stack, [*pieces, text[end:]])
 
 
-def joined(pieces: list[Any]) -> Any:
+def joined(stack: Stack, pieces: list[Any]) -> Any:
     """A text of pieces, some of which may be decided at deployment."""
     pieces = [each for each in pieces if each not in ("", NOT_GIVEN)]
     if len(pieces) == 1 and is_open(pieces[0]):
@@ -193,36 +214,39 @@ def joined(pieces: list[Any]) -> Any:
     if not doubts:
         return "".join(plain_text(each) for each in pieces)
     shape = "".join(
-        each if isinstance(each, str) else "\0" if each == ACCOUNT else "?" for each in pieces
+        each if isinstance(each, str) else "\0" if each == stack.dialect.account else "?"
+        for each in pieces
     )
-    if _OWN_PRINCIPAL.fullmatch(shape):
+    if stack.dialect.principal.fullmatch(shape):
         # Whatever it is named, it is of the account that the stack is deployed to.
-        return Reference(CALLER, "arn")
-    first = doubts[0]
-    if isinstance(first, Unknown):
-        return first
-    if isinstance(first, Reference):
-        return Unknown(f"{first.address}.{first.attribute} is known after apply")
-    return _unclear("a text")
+        return Reference(stack.dialect.address_of_caller, "arn")
+    return open_(doubts[0]) or unclear("a text")
+
+
+def open_(value: Any) -> Unknown | None:
+    """Why a value is not known before deployment; None for one that is."""
+    if isinstance(value, Reference):
+        return Unknown(f"{value.address}.{value.attribute} is known after apply")
+    return value if isinstance(value, Unknown) else None
 
 
 def _join(stack: Stack, argument: Any) -> Any:
     if not isinstance(argument, list) or len(argument) != 2:
-        return _unclear("Fn::Join")
+        return unclear("Fn::Join")
     separator, values = argument[0], evaluate(stack, argument[1])
     if is_open(values):
-        return values if isinstance(values, Unknown) else joined(["", values, " "])
+        return open_(values)
     if not isinstance(values, list) or not isinstance(separator, str):
-        return _unclear("Fn::Join")
+        return unclear("Fn::Join")
     pieces: list[Any] = []
     for value in values:
         pieces += [separator, value] if pieces else [value]
-    return joined(pieces)
+    return joined(stack, pieces)
 
 
 def _split(stack: Stack, argument: Any) -> Any:
     if not isinstance(argument, list) or len(argument) != 2:
-        return _unclear("Fn::Split")
+        return unclear("Fn::Split")
     text = evaluate(stack, argument[1])
     if isinstance(text, str) and isinstance(argument[0], str) and argument[0]:
         return text.split(argument[0])
@@ -233,7 +257,7 @@ def _split(stack: Stack, argument: Any) -> Any:
 
 def _select(stack: Stack, argument: Any) -> Any:
     if not isinstance(argument, list) or len(argument) != 2:
-        return _unclear("Fn::Select")
+        return unclear("Fn::Select")
     index, values = evaluate(stack, argument[0]), evaluate(stack, argument[1])
     if isinstance(values, Unknown):
         return values
@@ -247,12 +271,12 @@ def _select(stack: Stack, argument: Any) -> Any:
 
 def _find_in_map(stack: Stack, argument: Any) -> Any:
     if not isinstance(argument, list) or len(argument) < 3:
-        return _unclear("Fn::FindInMap")
+        return unclear("Fn::FindInMap")
     found: Any = stack.mappings
     for part in argument[:3]:
         key = evaluate(stack, part)
         if is_open(key):
-            return key if isinstance(key, Unknown) else joined([key, " "])
+            return open_(key)
         if not isinstance(found, dict) or plain_text(key) not in found:
             other = argument[3] if len(argument) > 3 else None
             if isinstance(other, dict) and "DefaultValue" in other:
@@ -264,7 +288,7 @@ def _find_in_map(stack: Stack, argument: Any) -> Any:
 
 def _if(stack: Stack, argument: Any) -> Any:
     if not isinstance(argument, list) or len(argument) != 3:
-        return _unclear("Fn::If")
+        return unclear("Fn::If")
     holds = condition(stack, str(argument[0]))
     if isinstance(holds, Unknown):
         both = [evaluate(stack, each) for each in argument[1:]]
@@ -277,12 +301,12 @@ def _base64(stack: Stack, argument: Any) -> Any:
     text = evaluate(stack, argument)
     if isinstance(text, str):
         return base64.b64encode(text.encode()).decode()
-    return text if isinstance(text, Unknown) else joined([text, " "])
+    return open_(text) or unclear("Fn::Base64")
 
 
 def _cidr(stack: Stack, argument: Any) -> Any:
     if not isinstance(argument, list) or len(argument) < 2:
-        return _unclear("Fn::Cidr")
+        return unclear("Fn::Cidr")
     parts = [evaluate(stack, part) for part in argument]
     doubt = also(*parts)
     if doubt:
@@ -293,11 +317,7 @@ def _cidr(stack: Stack, argument: Any) -> Any:
         subnets = block.subnets(new_prefix=block.max_prefixlen - bits)
         return [str(each) for each, _ in zip(subnets, range(int(parts[1])), strict=False)]
     except ValueError:
-        return _unclear("Fn::Cidr")
-
-
-def _import_value(_stack: Stack, _argument: Any) -> Any:
-    return Unknown("the value is of another stack")
+        return unclear("Fn::Cidr")
 
 
 def _condition(stack: Stack, argument: Any) -> Any:
@@ -306,7 +326,7 @@ def _condition(stack: Stack, argument: Any) -> Any:
     return {"Condition": evaluate(stack, argument)}
 
 
-_FUNCTIONS: dict[str, Callable[[Stack, Any], Any]] = {
+FUNCTIONS: dict[str, Function] = {
     "Ref": _ref,
     "Condition": _condition,
     "Fn::Base64": _base64,
@@ -314,7 +334,6 @@ _FUNCTIONS: dict[str, Callable[[Stack, Any], Any]] = {
     "Fn::FindInMap": _find_in_map,
     "Fn::GetAtt": _get_att,
     "Fn::If": _if,
-    "Fn::ImportValue": _import_value,
     "Fn::Join": _join,
     "Fn::Select": _select,
     "Fn::Split": _split,

@@ -1,4 +1,4 @@
-"""One resource of a stack, evaluated, as translations see it."""
+"""One resource of a stack, evaluated, as translations see it: of CloudFormation and of ROS."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from collectors.document import Source, Unknown
 from collectors.iac.blocks import Block, Reference
 
 REGION = Unknown("the region is chosen at deployment")
-CALLER = "data.aws_caller_identity.deployment"
-"""The address of what stands for the account that the stack is deployed to."""
 
 
 class Resource(Struct, frozen=True, kw_only=True):
@@ -56,7 +54,7 @@ Translation = Callable[[Resource], Iterable[Block]]
 
 
 def tags(value: Any) -> Any:
-    """CloudFormation's list of {Key, Value} (or a mapping) as Terraform's tags."""
+    """A list of {Key, Value} (or a mapping) as Terraform's tags."""
     if not isinstance(value, list):
         return value
     found: dict[str, Any] = {}

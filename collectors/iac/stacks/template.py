@@ -1,10 +1,8 @@
-"""CloudFormation and SAM templates: found by what they hold, and read into Blocks."""
+"""Templates of CloudFormation and ROS, read into Blocks."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,65 +11,22 @@ import msgspec
 from collectors.document import Source, Unknown
 from collectors.iac import located
 from collectors.iac.blocks import Block, Reference
-from collectors.iac.cloudformation.functions import Stack, condition, evaluate, mapping
-from collectors.iac.cloudformation.resource import CALLER, REGION, Resource
-from collectors.iac.cloudformation.resources import load_translations
 from collectors.iac.loaded import Loaded, Unread, not_valid, uri_of
 from collectors.iac.located import Located, NotATemplateError
+from collectors.iac.mappers.alicloud.firewall import RULE as ALIYUN_RULE
 from collectors.iac.mappers.aws.bucket import PARTS as BUCKET_PARTS
 from collectors.iac.mappers.aws.firewall import RULES as GROUP_RULES
 from collectors.iac.parts import LINKS, PARTS
+from collectors.iac.stacks.files import is_template, section, transforms
+from collectors.iac.stacks.functions import Dialect, Stack, condition, evaluate, mapping
+from collectors.iac.stacks.resource import REGION, Resource
 
-SUFFIXES = frozenset({".yaml", ".yml", ".json", ".template", ".cfn", ".cform"})
-_SIGNS = re.compile(r"AWSTemplateFormatVersion|AWS::Serverless-2016-10-31|\bAWS::\w+::\w+")
-_STACK = "AWS::CloudFormation::Stack"
-_KNOWN_TRANSFORMS = frozenset(
-    {
-        "AWS::Serverless-2016-10-31", "AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen",
-        "AWS::SecretsManager-2020-07-23", "AWS::SecretsManager-2024-09-16",
-    }
-)  # fmt: skip
-_SAYING_OF_OTHERS = PARTS.keys() | LINKS | {*BUCKET_PARTS, *GROUP_RULES}
+_SAYING_OF_OTHERS = PARTS.keys() | LINKS | {*BUCKET_PARTS, *GROUP_RULES, ALIYUN_RULE}
 """Types that change what is known of another resource."""
 _DEEPEST = 8
 
 
-def looks_like_one(text: str) -> bool:
-    """Whether the text of a file looks like a template."""
-    return bool(_SIGNS.search(text))
-
-
-def is_one(path: Path) -> bool:
-    """Whether a file that looks like a template is one, or would be if it were valid."""
-    try:
-        return is_template(located.parse(located.read(path)))
-    except NotATemplateError:
-        return "AWSTemplateFormatVersion" in path.read_text(encoding="utf-8", errors="replace")
-
-
-def is_template(data: Any) -> bool:
-    """Whether a document is a template."""
-    if not isinstance(data, dict) or not isinstance(data.get("Resources"), dict):
-        return False
-    if "AWSTemplateFormatVersion" in data or _transforms(data):
-        return True
-    types = [one.get("Type") for one in data["Resources"].values() if isinstance(one, dict)]
-    return any(isinstance(kind, str) and kind.startswith("AWS::") for kind in types)
-
-
-def called(found: Sequence[Path]) -> Iterator[Path]:
-    """The templates that others of these have as nested stacks."""
-    for path in found:
-        with suppress(NotATemplateError):
-            data = located.parse(located.read(path))
-            for declared in _section(data, "Resources").values():
-                if isinstance(declared, dict) and declared.get("Type") == _STACK:
-                    url = _section(declared, "Properties").get("TemplateURL")
-                    if isinstance(url, str) and "://" not in url:
-                        yield path.parent / url
-
-
-def load(path: Path, given: dict[str, Any] | None = None, *, root: Path | None = None) -> Loaded:
+def load(dialect: Dialect, path: Path, given: dict[str, Any], root: Path) -> Loaded:
     """The resources of a template with those of its nested stacks that are files below `root`.
 
     `given` are values of parameters. Raises BrokenProjectError for what is not valid.
@@ -80,42 +35,24 @@ def load(path: Path, given: dict[str, Any] | None = None, *, root: Path | None =
         data = located.parse(located.read(path))
     except NotATemplateError as error:
         raise not_valid(path, error.line, error.reason) from error
-    if not is_template(data):
-        raise not_valid(path, 0, "it has no section Resources with resources of AWS")
-    reader = _Reader(path, data, given or {}, root=(root or path.parent).resolve())
-    blocks = [*reader.blocks(), _caller(path)]
-    return Loaded(blocks, reader.unread)
+    if not is_template(dialect, data):
+        why = f"it has no section Resources with resources of {dialect.prefix}"
+        raise not_valid(path, 0, why)
+    reader = _Reader(dialect, path, data, given, root=root.resolve())
+    return Loaded([*reader.blocks(), _caller(dialect, path)], reader.unread)
 
 
-def parameters_of(path: Path) -> dict[str, Any]:
-    """The values in a file of parameters: a list of {ParameterKey, ParameterValue}, or a mapping,
-    also under "Parameters". Raises NotATemplateError for anything else."""
-    data = located.parse(located.read(path))
-    if isinstance(data, dict):
-        data = data.get("Parameters", data)
-    if isinstance(data, dict):
-        return dict(data)
-    if isinstance(data, list) and all(isinstance(each, dict) for each in data):
-        return {str(each.get("ParameterKey")): each.get("ParameterValue") for each in data}
-    raise NotATemplateError(1, "it is no list of ParameterKey and ParameterValue")
-
-
-def _caller(path: Path) -> Block:
+def _caller(dialect: Dialect, path: Path) -> Block:
     """What stands for the account that the stack is deployed to."""
+    address = dialect.address_of_caller
     return Block(
-        address=CALLER,
-        type="data.aws_caller_identity",
+        address=address,
+        type=f"data.{dialect.caller}",
         name="deployment",
         values={},
-        source=Source(uri=uri_of(path), start_line=1, end_line=1, address=CALLER),
+        source=Source(uri=uri_of(path), start_line=1, end_line=1, address=address),
         provider_values={"region": REGION},
     )
-
-
-def _transforms(data: dict[str, Any]) -> list[str]:
-    value = data.get("Transform")
-    names = value if isinstance(value, list) else [value]
-    return [each for each in names if isinstance(each, str)]
 
 
 class _Reader:
@@ -123,6 +60,7 @@ class _Reader:
 
     def __init__(
         self,
+        dialect: Dialect,
         path: Path,
         data: dict[str, Any],
         given: dict[str, Any],
@@ -131,6 +69,7 @@ class _Reader:
         prefix: str = "",
         depth: int = 0,
     ) -> None:
+        self._dialect = dialect
         self._path = path
         self._root = root
         self._uri = uri_of(path)
@@ -140,17 +79,19 @@ class _Reader:
         self._data = data
         self._prefix = prefix
         self._children: dict[str, _Reader | None] = {}
-        region = given.get("AWS::Region", REGION)
+        self._region = f"{dialect.prefix}Region"
+        region = given.get(self._region, REGION)
         self._stack = Stack(
-            parameters=_parameters(_section(data, "Parameters"), given),
-            mappings=_section(data, "Mappings"),
-            conditions=_section(data, "Conditions"),
+            dialect=dialect,
+            parameters=_parameters(section(data, "Parameters"), given),
+            mappings=section(data, "Mappings"),
+            conditions=section(data, "Conditions"),
             resources=frozenset(self._declared),
             prefix=prefix,
             region=region if isinstance(region, str) else REGION,
             outputs_of=self._output_of,
         )
-        for name in sorted(set(_transforms(data)) - _KNOWN_TRANSFORMS):
+        for name in sorted(set(transforms(data)) - dialect.transforms):
             self._note(
                 "TransformNotApplied", f"the macro {name} changes the template at deployment"
             )
@@ -162,14 +103,14 @@ class _Reader:
             made = self._is_made(declared)
             if made is False:
                 continue
-            if declared.get("Type") == _STACK and (child := self._child(name)):
+            if declared.get("Type") == self._dialect.nested and (child := self._child(name)):
                 yield from child.blocks()
                 self.unread += child.unread
                 continue
             yield from self._translated(self._resource(name, declared, made))
 
     def _translated(self, resource: Resource) -> Iterator[Block]:
-        translation = load_translations().get(resource.type)
+        translation = self._dialect.translations().get(resource.type)
         if translation is None:
             yield resource.block(resource.type, resource.properties)
             return
@@ -246,32 +187,36 @@ class _Reader:
             why = f"the nested stack {name} was not read: {url}: {error.reason}"
             self._note("ModuleNotRead", why, line)
             return None
-        if self._depth >= _DEEPEST or not is_template(data):
+        if self._depth >= _DEEPEST or not is_template(self._dialect, data):
             why = "is nested too deep" if self._depth >= _DEEPEST else "is no template"
             self._note("ModuleNotRead", f"the nested stack {name} was not read: {url} {why}", line)
             return None
         given = evaluate(self._stack, properties.get("Parameters") or {})
-        passed = {"AWS::Region": self._stack.region, **(given if isinstance(given, dict) else {})}
-        prefix, depth = f"{self._prefix}{name}.", self._depth + 1
-        return _Reader(file, data, passed, root=self._root, prefix=prefix, depth=depth)
+        passed = {self._region: self._stack.region, **(given if isinstance(given, dict) else {})}
+        return _Reader(
+            self._dialect,
+            file,
+            data,
+            passed,
+            root=self._root,
+            prefix=f"{self._prefix}{name}.",
+            depth=self._depth + 1,
+        )
 
     def _output_of(self, name: str, output: str) -> Any:
         declared = self._declared.get(name)
-        child = self._child(name) if declared and declared.get("Type") == _STACK else None
+        child = (
+            self._child(name) if declared and declared.get("Type") == self._dialect.nested else None
+        )
         if child is None:
             return None
-        found = _section(child._data, "Outputs").get(output)
+        found = section(child._data, "Outputs").get(output)
         value = found.get("Value") if isinstance(found, dict) else None
         return evaluate(child._stack, value)
 
     def _note(self, code: str, message: str, line: int = 0) -> None:
         where = f"{self._uri}:{line}" if line else self._uri
         self.unread.append(Unread(self._uri, code, f"{where}: {message}."))
-
-
-def _section(data: Any, name: str) -> dict[str, Any]:
-    found = data.get(name) if isinstance(data, dict) else None
-    return found if isinstance(found, dict) else {}
 
 
 def _parameters(declared: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ import functools
 import importlib
 import pkgutil
 
-from collectors.iac.cloudformation.resource import Translation
+from collectors.iac.stacks.resource import Translation
 
 
 @functools.cache

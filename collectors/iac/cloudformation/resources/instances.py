@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from collectors.iac.blocks import Block
-from collectors.iac.cloudformation.resource import (
+from collectors.iac.cloudformation.resources.networks import plain
+from collectors.iac.stacks.resource import (
     Resource,
     Translation,
     is_open,
@@ -14,7 +15,6 @@ from collectors.iac.cloudformation.resource import (
     renamed,
     tags,
 )
-from collectors.iac.cloudformation.resources.networks import plain
 
 _INSTANCE = {
     "ImageId": "ami",

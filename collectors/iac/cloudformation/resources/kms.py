@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collectors.iac.blocks import Block
-from collectors.iac.cloudformation.resource import Resource, Translation, renamed, tags
+from collectors.iac.stacks.resource import Resource, Translation, renamed, tags
 
 _KEY = {
     "KeyPolicy": "policy",

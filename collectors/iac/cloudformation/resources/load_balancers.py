@@ -8,7 +8,7 @@ from typing import Any
 
 from collectors.document import Unknown
 from collectors.iac.blocks import Block
-from collectors.iac.cloudformation.resource import (
+from collectors.iac.stacks.resource import (
     Resource,
     Translation,
     is_open,

@@ -7,7 +7,7 @@ from typing import Any
 
 from collectors.document import Unknown
 from collectors.iac.blocks import Block
-from collectors.iac.cloudformation.resource import Resource, Translation, is_open, renamed, tags
+from collectors.iac.stacks.resource import Resource, Translation, is_open, renamed, tags
 
 
 def plain(kind: str, names: dict[str, str]) -> Translation:

@@ -7,8 +7,8 @@ from typing import Any
 
 from collectors.document import Unknown
 from collectors.iac.blocks import Block
-from collectors.iac.cloudformation.resource import Resource, Translation, parts, renamed, tags
 from collectors.iac.cloudformation.resources.networks import plain
+from collectors.iac.stacks.resource import Resource, Translation, parts, renamed, tags
 
 _COMMON = {
     "Engine": "engine",

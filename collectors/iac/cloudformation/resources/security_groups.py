@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from collectors.iac.blocks import Block
-from collectors.iac.cloudformation.resource import Resource, Translation, is_open, renamed, tags
+from collectors.iac.stacks.resource import Resource, Translation, is_open, renamed, tags
 
 _RULE = {
     "IpProtocol": "ip_protocol",

@@ -8,10 +8,12 @@ import pytest
 
 from collectors.document import Unknown
 from collectors.iac.blocks import NOT_GIVEN, Reference
-from collectors.iac.cloudformation.functions import Stack, condition, evaluate
+from collectors.iac.cloudformation.dialect import DIALECT
 from collectors.iac.located import parse
+from collectors.iac.stacks.functions import Stack, condition, evaluate
 
 STACK = Stack(
+    dialect=DIALECT,
     parameters={
         "Env": "prod",
         "Zones": ["a", "b"],
@@ -77,7 +79,7 @@ def test_what_a_template_decides(text: str, expected: Any) -> None:
         "!FindInMap [ByEnv, test, days]", "!FindInMap [ByEnv, !Ref AWS::Region, days]",
         "!If [Maybe, a, b]", "!If [Nowhere, a, b]", "!If [Maybe, !Ref Open, !Ref Open]",
         "!Base64 {Ref: Open}", "!Cidr [x, y]", "!ImportValue other", "!GetAZs ''",
-        "{Fn::Transform: {Name: AWS::Include}}",
+        "{Fn::Transform: {Name: AWS::Include}}", "'{{resolve:ssm:/x}}'",
     ],
 )  # fmt: skip
 def test_what_a_template_leaves_open(text: str) -> None:

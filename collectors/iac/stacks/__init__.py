@@ -1,0 +1,1 @@
+"""What CloudFormation and ROS have in common: templates with resources, functions, conditions."""

@@ -1,0 +1,70 @@
+"""Files of CloudFormation and ROS: which are templates, which others call, values of parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from collectors.iac import located
+from collectors.iac.located import NotATemplateError
+from collectors.iac.stacks.functions import Dialect
+
+SUFFIXES = frozenset({".yaml", ".yml", ".json", ".template"})
+
+
+def is_one(dialect: Dialect, path: Path) -> bool:
+    """Whether a file that looks like a template is one, or would be if it were valid."""
+    try:
+        return is_template(dialect, located.parse(located.read(path)))
+    except NotATemplateError:
+        return dialect.version in path.read_text(encoding="utf-8", errors="replace")
+
+
+def is_template(dialect: Dialect, data: Any) -> bool:
+    """Whether a document is a template."""
+    if not isinstance(data, dict) or not isinstance(data.get("Resources"), dict):
+        return False
+    if dialect.version in data or set(transforms(data)) & dialect.transforms:
+        return True
+    types = [one.get("Type") for one in data["Resources"].values() if isinstance(one, dict)]
+    return any(isinstance(kind, str) and kind.startswith(dialect.prefix) for kind in types)
+
+
+def called(dialect: Dialect, found: Sequence[Path]) -> Iterator[Path]:
+    """The templates that others of these have as nested stacks."""
+    for path in found:
+        with suppress(NotATemplateError):
+            data = located.parse(located.read(path))
+            for declared in section(data, "Resources").values():
+                if isinstance(declared, dict) and declared.get("Type") == dialect.nested:
+                    url = section(declared, "Properties").get("TemplateURL")
+                    if isinstance(url, str) and "://" not in url:
+                        yield path.parent / url
+
+
+def parameters_of(path: Path) -> dict[str, Any]:
+    """The values in a file of parameters: a list of {ParameterKey, ParameterValue}, or a mapping,
+    also under "Parameters". Raises NotATemplateError for anything else."""
+    data = located.parse(located.read(path))
+    if isinstance(data, dict):
+        data = data.get("Parameters", data)
+    if isinstance(data, dict):
+        return dict(data)
+    if isinstance(data, list) and all(isinstance(each, dict) for each in data):
+        return {str(each.get("ParameterKey")): each.get("ParameterValue") for each in data}
+    raise NotATemplateError(1, "it is no list of ParameterKey and ParameterValue")
+
+
+def section(data: Any, name: str) -> dict[str, Any]:
+    """A section of a template; empty where there is none."""
+    found = data.get(name) if isinstance(data, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def transforms(data: dict[str, Any]) -> list[str]:
+    """The transforms and macros that a template names."""
+    value = data.get("Transform")
+    names = value if isinstance(value, list) else [value]
+    return [each for each in names if isinstance(each, str)]

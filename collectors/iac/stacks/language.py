@@ -1,0 +1,21 @@
+"""A dialect as a language that `mlps check` reads."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from collectors.iac.languages import Language
+from collectors.iac.stacks import files, template
+from collectors.iac.stacks.functions import Dialect
+
+
+def language(name: str, dialect: Dialect) -> Language:
+    """The language of a dialect."""
+    return Language(
+        name=name,
+        suffixes=files.SUFFIXES,
+        recognises=lambda text: bool(dialect.sign.search(text)),
+        confirms=partial(files.is_one, dialect),
+        called=partial(files.called, dialect),
+        load=lambda path, request: template.load(dialect, path, request.parameters, request.root),
+    )
