@@ -161,23 +161,24 @@ def _system(level: LevelResult, language: Language) -> list[str]:
     ]
 
 
+_ITEMS = (
+    _SYSTEM,
+    Text("Clause", "条款"),
+    Text("Requirement", "要求项"),
+    Text("Result", "结果"),
+    Text("Risk for assessors", "测评风险"),
+)
+
+
 def _items(
     assessment: Assessment, catalogue: Catalogue, language: Language
-) -> tuple[tuple[Text, ...], list[tuple[str, ...]]]:
-    columns = (
-        _SYSTEM,
-        Text("Clause", "条款"),
-        Text("Requirement", "要求项"),
-        Text("Result", "结果"),
-        Text("Risk for assessors", "测评风险"),
-    )
-    cells = [
+) -> list[tuple[str, ...]]:
+    return [
         _item(item, level, catalogue.items[item.key], language)
         for level in assessment.levels
         for item in level.items
         if item.status in {"not_met", "partly_met"}
     ]
-    return columns, cells
 
 
 def _item(item: ItemResult, level: LevelResult, said: Item, language: Language) -> tuple[str, ...]:
