@@ -48,10 +48,11 @@ def render(assessment: Assessment, catalogue: Catalogue, options: Options) -> st
     listed = list(rows(assessment, catalogue, language))
     wrong = [row for row in listed if row.outcome == "fail"]
     rest = [row for row in listed if row.outcome != "fail"]
-    tables = (
+    tables: tuple[tuple[Text, tuple[Text, ...], list[tuple[str, ...]]], ...] = (
         (
             Text("Items that are not met", "不符合的要求项"),
-            *_items(assessment, catalogue, language),
+            _ITEMS,
+            _items(assessment, catalogue, language),
         ),
         (Text("Failures", "不符合项"), _FAILURES, [_failure(row, language) for row in wrong]),
         (
