@@ -65,7 +65,7 @@ function checkBody(check, count) {
     el(
       "p",
       { class: "noprint" },
-      count ? [to(hashOf({ findings: "", check: check.id }), t("showFindings")), " · "] : null,
+      count ? [to(hashOf({ findings: true, check: check.id }), t("showFindings")), " · "] : null,
       to(hashOf({ check: check.id }), t("linkHere")),
     ),
   ];

@@ -56,11 +56,11 @@ function terms(entries) {
 /** A link to another part of the page. */
 const to = (hash, ...children) => el("a", { href: hash }, ...children);
 
-/** Parameters as a hash. The first is the part of the page. */
+/** Parameters as a hash; of those that are true only the name stands in it. */
 function hashOf(parameters) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
-    if (value !== "" && value !== undefined && value !== null) query.append(name, value);
+    if (value !== "" && value !== undefined && value !== null) query.append(name, value === true ? "" : value);
   }
   return "#" + query.toString().replace(/^(\w+)=(?=&|$)/, "$1");
 }

@@ -144,7 +144,7 @@ function valuesOf(column) {
 function filterHash() {
   const { severity, status, down, page, ...rest } = filter;
   return hashOf({
-    findings: "",
+    findings: true,
     ...rest,
     severity: severity.join(","),
     status: status.join(","),

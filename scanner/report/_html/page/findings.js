@@ -21,6 +21,8 @@ function findings() {
     drawFindings(shown, table, redraw);
   };
   drawFindings(shown, table, redraw, found);
+  // What a search looks in is made while nobody waits for it.
+  (window.requestIdleCallback || setTimeout)(haystack);
   return [el("h2", { tabindex: "-1" }, t("findings")), findingControls(redraw), shown, table];
 }
 

@@ -157,7 +157,7 @@ function checkCounts(item, scope) {
       {},
       el("th", { scope: "row" }, to(hashOf({ check: checks[place].id }), tx(checks[place].title)), " ",
         counts[1] + counts[2] + counts[3] + counts[4]
-          ? to(hashOf({ findings: "", scope: scopeKey(scope), check: checks[place].id }), `(${t("findings")})`)
+          ? to(hashOf({ findings: true, scope: scopeKey(scope), check: checks[place].id }), `(${t("findings")})`)
           : null),
       used.map((i) => el("td", { class: "n" }, number(counts[i]))),
     ),

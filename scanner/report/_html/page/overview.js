@@ -45,7 +45,7 @@ function severityMarks(scope) {
   if (!found.length) return "0";
   return found.map(([name, n]) => [
     to(
-      hashOf({ findings: "", scope: scopeKey(scope), severity: name, status: "fail" }),
+      hashOf({ findings: true, scope: scopeKey(scope), severity: name, status: "fail" }),
       mark("severity", name),
       ` ${number(n)}`,
     ),
@@ -84,9 +84,9 @@ function card(scope, place) {
     el(
       "p",
       { class: "links" },
-      to(hashOf({ items: "", scope: scopeKey(scope) }), t("toItems")),
+      to(hashOf({ items: true, scope: scopeKey(scope) }), t("toItems")),
       " · ",
-      to(hashOf({ findings: "", scope: scopeKey(scope) }), t("toFindings")),
+      to(hashOf({ findings: true, scope: scopeKey(scope) }), t("toFindings")),
     ),
   );
 }
@@ -145,7 +145,7 @@ function worstChecks(scope) {
       "ol",
       {},
       worst.map(([check, failed]) =>
-        el("li", {}, to(hashOf({ findings: "", scope: scopeKey(scope), check: checks[check].id }),
+        el("li", {}, to(hashOf({ findings: true, scope: scopeKey(scope), check: checks[check].id }),
           tx(checks[check].title)), ` (${number(failed)}) `, mark("severity", checks[check].severity)),
       ),
     ),

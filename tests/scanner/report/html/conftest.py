@@ -78,21 +78,57 @@ def html(assessment: Assessment, language: Language = "en") -> str:
     return render(assessment, catalogue(), Options(language=language))
 
 
+@pytest.fixture(scope="session")
+def context(chromium: Browser) -> Iterator[tuple[BrowserContext, Silent]]:
+    """What pages without settings of their own share: a context takes long to make."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    yield context, Silent(context)
+    context.close()
+
+
 @pytest.fixture
-def open_page(chromium: Browser, example_file: Path) -> Iterator[Opener]:
+def open_page(
+    chromium: Browser, example_file: Path, context: tuple[BrowserContext, Silent]
+) -> Iterator[Opener]:
     """Opens the example, or another file, at a hash. At the end every page has been silent."""
-    contexts: list[tuple[BrowserContext, Silent]] = []
+    shared, silent = context
+    own: list[tuple[BrowserContext, Silent]] = []
 
     def open_(hash_: str = "", *, file: Path = example_file, **settings: Any) -> Page:
-        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})
-        contexts.append((context, Silent(context)))
-        page = context.new_page()
+        used = shared
+        if settings:
+            used = chromium.new_context(**settings)
+            own.append((used, Silent(used)))
+        page = used.new_page()
         page.set_default_timeout(5_000)
         page.goto(file.as_uri() + hash_)
         return page
 
+    silent.said.clear()
     yield open_
-    said = [line for _, silent in contexts for line in silent.said]
-    for context, _ in contexts:
-        context.close()
-    assert said == []
+    for page in shared.pages:
+        page.close()
+    for extra, _ in own:
+        extra.close()
+    assert [line for one in (silent, *(one for _, one in own)) for line in one.said] == []
+
+
+@pytest.fixture(scope="session")
+def chinese_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example's page, which starts in Chinese. Read it only."""
+    path = tmp_path_factory.mktemp("html") / "example.zh.html"
+    path.write_text(html(example(), "zh"), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def shared(chromium: Browser, example_file: Path) -> Iterator[Page]:
+    """One page of the example for tests that only follow links in it."""
+    context = chromium.new_context()
+    silent = Silent(context)
+    page = context.new_page()
+    page.set_default_timeout(5_000)
+    page.goto(example_file.as_uri() + "#findings")
+    yield page
+    context.close()
+    assert silent.said == []
