@@ -135,7 +135,9 @@ def _is_https(origin: Item, viewers_do: bool) -> Known:
         return policy == "https-only" or (policy == "match-viewer" and viewers_do)
     if "S3OriginConfig" in origin:
         return viewers_do
-    return Unknown("the protocol towards an origin in a VPC is not read")
+    if "VpcOriginConfig" in origin:
+        return Unknown("the protocol towards an origin in a VPC is not read")
+    return Unknown("CloudFront does not tell the kind of an origin")
 
 
 def _logging(account: Account, log: Item | None) -> Logging:
