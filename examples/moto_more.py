@@ -15,6 +15,7 @@ from moto.core.responses import ActionResult
 from moto.eks.responses import EKSResponse
 from moto.eks.urls import url_paths as eks_paths
 from moto.iam.responses import IamResponse
+from moto.wafv2.responses import WAFV2Response
 
 VERSIONS = {
     "1.35": "STANDARD_SUPPORT",
@@ -35,6 +36,7 @@ def answer_more() -> None:
         LambdaResponse.dispatch
     )
     IamResponse.list_server_certificate_tags = _no_tags  # type: ignore[attr-defined]
+    WAFV2Response.list_resources_for_web_acl = _behind_web_acl  # type: ignore[attr-defined]
 
 
 def _cluster_versions(_self: EKSResponse) -> ActionResult:
@@ -60,3 +62,11 @@ def _function_urls(self: LambdaResponse) -> str:
 
 def _no_tags(_self: IamResponse) -> ActionResult:
     return ActionResult({"Tags": [], "IsTruncated": False})
+
+
+def _behind_web_acl(self: WAFV2Response) -> str:
+    """The load balancers of a web ACL: nothing else is associated in the example."""
+    asked = json.loads(self.body)
+    is_balancer = asked.get("ResourceType") == "APPLICATION_LOAD_BALANCER"
+    acl = self.wafv2_backend.wacls[asked["WebACLArn"]]
+    return json.dumps({"ResourceArns": acl.associated_resources if is_balancer else []})

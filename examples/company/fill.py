@@ -16,6 +16,7 @@ from examples.company.network import fill_network
 from examples.company.serverless import fill_serverless
 from examples.company.storage import fill_storage, replicate_buckets
 from examples.company.vault import fill_vault
+from examples.company.webacls import fill_web_acls
 
 REGIONS = (MAIN_REGION, STANDBY_REGION)
 
@@ -33,6 +34,7 @@ def fill(endpoint_url: str) -> Summary:
         instances = fill_compute(account, region, networks, keys)
         fill_databases(account, region, networks, keys)
         fill_balancing(account, region, networks, keys, instances)
+        fill_web_acls(account, region)
         fill_containers(account, region, networks, keys)
         fill_serverless(account, region, networks, keys)
         fill_delivery(account, region, networks)

@@ -55,6 +55,7 @@ NEVER_MADE = {
     "shield:ListProtections",
     "ssm:DescribeInstancePatchStates",
     "ssm:GetResourcePolicies",
+    "wafv2:DescribeManagedRuleGroup",
 }
 """Calls that the example company gives no cause for; the tests of their services deny them."""
 
