@@ -19,7 +19,6 @@ two."""
 
 _MAX_NAME = 31
 _FORMULA = frozenset("=+-@＝＋－＠")
-_ESCAPE = re.compile("(_x[0-9a-fA-F]{4}_)")
 _NO_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
 
 
@@ -64,7 +63,7 @@ class Sheets:
     def _name(self, wanted: str) -> str:
         """A name that Excel takes: it forbids some characters, an apostrophe at either end and
         "History", and does not tell capitals from small letters."""
-        clean = re.sub(r"[\[\]:*?/\\]", "_", _clean(wanted)).strip("' ") or "_"
+        clean = re.sub(r"[\[\]:*?/\\]", "_", text_of_cell(wanted)).strip("' ") or "_"
         clean = f"{clean}_" if clean.lower() == "history" else clean
         number, name = 1, _cut(clean, _MAX_NAME)
         while name.lower() in self._names:
@@ -135,19 +134,14 @@ class Table:
 
 
 def text_of_cell(text: str) -> str:
-    """A text of several lines as a workbook has it: Excel reads "_x0041_" as an escape of "A"."""
-    return _ESCAPE.sub(r"_x005F\1", _clean(text))
-
-
-def _clean(text: str) -> str:
-    """Without what XML does not have, and what is not seen written out."""
+    """A text of several lines, without what XML does not have, what is not seen written out."""
     return _NO_XML.sub("\ufffd", "\n".join(visible(line) for line in text.split("\n")))
 
 
 def _chunks(text: str) -> list[str]:
-    text = _clean(text)
+    text = text_of_cell(text)
     starts = range(0, max(len(text), 1), MAX_CHARACTERS)
-    return [text_of_cell(text[start : start + MAX_CHARACTERS]) for start in starts]
+    return [text[start : start + MAX_CHARACTERS] for start in starts]
 
 
 def _cut(text: str, units: int) -> str:
