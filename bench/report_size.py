@@ -2,8 +2,8 @@
 
     python -m bench.report_size [--findings 50000] [--browser /usr/bin/chromium]
 
-Prints a line for each format: seconds to render, bytes, bytes when compressed with gzip; then,
-where there is a Chromium, how long the page takes to load, and to search, filter and sort all findings.
+Prints a line for each format: seconds to render, size, size when compressed with gzip; then, where
+there is a Chromium, how long the page takes to load, and to search, filter and sort all findings.
 """
 
 from __future__ import annotations

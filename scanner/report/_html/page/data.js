@@ -21,6 +21,7 @@ const ofResource = (row, column) => strings[resources[column][rows.resource[row]
 function rowMessage(row, lang) {
   const zh = lang === "zh";
   const values = lists[zh ? rows.zh[row] : rows.en[row]];
+  if (rows.status[row] >= 2 && !values.length) return t("noReason");
   if (rows.status[row] >= 2) return values.map((v) => strings[v]).join(zh ? "；" : "; ");
   if (rows.whole[row]) return strings[values[0]];
   const parts = zh ? rowCheck(row).message_zh : rowCheck(row).message;
