@@ -136,10 +136,11 @@ class Image(Facts, kw_only=True):
 
 
 class Function(Facts, kw_only=True):
-    """A serverless function. `exposure` is public where anyone can invoke it without signing in: by
-    a URL or HTTP trigger without authentication, or by its policy. `network_kind` is public where
-    it runs in a network that is the provider's and not the account's. `runtime` and
-    `runtime_supported` are null where it brings its own: a container image."""
+    """A serverless function. `exposure` is public where anyone can invoke it without signing in, by
+    a URL or HTTP trigger without authentication, or by its policy (AWS: everybody who has an
+    account). `network_kind` is public where it runs in a network that is the provider's and not the
+    account's. `runtime` and `runtime_supported` are null where it brings its own: a container
+    image."""
 
     TYPE: ClassVar[str] = "compute.function"
 

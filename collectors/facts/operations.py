@@ -36,9 +36,9 @@ class Registry(Facts, kw_only=True):
     """A container image repository or registry instance. `allow_list` holds the addresses that may
     reach its public endpoint: 0.0.0.0/0 and ::/0 where nothing limits it (on Alibaba Cloud also an
     empty list of an open endpoint), empty without a public endpoint and where the service has no
-    such list (ECR). `exposure` is public where anyone can pull without signing in. `scan_on_push`
-    is true by a rule of the whole registry too. `immutable_tags` is null where the service locks
-    tags one by one alone (Azure)."""
+    such list (ECR). `exposure` is public where anyone can pull without signing in, or after signing
+    in to an account that everybody can open (AWS). `scan_on_push` is true by a rule of the whole
+    registry too. `immutable_tags` is null where the service locks tags one by one alone (Azure)."""
 
     TYPE: ClassVar[str] = "registry.repository"
 

@@ -46,6 +46,9 @@ _KINDS = {"AWS_IAM": "iam", "CUSTOM": "custom", "COGNITO_USER_POOLS": "token"}
 # policy for your custom domain": edge-optimised and Regional APIs 1.0, private ones 1.2).
 _DEFAULT = {"EDGE": "TLS_1_0", "REGIONAL": "TLS_1_0", "PRIVATE": "TLS_1_2"}
 
+# The most resources that one answer holds; unasked it is 25 (API reference, GetResources).
+_AT_ONCE = 500
+
 Item = dict[str, Any]
 
 
@@ -68,7 +71,9 @@ def _document(account: Account, region: str, item: Item, domains: Domains) -> Do
     if stages == []:
         return None
     disabled = bool(item.get("disableExecuteApiEndpoint"))
-    resources = account.read(GET_RESOURCES, region, identity, restApiId=identity, embed=["methods"])
+    resources = account.read(
+        GET_RESOURCES, region, identity, restApiId=identity, embed=["methods"], limit=_AT_ONCE
+    )
     asked = asks_certificates(disabled, domains, identity)
     return account.document(
         Api(
