@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
+from collectors.azure.paired_regions import paired_region
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, BackupCopy, Encryption, Logging, Tls
@@ -18,7 +19,6 @@ from collectors.iac.mappers.azurerm.shared import (
     allow_list,
     location_of,
     locked,
-    paired_region,
     server_exposure,
 )
 from collectors.iac.mappers.joins import first_of, identity, joined, name_of, tags_of, target_of

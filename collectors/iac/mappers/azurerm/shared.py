@@ -18,25 +18,6 @@ AZURE_SERVICES = "prefix-list:AzureCloud"
 
 _ZERO = str(ipaddress.IPv4Address(0))
 
-# Microsoft's list of paired regions, both directions unless the list says otherwise.
-_PAIRS = {
-    "chinanorth": "chinaeast", "chinanorth2": "chinaeast2", "chinanorth3": "chinaeast3",
-    "eastasia": "southeastasia", "australiaeast": "australiasoutheast",
-    "australiacentral": "australiacentral2", "canadacentral": "canadaeast",
-    "northeurope": "westeurope", "francecentral": "francesouth",
-    "germanywestcentral": "germanynorth", "centralindia": "southindia",
-    "japaneast": "japanwest", "koreacentral": "koreasouth", "eastus": "westus",
-    "eastus2": "centralus", "northcentralus": "southcentralus", "westus2": "westcentralus",
-    "norwayeast": "norwaywest", "southafricanorth": "southafricawest",
-    "swedencentral": "swedensouth", "switzerlandnorth": "switzerlandwest",
-    "ukwest": "uksouth", "uaenorth": "uaecentral",
-}  # fmt: skip
-_ONE_WAY = {
-    "brazilsouth": "southcentralus", "brazilsoutheast": "brazilsouth",
-    "westindia": "southindia", "westus3": "eastus",
-}  # fmt: skip
-PAIRED = _PAIRS | {second: first for first, second in _PAIRS.items()} | _ONE_WAY
-
 
 def location_of(block: Block, project: Project) -> str | Unknown:
     """The region of a resource ("China North 3" is chinanorth3), by way of its resource group or
@@ -48,13 +29,6 @@ def location_of(block: Block, project: Project) -> str | Unknown:
         Unknown("the resource does not give its location"),
     )
     return then(location, lambda text: text.lower().replace(" ", ""))
-
-
-def paired_region(region: str | Unknown) -> str | Unknown:
-    """The region that Azure replicates to from a region."""
-    if isinstance(region, Unknown):
-        return region
-    return PAIRED.get(region) or Unknown(f"no paired region of {region} is documented")
 
 
 def locked(block: Block, project: Project) -> bool | Unknown:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple, cast
 
 from collectors.addresses import networks
+from collectors.azure.paired_regions import paired_region
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.shared import Encryption, Exposure, Grant, Replica, Tls
 from collectors.facts.storage import Bucket, Lifecycle
 from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
-from collectors.iac.mappers.azurerm.shared import location_of, paired_region
+from collectors.iac.mappers.azurerm.shared import location_of
 from collectors.iac.mappers.joins import (
     IPV4_ANY,
     IPV6_ANY,
