@@ -33,6 +33,10 @@ BUILT = {
 ELSEWHERE = {
     "collectors/document.py": [NOT_COLLECTED],
     "collectors/regions.py": ["the country of region {region} is not known"],
+    "collectors/iac/arm/declared.py": [
+        "{place}: the deployment {name} was not read: its template is not a local file.",
+        "{place}: the deployment {name} is nested too deep.",
+    ],
     "collectors/iac/certainty.py": [
         "{expression} could not be evaluated",
         "{name} has no value here",

@@ -1,0 +1,131 @@
+"""Network security groups, and the subnets and interfaces that use them. Source: template
+reference, Microsoft.Network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from collectors.document import Unknown
+from collectors.iac.arm.resource import Resource, Translation, at
+from collectors.iac.blocks import Block
+
+_RULE = {
+    "description": "description",
+    "protocol": "protocol",
+    "sourcePortRange": "source_port_range",
+    "sourcePortRanges": "source_port_ranges",
+    "destinationPortRange": "destination_port_range",
+    "destinationPortRanges": "destination_port_ranges",
+    "sourceAddressPrefix": "source_address_prefix",
+    "sourceAddressPrefixes": "source_address_prefixes",
+    "destinationAddressPrefix": "destination_address_prefix",
+    "destinationAddressPrefixes": "destination_address_prefixes",
+    "access": "access",
+    "priority": "priority",
+    "direction": "direction",
+}
+_GROUPS = {
+    "sourceApplicationSecurityGroups": "source_application_security_group_ids",
+    "destinationApplicationSecurityGroups": "destination_application_security_group_ids",
+}
+
+
+def group(resource: Resource) -> Iterator[Block]:
+    """A network security group with the rules in it."""
+    rules = resource.get("securityRules")
+    if isinstance(rules, list):
+        rules = [_rule(at(each, "properties")) for each in rules]
+        rules = next((each for each in rules if isinstance(each, Unknown)), rules)
+    values = {
+        "name": resource.name,
+        "location": resource.location,
+        "tags": resource.tags,
+        "security_rule": rules,
+    }
+    yield resource.block("azurerm_network_security_group", values)
+
+
+def _rule(properties: Any) -> Any:
+    if properties is None or isinstance(properties, Unknown):
+        return properties or Unknown("the rule has no properties")
+    values = {
+        new: found for old, new in _RULE.items() if (found := at(properties, old)) is not None
+    }
+    for old, new in _GROUPS.items():
+        listed = at(properties, old)
+        if listed is not None:
+            is_list = isinstance(listed, list)
+            values[new] = [at(each, "id") for each in listed] if is_list else listed
+    return values
+
+
+def rule(resource: Resource) -> Iterator[Block]:
+    """A rule of its own."""
+    values = _rule(resource.properties)
+    link = {"name": resource.name, "network_security_group_name": resource.owner()}
+    yield resource.block("azurerm_network_security_rule", {**values, **link})
+
+
+def network(resource: Resource) -> Iterator[Block]:
+    """The subnets in a virtual network, as far as they use security groups."""
+    subnets = resource.get("subnets")
+    for each in subnets if isinstance(subnets, list) else []:
+        name = at(each, "name")
+        part = f"subnets/{name}" if isinstance(name, str) else "subnets"
+        yield from _subnet(resource, at(each, "properties.networkSecurityGroup.id"), part)
+
+
+def subnet(resource: Resource) -> Iterator[Block]:
+    """A subnet of its own, as far as it uses a security group."""
+    yield from _subnet(resource, resource.get("networkSecurityGroup.id"), "")
+
+
+def _subnet(resource: Resource, group_id: Any, part: str) -> Iterator[Block]:
+    if group_id is not None:
+        values = {
+            "network_security_group_id": group_id,
+            "subnet_id": resource.itself(),
+        }
+        kind = "azurerm_subnet_network_security_group_association"
+        yield resource.block(kind, values, part=part)
+
+
+def interface(resource: Resource) -> Iterator[Block]:
+    """A network interface, with its addresses and its security group."""
+    configurations = resource.get("ipConfigurations")
+    if isinstance(configurations, list):
+        configurations = [
+            {
+                "subnet_id": at(each, "properties.subnet.id"),
+                "public_ip_address_id": at(each, "properties.publicIPAddress.id"),
+            }
+            for each in configurations
+        ]
+        configurations = [
+            {name: value for name, value in each.items() if value is not None}
+            for each in configurations
+        ]
+    values = {
+        "name": resource.name,
+        "location": resource.location,
+        "ip_configuration": configurations,
+    }
+    yield resource.block("azurerm_network_interface", values)
+    group_id = resource.get("networkSecurityGroup.id")
+    if group_id is not None:
+        link = {
+            "network_interface_id": resource.itself(),
+            "network_security_group_id": group_id,
+        }
+        kind = "azurerm_network_interface_security_group_association"
+        yield resource.block(kind, link, part="networkSecurityGroup")
+
+
+TRANSLATIONS: dict[str, Translation] = {
+    "Microsoft.Network/networkInterfaces": interface,
+    "Microsoft.Network/networkSecurityGroups": group,
+    "Microsoft.Network/networkSecurityGroups/securityRules": rule,
+    "Microsoft.Network/virtualNetworks": network,
+    "Microsoft.Network/virtualNetworks/subnets": subnet,
+}

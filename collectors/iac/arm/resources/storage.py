@@ -1,0 +1,129 @@
+"""Storage accounts with their blob services and containers. Source: template reference,
+Microsoft.Storage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from collectors.document import Unknown, then
+from collectors.iac.arm.resource import Resource, Translation, at
+from collectors.iac.blocks import Block
+
+_PUBLIC = Unknown(
+    "allowBlobPublicAccess is not written: new accounts refuse public access, older ones may not"
+)
+_HTTPS_SINCE = "2019-04-01"
+"""Since this version of the API an account takes HTTPS only, unless it says otherwise."""
+
+
+def account(resource: Resource) -> Iterator[Block]:
+    """A storage account. Without a word it takes TLS 1.0, and every network."""
+    sku = at(resource.body, "sku.name")
+    values: dict[str, Any] = {
+        "name": resource.name,
+        "location": resource.location,
+        "tags": resource.tags,
+        "account_replication_type": _replication(sku),
+        "allow_nested_items_to_be_public": _or(resource.get("allowBlobPublicAccess"), _PUBLIC),
+        "min_tls_version": _or(resource.get("minimumTlsVersion"), "TLS1_0"),
+        "https_traffic_only_enabled": _or(
+            resource.get("supportsHttpsTrafficOnly"), _https_by_default(resource)
+        ),
+        "public_network_access_enabled": _is(resource.get("publicNetworkAccess"), "Enabled"),
+        "network_rules": _network(resource.get("networkAcls")),
+        "customer_managed_key": _key(resource),
+        "immutability_policy": _immutability(resource),
+        "blob_properties": _blobs(resource),
+    }
+    yield resource.block("azurerm_storage_account", values)
+
+
+def _or(value: Any, default: Any) -> Any:
+    return default if value is None else value
+
+
+def _is(value: Any, word: str) -> Any:
+    """Whether a word of a few is this one; None where none is written."""
+    return value if value is None or isinstance(value, Unknown) else str(value) == word
+
+
+def _replication(sku: Any) -> Any:
+    """`Standard_GRS` is the tier and the kind of replication."""
+    return sku.rpartition("_")[2] if isinstance(sku, str) else sku
+
+
+def _https_by_default(resource: Resource) -> bool | Unknown:
+    return then(
+        _or(resource.body.get("apiVersion"), Unknown("the version of the API is not written")),
+        lambda version: version >= _HTTPS_SINCE,
+    )
+
+
+def _network(value: Any) -> Any:
+    """Network rules; what they do not say is allowed."""
+    if value is None or isinstance(value, Unknown):
+        return value
+    rules = value.get("ipRules") or []
+    listed = rules if isinstance(rules, Unknown) else [at(each, "value") for each in rules]
+    action = _or(value.get("defaultAction"), "Allow")
+    return [{"default_action": action, "ip_rules": listed}]
+
+
+def _key(resource: Resource) -> Any:
+    source = resource.get("encryption.keySource")
+    if source is None or isinstance(source, Unknown):
+        return source
+    if str(source).lower() != "microsoft.keyvault":
+        return None
+    vault = resource.get("encryption.keyvaultproperties.keyvaulturi")
+    name = resource.get("encryption.keyvaultproperties.keyname")
+    whole = f"{vault}keys/{name}" if isinstance(vault, str) and isinstance(name, str) else name
+    return [{"key_vault_key_id": _or(whole, Unknown("the key is not written"))}]
+
+
+def _immutability(resource: Resource) -> Any:
+    policy = resource.get("immutableStorageWithVersioning.immutabilityPolicy")
+    if policy is None or isinstance(policy, Unknown):
+        return policy
+    return [
+        {
+            "state": at(policy, "state"),
+            "period_since_creation_in_days": at(policy, "immutabilityPeriodSinceCreationInDays"),
+        }
+    ]
+
+
+def _blobs(resource: Resource) -> Any:
+    """The settings of the blob service, a resource of its own in ARM."""
+    service = resource.child("blobServices")
+    if service is None:
+        return None
+    return [{"versioning_enabled": _or(service.get("isVersioningEnabled"), False)}]
+
+
+def container(resource: Resource) -> Iterator[Block]:
+    """A container, private unless it says otherwise."""
+    access = _or(resource.get("publicAccess"), "None")
+    words = {"none": "private", "blob": "blob", "container": "container"}
+    values = {
+        "name": resource.name,
+        "storage_account_id": resource.owner(2),
+        "container_access_type": then(
+            access,
+            lambda word: words.get(str(word).lower(), Unknown(f"{word} is malformed")),
+        ),
+    }
+    yield resource.block("azurerm_storage_container", values)
+
+
+def nothing(_resource: Resource) -> Iterator[Block]:
+    """What its parent's translation reads."""
+    return iter(())
+
+
+TRANSLATIONS: dict[str, Translation] = {
+    "Microsoft.Storage/storageAccounts": account,
+    "Microsoft.Storage/storageAccounts/blobServices": nothing,
+    "Microsoft.Storage/storageAccounts/blobServices/containers": container,
+}
