@@ -27,7 +27,8 @@ from scanner.report._text import counted
     "--parameters",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Values of a CloudFormation template's parameters, as `aws cloudformation` takes them.",
+    help="Values of a template's parameters: a file as `aws cloudformation deploy` or"
+    " `az deployment group create` takes it.",
 )
 @evaluation_options
 @reporting_options
@@ -35,7 +36,7 @@ def command(
     paths: tuple[Path, ...], snapshot: Path | None, parameters: Path | None, **options: Any
 ) -> int:
     """Check templates before deployment: Terraform directories and plan files (terraform show
-    -json), and CloudFormation templates. A folder stands for every template in it.
+    -json), CloudFormation and ARM templates. A folder stands for every template in it.
 
     What a template does not decide, such as settings of the whole account, is not assessed. A
     template that is not valid ends with exit code 2, after the report about the others.

@@ -46,8 +46,16 @@ def called(dialect: Dialect, found: Sequence[Path]) -> Iterator[Path]:
 
 def parameters_of(path: Path) -> dict[str, Any]:
     """The values in a file of parameters: a list of {ParameterKey, ParameterValue}, or a mapping,
-    also under "Parameters". Raises NotATemplateError for anything else."""
+    also under "Parameters"; of ARM {"parameters": {name: {"value": …}}}. Raises NotATemplateError
+    for anything else."""
     data = located.parse(located.read(path))
+    if isinstance(data, dict) and isinstance(data.get("parameters"), dict):
+        given = data["parameters"]
+        return {
+            name: each["value"]
+            for name, each in given.items()
+            if isinstance(each, dict) and "value" in each
+        }
     if isinstance(data, dict):
         data = data.get("Parameters", data)
     if isinstance(data, dict):
