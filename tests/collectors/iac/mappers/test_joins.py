@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from collectors import addresses
+from collectors.azure.paired_regions import PAIRED
 from collectors.document import Unknown
 from collectors.facts.shared import Exposure, Rule
 from collectors.iac.blocks import Project, Reference
 from collectors.iac.mappers import joins, reach
 from collectors.iac.mappers.alicloud.shared import region_of, region_of_zone
-from collectors.iac.mappers.azurerm.shared import PAIRED, location_of
+from collectors.iac.mappers.azurerm.shared import location_of
 from tests.collectors.iac.mappers.hand import ACCOUNT, block
 
 APPLY = Unknown("var.x is decided at apply")
