@@ -45,7 +45,7 @@ function checkBlock(check) {
       },
     },
     el("summary", {}, mark("severity", check.severity), " ", el("strong", {}, tx(check.title)), " ",
-      el("span", { class: "muted" }, count ? `${t("count")}: ${number(count)}` : t("checkNoFindings"))),
+      el("span", { class: "muted" }, count ? t("count", { n: count }) : t("checkNoFindings"))),
     body,
   );
   if (open || printing) replace(body, checkBody(check, count));

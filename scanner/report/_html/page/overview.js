@@ -24,7 +24,7 @@ function about() {
 const named = (names) => (names.length ? bdi(names.join(", ")) : null);
 
 function systemsTable() {
-  const head = ["system", "levelColumn", "outcome", "rate", "failuresBySeverity"].map((key) => th(t(key)));
+  const head = ["system", "levelColumn", "outcome", "rate", "failuresBySeverity", "riskItems"].map((key) => th(t(key)));
   const body = scopes.map((scope, place) =>
     el(
       "tr",
@@ -34,23 +34,33 @@ function systemsTable() {
       el("td", {}, mark("outcome", scope.conformity.outcome)),
       el("td", {}, rateText(scope.conformity)),
       el("td", {}, severityMarks(scope)),
+      el("td", {}, riskCounts(scope)),
     ),
   );
   return el("section", {}, el("h3", {}, t("systems")), framed(t("systems"), head, el("tbody", {}, body)));
 }
 
-/** Failures by severity, the worst first, each with a link to its findings. */
+/** Failures by severity, the worst first, each number a link to its findings. */
 function severityMarks(scope) {
   const found = SEVERITIES.map((name, i) => [name, scope.severities[3 - i]]).filter(([, n]) => n);
   if (!found.length) return "0";
-  return found.map(([name, n]) => [
-    to(
-      hashOf({ findings: true, scope: scopeKey(scope), severity: name, status: "fail" }),
-      mark("severity", name),
-      ` ${number(n)}`,
-    ),
-    " ",
-  ]);
+  return found.map(([name, n]) => {
+    const target = { findings: true, scope: scopeKey(scope), severity: name, status: "fail" };
+    const label = `${t("severity." + name)}: ${number(n)}`;
+    const link = el("a", { href: hashOf(target), "aria-label": label }, number(n));
+    return el("span", { class: "pair" }, mark("severity", name), " ", link);
+  });
+}
+
+/** How many items are cases of each risk that assessors name. */
+function riskCounts(scope) {
+  const marks = [["majorRisk", "major_risk", "critical"], ["highRisk", "high_risk", "high"]].map(
+    ([name, field, kind]) => {
+      const n = scope.items.filter((item) => item[field]).length;
+      return n ? el("span", { class: `pair mark ${kind}` }, `⚠ ${t(name)} ${number(n)}`) : null;
+    },
+  );
+  return marks.some(Boolean) ? marks : "0";
 }
 
 function card(scope, place) {
@@ -71,11 +81,11 @@ function card(scope, place) {
       el("p", {}, el("span", { class: "label" }, t("outcome")), mark("outcome", scope.conformity.outcome),
         el("small", {}, t("resultNotice"))),
       el("p", {}, el("span", { class: "label" }, t("rate")), el("strong", {}, rateText(scope.conformity)),
-        el("small", {}, t("rateOf", { rate: rateText(scope.conformity), n: scope.conformity.counted }))),
+        el("small", {}, t("rateOf", { n: scope.conformity.counted }))),
       el("p", {}, el("span", { class: "label" }, t("failuresBySeverity")), el("span", { class: "marks" }, severityMarks(scope)),
         el("small", {}, t("failuresNote"))),
     ),
-    el("p", { class: "muted" }, `${t("verdicts")}: ${verdictWords(scope.verdicts) || "0"}`),
+    el("p", { class: "muted" }, t("verdicts", { text: verdictWords(scope.verdicts) || "0" })),
     el("p", { class: "muted small" }, t("rateHow")),
     domainTable(scope),
     riskList(scope),
@@ -114,7 +124,7 @@ function domainTable(scope) {
 
 function riskList(scope) {
   const risky = scope.items.filter((item) => item.high_risk || item.major_risk);
-  if (!risky.length) return el("p", {}, `${t("risks")}: ${t("risksNone")}`);
+  if (!risky.length) return el("p", {}, t("risksNone"));
   return el(
     "details",
     { open: printing },

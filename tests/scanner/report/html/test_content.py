@@ -40,6 +40,10 @@ def test_the_overview_has_each_system_at_its_level(open_page: Opener) -> None:
     assert "▲▲ critical 7" in text, "those that are not waived: six hostile names, one web"
     assert "oa · Level 2" in card(page, "oa")
     assert "Not one verdict was reached" in card(page, "empty")
+    systems = page.get_by_role("table", name="Systems").locator("tbody tr")
+    assert systems.count() == 3
+    risky = [item for item in example().levels[0].items if item.major_risk]
+    expect(systems.first).to_contain_text(f"⚠ Major risk {len(risky)}")
 
 
 def test_a_bar_says_in_words_what_it_draws(open_page: Opener) -> None:
