@@ -1,0 +1,119 @@
+"""Whether security groups in a row let the internet in to one address. Pure.
+
+Rules are in the order of their effect, and the first that matches decides. Groups decide for each
+port by themselves, so that a port which one group opens and another does not is closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ipaddress import ip_address, ip_network
+
+from msgspec import Struct
+
+from collectors.addresses import opens_to_internet
+from collectors.azure.ids import key
+from collectors.azure.security_rules import IPV4_ANY
+from collectors.document import Unknown, also
+from collectors.facts.shared import Rule
+from collectors.logic import Known, every, some
+
+_GROUP, _TAG = "group:", "prefix-list:"
+_PROTOCOLS = ("tcp", "udp", "icmp", "50", "51")
+
+
+class Target(Struct, frozen=True):
+    """What traffic goes to: a private address, null where it is not known, in application security
+    groups, by the keys of their ids."""
+
+    address: str | None
+    groups: frozenset[str] = frozenset()
+
+
+def lets_internet_in(groups: list[list[Rule]], target: Target) -> Known:
+    """Whether some traffic from anywhere passes all of the groups."""
+    ports = sorted(set(_edges(groups)))
+    return some(
+        every(_allows(rules, protocol, port, target) for rules in groups)
+        for protocol in _PROTOCOLS
+        for port in (ports if protocol in ("tcp", "udp") else [None])
+    )
+
+
+def _edges(groups: list[list[Rule]]) -> Iterator[int]:
+    """Ports that stand for all: what rules say changes at these alone."""
+    yield 0
+    for rule in (rule for rules in groups for rule in rules):
+        if isinstance(rule.from_port, int):
+            yield rule.from_port
+        if isinstance(rule.to_port, int) and rule.to_port < 65535:
+            yield rule.to_port + 1
+
+
+def _allows(rules: list[Rule], protocol: str, port: int | None, target: Target) -> Known:
+    doubt: Unknown | None = None
+    for rule in rules:
+        if rule.direction == "egress":
+            continue
+        applies = _applies(rule, protocol, port, target)
+        if applies is False:
+            continue
+        unsure = also(applies, rule.direction, rule.action)
+        if rule.action == "deny":
+            # Who is refused by a narrower rule may still be let in by a later one, from elsewhere.
+            if unsure is None and _is_everywhere(rule):
+                return doubt or False
+            continue
+        wide = opens_to_internet(rule.sources)
+        if wide is True and unsure is None:
+            return doubt or True
+        if wide is not False:
+            doubt = doubt or also(unsure, wide)
+    return doubt or False
+
+
+def _applies(rule: Rule, protocol: str, port: int | None, target: Target) -> Known:
+    return every([_is_protocol(rule, protocol), _has_port(rule, port), _is_to(rule, target)])
+
+
+def _is_protocol(rule: Rule, protocol: str) -> Known:
+    said: str | Unknown = rule.protocol
+    return said if isinstance(said, Unknown) else said in ("any", protocol)
+
+
+def _has_port(rule: Rule, port: int | None) -> Known:
+    first, last = rule.from_port, rule.to_port
+    if port is None or first is None or last is None:
+        return True
+    if isinstance(first, Unknown) or isinstance(last, Unknown):
+        return also(first, last) or False
+    return first <= port <= last
+
+
+def _is_to(rule: Rule, target: Target) -> Known:
+    if isinstance(rule.destinations, Unknown):
+        return rule.destinations
+    return some(_is_of(entry, target) for entry in rule.destinations)
+
+
+def _is_of(entry: str | Unknown, target: Target) -> Known:
+    if isinstance(entry, Unknown):
+        return entry
+    if entry.startswith(_GROUP):
+        return key(entry.removeprefix(_GROUP)) in target.groups
+    if entry.startswith(_TAG):
+        # The address of a machine is one of its virtual network; no other tag has it.
+        return entry.lower() == f"{_TAG}virtualnetwork"
+    try:
+        network = ip_network(entry)
+    except ValueError:
+        return Unknown(f"the destination {entry} is no range of addresses")
+    if network.prefixlen == 0:
+        return True
+    if target.address is None:
+        return Unknown("the private address is not known")
+    return ip_address(target.address) in network
+
+
+def _is_everywhere(rule: Rule) -> bool:
+    return not isinstance(rule.sources, Unknown) and IPV4_ANY in rule.sources
