@@ -61,8 +61,9 @@ def test_installed_wheel_works_from_any_folder(version: str, wheel: Path, tmp_pa
         '    cidr_blocks = ["0.0.0.0/0"]\n  }\n}\n'
     )
 
-    checked = _mlps(env, project, "check", ".")
+    checked = _mlps(env, project, "check", ".", "--save", "html=mlps.html")
     assert checked.returncode == 1, checked.stderr
+    assert "管理端口" in (project / "mlps.html").read_text(encoding="utf-8")
     assert "boundary-admin-ports" in checked.stdout
     assert "main.tf:" in checked.stdout
 
