@@ -78,6 +78,7 @@ def assess(
         expired_attestations=[one for one in config.attestations if one.expires < tally.today],
         unused_attestations=_unused_attestations(config, header, catalogue, tally.today),
         expired_platforms=[one for one in config.platforms if one.expires < tally.today],
+        version_control=header.version_control,
     )
 
 
@@ -100,10 +101,15 @@ def _names(header: VerdictsHeader) -> list[str]:
     return [one.name for one in header.systems] or [DEFAULT_SYSTEM]
 
 
-def _order(systems: dict[str, int]) -> Callable[[Result], tuple[int, int, int, int, str, str]]:
-    """Results in the order of the systems, then levels, then what is worst first."""
+_Key = tuple[int, int, int, int, str, str, str, str, int]
 
-    def key(result: Result) -> tuple[int, int, int, int, str, str]:
+
+def _order(systems: dict[str, int]) -> Callable[[Result], _Key]:
+    """Results in the order of the systems, then levels, then what is worst first; of resources with
+    one id, which two templates may have, by their places."""
+
+    def key(result: Result) -> _Key:
+        source = result.resource.source
         return (
             systems.get(result.system, 0),
             result.level,
@@ -111,6 +117,9 @@ def _order(systems: dict[str, int]) -> Callable[[Result], tuple[int, int, int, i
             -SEVERITIES.index(result.severity),
             result.check,
             result.resource.id,
+            result.resource.account,
+            source.uri if source else "",
+            source.start_line if source else 0,
         )
 
     return key

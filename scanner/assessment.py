@@ -14,7 +14,7 @@ from scanner.config import Attestation, Platform, Waiver
 from scanner.conformity import Conformity
 from scanner.evidence import Evidence
 from scanner.judge import Counts, ItemStatus
-from scanner.verdict import DEFAULT_SYSTEM, ResourceRef
+from scanner.verdict import DEFAULT_SYSTEM, ResourceRef, VersionControl
 
 
 class ReportedFinding(Struct, kw_only=True):
@@ -157,6 +157,8 @@ class Assessment(Struct, kw_only=True):
     expired_attestations: list[Attestation]
     unused_attestations: list[Attestation]
     expired_platforms: list[Platform]
+    version_control: VersionControl | None = None
+    """Where the templates come from, if they come from a repository."""
 
     @property
     def judged_nothing(self) -> bool:

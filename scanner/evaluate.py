@@ -36,6 +36,7 @@ from scanner.verdict import (
     Verdict,
     VerdictsFooter,
     VerdictsHeader,
+    VersionControl,
 )
 
 _WHAT = "verdicts file"
@@ -81,12 +82,14 @@ def evaluate(
     applies_at: Callable[[CheckMetadata, int], bool],
     declared: Declared | None = None,
     name: str = "",
+    version_control: VersionControl | None = None,
 ) -> None:
     """Evaluate a snapshot into the verdicts file `out`, which appears whole or not at all.
 
     Each document is judged for the declared systems that it belongs to, at their levels; without
     declared systems at each of `levels`. `applies_at` tells whether a check has an item at a level;
-    it is left out where it has none. `name` is what reports call the snapshot, its path if empty.
+    it is left out where it has none. `name` is what reports call the snapshot, its path if empty;
+    `version_control` is where templates come from.
     """
     declared = declared or Declared()
     systems = declared.config.systems
@@ -94,6 +97,7 @@ def evaluate(
         levels = tuple(sorted({system.level for system in systems}))
     plan = _Plan(bundle, levels, applies_at)
     header = _header(snapshot, bundle, engine, levels, systems, now=now, name=name)
+    header.version_control = version_control
     pending: deque[_Pending] = deque()
     lines = 0
     with _writer(out) as write:

@@ -23,6 +23,7 @@ from scanner.engine import Engine
 from scanner.evaluate import evaluate, read_verdicts
 from scanner.output import is_device, numbered, writing
 from scanner.report import Options, Rendered, load_format
+from scanner.verdict import VersionControl
 
 NOT_KEPT = "snapshot"
 """What reports call a snapshot that is removed after the run: the same in every run."""
@@ -44,12 +45,19 @@ class Evaluator:
         self._declared = declared
 
     def evaluate(
-        self, snapshot: Path, levels: tuple[int, ...], verdicts: Path, *, name: str = ""
+        self,
+        snapshot: Path,
+        levels: tuple[int, ...],
+        verdicts: Path,
+        *,
+        name: str = "",
+        version_control: VersionControl | None = None,
     ) -> None:
         """Evaluate every document of a snapshot into the file `verdicts`.
 
         The checks' clock is the snapshot's time: the same snapshot gives the same verdicts. `name`
-        is what reports call the snapshot, its path if empty.
+        is what reports call the snapshot, its path if empty; `version_control` is where templates
+        come from.
         """
         opened = open_snapshot(snapshot)
         evaluate(
@@ -62,6 +70,7 @@ class Evaluator:
             applies_at=self._catalogue.applies_at,
             declared=self._declared,
             name=name,
+            version_control=version_control,
         )
 
 

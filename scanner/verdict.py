@@ -85,6 +85,17 @@ class DeclaredSystem(Struct, kw_only=True):
     owner: str = ""
 
 
+class VersionControl(Struct, kw_only=True, frozen=True):
+    """What templates were read from: the repository's address (without credentials), the commit,
+    the branch if one is checked out, and the path from the repository's root to the folder that
+    places in files are relative to ("" or "infra/")."""
+
+    repository: str
+    revision: str
+    branch: str = ""
+    prefix: str = ""
+
+
 class VerdictsHeader(Struct, kw_only=True, tag_field="kind", tag="mlps.verdicts"):
     """What was evaluated. `now` is the scan's time (RFC 3339, UTC): checks compute ages from it.
     `systems` is empty where none is declared: everything is one system at each level."""
@@ -104,6 +115,7 @@ class VerdictsHeader(Struct, kw_only=True, tag_field="kind", tag="mlps.verdicts"
     failed_calls: list[FailedCall]
     unmapped: dict[str, int] = {}
     """Resources of templates whose types nothing reads, by type."""
+    version_control: VersionControl | None = None
 
 
 class VerdictsFooter(Struct, kw_only=True, tag_field="kind", tag="end"):

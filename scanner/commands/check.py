@@ -48,6 +48,7 @@ def command(
         report_verdicts,
         scratch,
     )
+    from scanner.version_control import version_control  # noqa: PLC0415
 
     settings, reports = evaluation(options), reporting(options)
     with scratch() as folder, open_evaluator(settings) as evaluator:
@@ -62,7 +63,14 @@ def command(
             )
         say_collected(manifest, reports.language)
         verdicts = folder / "verdicts.ndjson"
-        evaluator.evaluate(path, settings.levels, verdicts, name="" if snapshot else NOT_KEPT)
+        evaluator.evaluate(
+            path,
+            settings.levels,
+            verdicts,
+            name="" if snapshot else NOT_KEPT,
+            # Places in templates are relative to this folder.
+            version_control=version_control(Path.cwd()),
+        )
         code = report_verdicts(verdicts, reports)
     broken = [call for call in manifest.failed_calls if call.code in BROKEN]
     if broken and code != exits.INCOMPLETE:

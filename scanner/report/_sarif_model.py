@@ -21,7 +21,7 @@ class Message(_Sarif, kw_only=True):
 class Reference(_Sarif, kw_only=True):
     """A reference to a tool component, such as the taxonomy."""
 
-    name: str
+    name: str = ""
     index: int | None = None
 
 
@@ -68,6 +68,7 @@ class Component(_Sarif, kw_only=True):
     organization: str = ""
     semantic_version: str = ""
     version: str = ""
+    information_uri: str = ""
     language: str = ""
     short_description: Message | None = None
     supported_taxonomies: list[Reference] = []
@@ -87,6 +88,12 @@ class ArtifactLocation(_Sarif, kw_only=True):
 
     uri: str
     uri_base_id: str = ""
+
+
+class BaseId(_Sarif, kw_only=True):
+    """The folder of a base id."""
+
+    uri_base_id: str
 
 
 class Region(_Sarif, kw_only=True):
@@ -157,6 +164,15 @@ class Invocation(_Sarif, kw_only=True):
     tool_execution_notifications: list[Notification] = []
 
 
+class VersionControlDetails(_Sarif, kw_only=True):
+    """What was checked: a commit of a repository, and where it lies."""
+
+    repository_uri: str
+    revision_id: str
+    branch: str = ""
+    mapped_to: BaseId
+
+
 class AutomationDetails(_Sarif, kw_only=True):
     """Which of several runs over the same input this is."""
 
@@ -170,6 +186,7 @@ class Run(_Sarif, kw_only=True):
     taxonomies: list[Component]
     invocations: list[Invocation]
     automation_details: AutomationDetails
+    version_control_provenance: list[VersionControlDetails] = []
     column_kind: Literal["unicodeCodePoints"] = "unicodeCodePoints"
     results: list[SarifResult]
     properties: dict[str, Any] = {}

@@ -62,7 +62,7 @@ def test_its_fields_are_the_documented_ones() -> None:
         *("regions", "resources", "incomplete", "levels", "checks", "results"),
         *("unknown_reasons", "failed_calls", "unmapped", "expired_waivers", "unused_waivers"),
         *("outside", "uncertain", "not_offered", "expired_attestations", "unused_attestations"),
-        *("expired_platforms", "empty_systems"),
+        *("expired_platforms", "empty_systems", "version_control"),
     }
     (level,) = found["levels"]
     assert set(level) == {

@@ -77,10 +77,12 @@ def test_a_rule_says_what_to_do() -> None:
     assert rule["name"] == "BoundaryAdminPorts"
     assert rule["shortDescription"] == {"text": "Title of boundary-admin-ports"}
     assert rule["fullDescription"] == {"text": "Why it matters."}
+    (item,) = [one for one in catalogue().at_level(3) if one.key == "boundary.access-control"]
+    clause = f"- 8.2.3.1.a {item.control_point.en}: {item.summary.en}"
     assert rule["help"] == {
-        "text": "Close the port.",
+        "text": "Close the port. (GB/T 22239-2019: 8.2.3.1.a)",
         "markdown": "## What to do\n\nClose the port.\n\n**AWS**: Use Session Manager.\n\n"
-        "**Terraform**: Set cidr_blocks.\n\n## References\n\n- <https://example.com/a_(b)>\n",
+        f"**Terraform**: Set cidr_blocks.\n\n## GB/T 22239-2019\n\n{clause}\n\n## References\n\n- <https://example.com/a_(b)>\n",
     }
 
 
@@ -95,7 +97,7 @@ def test_a_cloud_without_chinese_is_told_in_english() -> None:
     (rule,) = only_run(assessed([], [check(remediation=remediation)]), "zh")["tool"]["driver"][
         "rules"
     ]
-    assert rule["help"]["markdown"] == (
+    assert rule["help"]["markdown"].startswith(
         "## 整改建议\n\n关闭端口。\n\n**阿里云**: ECS 控制台 > 安全组\n\n"
         "**Terraform**: alicloud_security_group_rule.cidr_ip\n"
     )
@@ -107,7 +109,7 @@ def test_a_rule_is_told_in_chinese() -> None:
     (rule,) = driver["rules"]
     assert driver["language"] == "zh-CN"
     assert rule["shortDescription"] == {"text": "boundary-admin-ports 的标题"}
-    assert rule["help"]["text"] == "关闭端口。"
+    assert rule["help"]["text"] == "关闭端口。 (GB/T 22239-2019: 8.2.3.1.a)"
     assert rule["help"]["markdown"].startswith("## 整改建议\n")
     assert run["results"][0]["message"] == {"text": "web: 端口 22 对 0.0.0.0/0 开放"}
     assert "入侵" in json.dumps(run["taxonomies"], ensure_ascii=False)
@@ -261,7 +263,13 @@ def test_what_is_unknown_is_told_and_is_no_result() -> None:
             "3 verdicts unknown: AccessDenied: ec2:DescribeSecurityGroups",
         ),
         ("unknown-verdict", "warning", "1 verdict unknown: the engine stopped: no memory"),
+        (
+            "nothing-judged",
+            "error",
+            "Not one verdict was reached: this report shows nothing to be in order.",
+        ),
     ]
+    assert run["invocations"][0]["executionSuccessful"] is False
     statuses = {taxon["properties"]["status"] for taxon in run["taxonomies"][0]["taxa"]}
     assert statuses == {"not_assessed"}
 
@@ -282,6 +290,7 @@ def test_what_is_unknown_is_told_in_chinese() -> None:
             "warning",
             "1 项判定未知：无权限：需要 ec2:DescribeSecurityGroups（AccessDenied）",
         ),
+        ("nothing-judged", "error", "未得出任何判定：本报告不能说明任何项目符合要求。"),
     ]
 
 
