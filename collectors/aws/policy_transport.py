@@ -32,7 +32,7 @@ def denies_plain_http(document: PolicyText) -> bool | Unknown:
     found = clauses(document)
     if isinstance(found, Unknown):
         return found
-    return _covers_bucket(found, _is_without_tls)
+    return covers_bucket(found, _is_without_tls)
 
 
 def minimum_tls(document: PolicyText) -> TlsVersion | Unknown | None:
@@ -42,12 +42,12 @@ def minimum_tls(document: PolicyText) -> TlsVersion | Unknown | None:
     if isinstance(found, Unknown):
         return found
     for version in reversed(_VERSIONS):
-        if _covers_bucket(found, _below(version)):
+        if covers_bucket(found, _below(version)):
             return version
     return None
 
 
-def _covers_bucket(found: list[Clause], condition: Callable[[Clause], bool]) -> bool:
+def covers_bucket(found: list[Clause], condition: Callable[[Clause], bool]) -> bool:
     """Whether Deny statements under a condition hit every caller, action, and the whole bucket."""
     resources = [
         resource

@@ -12,7 +12,7 @@ from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.logic import every
 from collectors.aws.services.ec2_snapshots import shared_with
 from collectors.document import Document, Unknown, then
-from collectors.facts.compute import Image
+from collectors.facts.compute import Copy, Image
 from collectors.facts.shared import Encryption
 
 IMAGE = "AWS::EC2::Image"
@@ -22,14 +22,39 @@ _NOT_TOLD = Unknown("ec2:DescribeImages does not tell whether a disk is encrypte
 def images(account: Account, region: str) -> Iterable[Document]:
     """A document for each image of a region that the account owns, deprecated and disabled ones
     included."""
-    found = account.read(
-        DESCRIBE_IMAGES, region, Owners=["self"], IncludeDeprecated=True, IncludeDisabled=True
-    )
+    found = _own(account, region)
     if isinstance(found, Unknown):
         yield account.unlisted(Image, found, region, IMAGE)
         return
     keys = then(account.read(DESCRIBE_SNAPSHOTS, region, OwnerIds=["self"]), keys_by_snapshot)
-    yield from account.map(lambda image: _document(account, region, image, keys), found)
+    others = [(one, _own(account, one)) for one in account.regions if one != region]
+    yield from account.map(
+        lambda image: _document(account, region, image, keys, copies(region, image, others)), found
+    )
+
+
+def _own(account: Account, region: str) -> list[dict[str, Any]] | Unknown:
+    found: list[dict[str, Any]] | Unknown = account.read(
+        DESCRIBE_IMAGES, region, Owners=["self"], IncludeDeprecated=True, IncludeDisabled=True
+    )
+    return found
+
+
+def copies(
+    region: str, image: dict[str, Any], others: list[tuple[str, list[dict[str, Any]] | Unknown]]
+) -> list[Copy] | Unknown:
+    """The copies of an image in the other regions that are scanned, which name their source."""
+    source = (image["ImageId"], region)
+    found = []
+    for place, images_there in others:
+        if isinstance(images_there, Unknown):
+            return images_there
+        if any(
+            (one.get("SourceImageId"), one.get("SourceImageRegion")) == source
+            for one in images_there
+        ):
+            found.append(Copy(region=place))
+    return found
 
 
 def keys_by_snapshot(snapshots: list[dict[str, Any]]) -> dict[str, str]:
@@ -38,7 +63,11 @@ def keys_by_snapshot(snapshots: list[dict[str, Any]]) -> dict[str, str]:
 
 
 def _document(
-    account: Account, region: str, image: dict[str, Any], keys: dict[str, str] | Unknown
+    account: Account,
+    region: str,
+    image: dict[str, Any],
+    keys: dict[str, str] | Unknown,
+    copied: list[Copy] | Unknown,
 ) -> Document:
     image_id = image["ImageId"]
     tags = tags_of(image.get("Tags"))
@@ -48,6 +77,9 @@ def _document(
             shared_with=_shared_with(account, region, image),
             created=image["CreationDate"],
             source_exists=None,
+            copies=copied,
+            # EC2 does not tell how a system was hardened.
+            hardened=None,
         ),
         id=account.arn("ec2", region, f"image/{image_id}"),
         region=region,

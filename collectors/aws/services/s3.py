@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from collectors.aws.account import Account, Service, tags_of
 from collectors.aws.bucket import bucket_region, object_retention_days, owner
+from collectors.aws.bucket_sources import source_ranges
 from collectors.aws.encryption import OFF, at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.policy_document import grants, is_public
@@ -111,6 +112,7 @@ def _facts(asked: _Asked, account_block: Block) -> Bucket:
             asked.read(GET_BUCKET_ENCRYPTION), lambda answer: _encryption(asked, answer)
         ),
         tls=bucket_tls(policy),
+        source_ranges=then(policy, source_ranges),
         versioning=then(versioning, lambda answer: answer.get("Status") == "Enabled"),
         mfa_delete=then(versioning, lambda answer: answer.get("MFADelete") == "Enabled"),
         object_lock_days=then(asked.read(GET_OBJECT_LOCK), object_lock_days),

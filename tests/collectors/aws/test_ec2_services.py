@@ -16,7 +16,9 @@ from collectors.aws.services import (
     ec2_snapshots,
     ec2_volumes,
 )
-from collectors.document import Document
+from collectors.aws.services.ec2_images import copies
+from collectors.document import Document, Unknown
+from collectors.facts.compute import Copy
 from tests.collectors.aws.conftest import Client, OpenAccount
 from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 
@@ -483,3 +485,22 @@ def test_what_cannot_be_listed_is_documented_as_unlisted(
     assert {why for item in documents for why in item.unknown.values()} == {
         f"AccessDenied: ec2:{operation}"
     }
+
+
+def test_copies_of_an_image_name_it_in_their_region() -> None:
+    image = {"ImageId": "ami-1"}
+    copy = {"ImageId": "ami-2", "SourceImageId": "ami-1", "SourceImageRegion": REGION}
+    other = copy | {"SourceImageRegion": "eu-west-1"}
+    denied = Unknown("AccessDenied: ec2:DescribeImages")
+    cases: list[list[tuple[str, list[dict[str, Any]] | Unknown]]] = [
+        [("eu-west-1", [copy]), ("eu-west-2", [other])],
+        [("eu-west-1", [])],
+        [("eu-west-1", [copy]), ("eu-west-2", denied)],
+        [],
+    ]
+    assert [copies(REGION, image, others) for others in cases] == [
+        [Copy(region="eu-west-1")],
+        [],
+        denied,
+        [],
+    ]
