@@ -73,10 +73,13 @@ function reference(text) {
 
 /** A table in a frame that scrolls by itself where the screen is narrow. */
 function framed(caption, head, body, attributes = {}) {
+  const frame = { class: "frame" };
+  // A table inside another's row is no landmark of its own, and no stop for the keyboard.
+  if (attributes.class !== "inner") Object.assign(frame, { role: "region", "aria-label": caption, tabindex: "0" });
   const name = head.length ? el("thead", {}, el("tr", {}, head)) : null;
   return el(
     "div",
-    { class: "frame", role: "region", "aria-label": caption, tabindex: "0" },
+    frame,
     el("table", attributes, el("caption", { class: "unseen" }, caption), name, body),
   );
 }

@@ -49,9 +49,9 @@ function domainTest(domain) {
 }
 
 function columnTest(column, text) {
-  const place = strings.indexOf(text);
-  const values = resources[column];
-  return (row) => values[rows.resource[row]] === place;
+  // By the text and not by its place: what looks the same is filtered as the same.
+  const wanted = resources[column].map((place) => strings[place] === text);
+  return (row) => wanted[rows.resource[row]];
 }
 
 /** The tests that a row must pass. */
@@ -137,7 +137,7 @@ function rankOf(key, texts) {
 function valuesOf(column) {
   const places = new Set();
   for (let row = 0; row < rowCount; row++) places.add(resources[column][rows.resource[row]]);
-  return [...places].map((place) => strings[place]).filter(Boolean).sort();
+  return [...new Set([...places].map((place) => strings[place]))].filter(Boolean).sort();
 }
 
 /** The filter as parameters of a link, and back. */
@@ -161,6 +161,10 @@ function filterFrom(query) {
   found.status = list("status", ROW_STATUSES);
   for (const name of SELECTS) found[name] = query.get(name) || "";
   if (found.scope && scopeOfKey(found.scope) < 0) found.scope = "";
+  // A select would show "all" for a value that it does not have, and the table nothing.
+  for (const column of ["account", "region", "type"]) {
+    if (found[column] && !valuesOf(column).includes(found[column])) found[column] = "";
+  }
   if (!checkPlace.has(found.check)) found.check = "";
   if (!domainPlace.has(found.domain)) found.domain = "";
   found.sort = query.get("sort") || "";

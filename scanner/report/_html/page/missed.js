@@ -57,7 +57,7 @@ function listing(title, columns, list, cells) {
     else more.textContent = t("more", { n: Math.min(STEP, list.length - shown) });
   };
   const more = el("button", { type: "button", on: { click: grow } });
-  const table = framed(t(title), columns.map((name) => th(t(name))), body);
+  const table = framed(t(title), columns.map((name) => th(t(name), name === "number" ? { class: "n" } : {})), body);
   const section = el("section", {}, el("h3", {}, `${t(title)} (${number(list.length)})`), table, more);
   grow();
   return section;
@@ -81,7 +81,7 @@ function openItems() {
   return listing("itemsOpen", ["clause", "system", "requirement", "reason"], open, ([scope, item]) => [
     el("td", {}, itemLink(item, scope)),
     cell(scopeName(scope)),
-    el("td", {}, tx(data.requirements[item.key].control_point)),
+    el("td", {}, tx(data.requirements[item.key].control_point), el("small", {}, tx(data.requirements[item.key].summary))),
     cell(tp(item.reason)),
   ]);
 }

@@ -43,6 +43,7 @@ def hash_of(page: Page) -> str:
         ({"q": "8.2.3.1.a"}, 10),
         ({"q": "no such thing"}, 0),
         ({"check": "no-such-check"}, 12),
+        ({"region": "no-such-region"}, 12),
         ({"severity": "nonsense"}, 12),
     ],
     ids=str,
