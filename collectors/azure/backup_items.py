@@ -116,8 +116,11 @@ def _of_item(properties: Item, policies: dict[str, Item] | Unknown, vault: Item)
     redundancy = (vault["properties"].get("redundancySettings") or {}).get(
         "standardTierStorageRedundancy"
     )
+    state = _state(properties.get("protectionState"))
+    if state and (properties.get("extendedProperties") or {}).get("diskExclusionProperties"):
+        state = Unknown("the backup of the machine leaves out some of its disks")
     return _backup(
-        _state(properties.get("protectionState")),
+        state,
         policy if isinstance(policy, Unknown) else item_retention(policy),
         policy if isinstance(policy, Unknown) else to_the_minute(policy),
         copies_of(redundancy, vault),
