@@ -25,7 +25,13 @@ function bar(name, counts) {
   });
   return svg(
     "svg",
-    { role: "img", "aria-label": label, viewBox: `0 0 ${BAR} 14`, class: "bars", preserveAspectRatio: "none" },
+    {
+      role: "img",
+      "aria-label": label,
+      viewBox: `0 0 ${BAR} 14`,
+      class: "bars",
+      preserveAspectRatio: "none",
+    },
     parts,
   );
 }
@@ -38,7 +44,8 @@ function trendChart(scope) {
   if (points.length < 2) return null;
   const x = (i) => 10 + (i * 380) / (points.length - 1);
   const y = (rate) => 110 - rate;
-  const line = (name) => points.map((point, i) => `${x(i).toFixed(1)},${y(point[name]).toFixed(1)}`);
+  const line = (name) =>
+    points.map((point, i) => `${x(i).toFixed(1)},${y(point[name]).toFixed(1)}`);
   const label = t("trendLabel", {
     n: points.length,
     first: points[0].now.slice(0, 10),
@@ -63,5 +70,11 @@ function trendChart(scope) {
     ),
   );
   const head = [th(t("scanned")), th(t("trendRate")), th(t("trendFailed"))];
-  return el("section", { class: "history" }, el("h4", {}, t("trend")), chart, framed(label, head, el("tbody", {}, body)));
+  return el(
+    "section",
+    { class: "history" },
+    el("h4", {}, t("trend")),
+    chart,
+    framed(label, head, el("tbody", {}, body)),
+  );
 }

@@ -5,8 +5,14 @@ const checkState = { failing: true, open: new Set() };
 function checkList() {
   const list = el("div", {});
   const redraw = () => {
-    const shown = checks.filter((check, i) => !checkState.failing || findingsOfCheck[i] || checkState.open.has(check.id));
-    replace(list, el("p", { role: "status", class: "muted" }, t("checksShown", { n: shown.length })), shown.map(checkBlock));
+    const shown = checks.filter(
+      (check, i) => !checkState.failing || findingsOfCheck[i] || checkState.open.has(check.id),
+    );
+    replace(
+      list,
+      el("p", { role: "status", class: "muted" }, t("checksShown", { n: shown.length })),
+      shown.map(checkBlock),
+    );
   };
   redraw();
   const box = el("input", {
@@ -23,7 +29,11 @@ function checkList() {
   });
   return [
     el("h2", { tabindex: "-1" }, t("checks")),
-    el("p", { class: "controls noprint" }, el("label", { for: "only-failing" }, box, " ", t("onlyFailing"))),
+    el(
+      "p",
+      { class: "controls noprint" },
+      el("label", { for: "only-failing" }, box, " ", t("onlyFailing")),
+    ),
     list,
   ];
 }
@@ -44,8 +54,15 @@ function checkBlock(check) {
         },
       },
     },
-    el("summary", {}, mark("severity", check.severity), " ", el("strong", {}, tx(check.title)), " ",
-      el("span", { class: "muted" }, count ? t("count", { n: count }) : t("checkNoFindings"))),
+    el(
+      "summary",
+      {},
+      mark("severity", check.severity),
+      " ",
+      el("strong", {}, tx(check.title)),
+      " ",
+      el("span", { class: "muted" }, count ? t("count", { n: count }) : t("checkNoFindings")),
+    ),
     body,
   );
   if (open || printing) replace(body, checkBody(check, count));
@@ -59,7 +76,16 @@ function checkBody(check, count) {
       [t("why"), tx(check.description)],
       [t("targets"), check.targets.join(", ")],
       [t("clauses"), checkItems(check)],
-      [t("references"), check.references.length ? el("ul", {}, check.references.map((one) => el("li", {}, reference(one)))) : null],
+      [
+        t("references"),
+        check.references.length
+          ? el(
+              "ul",
+              {},
+              check.references.map((one) => el("li", {}, reference(one))),
+            )
+          : null,
+      ],
     ]),
     remedy(check, ""),
     el(
@@ -78,7 +104,9 @@ function checkItems(check) {
     for (const scope of scopes) {
       const item = scope.items.find((one) => one.key === key);
       if (item) {
-        found.push(el("li", {}, itemLink(item, scope), " ", tx(data.requirements[key].control_point)));
+        found.push(
+          el("li", {}, itemLink(item, scope), " ", tx(data.requirements[key].control_point)),
+        );
         break;
       }
     }

@@ -45,7 +45,9 @@ const code = (text) => el("code", {}, bdi(text));
 
 /** A list of terms; entries without a value are left out. */
 function terms(entries) {
-  const shown = entries.filter(([, value]) => value !== null && value !== undefined && value !== "");
+  const shown = entries.filter(
+    ([, value]) => value !== null && value !== undefined && value !== "",
+  );
   return el(
     "dl",
     {},
@@ -60,7 +62,8 @@ const to = (hash, ...children) => el("a", { href: hash }, ...children);
 function hashOf(parameters) {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) {
-    if (value !== "" && value !== undefined && value !== null) query.append(name, value === true ? "" : value);
+    if (value !== "" && value !== undefined && value !== null)
+      query.append(name, value === true ? "" : value);
   }
   return "#" + query.toString().replace(/^(\w+)=(?=&|$)/, "$1");
 }
@@ -75,7 +78,8 @@ function reference(text) {
 function framed(caption, head, body, attributes = {}) {
   const frame = { class: "frame" };
   // A table inside another's row is no landmark of its own, and no stop for the keyboard.
-  if (attributes.class !== "inner") Object.assign(frame, { role: "region", "aria-label": caption, tabindex: "0" });
+  if (attributes.class !== "inner")
+    Object.assign(frame, { role: "region", "aria-label": caption, tabindex: "0" });
   const name = head.length ? el("thead", {}, el("tr", {}, head)) : null;
   return el(
     "div",

@@ -2,8 +2,18 @@
 
 const SELECTS = ["scope", "domain", "account", "region", "type", "check"];
 const emptyFilter = () => ({
-  q: "", severity: [], status: [], scope: "", domain: "", account: "", region: "", type: "", check: "",
-  sort: "", down: false, page: 0,
+  q: "",
+  severity: [],
+  status: [],
+  scope: "",
+  domain: "",
+  account: "",
+  region: "",
+  type: "",
+  check: "",
+  sort: "",
+  down: false,
+  page: 0,
 });
 let filter = emptyFilter();
 
@@ -15,7 +25,13 @@ function haystack() {
     const clauses = new Map();
     const clausesOf = (row) => {
       const key = rows.scope[row] * checks.length + rows.check[row];
-      if (!clauses.has(key)) clauses.set(key, itemsOf(row).map((item) => item.clause).join(" "));
+      if (!clauses.has(key))
+        clauses.set(
+          key,
+          itemsOf(row)
+            .map((item) => item.clause)
+            .join(" "),
+        );
       return clauses.get(key);
     };
     const resourceTexts = resources.id.map((_, place) =>
@@ -43,7 +59,11 @@ function domainTest(domain) {
   const known = new Map();
   return (row) => {
     const key = rows.scope[row] * checks.length + rows.check[row];
-    if (!known.has(key)) known.set(key, itemsOf(row).some((item) => item.domain === domain));
+    if (!known.has(key))
+      known.set(
+        key,
+        itemsOf(row).some((item) => item.domain === domain),
+      );
     return known.get(key);
   };
 }
@@ -126,7 +146,8 @@ function sortKey(name) {
 function rankOf(key, texts) {
   if (!ranks[key]) {
     const all = texts();
-    const compare = new Intl.Collator(language === "zh" ? "zh-CN" : "en", { numeric: true }).compare;
+    const compare = new Intl.Collator(language === "zh" ? "zh-CN" : "en", { numeric: true })
+      .compare;
     const place = new Map([...new Set(all)].sort(compare).map((text, i) => [text, i]));
     ranks[key] = all.map((text) => place.get(text));
   }
@@ -154,7 +175,8 @@ function filterHash() {
 }
 
 function filterFrom(query) {
-  const list = (name, known) => (query.get(name) || "").split(",").filter((value) => known.includes(value));
+  const list = (name, known) =>
+    (query.get(name) || "").split(",").filter((value) => known.includes(value));
   const found = emptyFilter();
   found.q = query.get("q") || "";
   found.severity = list("severity", SEVERITIES);

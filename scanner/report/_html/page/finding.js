@@ -5,7 +5,11 @@ const openRows = new Set();
 function findingRows(row) {
   const id = rowId(row);
   const check = rowCheck(row);
-  const detail = el("tr", { class: "detail", id: `finding-${id}-detail` }, el("td", { colspan: 5 }));
+  const detail = el(
+    "tr",
+    { class: "detail", id: `finding-${id}-detail` },
+    el("td", { colspan: 5 }),
+  );
   const show = (open) => {
     detail.hidden = !open;
     if (open) replace(detail.firstChild, findingDetail(row));
@@ -27,7 +31,12 @@ function findingRows(row) {
     "tr",
     { id: `finding-${id}`, class: "finding" },
     el("td", {}, printing ? mark("severity", check.severity) : button),
-    el("td", {}, mark("row", rowStatus(row)), scopes.length > 1 ? el("small", {}, scopeName(scopes[rows.scope[row]])) : null),
+    el(
+      "td",
+      {},
+      mark("row", rowStatus(row)),
+      scopes.length > 1 ? el("small", {}, scopeName(scopes[rows.scope[row]])) : null,
+    ),
     el("td", {}, tx(check.title), el("small", {}, check.id)),
     el("td", { class: "resource" }, bdi(nameOf(row)), el("small", {}, bdi(placeWords(row)))),
     el("td", { class: "problem" }, bdi(rowMessage(row, language))),
@@ -42,7 +51,10 @@ function findingRows(row) {
 }
 
 const placeWords = (row) =>
-  ["account", "region", "type"].map((column) => ofResource(row, column)).filter(Boolean).join(" · ");
+  ["account", "region", "type"]
+    .map((column) => ofResource(row, column))
+    .filter(Boolean)
+    .join(" · ");
 
 function waiverText(row) {
   return rows.waiver[row] < 0 ? null : t("waiverText", data.waivers[rows.waiver[row]]);
@@ -58,7 +70,10 @@ function findingDetail(row) {
       [t("waiver"), waived ? bdi(waived) : null],
       [t("resourceId"), code(text("id"))],
       [t("native"), text("native") ? bdi(text("native")) : null],
-      [t("where"), rowWhere(row) ? code(rowWhere(row) + (text("address") ? ` ${text("address")}` : "")) : null],
+      [
+        t("where"),
+        rowWhere(row) ? code(rowWhere(row) + (text("address") ? ` ${text("address")}` : "")) : null,
+      ],
       [t("fact"), strings[rows.at[row]] ? code(strings[rows.at[row]]) : null],
       [t("why"), tx(check.description)],
       [t("clauses"), clauseLinks(row)],
@@ -82,7 +97,15 @@ function clauseLinks(row) {
     "ul",
     {},
     found.map((item) =>
-      el("li", {}, itemLink(item, scope), " ", tx(data.requirements[item.key].control_point), " ", riskMarks(item)),
+      el(
+        "li",
+        {},
+        itemLink(item, scope),
+        " ",
+        tx(data.requirements[item.key].control_point),
+        " ",
+        riskMarks(item),
+      ),
     ),
   );
 }
@@ -91,7 +114,9 @@ function clauseLinks(row) {
 function remedy(check, provider) {
   const clouds = ["AWS", "Azure", "Alibaba Cloud"];
   const own = { aws: "AWS", azure: "Azure", aliyun: "Alibaba Cloud" }[provider];
-  const shown = check.remedies.filter((one) => !own || !clouds.includes(one.name.en) || one.name.en === own);
+  const shown = check.remedies.filter(
+    (one) => !own || !clouds.includes(one.name.en) || one.name.en === own,
+  );
   return el(
     "section",
     { class: "remedy" },

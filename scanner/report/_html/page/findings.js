@@ -32,7 +32,13 @@ function drawFindings(shown, table, redraw, found = matching()) {
   const first = filter.page * PAGE;
   shown.textContent = found.length
     ? t("rowsShown", { n: found.length, m: rowCount })
-    : t(rowCount ? "rowsNone" : scopes.some(isJudged) && !data.about.incomplete ? "rowsNoneAtAll" : "nothingToShow");
+    : t(
+        rowCount
+          ? "rowsNone"
+          : scopes.some(isJudged) && !data.about.incomplete
+            ? "rowsNoneAtAll"
+            : "nothingToShow",
+      );
   replace(
     table,
     found.length ? findingTable(found.slice(first, first + PAGE), redraw) : null,
@@ -43,10 +49,17 @@ function drawFindings(shown, table, redraw, found = matching()) {
 function findingTable(found, redraw) {
   const head = ["severity", "status", "check", "resource"].map((name) => sortable(name, redraw));
   const caption = t("findings");
-  return framed(caption, [...head, th(t("problem"))], el("tbody", {}, found.map(findingRows)), { class: "wide" });
+  return framed(caption, [...head, th(t("problem"))], el("tbody", {}, found.map(findingRows)), {
+    class: "wide",
+  });
 }
 
-const HEADINGS = { severity: "severity", status: "status", check: "checkColumn", resource: "resource" };
+const HEADINGS = {
+  severity: "severity",
+  status: "status",
+  check: "checkColumn",
+  resource: "resource",
+};
 
 /** A heading that sorts: up, down, and back to the order of the data. */
 function sortable(name, redraw) {
@@ -63,9 +76,19 @@ function sortable(name, redraw) {
   };
   const button = el(
     "button",
-    { type: "button", class: "sort", id: `sort-${name}`, title: t("sortBy", { name: label }), on: { click } },
+    {
+      type: "button",
+      class: "sort",
+      id: `sort-${name}`,
+      title: t("sortBy", { name: label }),
+      on: { click },
+    },
     label,
-    el("span", { "aria-hidden": "true" }, { ascending: " ↑", descending: " ↓", none: " ↕" }[direction]),
+    el(
+      "span",
+      { "aria-hidden": "true" },
+      { ascending: " ↑", descending: " ↓", none: " ↕" }[direction],
+    ),
   );
   return th(button, { "aria-sort": direction });
 }
@@ -116,12 +139,25 @@ function findingControls(redraw) {
     type: valuesOf("type").map((text) => [text, text]),
     check: checks.filter((_, i) => findingsOfCheck[i]).map((check) => [check.id, tx(check.title)]),
   };
-  const labels = { scope: "system", domain: "domain", account: "account", region: "region", type: "type", check: "checkColumn" };
+  const labels = {
+    scope: "system",
+    domain: "domain",
+    account: "account",
+    region: "region",
+    type: "type",
+    check: "checkColumn",
+  };
   const select = (name) =>
-    choice(`filter-${name}`, t(labels[name]), [["", t("any")], ...options[name]], filter[name], (value) => {
-      filter[name] = value;
-      redraw(false);
-    });
+    choice(
+      `filter-${name}`,
+      t(labels[name]),
+      [["", t("any")], ...options[name]],
+      filter[name],
+      (value) => {
+        filter[name] = value;
+        redraw(false);
+      },
+    );
   const reset = () => {
     filter = emptyFilter();
     redraw(false);
@@ -130,7 +166,12 @@ function findingControls(redraw) {
   };
   return el(
     "form",
-    { class: "controls", role: "search", "aria-label": t("filters"), on: { submit: (event) => event.preventDefault() } },
+    {
+      class: "controls",
+      role: "search",
+      "aria-label": t("filters"),
+      on: { submit: (event) => event.preventDefault() },
+    },
     el("p", { class: "control search" }, el("label", { for: "search" }, t("search")), search),
     boxes("severity", SEVERITIES, "severity", redraw),
     boxes("status", ROW_STATUSES, "row", redraw),
@@ -142,7 +183,9 @@ function findingControls(redraw) {
 /** Boxes to tick; none ticked means all. */
 function boxes(name, values, family, redraw) {
   const tick = (value) => (event) => {
-    filter[name] = values.filter((one) => (one === value ? event.target.checked : filter[name].includes(one)));
+    filter[name] = values.filter((one) =>
+      one === value ? event.target.checked : filter[name].includes(one),
+    );
     redraw(false);
   };
   return el(
@@ -151,7 +194,12 @@ function boxes(name, values, family, redraw) {
     el("legend", {}, t(name)),
     values.map((value) => {
       const id = `filter-${name}-${value}`;
-      const box = el("input", { type: "checkbox", id, checked: filter[name].includes(value), on: { change: tick(value) } });
+      const box = el("input", {
+        type: "checkbox",
+        id,
+        checked: filter[name].includes(value),
+        on: { change: tick(value) },
+      });
       return el("label", { for: id }, box, mark(family, value));
     }),
   );

@@ -2,7 +2,8 @@
 
 const itemState = { scope: 0, status: "", domain: "", open: new Set() };
 
-const itemLink = (item, scope) => to(hashOf({ item: item.key, scope: scopeKey(scope) }), item.clause);
+const itemLink = (item, scope) =>
+  to(hashOf({ item: item.key, scope: scopeKey(scope) }), item.clause);
 
 function items() {
   if (printing) {
@@ -27,15 +28,38 @@ function itemControls(redraw) {
     redraw();
   };
   const openAll = (open) => () => {
-    for (const item of scopes[itemState.scope].items) itemState.open[open ? "add" : "delete"](item.key);
+    for (const item of scopes[itemState.scope].items)
+      itemState.open[open ? "add" : "delete"](item.key);
     redraw();
   };
   return el(
     "form",
-    { class: "controls", "aria-label": t("filters"), on: { submit: (event) => event.preventDefault() } },
-    choice("item-scope", t("system"), scopes.map((scope, i) => [String(i), scopeName(scope)]), String(itemState.scope), change("scope", Number)),
-    choice("item-status", t("result"), [["", t("any")], ...ITEM_STATUSES.map((s) => [s, t("status." + s)])], itemState.status, change("status")),
-    choice("item-domain", t("domain"), [["", t("any")], ...data.domains.map((d, i) => [String(i), tx(d.name)])], itemState.domain, change("domain")),
+    {
+      class: "controls",
+      "aria-label": t("filters"),
+      on: { submit: (event) => event.preventDefault() },
+    },
+    choice(
+      "item-scope",
+      t("system"),
+      scopes.map((scope, i) => [String(i), scopeName(scope)]),
+      String(itemState.scope),
+      change("scope", Number),
+    ),
+    choice(
+      "item-status",
+      t("result"),
+      [["", t("any")], ...ITEM_STATUSES.map((s) => [s, t("status." + s)])],
+      itemState.status,
+      change("status"),
+    ),
+    choice(
+      "item-domain",
+      t("domain"),
+      [["", t("any")], ...data.domains.map((d, i) => [String(i), tx(d.name)])],
+      itemState.domain,
+      change("domain"),
+    ),
     el("button", { type: "button", on: { click: openAll(true) } }, t("expandAll")),
     el("button", { type: "button", on: { click: openAll(false) } }, t("collapseAll")),
   );
@@ -63,15 +87,34 @@ function itemSection(scope, filter) {
   const bodies = data.domains.map((domain, place) => {
     const inside = shown.filter((item) => item.domain === place);
     if (!inside.length) return null;
-    const title = el("tr", { class: "group" }, el("th", { scope: "colgroup", colspan: 5 }, tx(domain.name)));
-    return el("tbody", {}, title, inside.map((item) => itemRows(item, scope)));
+    const title = el(
+      "tr",
+      { class: "group" },
+      el("th", { scope: "colgroup", colspan: 5 }, tx(domain.name)),
+    );
+    return el(
+      "tbody",
+      {},
+      title,
+      inside.map((item) => itemRows(item, scope)),
+    );
   });
   return el(
     "section",
     { class: "assessor" },
-    el("h3", {}, scope.declared ? [bdi(scope.system), ` · ${levelName(scope.level)}`] : levelName(scope.level)),
-    el("p", { role: "status", class: "muted" }, shown.length ? t("itemsShown", { n: shown.length }) : t("itemsNone")),
-    shown.length ? framed(`${t("items")}: ${scopeName(scope)}`, head, bodies, { class: "wide" }) : null,
+    el(
+      "h3",
+      {},
+      scope.declared ? [bdi(scope.system), ` · ${levelName(scope.level)}`] : levelName(scope.level),
+    ),
+    el(
+      "p",
+      { role: "status", class: "muted" },
+      shown.length ? t("itemsShown", { n: shown.length }) : t("itemsNone"),
+    ),
+    shown.length
+      ? framed(`${t("items")}: ${scopeName(scope)}`, head, bodies, { class: "wide" })
+      : null,
   );
 }
 
@@ -104,7 +147,12 @@ function itemRows(item, scope) {
     "tr",
     { id, class: "item" },
     el("th", { scope: "row" }, printing ? item.clause : button),
-    el("td", {}, el("strong", {}, tx(requirement.control_point)), el("p", {}, tx(requirement.summary))),
+    el(
+      "td",
+      {},
+      el("strong", {}, tx(requirement.control_point)),
+      el("p", {}, tx(requirement.summary)),
+    ),
     el("td", { class: "marks" }, mark("status", item.status), riskMarks(item)),
     el("td", {}, evidenceWords(item)),
     el("td", {}, t("party." + requirement.responsibility.iaas)),
@@ -134,33 +182,72 @@ function itemDetail(item, scope) {
       [t("reason"), bdi(tp(item.reason))],
       [t("howAssessed"), t("assessed." + requirement.assessed)],
       [t("attestation"), item.attested ? bdi(attestationText(item.attested)) : null],
-      [t("certificate"), item.certified ? bdi(item.certified.map(certificateText).join("; ")) : null],
-      [t("risks"), risks.length ? el("ul", {}, risks.map((id) => el("li", {}, `${id}: ${tx(data.risks[id])}`))) : null],
+      [
+        t("certificate"),
+        item.certified ? bdi(item.certified.map(certificateText).join("; ")) : null,
+      ],
+      [
+        t("risks"),
+        risks.length
+          ? el(
+              "ul",
+              {},
+              risks.map((id) => el("li", {}, `${id}: ${tx(data.risks[id])}`)),
+            )
+          : null,
+      ],
       [t("toProvide"), requirement.evidence ? tx(requirement.evidence) : null],
       [t("remark"), item.numbering === "stated" ? null : t("numbering." + item.numbering)],
     ]),
     item.checks ? checkCounts(item, scope) : el("p", { class: "muted" }, t("checksNone")),
-    item.missing ? el("p", { class: "muted" }, t("checksMissing", { names: item.missing.join(", ") })) : null,
-    el("p", { class: "noprint" }, to(hashOf({ item: item.key, scope: scopeKey(scope) }), t("linkHere")), " ", code(item.key)),
+    item.missing
+      ? el("p", { class: "muted" }, t("checksMissing", { names: item.missing.join(", ") }))
+      : null,
+    el(
+      "p",
+      { class: "noprint" },
+      to(hashOf({ item: item.key, scope: scopeKey(scope) }), t("linkHere")),
+      " ",
+      code(item.key),
+    ),
   ];
 }
 
-const attestationText = (one) => t("attestationText", { ...one, result: t("status." + one.result) });
+const attestationText = (one) =>
+  t("attestationText", { ...one, result: t("status." + one.result) });
 const certificateText = (one) => t("certificateText", one);
 
 function checkCounts(item, scope) {
-  const used = VERDICTS.map((name, i) => i).filter((i) => item.checks.some((counts) => counts[i + 1]));
-  const head = [th(t("checkColumn")), ...used.map((i) => th(t("verdict." + VERDICTS[i]), { class: "n" }))];
+  const used = VERDICTS.map((name, i) => i).filter((i) =>
+    item.checks.some((counts) => counts[i + 1]),
+  );
+  const head = [
+    th(t("checkColumn")),
+    ...used.map((i) => th(t("verdict." + VERDICTS[i]), { class: "n" })),
+  ];
   const body = item.checks.map(([place, ...counts]) =>
     el(
       "tr",
       {},
-      el("th", { scope: "row" }, to(hashOf({ check: checks[place].id }), tx(checks[place].title)), " ",
+      el(
+        "th",
+        { scope: "row" },
+        to(hashOf({ check: checks[place].id }), tx(checks[place].title)),
+        " ",
         counts[1] + counts[2] + counts[3] + counts[4]
-          ? to(hashOf({ findings: true, scope: scopeKey(scope), check: checks[place].id }), `(${t("findings")})`)
-          : null),
+          ? to(
+              hashOf({ findings: true, scope: scopeKey(scope), check: checks[place].id }),
+              `(${t("findings")})`,
+            )
+          : null,
+      ),
       used.map((i) => el("td", { class: "n" }, number(counts[i]))),
     ),
   );
-  return [el("h4", {}, t("checksFeeding")), framed(`${t("checksFeeding")}: ${item.clause}`, head, el("tbody", {}, body), { class: "inner" })];
+  return [
+    el("h4", {}, t("checksFeeding")),
+    framed(`${t("checksFeeding")}: ${item.clause}`, head, el("tbody", {}, body), {
+      class: "inner",
+    }),
+  ];
 }

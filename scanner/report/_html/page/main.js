@@ -13,7 +13,10 @@ const menu = el("nav", { class: "parts" });
 function show(name) {
   current = name;
   const names = printing ? Object.keys(PARTS) : [name];
-  replace(main, names.map((one) => el("section", { class: "part", id: `part-${one}` }, PARTS[one]())));
+  replace(
+    main,
+    names.map((one) => el("section", { class: "part", id: `part-${one}` }, PARTS[one]())),
+  );
   drawMenu();
 }
 
@@ -25,7 +28,11 @@ function drawMenu() {
       "ul",
       {},
       Object.keys(PARTS).map((name) =>
-        el("li", {}, el("a", { href: "#" + name, "aria-current": name === current ? "page" : null }, t(name))),
+        el(
+          "li",
+          {},
+          el("a", { href: "#" + name, "aria-current": name === current ? "page" : null }, t(name)),
+        ),
       ),
     ),
   );
@@ -41,7 +48,14 @@ function drawFrame() {
     settings(),
     el("p", { class: "notice" }, t("notice")),
     data.about.incomplete
-      ? el("p", { class: "warning" }, "⚠ ", t("incomplete"), " ", to("#missed", t("incompleteLink")))
+      ? el(
+          "p",
+          { class: "warning" },
+          "⚠ ",
+          t("incomplete"),
+          " ",
+          to("#missed", t("incompleteLink")),
+        )
       : null,
   );
   replace(footer, t("notice"));
@@ -53,15 +67,31 @@ function toContent(event) {
 }
 
 function settings() {
-  const languages = [["en", "en", "English"], ["zh", "zh-CN", "中文"]];
+  const languages = [
+    ["en", "en", "English"],
+    ["zh", "zh-CN", "中文"],
+  ];
   return el(
     "div",
     { class: "settings", role: "group", "aria-label": t("settings") },
     languages.map(([name, tag, label]) =>
-      el("button", { type: "button", lang: tag, id: `lang-${name}`, "aria-pressed": String(language === name),
-        on: { click: () => speak(name) } }, label),
+      el(
+        "button",
+        {
+          type: "button",
+          lang: tag,
+          id: `lang-${name}`,
+          "aria-pressed": String(language === name),
+          on: { click: () => speak(name) },
+        },
+        label,
+      ),
     ),
-    el("button", { type: "button", id: "theme", "aria-pressed": String(isDark()), on: { click: turn } }, t("dark")),
+    el(
+      "button",
+      { type: "button", id: "theme", "aria-pressed": String(isDark()), on: { click: turn } },
+      t("dark"),
+    ),
     el("button", { type: "button", id: "print", on: { click: () => window.print() } }, t("print")),
   );
 }
@@ -74,7 +104,8 @@ function speak(name) {
 }
 
 const system = matchMedia("(prefers-color-scheme: dark)");
-const isDark = () => (document.documentElement.dataset.theme || (system.matches ? "dark" : "light")) === "dark";
+const isDark = () =>
+  (document.documentElement.dataset.theme || (system.matches ? "dark" : "light")) === "dark";
 
 function turn(event) {
   document.documentElement.dataset.theme = isDark() ? "light" : "dark";
@@ -89,7 +120,8 @@ function route() {
   if (query.has("check") && !query.has("findings")) return openCheck(query.get("check"));
   const name = Object.keys(PARTS).find((part) => query.has(part));
   if (name === "findings") filter = filterFrom(query);
-  if (name === "items" && query.has("scope")) itemState.scope = Math.max(0, scopeOfKey(query.get("scope")));
+  if (name === "items" && query.has("scope"))
+    itemState.scope = Math.max(0, scopeOfKey(query.get("scope")));
   if (location.hash.startsWith("#card-")) {
     show("overview");
     return light(location.hash.slice(1));
@@ -111,7 +143,10 @@ function openFinding(id) {
 }
 
 function openItem(key, scope) {
-  const found = scope === null ? scopes.findIndex((one) => one.items.some((item) => item.key === key)) : scopeOfKey(scope);
+  const found =
+    scope === null
+      ? scopes.findIndex((one) => one.items.some((item) => item.key === key))
+      : scopeOfKey(scope);
   Object.assign(itemState, { scope: Math.max(0, found), status: "", domain: "" });
   itemState.open.add(key);
   show("items");

@@ -5,9 +5,16 @@ const STEP = 200;
 function missed() {
   const m = data.missed;
   const sections = [
-    listing("reasonsTitle", ["reason", "number"], m.reasons, ([why, n]) => [cell(tp(why)), numberCell(n)]),
+    listing("reasonsTitle", ["reason", "number"], m.reasons, ([why, n]) => [
+      cell(tp(why)),
+      numberCell(n),
+    ]),
     listing("callsTitle", ["call", "account", "region", "resource", "callWhy"], m.calls, (call) => [
-      cell(call.what), cell(call.account), cell(call.region), cell(call.resource), cell(tx(call.why)),
+      cell(call.what),
+      cell(call.account),
+      cell(call.region),
+      cell(call.resource),
+      cell(tx(call.why)),
     ]),
     openItems(),
     listing("typesTitle", ["type", "number"], m.types, ([type, n]) => [cell(type), numberCell(n)]),
@@ -18,18 +25,31 @@ function missed() {
     ),
     m.uncertain ? part("uncertainTitle", el("p", {}, t("uncertain", { n: m.uncertain }))) : null,
     listing("emptyTitle", ["system"], m.empty_systems, (name) => [cell(name)]),
-    listing("notOfferedTitle", ["checkColumn", "cloud", "reason", "number"], m.not_offered, ([place, cloud, why, n]) => [
-      el("td", {}, to(hashOf({ check: checks[place].id }), tx(checks[place].title))), cell(cloud), cell(tx(why)), numberCell(n),
-    ]),
+    listing(
+      "notOfferedTitle",
+      ["checkColumn", "cloud", "reason", "number"],
+      m.not_offered,
+      ([place, cloud, why, n]) => [
+        el("td", {}, to(hashOf({ check: checks[place].id }), tx(checks[place].title))),
+        cell(cloud),
+        cell(tx(why)),
+        numberCell(n),
+      ],
+    ),
     waiverList("waiversTitle", data.waivers),
     waiverList("expiredWaivers", m.expired_waivers),
     waiverList("unusedWaivers", m.unused_waivers),
     attestationList("expiredAttestations", m.expired_attestations),
     attestationList("unusedAttestations", m.unused_attestations),
-    listing("expiredPlatforms", ["certificate"], m.expired_platforms, (one) => [cell(certificateText(one))]),
-    listing("leftOutTitle", ["clause", "subject", "reason"], m.left_out, ([clauses, subject, why]) => [
-      cell(clauses), cell(tx(subject)), cell(tx(why)),
+    listing("expiredPlatforms", ["certificate"], m.expired_platforms, (one) => [
+      cell(certificateText(one)),
     ]),
+    listing(
+      "leftOutTitle",
+      ["clause", "subject", "reason"],
+      m.left_out,
+      ([clauses, subject, why]) => [cell(clauses), cell(tx(subject)), cell(tx(why))],
+    ),
   ];
   return [
     el("h2", { tabindex: "-1" }, t("missed")),
@@ -57,20 +77,37 @@ function listing(title, columns, list, cells) {
     else more.textContent = t("more", { n: Math.min(STEP, list.length - shown) });
   };
   const more = el("button", { type: "button", on: { click: grow } });
-  const table = framed(t(title), columns.map((name) => th(t(name), name === "number" ? { class: "n" } : {})), body);
-  const section = el("section", {}, el("h3", {}, `${t(title)} (${number(list.length)})`), table, more);
+  const table = framed(
+    t(title),
+    columns.map((name) => th(t(name), name === "number" ? { class: "n" } : {})),
+    body,
+  );
+  const section = el(
+    "section",
+    {},
+    el("h3", {}, `${t(title)} (${number(list.length)})`),
+    table,
+    more,
+  );
   grow();
   return section;
 }
 
 function waiverList(title, list) {
   return listing(title, ["checkColumn", "resource", "reason", "approver", "until"], list, (one) => [
-    cell(one.check), cell(one.resource), cell(one.reason), cell(one.approver), cell(one.expires),
+    cell(one.check),
+    cell(one.resource),
+    cell(one.reason),
+    cell(one.approver),
+    cell(one.expires),
   ]);
 }
 
 function attestationList(title, list) {
-  return listing(title, ["clauses", "attestation"], list, ([item, one]) => [cell(item), cell(attestationText(one))]);
+  return listing(title, ["clauses", "attestation"], list, ([item, one]) => [
+    cell(item),
+    cell(attestationText(one)),
+  ]);
 }
 
 /** The items that are not assessed, with what it would take. */
@@ -78,10 +115,20 @@ function openItems() {
   const open = scopes.flatMap((scope) =>
     scope.items.filter((item) => item.status === "not_assessed").map((item) => [scope, item]),
   );
-  return listing("itemsOpen", ["clause", "system", "requirement", "reason"], open, ([scope, item]) => [
-    el("td", {}, itemLink(item, scope)),
-    cell(scopeName(scope)),
-    el("td", {}, tx(data.requirements[item.key].control_point), el("small", {}, tx(data.requirements[item.key].summary))),
-    cell(tp(item.reason)),
-  ]);
+  return listing(
+    "itemsOpen",
+    ["clause", "system", "requirement", "reason"],
+    open,
+    ([scope, item]) => [
+      el("td", {}, itemLink(item, scope)),
+      cell(scopeName(scope)),
+      el(
+        "td",
+        {},
+        tx(data.requirements[item.key].control_point),
+        el("small", {}, tx(data.requirements[item.key].summary)),
+      ),
+      cell(tp(item.reason)),
+    ],
+  );
 }

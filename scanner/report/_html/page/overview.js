@@ -17,19 +17,28 @@ function about() {
     [t("clouds"), scan.providers.join(", ")],
     [t("accounts"), named(scan.accounts)],
     [t("regions"), named(scan.regions)],
-    [t("tool"), t("toolText", { version: scan.tool_version, engine: scan.engine, n: checks.length })],
+    [
+      t("tool"),
+      t("toolText", { version: scan.tool_version, engine: scan.engine, n: checks.length }),
+    ],
   ]);
 }
 
 const named = (names) => (names.length ? bdi(names.join(", ")) : null);
 
 function systemsTable() {
-  const head = ["system", "levelColumn", "outcome", "rate", "failuresBySeverity", "riskItems"].map((key) => th(t(key)));
+  const head = ["system", "levelColumn", "outcome", "rate", "failuresBySeverity", "riskItems"].map(
+    (key) => th(t(key)),
+  );
   const body = scopes.map((scope, place) =>
     el(
       "tr",
       {},
-      el("th", { scope: "row" }, to(`#card-${place}`, scope.declared ? bdi(scope.system) : t("everything"))),
+      el(
+        "th",
+        { scope: "row" },
+        to(`#card-${place}`, scope.declared ? bdi(scope.system) : t("everything")),
+      ),
       el("td", {}, levelName(scope.level)),
       el("td", {}, mark("outcome", scope.conformity.outcome)),
       el("td", {}, rateText(scope.conformity)),
@@ -37,7 +46,12 @@ function systemsTable() {
       el("td", {}, riskCounts(scope)),
     ),
   );
-  return el("section", {}, el("h3", {}, t("systems")), framed(t("systems"), head, el("tbody", {}, body)));
+  return el(
+    "section",
+    {},
+    el("h3", {}, t("systems")),
+    framed(t("systems"), head, el("tbody", {}, body)),
+  );
 }
 
 /** Failures by severity, the worst first, each number a link to its findings. */
@@ -54,36 +68,58 @@ function severityMarks(scope) {
 
 /** How many items are cases of each risk that assessors name. */
 function riskCounts(scope) {
-  const marks = [["majorRisk", "major_risk", "critical"], ["highRisk", "high_risk", "high"]].map(
-    ([name, field, kind]) => {
-      const n = scope.items.filter((item) => item[field]).length;
-      return n ? el("span", { class: `pair mark ${kind}` }, `⚠ ${t(name)} ${number(n)}`) : null;
-    },
-  );
+  const marks = [
+    ["majorRisk", "major_risk", "critical"],
+    ["highRisk", "high_risk", "high"],
+  ].map(([name, field, kind]) => {
+    const n = scope.items.filter((item) => item[field]).length;
+    return n ? el("span", { class: `pair mark ${kind}` }, `⚠ ${t(name)} ${number(n)}`) : null;
+  });
   return marks.some(Boolean) ? marks : "0";
 }
 
 function card(scope, place) {
-  const title = scope.declared ? [bdi(scope.system), ` · ${levelName(scope.level)}`] : levelName(scope.level);
+  const title = scope.declared
+    ? [bdi(scope.system), ` · ${levelName(scope.level)}`]
+    : levelName(scope.level);
   return el(
     "section",
-    { class: "card", id: `card-${place}`, "aria-labelledby": `card-title-${place}`, tabindex: "-1" },
+    {
+      class: "card",
+      id: `card-${place}`,
+      "aria-labelledby": `card-title-${place}`,
+      tabindex: "-1",
+    },
     el("h3", { id: `card-title-${place}` }, title),
-    el(
-      "p",
-      { class: "muted" },
-      [t("resources", { n: scope.resources }), scope.owner ? [" · ", bdi(t("owner", { owner: scope.owner }))] : null],
-    ),
+    el("p", { class: "muted" }, [
+      t("resources", { n: scope.resources }),
+      scope.owner ? [" · ", bdi(t("owner", { owner: scope.owner }))] : null,
+    ]),
     isJudged(scope) ? null : el("p", { class: "warning" }, t("nothingJudged")),
     el(
       "div",
       { class: "numbers" },
-      el("p", {}, el("span", { class: "label" }, t("outcome")), mark("outcome", scope.conformity.outcome),
-        el("small", {}, t("resultNotice"))),
-      el("p", {}, el("span", { class: "label" }, t("rate")), el("strong", {}, rateText(scope.conformity)),
-        el("small", {}, t("rateOf", { n: scope.conformity.counted }))),
-      el("p", {}, el("span", { class: "label" }, t("failuresBySeverity")), el("span", { class: "marks" }, severityMarks(scope)),
-        el("small", {}, t("failuresNote"))),
+      el(
+        "p",
+        {},
+        el("span", { class: "label" }, t("outcome")),
+        mark("outcome", scope.conformity.outcome),
+        el("small", {}, t("resultNotice")),
+      ),
+      el(
+        "p",
+        {},
+        el("span", { class: "label" }, t("rate")),
+        el("strong", {}, rateText(scope.conformity)),
+        el("small", {}, t("rateOf", { n: scope.conformity.counted })),
+      ),
+      el(
+        "p",
+        {},
+        el("span", { class: "label" }, t("failuresBySeverity")),
+        el("span", { class: "marks" }, severityMarks(scope)),
+        el("small", {}, t("failuresNote")),
+      ),
     ),
     el("p", { class: "muted" }, t("verdicts", { text: verdictWords(scope.verdicts) || "0" })),
     el("p", { class: "muted small" }, t("rateHow")),
@@ -102,7 +138,11 @@ function card(scope, place) {
 }
 
 function domainTable(scope) {
-  const head = [th(t("domain")), th(t("share")), ...ITEM_STATUSES.map((s) => th(mark("status", s), { class: "n" }))];
+  const head = [
+    th(t("domain")),
+    th(t("share")),
+    ...ITEM_STATUSES.map((s) => th(mark("status", s), { class: "n" })),
+  ];
   const line = (name, counts, tag) =>
     el(
       "tr",
@@ -134,7 +174,15 @@ function riskList(scope) {
       "ul",
       {},
       risky.map((item) =>
-        el("li", {}, itemLink(item, scope), " ", tx(data.requirements[item.key].control_point), " ", riskMarks(item)),
+        el(
+          "li",
+          {},
+          itemLink(item, scope),
+          " ",
+          tx(data.requirements[item.key].control_point),
+          " ",
+          riskMarks(item),
+        ),
       ),
     ),
   );
@@ -155,8 +203,16 @@ function worstChecks(scope) {
       "ol",
       {},
       worst.map(([check, failed]) =>
-        el("li", {}, to(hashOf({ findings: true, scope: scopeKey(scope), check: checks[check].id }),
-          tx(checks[check].title)), ` (${number(failed)}) `, mark("severity", checks[check].severity)),
+        el(
+          "li",
+          {},
+          to(
+            hashOf({ findings: true, scope: scopeKey(scope), check: checks[check].id }),
+            tx(checks[check].title),
+          ),
+          ` (${number(failed)}) `,
+          mark("severity", checks[check].severity),
+        ),
       ),
     ),
   );
