@@ -24,6 +24,7 @@ SCRIPTS = (
     "charts",
     "overview",
     "items",
+    "item",
     "filter",
     "finding",
     "findings",

@@ -9,13 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sync_playwright
 
 from scanner.assessment import Assessment
 from scanner.report import Language, Options
 from scanner.report.html import render
 from tests.scanner.made import catalogue
 from tests.scanner.report.html.example import example
+
+PATIENCE = 20_000
+"""Milliseconds: a busy machine is slow, and what never comes is a failure all the same."""
+
+expect.set_options(timeout=PATIENCE)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -100,7 +105,7 @@ def open_page(
             used = chromium.new_context(**settings)
             own.append((used, Silent(used)))
         page = used.new_page()
-        page.set_default_timeout(5_000)
+        page.set_default_timeout(PATIENCE)
         page.goto(file.as_uri() + hash_)
         return page
 
@@ -127,7 +132,7 @@ def shared(chromium: Browser, example_file: Path) -> Iterator[Page]:
     context = chromium.new_context()
     silent = Silent(context)
     page = context.new_page()
-    page.set_default_timeout(5_000)
+    page.set_default_timeout(PATIENCE)
     page.goto(example_file.as_uri() + "#findings")
     yield page
     context.close()
