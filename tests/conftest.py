@@ -26,19 +26,26 @@ def moto_endpoint() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def company_snapshot(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The snapshot of the example company (examples/company), collected by `mlps collect aws` from
-    a moto server of its own. Read it only."""
+def company_endpoint() -> Iterator[str]:
+    """A moto server with the example company (examples/company). Read it only: making it takes
+    longer than anything that is asked of it, so all tests share it."""
+    with running_moto() as endpoint:
+        fill(endpoint)
+        yield endpoint
+
+
+@pytest.fixture(scope="session")
+def company_snapshot(company_endpoint: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The snapshot of the example company, collected by `mlps collect aws`. Read it only."""
     path = tmp_path_factory.mktemp("company") / "snapshot"
     clean = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     keys = {"AWS_ACCESS_KEY_ID": "example", "AWS_SECRET_ACCESS_KEY": "example"}
-    with running_moto() as endpoint:
-        fill(endpoint)
-        command = [sys.executable, "-m", "scanner", "collect", "aws", "--endpoint-url", endpoint]
-        command += ["--region", MAIN_REGION, "--region", STANDBY_REGION, "-o", str(path)]
-        done = subprocess.run(
-            command, cwd=ROOT, env=clean | keys, capture_output=True, text=True, check=False
-        )
+    command = [sys.executable, "-m", "scanner", "collect", "aws", "-o", str(path)]
+    command += ["--region", MAIN_REGION, "--region", STANDBY_REGION]
+    command += ["--endpoint-url", company_endpoint]
+    done = subprocess.run(
+        command, cwd=ROOT, env=clean | keys, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return path
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import urllib.request
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from examples.company import fill
 from tests.cli.conftest import Mlps
 
 ROOT = Path(__file__).parent.parent.parent
@@ -18,12 +16,9 @@ REGIONS = ("--region", "cn-north-1", "--region", "cn-northwest-1")
 
 
 @pytest.fixture(scope="module")
-def company(moto_endpoint: str) -> str:
+def company(company_endpoint: str) -> str:
     """The endpoint of the example company's account."""
-    reset = urllib.request.Request(f"{moto_endpoint}/moto-api/reset", method="POST")
-    urllib.request.urlopen(reset).close()
-    fill(moto_endpoint)
-    return moto_endpoint
+    return company_endpoint
 
 
 def test_scan_is_collect_evaluate_report(mlps: Mlps, company: str, tmp_path: Path) -> None:

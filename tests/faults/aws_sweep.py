@@ -88,16 +88,14 @@ class AwsSwept:
 
 
 @contextmanager
-def aws_swept() -> Iterator[AwsSwept]:
-    """The company in a moto of its own; what moto answers is remembered."""
-    with running_moto() as endpoint, ThreadPoolExecutor(8) as workers:
-        fill(endpoint)
-        with fault_proxy(endpoint) as proxy:
-            swept = AwsSwept(proxy, workers)
-            for service in swept.services:
-                swept.run([service], None, None)
-            proxy.learning = False
-            yield swept
+def aws_swept(endpoint: str) -> Iterator[AwsSwept]:
+    """The company in a moto; what moto answers is remembered."""
+    with ThreadPoolExecutor(8) as workers, fault_proxy(endpoint) as proxy:
+        swept = AwsSwept(proxy, workers)
+        for service in swept.services:
+            swept.run([service], None, None)
+        proxy.learning = False
+        yield swept
 
 
 def told_by(sweep: Sweep[Fault]) -> Measured:
@@ -107,5 +105,7 @@ def told_by(sweep: Sweep[Fault]) -> Measured:
 
 def measured() -> Measured:
     """What each call tells, of an account of its own."""
-    with aws_swept() as cloud:
-        return told_by(Sweep(cloud, DENIAL))
+    with running_moto() as endpoint:
+        fill(endpoint)
+        with aws_swept(endpoint) as cloud:
+            return told_by(Sweep(cloud, DENIAL))

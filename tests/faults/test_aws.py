@@ -63,8 +63,8 @@ Record = Callable[[str, object], None]
 
 
 @pytest.fixture(scope="module")
-def cloud() -> Iterator[AwsSwept]:
-    with aws_swept() as swept:
+def cloud(company_endpoint: str) -> Iterator[AwsSwept]:
+    with aws_swept(company_endpoint) as swept:
         yield swept
 
 

@@ -16,7 +16,6 @@ from collectors.aws.collect import load_services
 from collectors.aws.reader import Reader
 from collectors.calls import Call
 from collectors.document import NOT_COLLECTED, Document
-from examples.company import fill
 from examples.company.account import MAIN_REGION
 from scanner.policies import bundled, load
 from tests.collectors.aws.conftest import ACCOUNT_ID
@@ -34,11 +33,10 @@ class Collected(Struct, frozen=True):
 
 
 @pytest.fixture(scope="module")
-def company(fresh_moto: str, session: boto3.Session) -> Iterator[dict[str, Collected]]:
+def company(company_endpoint: str, session: boto3.Session) -> Iterator[dict[str, Collected]]:
     """Every service alone, each with a reader of its own, by name."""
-    fill(fresh_moto)
     with ThreadPoolExecutor(4) as workers:
-        yield {one.name: _collect(one, fresh_moto, session, workers) for one in SERVICES}
+        yield {one.name: _collect(one, company_endpoint, session, workers) for one in SERVICES}
 
 
 def _collect(

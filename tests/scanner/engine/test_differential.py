@@ -6,7 +6,6 @@ The OPA server is a real one. It decides what is right: Rego means what OPA make
 from __future__ import annotations
 
 import random
-import urllib.request
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -16,11 +15,8 @@ import pytest
 from bench.documents import NOW, as_input, documents
 from bench.inputs import Input, damaged, inputs_of_rego_tests
 from bench.measure import write_snapshot
-from collectors.aws.collect import collect
-from collectors.aws.session import AwsOptions
 from collectors.iac.check import collect as check_templates
 from collectors.snapshot import open_snapshot
-from examples.company import fill
 from scanner import policies
 from scanner.catalog import load_catalogue
 from scanner.engine import Answer, Engine, Failure, Task
@@ -41,18 +37,9 @@ def rego_inputs(bundle: Bundle) -> list[Input]:
 
 
 @pytest.fixture(scope="module")
-def company(moto_endpoint: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def company(company_snapshot: Path) -> Path:
     """The example company's AWS account, collected."""
-    reset = urllib.request.Request(f"{moto_endpoint}/moto-api/reset", method="POST")
-    urllib.request.urlopen(reset).close()
-    fill(moto_endpoint)
-    path = tmp_path_factory.mktemp("company") / "snapshot"
-    options = AwsOptions(endpoint_url=moto_endpoint, regions=("cn-north-1", "cn-northwest-1"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ACCESS_KEY_ID", "testing")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-        collect(path, options, tool_version="test")
-    return path
+    return company_snapshot
 
 
 def _packages(bundle: Bundle, type_: str) -> tuple[str, ...]:
