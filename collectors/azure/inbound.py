@@ -30,6 +30,15 @@ class Target(Struct, frozen=True):
     groups: frozenset[str] = frozenset()
 
 
+def lets_internet_in_at(
+    groups: list[list[Rule]], target: Target, protocols: tuple[str, ...], port: int
+) -> Known:
+    """Whether traffic from anywhere to one port passes all of the groups."""
+    return some(
+        every(_allows(rules, protocol, port, target) for rules in groups) for protocol in protocols
+    )
+
+
 def lets_internet_in(groups: list[list[Rule]], target: Target) -> Known:
     """Whether some traffic from anywhere passes all of the groups."""
     ports = sorted(set(_edges(groups)))

@@ -150,13 +150,19 @@ def _ways(configuration: Item, ground: Ground) -> list[tuple[str, Item]] | Unkno
     """The public addresses before an IP configuration, its own and those of load balancers' NAT
     rules."""
     found: list[tuple[str, Item]] = []
+    if planned := configuration.get("publicIPAddressConfiguration"):
+        # Of a scale set's model: each instance gets an address by it.
+        found.append((OWN, {"sku": planned.get("sku"), "properties": {}}))
     own = configuration.get("publicIPAddress")
     if own:
         address = picked(ground.addresses, own["id"], "public address")
         if isinstance(address, Unknown):
             return address
         found.append((OWN, address))
-    for rule in configuration.get("loadBalancerInboundNatRules") or ():
+    for rule in (
+        *(configuration.get("loadBalancerInboundNatRules") or ()),
+        *(configuration.get("loadBalancerInboundNatPools") or ()),
+    ):
         addresses = _mapped(rule["id"], ground)
         if isinstance(addresses, Unknown):
             return addresses
@@ -165,13 +171,14 @@ def _ways(configuration: Item, ground: Ground) -> list[tuple[str, Item]] | Unkno
 
 
 def _mapped(rule: str, ground: Ground) -> list[Item] | Unknown:
-    """The public address that a NAT rule is on; none where its load balancer is an internal one."""
+    """The public address that a NAT rule, or a pool of them, is on; none where its load balancer is
+    an internal one."""
     balancer = picked(ground.balancers, rule.rsplit("/", 2)[0], "load balancer")
     if isinstance(balancer, Unknown):
         return balancer
     properties = balancer["properties"]
     front_ends = _by_id(properties.get("frontendIPConfigurations") or ())
-    rules = _by_id(properties.get("inboundNatRules") or ())
+    rules = _by_id(properties.get(rule.split("/")[-2]) or ())
     found = picked(rules, rule, "NAT rule")
     if isinstance(found, Unknown):
         return found
@@ -187,27 +194,37 @@ def _mapped(rule: str, ground: Ground) -> list[Item] | Unknown:
     return address if isinstance(address, Unknown) else [address]
 
 
-def _passes(interface: Item, configuration: Item, address: Item, ground: Ground) -> Known:
+def rules_before(
+    interface: Item, configuration: Item, ground: Ground
+) -> list[list[Rule]] | Unknown:
+    """The rules of the groups that traffic to an IP configuration passes, group by group."""
     subnet = subnet_of(configuration, ground)
     if isinstance(subnet, Unknown):
         return subnet
     holders = (interface["properties"], subnet["properties"])
     ids = [one["id"] for each in holders if (one := each.get("networkSecurityGroup"))]
-    if not ids:
+    rules = [_rules(id_, ground) for id_ in ids]
+    return also(None, *rules) or [one for one in rules if not isinstance(one, Unknown)]
+
+
+def target_of(configuration: Item) -> Target:
+    """The address and the application security groups of an IP configuration."""
+    groups = configuration.get("applicationSecurityGroups") or ()
+    return Target(
+        address=configuration.get("privateIPAddress"),
+        groups=frozenset(key(one["id"]) for one in groups),
+    )
+
+
+def _passes(interface: Item, configuration: Item, address: Item, ground: Ground) -> Known:
+    rules = rules_before(interface, configuration, ground)
+    if isinstance(rules, Unknown):
+        return rules
+    if not rules:
         sku = str((address.get("sku") or {}).get("name")).lower()
         skus: dict[str, bool] = {"basic": True, "standard": False}
         return skus.get(sku, Unknown("the public address does not tell its SKU"))
-    rules = [_rules(id_, ground) for id_ in ids]
-    doubt = also(*rules)
-    return doubt or lets_internet_in(
-        [one for one in rules if not isinstance(one, Unknown)],
-        Target(
-            address=configuration.get("privateIPAddress"),
-            groups=frozenset(
-                key(one["id"]) for one in configuration.get("applicationSecurityGroups") or ()
-            ),
-        ),
-    )
+    return lets_internet_in(rules, target_of(configuration))
 
 
 def _rules(id_: str, ground: Ground) -> list[Rule] | Unknown:
