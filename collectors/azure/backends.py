@@ -1,0 +1,116 @@
+"""The machines behind load balancers and application gateways: in which zones they stand, and whom
+their security groups let in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from collectors.azure.account import Account
+from collectors.azure.compute_calls import LIST_SCALE_SETS, LIST_VIRTUAL_MACHINES
+from collectors.azure.ids import key
+from collectors.azure.inbound import lets_internet_in_at
+from collectors.azure.reachability import (
+    REACHABILITY_CALLS,
+    picked,
+    read_ground,
+    rules_before,
+    target_of,
+)
+from collectors.azure.security_rules import IPV4_ANY, IPV6_ANY
+from collectors.azure.subnets import owner_of
+from collectors.document import Unknown, also
+from collectors.logic import Known, some
+
+BACKEND_CALLS = (*REACHABILITY_CALLS, LIST_VIRTUAL_MACHINES, LIST_SCALE_SETS)
+
+Item = dict[str, Any]
+
+_SCALE_SET = "/virtualmachinescalesets/"
+
+
+def configurations_behind(balancer: Item) -> list[str]:
+    """The ids of the IP configurations in all pools of a balancer."""
+    return [
+        one["id"]
+        for pool in balancer["properties"].get("backendAddressPools") or ()
+        for one in pool["properties"].get("backendIPConfigurations") or ()
+    ]
+
+
+def backend_zones(account: Account, configurations: list[str]) -> list[str] | Unknown:
+    """The zones of the machines that have the IP configurations; those that stand in no zone in
+    particular make it unknown."""
+    found: set[str] = set()
+    for configuration in configurations:
+        machine = _machine(account, configuration)
+        if isinstance(machine, Unknown):
+            return machine
+        zones = machine.get("zones")
+        if not zones:
+            return Unknown("a machine behind it names no availability zone")
+        found.update(zones)
+    return sorted(found)
+
+
+def sources_at(
+    account: Account, configurations: list[str], protocols: tuple[str, ...], port: int
+) -> list[str] | Unknown:
+    """Who reaches a port of the machines: everybody where nothing is behind, or their security
+    groups let in everybody. Narrower lists are not worked out."""
+    if not configurations:
+        return [IPV4_ANY, IPV6_ANY]
+    open_ = some(_is_open(account, one, protocols, port) for one in configurations)
+    if isinstance(open_, Unknown):
+        return open_
+    narrow = Unknown("security groups of the machines limit who gets in")
+    return [IPV4_ANY, IPV6_ANY] if open_ else narrow
+
+
+def _is_open(account: Account, configuration: str, protocols: tuple[str, ...], port: int) -> Known:
+    ground = read_ground(account)
+    interface = picked(ground.interfaces, owner_of(configuration), "network interface")
+    if isinstance(interface, Unknown):
+        return interface
+    for one in _configurations(interface):
+        if key(one["id"]) == key(configuration):
+            rules = rules_before(interface, one["properties"], ground)
+            if isinstance(rules, Unknown):
+                return rules
+            # Without a group a load balancer of the Basic SKU lets in everything, and one of the
+            # Standard SKU nothing: the first is assumed, which is the stricter.
+            return (
+                lets_internet_in_at(rules, target_of(one["properties"]), protocols, port)
+                if rules
+                else True
+            )
+    return Unknown("the interface does not have the IP configuration")
+
+
+def _configurations(interface: Item) -> Iterator[Item]:
+    yield from interface["properties"].get("ipConfigurations") or ()
+
+
+def _machine(account: Account, configuration: str) -> Item | Unknown:
+    lower = key(configuration)
+    if _SCALE_SET in lower:
+        sets = account.resources(LIST_SCALE_SETS)
+        start, mark, rest = lower.partition(_SCALE_SET)
+        return _named(sets, start + mark + rest.split("/")[0], "scale set")
+    interface = picked(
+        read_ground(account).interfaces, owner_of(configuration), "network interface"
+    )
+    if isinstance(interface, Unknown):
+        return interface
+    id_ = (interface["properties"].get("virtualMachine") or {}).get("id")
+    if not id_:
+        return Unknown("an interface behind it is of no machine")
+    return _named(account.resources(LIST_VIRTUAL_MACHINES), id_, "machine")
+
+
+def _named(items: list[Item] | Unknown, id_: str, what: str) -> Item | Unknown:
+    doubt = also(items)
+    if doubt or isinstance(items, Unknown):
+        return doubt or Unknown(f"the {what} is not visible to this account")
+    found = next((one for one in items if key(one["id"]) == key(id_)), None)
+    return found or Unknown(f"the {what} is not visible to this account")

@@ -1,0 +1,125 @@
+"""Load balancers of layer 4. They keep no access log, take no certificates and filter nothing:
+the security groups of the machines behind them do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from collectors.azure.account import Account, Service
+from collectors.azure.backends import (
+    BACKEND_CALLS,
+    backend_zones,
+    configurations_behind,
+    sources_at,
+)
+from collectors.azure.diagnostic_settings import NO_LOG
+from collectors.azure.ids import key
+from collectors.azure.locks import LIST_LOCKS, locked
+from collectors.azure.network_calls import LIST_LOAD_BALANCERS, LIST_PUBLIC_IP_ADDRESSES
+from collectors.azure.resource_alarms import RESOURCE_ALARM_CALLS, alarms_on
+from collectors.document import Document, Unknown
+from collectors.facts.network import Listener, LoadBalancer
+
+NATIVE = "Microsoft.Network/loadBalancers"
+
+_PROTOCOLS = {"tcp": "tcp", "udp": "udp", "all": "tcp_udp"}
+_TRANSPORTS = {"tcp": ("tcp",), "udp": ("udp",), "tcp_udp": ("tcp", "udp")}
+Item = dict[str, Any]
+
+
+def load_balancers(account: Account) -> Iterable[Document]:
+    """A document for each load balancer."""
+    balancers = account.resources(LIST_LOAD_BALANCERS)
+    if isinstance(balancers, Unknown):
+        yield account.unlisted(LoadBalancer, balancers, native_type=NATIVE)
+        return
+    yield from (_document(account, balancer) for balancer in balancers)
+
+
+def _document(account: Account, balancer: Item) -> Document:
+    behind = configurations_behind(balancer)
+    fronts = [
+        one["properties"] for one in balancer["properties"].get("frontendIPConfigurations") or ()
+    ]
+    public = any(one.get("publicIPAddress") or one.get("publicIPPrefix") for one in fronts)
+    return account.document(
+        LoadBalancer(
+            scheme="public" if public else "private",
+            listeners=list(_listeners(account, balancer, behind)),
+            access_log=NO_LOG,
+            waf=None,
+            zones=_zones(account, balancer),
+            backend_zones=backend_zones(account, behind),
+            deletion_protection=locked(account, balancer["id"]),
+            alarms=alarms_on(account, balancer["id"], NATIVE),
+            bandwidth_mbps=None,
+        ),
+        balancer,
+        native_type=NATIVE,
+        native=balancer,
+    )
+
+
+def _listeners(account: Account, balancer: Item, behind: list[str]) -> Iterator[Listener]:
+    """Balancing rules, and NAT rules, which lead to one machine each."""
+    properties = balancer["properties"]
+    for rule in properties.get("loadBalancingRules") or ():
+        yield _listener(account, rule["properties"], behind)
+    for rule in properties.get("inboundNatRules") or ():
+        own = (rule["properties"].get("backendIPConfiguration") or {}).get("id")
+        yield _listener(account, rule["properties"], [own] if own else behind)
+    for pool in properties.get("inboundNatPools") or ():
+        one = pool["properties"]
+        yield _listener(account, {**one, "frontendPort": one.get("frontendPortRangeStart")}, behind)
+
+
+def _listener(account: Account, rule: Item, behind: list[str]) -> Listener:
+    protocol = _PROTOCOLS.get(str(rule.get("protocol")).lower())
+    port, inside = rule.get("frontendPort"), rule.get("backendPort")
+    unknown = Unknown("the load balancer's rule does not tell its protocol")
+    # Port 0 of protocol All: a rule for all ports, of internal load balancers alone.
+    told = Unknown("the load balancer's rule is for all ports")
+    return Listener(
+        port=port if isinstance(port, int) and port else told,
+        protocol=protocol or unknown,
+        redirect_to_https=False,
+        tls=None,
+        certificate_id=None,
+        source_ranges=sources_at(account, behind, _TRANSPORTS[protocol], inside)
+        if protocol and isinstance(inside, int) and port
+        else told,
+    )
+
+
+def _zones(account: Account, balancer: Item) -> list[str] | Unknown:
+    """The zones of the frontends: their own, or those of their public addresses. Those of the Basic
+    SKU stand in none in particular; what the others do without naming zones is not told."""
+    if str((balancer.get("sku") or {}).get("name")).lower() == "basic":
+        return []
+    addresses = account.resources(LIST_PUBLIC_IP_ADDRESSES)
+    if isinstance(addresses, Unknown):
+        return addresses
+    by_id = {key(one["id"]): one for one in addresses}
+    found: set[str] = set()
+    for front in balancer["properties"].get("frontendIPConfigurations") or ():
+        own = (front["properties"].get("publicIPAddress") or {}).get("id", "")
+        zones = front.get("zones") or by_id.get(key(own), {}).get("zones")
+        if not zones:
+            return Unknown("a frontend does not tell its zones")
+        found.update(zones)
+    return sorted(found)
+
+
+SERVICE = Service(
+    name="Load balancers",
+    types=((LoadBalancer, NATIVE),),
+    calls=(
+        LIST_LOAD_BALANCERS,
+        LIST_PUBLIC_IP_ADDRESSES,
+        LIST_LOCKS,
+        *BACKEND_CALLS,
+        *RESOURCE_ALARM_CALLS,
+    ),
+    account=load_balancers,
+)
