@@ -20,7 +20,10 @@ from scanner.assessment import Assessment
 from scanner.catalog import Catalogue
 from scanner.report import Options, load_format
 
-FORMATS = ("html", "json", "sarif")
+FORMATS = (
+    *("html", "json", "sarif", "csv", "xlsx", "ocsf", "junit", "gitlab", "docx", "markdown"),
+    "prometheus",
+)
 STEPS = {
     "search": "document.getElementById('search').value = 'web cn-north-1 port';"
     "document.getElementById('search').dispatchEvent(new Event('input'))",
@@ -43,7 +46,7 @@ def render(name: str, assessment: Assessment, catalogue: Catalogue) -> bytes:
     seconds = time.perf_counter() - start
     data = report if isinstance(report, bytes) else report.encode()
     packed = len(gzip.compress(data, 6))
-    print(f"{name:6} {seconds:6.1f} s  {_mib(len(data))}, {_mib(packed)} compressed", flush=True)
+    print(f"{name:10} {seconds:6.1f} s  {_mib(len(data))}, {_mib(packed)} compressed", flush=True)
     return data
 
 

@@ -9,6 +9,8 @@ from scanner.catalog import Catalogue
 from scanner.report import Format, Options
 
 SCHEMA_VERSION = 1
+INDENTED = 1_000
+"""Results up to which the file is indented, for people who look into it; it doubles the size."""
 
 
 class JsonReport(msgspec.Struct, kw_only=True):
@@ -23,8 +25,10 @@ class JsonReport(msgspec.Struct, kw_only=True):
 def render(assessment: Assessment, catalogue: Catalogue, options: Options) -> str:  # noqa: ARG001
     """Both languages stand side by side, so the language option changes nothing. The `reasons` of
     a single result are the verdicts' own text."""
-    report = JsonReport(assessment=assessment)
-    return msgspec.json.format(msgspec.json.encode(report), indent=2).decode() + "\n"
+    encoded = msgspec.json.encode(JsonReport(assessment=assessment))
+    if len(assessment.results) <= INDENTED:
+        encoded = msgspec.json.format(encoded, indent=2)
+    return encoded.decode() + "\n"
 
 
 FORMAT = Format(name="json", description="everything, for programs", render=render)

@@ -146,6 +146,14 @@ def test_it_is_for_people_who_look_into_it_too() -> None:
     assert "王芳" in text
 
 
+def test_a_large_one_is_not_indented(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = rendered(example())
+    monkeypatch.setattr("scanner.report.json.INDENTED", 1)
+    large = rendered(example())
+    assert large.count("\n") == 1
+    assert json.loads(large) == json.loads(small)
+
+
 def test_it_is_plain_json_whatever_a_name_holds() -> None:
     name = 'a"b\\\n\x1b[31m\u2028</script>\x00'
     text = rendered(assessed([line(ref(name), verdict("fail"))]))
