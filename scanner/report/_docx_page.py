@@ -39,6 +39,8 @@ class Page:
         from docx.oxml.ns import qn  # noqa: PLC0415
 
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        # A font of the theme, which has no Chinese, would come before it.
+        fonts.attrib.pop(qn("w:eastAsiaTheme"), None)
         fonts.set(qn("w:eastAsia"), "SimSun" if style.name == "Normal" else "SimHei")
         if style.name == "Normal":
             lang = style.element.rPr.makeelement(qn("w:lang"), {})

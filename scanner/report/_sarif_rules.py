@@ -104,13 +104,19 @@ def _help(check: CheckMetadata, items: list[Item], level: int, language: Languag
     plain = general
     if items:
         lines += [f"## {TAXONOMY}", ""]
+        colon = "：" if chinese else ": "
         lines += [
-            f"- {item.clauses[level]} {item.control_point.in_language(language)}:"
-            f" {item.summary.in_language(language)}"
+            f"- {item.clauses[level]} {item.control_point.in_language(language)}{colon}"
+            f"{item.summary.in_language(language)}"
             for item in items
         ]
         lines += [""]
-        plain += f" ({TAXONOMY}: {', '.join(item.clauses[level] for item in items)})"
+        clauses = [item.clauses[level] for item in items]
+        plain += (
+            f"（{TAXONOMY}：{'、'.join(clauses)}）"
+            if chinese
+            else f" ({TAXONOMY}: {', '.join(clauses)})"
+        )
     if check.references:
         lines += ["## " + ("参考资料" if chinese else "References"), ""]
         lines += [

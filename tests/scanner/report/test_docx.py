@@ -93,6 +93,15 @@ def test_a_complete_scan_says_so_and_one_that_judged_nothing_too() -> None:
     assert "Not one verdict was reached." in texts(read(assessed([])))
 
 
+def test_chinese_has_fonts_of_its_own() -> None:
+    for style in read(everything(), "zh").styles:
+        if style.name in {"Normal", "Title", "Heading 1", "Heading 2", "Heading 3"}:
+            (fonts,) = style.element.rPr.findall("{*}rFonts")
+            names = {key.rsplit("}", 1)[-1]: value for key, value in fonts.attrib.items()}
+            assert names["eastAsia"] in {"SimSun", "SimHei"}
+            assert "eastAsiaTheme" not in names
+
+
 def test_names_are_text() -> None:
     whole = texts(read(hostile()))
     for name in NAMES:

@@ -109,7 +109,7 @@ def test_a_rule_is_told_in_chinese() -> None:
     (rule,) = driver["rules"]
     assert driver["language"] == "zh-CN"
     assert rule["shortDescription"] == {"text": "boundary-admin-ports 的标题"}
-    assert rule["help"]["text"] == "关闭端口。 (GB/T 22239-2019: 8.2.3.1.a)"
+    assert rule["help"]["text"] == "关闭端口。（GB/T 22239-2019：8.2.3.1.a）"
     assert rule["help"]["markdown"].startswith("## 整改建议\n")
     assert run["results"][0]["message"] == {"text": "web: 端口 22 对 0.0.0.0/0 开放"}
     assert "入侵" in json.dumps(run["taxonomies"], ensure_ascii=False)
