@@ -222,8 +222,8 @@ class AzureServer:
     def _all_of(self, native_type: str) -> list[Any]:
         path = f"/subscriptions/{SUBSCRIPTION}/providers/{native_type}".lower()
         items = self._world.get(path, {}).get("value", [])
-        extra = {"type": native_type, "subscriptionId": SUBSCRIPTION, "managedBy": ""}
-        return [{**item, **extra} for item in items]
+        extra = {"type": native_type, "subscriptionId": SUBSCRIPTION}
+        return [{"managedBy": "", **item, **extra} for item in items]
 
 
 def _pattern(call: AzureCall) -> re.Pattern[str]:
