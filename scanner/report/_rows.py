@@ -99,6 +99,15 @@ def waiver_of(result: Result, language: Language) -> str:
     )
 
 
+def from_root(path: str, assessment: Assessment) -> str:
+    """The path of a template from the root of its repository, which dashboards of code ask for; as
+    it is where no repository is known."""
+    control = assessment.version_control
+    if control is None or path.startswith("/"):
+        return path
+    return control.prefix + path.removeprefix("./")
+
+
 def place_of(
     assessment: Assessment, result: Result, finding: ReportedFinding | None
 ) -> tuple[str, int]:

@@ -10,7 +10,7 @@ from scanner.catalog import Item
 from scanner.checks import CheckMetadata
 from scanner.fingerprint import fingerprint
 from scanner.report import Language
-from scanner.report._rows import waiver_of
+from scanner.report._rows import from_root, waiver_of
 from scanner.report._sarif_model import (
     ArtifactLocation,
     DescriptorReference,
@@ -92,9 +92,7 @@ def _location(assessment: Assessment, result: Result, finding: ReportedFinding) 
     resource = result.resource
     source = resource.source
     if source:
-        uri, line = source.uri, finding.line or source.start_line
-        if assessment.version_control:
-            uri = _from_root(uri, assessment.version_control.prefix)
+        uri, line = from_root(source.uri, assessment), finding.line or source.start_line
         end = None if finding.line else source.end_line
         logical = LogicalLocation(
             name=source.address.rsplit(".", 1)[-1],
@@ -113,11 +111,6 @@ def _location(assessment: Assessment, result: Result, finding: ReportedFinding) 
         ),
         logical_locations=[logical],
     )
-
-
-def _from_root(path: str, prefix: str) -> str:
-    """A path from the repository's root: code scanning finds no other."""
-    return path if path.startswith("/") else prefix + path.removeprefix("./")
 
 
 def _artifact(path: str) -> ArtifactLocation:

@@ -18,8 +18,8 @@ from scanner.assessment import Assessment
 from scanner.catalog import Catalogue
 from scanner.checks import Severity
 from scanner.report import Format, Language, Options
-from scanner.report._gaps import KINDS, gaps
-from scanner.report._rows import Row, rows
+from scanner.report._gaps import KINDS, Gap, gaps
+from scanner.report._rows import Row, from_root, rows
 from scanner.report._words import OUTCOME
 
 QualitySeverity = Literal["info", "minor", "major", "critical", "blocker"]
@@ -58,14 +58,15 @@ class Entry(Struct):
 def render(assessment: Assessment, catalogue: Catalogue, options: Options) -> str:
     """A JSON array, one entry on a line."""
     entries = [
-        _entry(row, options.language) for row in rows(assessment, catalogue, options.language)
+        _entry(row, assessment, options.language)
+        for row in rows(assessment, catalogue, options.language)
     ]
     entries += _gaps(assessment, options.language)
     lines = ",\n".join(msgspec.json.encode(entry).decode() for entry in entries)
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
-def _entry(row: Row, language: Language) -> Entry:
+def _entry(row: Row, assessment: Assessment, language: Language) -> Entry:
     text = f"{row.resource}: {row.message}"
     if row.outcome != "fail":
         text = f"[{OUTCOME[row.outcome].in_language(language)}] {text}"
@@ -73,7 +74,8 @@ def _entry(row: Row, language: Language) -> Entry:
         text = f"{text} — {row.waiver}"
     # What is unknown may be as bad as the check's failure would be.
     severity = "info" if row.outcome == "waived" else _SEVERITY[row.result.severity]
-    return Entry(text, row.check.id, row.id, severity, Location(row.file, Lines(row.line)))
+    path = from_root(row.file, assessment) if row.result.resource.source else row.file
+    return Entry(text, row.check.id, row.id, severity, Location(path, Lines(row.line)))
 
 
 def _gaps(assessment: Assessment, language: Language) -> Iterator[Entry]:
@@ -89,8 +91,13 @@ def _gaps(assessment: Assessment, language: Language) -> Iterator[Entry]:
             f"mlps-{gap.kind}",
             identity,
             "major" if gap.is_weighty else "info",
-            Location(gap.file or f"{assessment.snapshot}/manifest.json", Lines(1)),
+            Location(_file(gap, assessment), Lines(1)),
         )
+
+
+def _file(gap: Gap, assessment: Assessment) -> str:
+    """The template that could not be read, else the snapshot's list of what was."""
+    return from_root(gap.file, assessment) if gap.file else f"{assessment.snapshot}/manifest.json"
 
 
 FORMAT = Format(name="gitlab", description="GitLab Code Quality", render=render)

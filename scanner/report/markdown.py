@@ -7,7 +7,6 @@ Markdown nor HTML nor a mention works.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from scanner.assessment import Assessment, ItemResult, LevelResult
@@ -17,8 +16,8 @@ from scanner.conformity import OUTCOMES
 from scanner.judge import ITEM_STATUSES
 from scanner.report import Format, Language, Options
 from scanner.report._gaps import KINDS, gaps
+from scanner.report._markdown import code, heading_rows, plain, table_row
 from scanner.report._rows import Row, rows
-from scanner.report._text import visible
 from scanner.report._words import (
     COMPLETE,
     INCOMPLETE,
@@ -32,9 +31,6 @@ from scanner.report._words import (
 
 LIMIT = 65_000
 """Characters of the whole."""
-
-LONGEST = 200
-"""Characters of one text of somebody else's."""
 
 _SHARES = (0.35, 0.75, 0.9, 1.0)
 """Up to which part of the limit items, failures, unknown verdicts and gaps may fill it."""
@@ -77,28 +73,6 @@ def render(assessment: Assessment, catalogue: Catalogue, options: Options) -> st
     return "\n".join([*lines, *foot]) + "\n"
 
 
-def code(text: str) -> str:
-    """Somebody else's text as a code span of one line, which fits into a table."""
-    text = visible(text)
-    if len(text) > LONGEST:
-        text = text[: LONGEST - 1] + "…"
-    if not text.strip():
-        return "–"
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * (longest + 1)
-    # A space on each side is taken away again, and keeps a backtick from joining the fence.
-    padding = " " if text[0] in "` " or text[-1] in "` " else ""
-    escaped = text.replace("|", "\\|")
-    return f"{fence}{padding}{escaped}{padding}{fence}"
-
-
-def _plain(text: str) -> str:
-    """A text of the catalogue or of a check, of which no character means anything. A space that is
-    not seen keeps what is left of a mention or a reference from being one."""
-    text = re.sub(r"([@#])", "\\1\u200b", visible(text))
-    return re.sub(r"[\\`*_{}\[\]<>()#+!|~@&$:]", lambda found: f"&#{ord(found[0])};", text)
-
-
 def _head(assessment: Assessment, language: Language) -> list[str]:
     sure = INCOMPLETE if assessment.incomplete else COMPLETE
     mark = "⚠️" if assessment.incomplete or assessment.judged_nothing else "ℹ️"
@@ -136,7 +110,9 @@ def _systems(assessment: Assessment, language: Language) -> list[str]:
     ]
     # A file with as many systems as this has them in another format.
     shown = assessment.levels[:_SYSTEMS]
-    lines = _heading(columns, language) + [_row(_system(level, language)) for level in shown]
+    lines = heading_rows(columns, language) + [
+        table_row(_system(level, language)) for level in shown
+    ]
     return lines + _rest(len(assessment.levels) - len(shown), language)
 
 
@@ -187,16 +163,16 @@ def _item(item: ItemResult, level: LevelResult, said: Item, language: Language) 
     return (
         code(level.system) if level.is_declared else name,
         item.clause,
-        _plain(said.summary.in_language(language)),
+        plain(said.summary.in_language(language)),
         STATUS[item.status].in_language(language),
-        _plain(", ".join([*item.major_risk, *item.high_risk])) or "–",
+        plain(", ".join([*item.major_risk, *item.high_risk])) or "–",
     )
 
 
 def _failure(row: Row, language: Language) -> tuple[str, ...]:
     return (
         SEVERITY[row.result.severity].in_language(language),
-        _plain(row.title),
+        plain(row.title),
         code(row.resource),
         code(row.message),
         code(f"{row.file}:{row.line}"),
@@ -207,7 +183,7 @@ def _other(row: Row, language: Language) -> tuple[str, ...]:
     return (
         OUTCOME[row.outcome].in_language(language),
         SEVERITY[row.result.severity].in_language(language),
-        _plain(row.title),
+        plain(row.title),
         code(row.resource),
         code(row.waiver or row.message),
     )
@@ -224,10 +200,10 @@ def _table(
     if not cells:
         return []
     heading = f"### {title.in_language(language)} ({len(cells)})"
-    lines = ["", heading, "", *_heading(columns, language)]
+    lines = ["", heading, "", *heading_rows(columns, language)]
     left = room - sum(len(line) + 1 for line in lines) - len(_rest(len(cells), language)[1]) - 2
     shown = 0
-    for row in map(_row, cells):
+    for row in map(table_row, cells):
         left -= len(row) + 1
         if left < 0:
             break
@@ -244,15 +220,6 @@ def _rest(number: int, language: Language) -> list[str]:
         f"…… 另有 {number} 项：完整内容见 html、json、csv、sarif 格式的报告。",
     )
     return ["", text.in_language(language)]
-
-
-def _heading(columns: Iterable[Text], language: Language) -> list[str]:
-    names = [column.in_language(language) for column in columns]
-    return [_row(names), _row(["---"] * len(names))]
-
-
-def _row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 FORMAT = Format(

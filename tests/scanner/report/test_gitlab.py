@@ -11,7 +11,10 @@ import pytest
 
 from scanner.assessment import Assessment
 from scanner.report import Language, text_of
+from scanner.verdict import VersionControl
+from tests.scanner.made import assessed
 from tests.scanner.report.hostile import complete, everything, hostile, rendered
+from tests.scanner.report.sarif_log import failing, template
 
 SCHEMA = {
     "type": "array",
@@ -71,3 +74,9 @@ def test_nothing_is_an_empty_array() -> None:
 
 def test_names_are_text() -> None:
     assert len(read(hostile())) > 24
+
+
+def test_paths_begin_at_the_root_of_the_repository() -> None:
+    control = VersionControl(repository="https://h/r", revision="a" * 40, prefix="infra/")
+    found = assessed([failing(template(), "rules/0")], version_control=control, origin="template")
+    assert [entry["location"]["path"] for entry in read(found)] == ["infra/main.tf"]
