@@ -102,3 +102,33 @@ def test_a_check_says_which_commit_it_looked_at(mlps: Mlps, tmp_path: Path) -> N
     for result in run["results"]:
         place = result["locations"][0]["physicalLocation"]["artifactLocation"]
         assert place["uri"] == "work/main.tf"
+
+
+def test_fingerprints_stay_when_lines_are_put_above(mlps: Mlps, tmp_path: Path) -> None:
+    """In a real template, whose resources are put in another order as well."""
+    path = tmp_path / "work" / "main.tf"
+    blocks = [
+        f'resource "aws_security_group" "{name}" {{\n  name = "{name}"\n  ingress {{\n'
+        f'    from_port   = {port}\n    to_port     = {port}\n    protocol    = "tcp"\n'
+        '    cidr_blocks = ["0.0.0.0/0"]\n  }\n}\n'
+        for name, port in (("web", 22), ("db", 3389))
+    ]
+    found = []
+    for text in ("\n".join(blocks), "# moved\n" * 30 + "\n".join(reversed(blocks))):
+        path.write_text(text)
+        done = mlps("check", ".", "-f", "sarif", "--fail-on", "never")
+        assert done.returncode == 0, done.stderr
+        (run,) = json.loads(done.stdout)["runs"]
+        found.append(
+            {
+                result["partialFingerprints"]["primaryLocationLineHash"]: (
+                    result["ruleId"],
+                    result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"],
+                    result["message"]["text"],
+                )
+                for result in run["results"]
+            }
+        )
+    before, after = found
+    assert len(before) >= 2
+    assert before == after
