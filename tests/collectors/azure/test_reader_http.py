@@ -18,7 +18,7 @@ ADDRESSES = [
         "id": f"/subscriptions/{SUBSCRIPTION}/resourceGroups/RG/providers/Microsoft.Network"
         f"/publicIPAddresses/pip-{number}",
         "name": f"pip-{number}",
-        "type": "Microsoft.Network/publicIPAddresses",
+        "type": "Microsoft.Network/routeFilters",
         "location": "chinaeast2",
         "properties": {},
     }
@@ -27,7 +27,7 @@ ADDRESSES = [
 USERS = [{"id": f"user-{number}"} for number in range(7)]
 VAULT = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/RG (1)/providers/Microsoft.KeyVault/vaults/v"
 
-LIST = listing("Microsoft.Network/publicIPAddresses", "Test_List")
+LIST = listing("Microsoft.Network/routeFilters", "Test_List")
 USER_LIST = directory("Test_Users", "/users", permission="User.Read.All")
 GET = child("Microsoft.KeyVault/vaults", "Test_Get", "{id}", absent=("ResourceNotFound",))
 UNREGISTERED = listing("Microsoft.Synapse/workspaces", "Test_Unregistered")
@@ -40,7 +40,7 @@ def error(status: int, code: str) -> dict[str, Any]:
 
 
 WORLD: dict[str, Any] = {
-    "/subscriptions/$SUB/providers/Microsoft.Network/publicIPAddresses": {"value": ADDRESSES},
+    "/subscriptions/$SUB/providers/Microsoft.Network/routeFilters": {"value": ADDRESSES},
     "/v1.0/users": {"value": USERS},
     VAULT: {"id": VAULT, "name": "v"},
     f"{VAULT}-gone": error(404, "ResourceNotFound"),
@@ -138,7 +138,7 @@ def test_a_server_cannot_make_us_wait_for_ever(ask: Ask, server: AzureServer) ->
 
 def test_a_denial_is_not_asked_again(ask: Ask, server: AzureServer) -> None:
     fails(server, LIST, Fault(status=403, code="AuthorizationFailed"))
-    assert ask(LIST) == Unknown("AuthorizationFailed: Microsoft.Network/publicIPAddresses/read")
+    assert ask(LIST) == Unknown("AuthorizationFailed: Microsoft.Network/routeFilters/read")
     assert len(server.seen) == 1
 
 
