@@ -41,23 +41,19 @@ def saved(mlps: Mlps, verdicts: Path, folder: Path, language: str) -> dict[str, 
     return {name: (folder / f"report.{name}").read_bytes() for name in format_names()}
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_stored_verdicts_become_any_report(
-    mlps: Mlps, verdicts: Path, tmp_path: Path, language: str
-) -> None:
-    first = saved(mlps, verdicts, tmp_path / "first", language)
+def test_stored_verdicts_become_any_report(mlps: Mlps, verdicts: Path, tmp_path: Path) -> None:
+    first = saved(mlps, verdicts, tmp_path / "first", "zh")
     assert all(first.values())
     assert {name for name in first if load_format(name).binary} == {"docx", "xlsx"}
-    assert first == saved(mlps, verdicts, tmp_path / "second", language)
+    assert first == saved(mlps, verdicts, tmp_path / "second", "zh")
 
 
-def test_bytes_go_to_a_file_or_a_pipe(mlps: Mlps, verdicts: Path, tmp_path: Path) -> None:
+def test_bytes_go_to_a_file_or_a_pipe(verdicts: Path, tmp_path: Path) -> None:
     path = tmp_path / "report.xlsx"
-    assert mlps("report", verdicts, "-f", "xlsx", "-o", path, "--fail-on", "never").returncode == 0
     command = [sys.executable, "-m", "scanner", "report", str(verdicts), "-f", "xlsx"]
-    done = subprocess.run(command, check=False, capture_output=True)
-    assert done.stdout == path.read_bytes()
+    done = subprocess.run([*command, f"--save=xlsx={path}"], check=False, capture_output=True)
     assert done.stdout.startswith(b"PK")
+    assert done.stdout == path.read_bytes()
 
 
 def test_bytes_do_not_go_to_a_terminal(verdicts: Path) -> None:

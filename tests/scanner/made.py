@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -40,8 +41,9 @@ DENIED = FailedCall(
 )
 
 
+@functools.cache
 def catalogue() -> Catalogue:
-    """The real catalogue."""
+    """The real catalogue, read once: do not change it."""
     return load_catalogue(POLICIES)
 
 

@@ -63,7 +63,8 @@ def examples() -> dict[str, Assessment]:
         repository="ssh://git.example.com/o/r.git", revision="a" * 40, branch="main", prefix="i/"
     )
     names = ("{0}", "{x", "a {{b}}", "[1](2)", "'")
-    lines = [failing(template(uri="网络/my main.tf"), "rules/0")]
+    lines = [failing(template(uri="网络/my main.tf"), "rules/0"), failing(ref(), "rules/1")]
+    lines += [failing(template(str(number)), "rules/0") for number in range(20)]
     lines += [failing(template(name, start=20), "rules/0") for name in names]
     return {
         "systems": hostile.everything(),
@@ -80,14 +81,12 @@ def examples() -> dict[str, Assessment]:
 def test_it_reports_no_error_and_no_warning(
     sarif_multitool: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(sarif, "MAX_RESULTS", 20)
     languages: tuple[Language, ...] = ("en", "zh")
     files = [
         written(tmp_path, name, assessment, languages[number % 2])
         for number, (name, assessment) in enumerate(examples().items())
     ]
-    monkeypatch.setattr(sarif, "MAX_RESULTS", 2)
-    lines = [failing(ref(str(number)), "rules/0") for number in range(5)]
-    files.append(written(tmp_path, "parts", assessed(lines), "en"))
     assert validated(sarif_multitool, tmp_path, *files) == {}
 
 
