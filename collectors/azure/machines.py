@@ -1,13 +1,11 @@
-"""What the models of a virtual machine and of a scale set say alike: image, sign-in, boot, role.
+"""What the models of a virtual machine and of a scale set say alike: image id, sign-in, boot, role.
 Pure."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from collectors.azure.ids import subscription_of
 from collectors.document import Unknown
-from collectors.facts.compute import InstanceImage
 from collectors.logic import told
 
 Item = dict[str, Any]
@@ -26,21 +24,6 @@ def image_id_of(storage: Item) -> str | Unknown:
     if not all(parts):
         return Unknown("the machine names no image")
     return ":".join([*map(str, parts[:3]), str(image.get("exactVersion") or parts[3])])
-
-
-def image_of(storage: Item) -> InstanceImage | Unknown:
-    """Azure has no list of approved images but by policies of the account."""
-    image = storage.get("imageReference") or {}
-    if not image:
-        return Unknown("the machine names no image")
-    own = image.get("id")
-    owner = subscription_of(own) if own else image.get("publisher")
-    return InstanceImage(
-        owner=owner or Unknown("the image does not tell its owner"),
-        approved=None,
-        created=Unknown("the machine does not tell when its image was made"),
-        deprecated=Unknown("the machine does not tell whether its image is deprecated"),
-    )
 
 
 def password_login(profile: Item | None) -> bool | Unknown | None:

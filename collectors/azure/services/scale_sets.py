@@ -11,12 +11,12 @@ from collectors.azure.backup_items import NO_BACKUP
 from collectors.azure.calls import child
 from collectors.azure.compute_calls import LIST_SCALE_SETS, SCALE_SET
 from collectors.azure.host_protection import agent_of, is_managed, monitored
-from collectors.azure.ids import parent_of
+from collectors.azure.ids import parent_of, region_of
 from collectors.azure.locks import LIST_LOCKS, locked
+from collectors.azure.machine_images import GET_IMAGE, image_of
 from collectors.azure.machines import (
     boots_secure,
     image_id_of,
-    image_of,
     key_pair,
     password_login,
     role_of,
@@ -84,7 +84,7 @@ def _document(account: Account, item: Item, ground: Ground) -> Document:
             exposure=exposure_of(ways),
             firewalls=_groups(interfaces, ground),
             image_id=image_id_of(model["storageProfile"]),
-            image=image_of(model["storageProfile"]),
+            image=image_of(account, region_of(item), model["storageProfile"]),
             key_pair=key_pair(profile),
             password_login=password_login(profile),
             metadata_token_required=None,
@@ -191,6 +191,7 @@ SERVICE = Service(
     calls=(
         LIST_SCALE_SETS,
         LIST_ADDRESSES,
+        GET_IMAGE,
         LIST_LOCKS,
         *REACHABILITY_CALLS,
         *RESOURCE_ALARM_CALLS,

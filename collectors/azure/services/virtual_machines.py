@@ -24,12 +24,12 @@ from collectors.azure.compute_calls import (
 )
 from collectors.azure.disk_encryption import encrypted
 from collectors.azure.host_protection import agent_of, monitored, patch_of, state_of
-from collectors.azure.ids import key, parent_of
+from collectors.azure.ids import key, parent_of, region_of
 from collectors.azure.locks import LIST_LOCKS, locked
+from collectors.azure.machine_images import GET_IMAGE, image_of
 from collectors.azure.machines import (
     boots_secure,
     image_id_of,
-    image_of,
     key_pair,
     password_login,
     role_of,
@@ -93,6 +93,7 @@ def _document(account: Account, item: Item, around: Around) -> Document:
     view = account.read(GET_INSTANCE_VIEW, id=id_)
     extensions = account.listed(LIST_EXTENSIONS, id=id_)
     facts.state = then(view, state_of)
+    facts.image = image_of(account, region_of(item), item["properties"]["storageProfile"])
     facts.agent = then(extensions, lambda found: agent_of(found, view))
     facts.patch = patch_of(item["properties"].get("osProfile"), view)
     facts.monitoring = then(extensions, monitored)
@@ -118,7 +119,6 @@ def machine(item: Item, around: Around) -> Instance:
         exposure=exposure_of(ways),
         firewalls=then(interfaces, lambda found: _groups(found, around.ground)),
         image_id=image_id_of(storage),
-        image=image_of(storage),
         key_pair=key_pair(profile),
         password_login=password_login(profile),
         # Its metadata service knows no sessions.
@@ -192,6 +192,7 @@ SERVICE = Service(
         LIST_DISKS,
         GET_INSTANCE_VIEW,
         LIST_EXTENSIONS,
+        GET_IMAGE,
         LIST_LOCKS,
         *REACHABILITY_CALLS,
         *BACKUP_ITEM_CALLS,

@@ -17,7 +17,7 @@ Collected = Callable[..., dict[str, Any]]
 CORE = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-core/providers"
 WORLD = (
     "virtual_machines", "disks", "networks", "network_security_groups", "load_balancers",
-    "backup_items", "alarms", "locks",
+    "backup_items", "alarms", "locks", "machine_images",
 )  # fmt: skip
 
 
@@ -113,6 +113,8 @@ def test_sign_in_boot_and_role(found: dict[str, Any]) -> None:
     assert (db["role"], facts["vm-oa"]["role"]) == ("00000000-0000-0000-0000-0000000000d1", None)
     assert web["image_id"] == "canonical:ubuntu-24_04-lts:server:24.04.202604010"
     assert (web["image"]["owner"], db["image"]["owner"]) == ("canonical", SUBSCRIPTION)
+    images = {name: one["image"].get("deprecated", "?") for name, one in facts.items()}
+    assert images == {"vm-web": False, "vm-db": "?", "vm-oa": True, "vm-bare": "?"}
     assert (web["zone"], web["deletion_protection"], db["deletion_protection"]) == (
         "1",
         True,
