@@ -132,6 +132,14 @@ class SnapshotWriter:
         if not document.unlisted:
             self.counts[document.type] = self.counts.get(document.type, 0) + 1
 
+    def done(self, account: str) -> None:
+        """Close an account's file, to which nothing more is written: hundreds of accounts must not
+        mean hundreds of open files."""
+        file = self._files.get(_safe_name(account))
+        if file:
+            with _writing(self._path):
+                file.close()
+
     def finish(self, manifest: Manifest) -> Manifest:
         """Write the manifest with the data files' digests, and move the snapshot into place."""
         with _writing(self._path):
@@ -178,7 +186,8 @@ class _DataFile:
         self.documents += 1
 
     def close(self) -> None:
-        self._out.close()
+        if not self._out.closed:
+            self._out.close()
 
     def finish(self) -> SnapshotFile:
         self.close()

@@ -83,12 +83,28 @@ def steps_of(found: Iterable[Service[A]], regions: Iterable[str]) -> list[Step[A
     return whole + by_region
 
 
-def run(account: A, steps: list[Step[A]], progress: Progress | None) -> Iterator[list[Document]]:
-    """The documents of each step, in the order of the steps."""
+class Keeps(Protocol):
+    """Keeps what is finished, so that an interrupted collection can go on: see journal.py."""
+
+    def known(self, step: str) -> list[Document] | None:
+        """The documents of a step that was finished before."""
+        ...
+
+    def keep(self, step: str, documents: list[Document]) -> None:
+        """Keep a step that is finished."""
+        ...
+
+
+def run(
+    account: A, steps: list[Step[A]], progress: Progress | None, keeper: Keeps | None = None
+) -> Iterator[list[Document]]:
+    """The documents of each step, in the order of the steps. What `keeper` knows is not asked."""
     finished: dict[int, list[Document]] = {}
     following = 0
     with ThreadPoolExecutor(max_workers=8, thread_name_prefix="mlps-step") as pool:
-        futures = {pool.submit(_run_step, account, step): i for i, step in enumerate(steps)}
+        futures = {
+            pool.submit(_kept_step, account, step, keeper): i for i, step in enumerate(steps)
+        }
         for done, future in enumerate(as_completed(futures), start=1):
             index = futures[future]
             finished[index] = future.result()
@@ -97,6 +113,16 @@ def run(account: A, steps: list[Step[A]], progress: Progress | None) -> Iterator
             while following in finished:
                 yield finished.pop(following)
                 following += 1
+
+
+def _kept_step(account: A, step: Step[A], keeper: Keeps | None) -> list[Document]:
+    known = keeper.known(step.name) if keeper else None
+    if known is not None:
+        return known
+    documents = _run_step(account, step)
+    if keeper:
+        keeper.keep(step.name, documents)
+    return documents
 
 
 def _run_step(account: A, step: Step[A]) -> list[Document]:

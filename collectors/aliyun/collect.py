@@ -21,6 +21,7 @@ from collectors.aliyun.reader import Link, Reader, Way
 from collectors.aliyun.session import AliyunIdentity, AliyunOptions
 from collectors.calls import Call
 from collectors.document import Document, Unknown, UserError
+from collectors.journal import Header, Journal, Keeper
 from collectors.regions import GLOBAL, country_of
 from collectors.snapshot import FailedCall, Manifest, SnapshotWriter
 from collectors.steps import Progress, load_modules, run, steps_of
@@ -95,15 +96,16 @@ def collect(
     options: AliyunOptions,
     *,
     tool_version: str,
+    resume: bool = False,
     progress: Progress | None = None,
     on_call: Callable[[Call], None] | None = None,
 ) -> Manifest:
     """Collect the account of the credentials, or members of its directory, into `path`.
 
     A call that fails makes its facts unknown and is listed in the manifest; the rest goes on, and
-    so do the other accounts where one refuses. Raises UserError when nothing can be collected.
+    so do the other accounts where one refuses. With `resume` a collection that was interrupted goes
+    on. Raises UserError when nothing can be collected.
     """
-    started = _now()
     chain = Chain(options.profile)
     first = Reader(chain, options, account="", on_call=on_call)
     identity = _identity(first)
@@ -114,27 +116,47 @@ def collect(
         SnapshotWriter(path) as writer,
         ThreadPoolExecutor(options.concurrency, "mlps-call") as workers,
     ):
+        journal = Journal(path, _header(identity, options, tool_version), resume=resume)
         for member in _members(first, chain, identity, options):
-            found = _Collection(member, options, workers, on_call)
+            found = _Collection(member, options, workers, on_call, journal)
             accounts.append(member.account)
             for documents in found.documents(progress, alone=not _is_many(options)):
                 for document in documents:
                     writer.write(document)
+            writer.done(member.account)
             regions.update(found.regions)
             failed += found.reader.answers.failed_calls
-        return writer.finish(
+        manifest = writer.finish(
             Manifest(
                 tool_version=tool_version,
-                started=started,
+                started=journal.started,
                 finished=_now(),
                 providers=["aliyun"],
                 accounts=accounts,
                 regions=sorted(regions),
                 counts={},
                 files=[],
-                failed_calls=sorted(failed, key=_failure_order),
+                failed_calls=sorted(dict.fromkeys(failed), key=_failure_order),
             )
         )
+        journal.close()
+        return manifest
+
+
+def _header(identity: AliyunIdentity, options: AliyunOptions, tool_version: str) -> Header:
+    return Header(
+        tool_version=tool_version,
+        provider="aliyun",
+        account=identity.account,
+        options={
+            "region": ",".join(sorted(options.regions)),
+            "role_arn": options.role_arn or "",
+            "account": ",".join(sorted(options.accounts)),
+            "organization": str(options.organization),
+            "role_name": options.role_name if _is_many(options) else "",
+        },
+        started=_now(),
+    )
 
 
 class _Collection:
@@ -146,10 +168,12 @@ class _Collection:
         options: AliyunOptions,
         workers: ThreadPoolExecutor,
         on_call: Callable[[Call], None] | None,
+        journal: Journal,
     ) -> None:
         self._member = member
         self._options = options
         self._workers = workers
+        self._journal = journal
         self.regions: tuple[str, ...] = ()
         self.reader = Reader(
             member.credentials,
@@ -178,7 +202,8 @@ class _Collection:
             ]
             return
         account = self._account()
-        yield from run(account, steps_of(found, self.regions), progress)
+        keeper = Keeper(self._journal, self._member.account, [self.reader.answers])
+        yield from run(account, steps_of(found, self.regions), progress, keeper)
 
     def _account(self) -> Account:
         return Account(

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import boto3
 from botocore.exceptions import UnknownRegionError
 
+from collectors.answers import Answers
 from collectors.aws import services
 from collectors.aws.account import Account, Service
+from collectors.aws.members import ASSUME_ROLE, Member, members
 from collectors.aws.reader import Reader
-from collectors.aws.session import AwsIdentity, AwsOptions, client_config, open_session
+from collectors.aws.session import AwsIdentity, AwsOptions, client_config
 from collectors.calls import Call
-from collectors.document import Unknown, UserError
+from collectors.document import Document, Unknown, UserError
+from collectors.journal import Header, Journal, Keeper
+from collectors.regions import GLOBAL
 from collectors.snapshot import FailedCall, Manifest, SnapshotWriter
 from collectors.steps import Progress, load_modules, run, steps_of
 
@@ -47,52 +52,141 @@ def collect(
     options: AwsOptions,
     *,
     tool_version: str,
+    resume: bool = False,
     progress: Progress | None = None,
     on_call: Callable[[Call], None] | None = None,
 ) -> Manifest:
-    """Collect the account of the credentials into the snapshot `path`.
+    """Collect the account of the credentials, or accounts of its organisation, into `path`.
 
-    A call that fails makes its facts unknown and is listed in the manifest; the rest goes on.
-    Raises UserError when nothing can be collected at all.
+    A call that fails makes its facts unknown and is listed in the manifest; the rest goes on, and
+    so do the other accounts where one refuses. With `resume` a collection that was interrupted goes
+    on. Raises UserError when nothing can be collected at all.
     """
-    started = _now()
-    session, identity = open_session(options)
-    reader = Reader(
-        session,
+    identity, found = members(options)
+    header = Header(
+        tool_version=tool_version,
+        provider="aws",
         account=identity.account,
-        config=client_config(options.concurrency),
-        endpoint_url=options.endpoint_url,
-        concurrency=options.concurrency,
-        on_call=on_call,
+        options={
+            "region": ",".join(sorted(options.regions)),
+            "role_arn": options.role_arn or "",
+            "account": ",".join(sorted(options.accounts)),
+            "organization": str(options.organization),
+            "role_name": options.role_name if options.is_many else "",
+        },
+        started=_now(),
     )
-    regions = _regions(session, identity, options, reader)
+    regions: set[str] = set()
+    failed: list[FailedCall] = []
     with (
         SnapshotWriter(path) as writer,
         ThreadPoolExecutor(options.concurrency, "mlps-call") as workers,
     ):
-        account = Account(
+        journal = Journal(path, header, resume=resume)
+        for place, member in enumerate(found, start=1):
+            among = f"{member.identity.account} ({place} of {len(found)}): "
+            one = _Collection(member, options, workers, on_call, journal)
+            for documents in one.documents(_named(progress, among if len(found) > 1 else "")):
+                for document in documents:
+                    writer.write(document)
+            writer.done(member.identity.account)
+            regions.update(one.regions)
+            failed += one.failed_calls
+        manifest = writer.finish(
+            Manifest(
+                tool_version=tool_version,
+                started=journal.started,
+                finished=_now(),
+                providers=["aws"],
+                accounts=[member.identity.account for member in found],
+                regions=sorted(regions),
+                counts={},
+                files=[],
+                failed_calls=sorted(dict.fromkeys(failed), key=_failure_order),
+            )
+        )
+        journal.close()
+        return manifest
+
+
+def _named(progress: Progress | None, prefix: str) -> Progress | None:
+    """Progress that says which of several accounts it is about."""
+    if progress is None or not prefix:
+        return progress
+    return lambda done, total, name: progress(done, total, prefix + name)
+
+
+class _Collection:
+    """The collection of one account; nothing of it outlives it but what failed."""
+
+    def __init__(
+        self,
+        member: Member,
+        options: AwsOptions,
+        workers: ThreadPoolExecutor,
+        on_call: Callable[[Call], None] | None,
+        journal: Journal,
+    ) -> None:
+        self._member = member
+        self._options = options
+        self._workers = workers
+        self._on_call = on_call
+        self._journal = journal
+        self.regions: tuple[str, ...] = ()
+        self.failed_calls: list[FailedCall] = []
+
+    def documents(self, progress: Progress | None) -> Iterator[list[Document]]:
+        """The documents of the account. One of several that refuses gives stand-ins."""
+        if self._member.inactive:
+            yield self._stand_ins(f"The account is {self._member.inactive}, and is not asked.")
+            return
+        try:
+            session = self._member.open()
+            reader = self._reader(session)
+            self.regions = _regions(session, self._member.identity, self._options, reader)
+        except UserError as error:
+            if not self._options.is_many:
+                raise
+            yield self._stand_ins(error.message)
+            return
+        keeper = Keeper(self._journal, self._member.identity.account, [reader.answers])
+        steps = steps_of(load_services(), self.regions)
+        yield from run(self._account(reader), steps, progress, keeper)
+        self.failed_calls = reader.answers.failed_calls
+
+    def _stand_ins(self, why: str) -> list[Document]:
+        """Documents that say of every type that it is unknown, and why."""
+        answers = Answers("aws", self._member.identity.account)
+        reason = answers.failed(
+            ASSUME_ROLE, GLOBAL, self._member.identity.arn, "AccountRefused", why
+        )
+        self.failed_calls = answers.failed_calls
+        account = self._account(None)
+        types = {pair for service in load_services() for pair in service.types}
+        return [
+            account.unlisted(facts, reason, GLOBAL, native)
+            for facts, native in sorted(types, key=lambda pair: (pair[0].TYPE, pair[1]))
+        ]
+
+    def _account(self, reader: Reader | None) -> Account:
+        identity = self._member.identity
+        return Account(
             id=identity.account,
             partition=identity.partition,
             home_region=identity.home_region,
-            regions=regions,
-            reader=reader,
-            workers=workers,
+            regions=self.regions,
+            reader=cast("Reader", reader),
+            workers=self._workers,
         )
-        for documents in run(account, steps_of(load_services(), regions), progress):
-            for document in documents:
-                writer.write(document)
-        return writer.finish(
-            Manifest(
-                tool_version=tool_version,
-                started=started,
-                finished=_now(),
-                providers=["aws"],
-                accounts=[identity.account],
-                regions=list(regions),
-                counts={},
-                files=[],
-                failed_calls=sorted(reader.answers.failed_calls, key=_failure_order),
-            )
+
+    def _reader(self, session: boto3.Session) -> Reader:
+        return Reader(
+            session,
+            account=self._member.identity.account,
+            config=client_config(self._options.concurrency),
+            endpoint_url=self._options.endpoint_url,
+            concurrency=self._options.concurrency,
+            on_call=self._on_call,
         )
 
 

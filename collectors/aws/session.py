@@ -36,14 +36,26 @@ _CHECK = "Check --profile, --region and --endpoint-url, and what the AWS configu
 
 
 class AwsOptions(Struct, frozen=True, kw_only=True):
-    """What the user asked for. Empty `regions` means every region enabled for the account."""
+    """What the user asked for. Empty `regions` means every region enabled for the account.
+
+    `accounts` are accounts of the organisation, in each of which the role `role_name` is assumed;
+    with `organization` all active ones are.
+    """
 
     profile: str | None = None
     role_arn: str | None = None
     external_id: str | None = None
+    accounts: tuple[str, ...] = ()
+    organization: bool = False
+    role_name: str = "OrganizationAccountAccessRole"
     endpoint_url: str | None = None
     regions: tuple[str, ...] = ()
     concurrency: int = 16
+
+    @property
+    def is_many(self) -> bool:
+        """Whether accounts of an organisation are asked for."""
+        return self.organization or bool(self.accounts)
 
 
 class AwsIdentity(Struct, frozen=True, kw_only=True):

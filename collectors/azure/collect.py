@@ -28,6 +28,7 @@ from collectors.azure.subscriptions import (
 )
 from collectors.calls import Call
 from collectors.document import Document, UserError
+from collectors.journal import Header, Journal, Keeper
 from collectors.regions import GLOBAL
 from collectors.snapshot import FailedCall, Manifest, SnapshotWriter
 from collectors.steps import Progress, load_modules, run, steps_of
@@ -59,17 +60,19 @@ def collect(
     options: AzureOptions,
     *,
     tool_version: str,
+    resume: bool = False,
     progress: Progress | None = None,
     on_call: OnCall | None = None,
 ) -> Manifest:
     """Collect the subscriptions that the options name, or all that are to be seen, into `path`.
 
     A call that fails makes its facts unknown and is listed in the manifest; the rest goes on, and
-    so do the other subscriptions where one refuses. Raises UserError when nothing can be collected.
+    so do the other subscriptions where one refuses. With `resume` a collection that was interrupted
+    goes on. Raises UserError when nothing can be collected.
     """
-    started = _now()
     apis = connect(credential(options), options)
-    found = _Collection(apis, options, on_call)
+    journal = Journal(path, _header(options, tool_version), resume=resume)
+    found = _Collection(apis, options, on_call, journal)
     accounts: list[str] = []
     regions: set[str] = set()
     with (
@@ -83,19 +86,36 @@ def collect(
                 for document in documents:
                     writer.write(document)
                     regions.add(document.region)
-        return writer.finish(
+            writer.done(subscription)
+        manifest = writer.finish(
             Manifest(
                 tool_version=tool_version,
-                started=started,
+                started=journal.started,
                 finished=_now(),
                 providers=["azure"],
                 accounts=accounts,
                 regions=sorted(regions - {GLOBAL}),
                 counts={},
                 files=[],
-                failed_calls=sorted(found.failed_calls(), key=_failure_order),
+                failed_calls=sorted(dict.fromkeys(found.failed_calls()), key=_failure_order),
             )
         )
+        journal.close()
+        return manifest
+
+
+def _header(options: AzureOptions, tool_version: str) -> Header:
+    return Header(
+        tool_version=tool_version,
+        provider="azure",
+        account="",
+        options={
+            "cloud": options.cloud,
+            "subscription": ",".join(sorted(options.subscriptions)),
+            "management_group": options.management_group or "",
+        },
+        started=_now(),
+    )
 
 
 class _Tenant(Struct):
@@ -108,8 +128,11 @@ class _Tenant(Struct):
 class _Collection:
     """The collection of subscriptions, one after another."""
 
-    def __init__(self, apis: Apis, options: AzureOptions, on_call: OnCall | None) -> None:
+    def __init__(
+        self, apis: Apis, options: AzureOptions, on_call: OnCall | None, journal: Journal
+    ) -> None:
         self._apis = apis
+        self._journal = journal
         self._options = options
         self._on_call = on_call
         self._readers: list[Reader] = []
@@ -129,7 +152,9 @@ class _Collection:
             yield self._stand_ins(id_, reader, workers, error)
             return
         account = self._account(subscription, reader, workers)
-        yield from run(account, steps_of(load_services(), ()), progress)
+        shared = self._tenants[subscription.tenant].directory
+        keeper = Keeper(self._journal, id_, [reader.answers, shared.answers])
+        yield from run(account, steps_of(load_services(), ()), progress, keeper)
 
     def failed_calls(self) -> list[FailedCall]:
         """The calls that failed, of all subscriptions and tenants."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from scanner.commands._clouds import Cloud, CloudGroup, collected, with_options
+from scanner.commands._clouds import RESUME, Cloud, CloudGroup, collected, with_options
 
 _OUTPUT = click.option(
     "-o",
@@ -29,7 +29,7 @@ def _make(cloud: Cloud) -> click.Command:
     A call that is refused or fails makes its facts unknown, is listed in the snapshot's manifest,
     and the rest goes on.
     """
-    return click.command(cloud.name)(with_options(collect, (*cloud.options, _OUTPUT)))
+    return click.command(cloud.name)(with_options(collect, (*cloud.options, RESUME, _OUTPUT)))
 
 
 @click.group(

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from scanner.commands._clouds import Cloud, CloudGroup, collected, with_options
+from collectors.document import UserError
+from scanner.commands._clouds import RESUME, Cloud, CloudGroup, collected, with_options
 from scanner.commands._options import evaluation, evaluation_options, reporting, reporting_options
 
 _SNAPSHOT = click.option(
@@ -23,7 +24,7 @@ def _make(cloud: Cloud) -> click.Command:
         return _scan(cloud, snapshot, options)
 
     scan.__doc__ = f"Scan {cloud.title} and report its MLPS compliance."
-    every = (*cloud.options, _SNAPSHOT, evaluation_options, reporting_options)
+    every = (*cloud.options, RESUME, _SNAPSHOT, evaluation_options, reporting_options)
     return click.command(cloud.name)(with_options(scan, every))
 
 
@@ -35,6 +36,11 @@ def _scan(cloud: Cloud, snapshot: Path | None, options: dict[str, Any]) -> int:
         scratch,
     )
 
+    if options["resume"] and snapshot is None:
+        raise UserError(
+            "--resume goes on with a snapshot, and none was named.",
+            "Name the same one as before with --snapshot.",
+        )
     settings, reports = evaluation(options), reporting(options)
     with scratch() as folder, open_evaluator(settings) as evaluator:
         path = snapshot or folder / "snapshot"

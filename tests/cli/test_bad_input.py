@@ -229,6 +229,16 @@ def test_a_reader_that_goes_away_hides_no_failure() -> None:
 
 def test_options_that_would_change_nothing_are_refused(mlps: Mlps) -> None:
     _assert_refused(mlps("scan", "aws", "--external-id", "x"), "--external-id", "--role-arn")
+    both = ("--organization", "--role-arn", "arn:aws:iam::1:role/x")
+    _assert_refused(mlps("scan", "aws", *both), "--role-arn is for one account", "Leave one")
+    both = ("--organization", "--account", "123456789012")
+    _assert_refused(mlps("scan", "aws", *both), "--organization means every", "Leave one")
+    _assert_refused(mlps("scan", "aws", "--role-name", "x"), "--role-name is for", "--organization")
+    _assert_refused(mlps("scan", "aws", "--account", "shop"), "'shop' is not the number", "digits")
+    _assert_refused(mlps("scan", "aws", "--accounts", "none.txt"), "Cannot read none.txt", "line")
+    _assert_refused(
+        mlps("scan", "aws", "--resume"), "--resume goes on with a snapshot", "--snapshot"
+    )
     for option in ("--opa-url", "--opa-ca", "--opa-token-file"):
         _assert_refused(mlps("check", ".", option, "x"), option, "--engine server")
 

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from collectors.journal import Header
+from collectors.snapshot import open_snapshot
 from tests.cli.conftest import Mlps
 
 ROOT = Path(__file__).parent.parent.parent
@@ -347,3 +355,45 @@ def test_levels_and_systems_do_not_go_together(mlps: Mlps, tmp_path: Path) -> No
     assert done.returncode == 2
     assert f"{file} declares systems, which have levels of their own." in done.stderr
     assert "--level" in done.stderr
+
+
+def test_a_killed_process_goes_on(company: str, tmp_path: Path) -> None:
+    """Killed at some moment, then gone on with: the snapshot is the one of an undisturbed run."""
+    command = [
+        sys.executable,
+        "-m",
+        "scanner",
+        "collect",
+        "aws",
+        "--endpoint-url",
+        company,
+    ]
+    command += ["--region", "cn-north-1", "--concurrency", "4"]
+    environment = os.environ | {"AWS_ACCESS_KEY_ID": "x", "AWS_SECRET_ACCESS_KEY": "x"}
+    path, folder = tmp_path / "s", tmp_path / "s.part"
+    first = subprocess.Popen([*command, "-o", str(path)], env=environment, stderr=subprocess.PIPE)
+    while first.poll() is None and len(list(folder.glob("*"))) < 8:
+        time.sleep(0.02)
+    first.send_signal(signal.SIGKILL)
+    first.communicate()
+    assert first.returncode == -signal.SIGKILL
+    assert not path.exists()
+    kept = sorted(file.name for file in folder.iterdir() if len(file.name) == 32)
+    assert kept
+    journal = msgspec.json.decode((folder / "journal.json").read_bytes(), type=Header)
+
+    before = {name: (folder / name).stat().st_mtime_ns for name in kept}
+    done = subprocess.run(
+        [*command, "-o", str(path), "--resume"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert before
+    found = open_snapshot(path)
+    assert found.manifest.started == journal.started
+    whole = {each.document.id for each in found}
+    assert len(whole) == sum(1 for _ in found)
+    assert not folder.exists()

@@ -12,6 +12,7 @@ from typing import Any, Literal
 import click
 from msgspec import Struct
 
+from collectors.document import UserError
 from collectors.snapshot import Manifest
 from scanner import __version__
 from scanner.commands._collected import say_collected
@@ -32,6 +33,7 @@ class Cloud(Struct, frozen=True, kw_only=True):
     title: str
     options: tuple[Option, ...]
     collect: Callable[[Path, dict[str, Any], str, Step | None], Manifest]
+    """Gets the snapshot's path, the options (with `resume`), the version, and the progress."""
     permission_options: tuple[Option, ...]
     permissions: Callable[[PolicyFormat, dict[str, Any]], str]
 
@@ -45,8 +47,13 @@ def cloud(name: str) -> Cloud:
 def collected(one: Cloud, path: Path, options: dict[str, Any]) -> Manifest:
     """Collect into the snapshot `path`, with progress, and say what came of it. Raises UserError,
     also where the cloud's SDK is not installed."""
-    with progress("Collecting") as step:
-        manifest = one.collect(path, options, __version__, step)
+    try:
+        with progress("Collecting") as step:
+            manifest = one.collect(path, options, __version__, step)
+    except KeyboardInterrupt:
+        if path.with_name(path.name + ".part").exists():
+            click.echo("Interrupted. Go on later with the same options and --resume.", err=True)
+        raise
     say_collected(manifest, options.get("lang", "en"))
     return manifest
 
@@ -84,4 +91,45 @@ CONCURRENCY: Option = click.option(
 ENDPOINT: Option = click.option(
     "--endpoint-url", help="Another endpoint for every service, for tests."
 )
+RESUME: Option = click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on with a collection into the same snapshot that was interrupted: what it had finished"
+    " is not asked again.",
+)
+ACCOUNTS_FILE: Option = click.option(
+    "--accounts",
+    "accounts_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The accounts in this file, one on each line; # begins a comment.",
+)
+
+
+def accounts_of(options: dict[str, Any]) -> tuple[str, ...]:
+    """The accounts that --account and --accounts name, once each. Raises UserError for a file that
+    cannot be read or names none."""
+    named: list[str] = list(options["accounts"])
+    file: Path | None = options["accounts_file"]
+    if file is not None:
+        try:
+            lines = file.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            why = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
+            raise UserError(
+                f"Cannot read {file}: {why}.", "Write one account on each line."
+            ) from error
+        found = [account for line in lines if (account := line.partition("#")[0].strip())]
+        if not found:
+            raise UserError(f"{file} names no account.", "Write one account on each line.")
+        named += found
+    for account in named:
+        if not account.isdecimal():
+            raise UserError(
+                f"{account!r} is not the number of an account.",
+                "Write the digits alone, such as 123456789012.",
+            )
+    return tuple(dict.fromkeys(named))
+
+
 EXTERNAL_ID: Option = click.option("--external-id", help="External id for the role.")

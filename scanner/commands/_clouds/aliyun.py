@@ -10,7 +10,16 @@ import click
 
 from collectors.document import UserError
 from collectors.snapshot import Manifest
-from scanner.commands._clouds import CONCURRENCY, ENDPOINT, EXTERNAL_ID, Cloud, PolicyFormat, Step
+from scanner.commands._clouds import (
+    ACCOUNTS_FILE,
+    CONCURRENCY,
+    ENDPOINT,
+    EXTERNAL_ID,
+    Cloud,
+    PolicyFormat,
+    Step,
+    accounts_of,
+)
 
 _ROLE_OF_MEMBERS = "ResourceDirectoryAccountAccessRole"
 _PACKAGES = {"aliyunsdkcore", "alibabacloud_credentials", "Tea", "oss2", "aliyun"}
@@ -30,6 +39,7 @@ _OPTIONS = (
         multiple=True,
         help="This member of the resource directory, through --role-name. Repeatable.",
     ),
+    ACCOUNTS_FILE,
     click.option(
         "--role-name",
         default=_ROLE_OF_MEMBERS,
@@ -54,20 +64,21 @@ def _collect(path: Path, options: dict[str, Any], version: str, step: Step | Non
         from collectors.aliyun.session import AliyunOptions  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise _missing(error) from error
-    members = bool(options["organization"] or options["accounts"])
+    accounts = accounts_of(options)
+    members = bool(options["organization"] or accounts)
     _refuse_idle(options, members=members)
     settings = AliyunOptions(
         profile=options["profile"],
         role_arn=options["role_arn"],
         external_id=options["external_id"],
-        accounts=options["accounts"],
+        accounts=accounts,
         organization=options["organization"],
         role_name=options["role_name"],
         endpoint_url=options["endpoint_url"],
         regions=options["regions"],
         concurrency=options["concurrency"],
     )
-    return collect(path, settings, tool_version=version, progress=step)
+    return collect(path, settings, tool_version=version, resume=options["resume"], progress=step)
 
 
 def _refuse_idle(options: dict[str, Any], *, members: bool) -> None:
@@ -77,15 +88,15 @@ def _refuse_idle(options: dict[str, Any], *, members: bool) -> None:
             "--role-arn is for one account; members of a directory are opened with --role-name.",
             "Leave one of them out.",
         )
-    if options["organization"] and options["accounts"]:
+    if options["organization"] and (options["accounts"] or options["accounts_file"]):
         raise UserError(
-            "--organization means every member, and --account names some.",
+            "--organization means every member, and --account or --accounts names some.",
             "Leave one of them out.",
         )
     if options["role_name"] != _ROLE_OF_MEMBERS and not members:
         raise UserError(
             "--role-name is for the members of a resource directory, and none are asked for.",
-            "Add --organization or --account, or name one role with --role-arn.",
+            "Add --organization, --account or --accounts, or name one role with --role-arn.",
         )
     if options["external_id"] and not (members or options["role_arn"]):
         raise UserError(

@@ -9,12 +9,41 @@ import click
 
 from collectors.document import UserError
 from collectors.snapshot import Manifest
-from scanner.commands._clouds import CONCURRENCY, ENDPOINT, EXTERNAL_ID, Cloud, PolicyFormat, Step
+from scanner.commands._clouds import (
+    ACCOUNTS_FILE,
+    CONCURRENCY,
+    ENDPOINT,
+    EXTERNAL_ID,
+    Cloud,
+    PolicyFormat,
+    Step,
+    accounts_of,
+)
+
+_ROLE_OF_MEMBERS = "OrganizationAccountAccessRole"
 
 _OPTIONS = (
     click.option("--profile", help="Profile of the AWS configuration."),
     click.option("--role-arn", help="Role to assume before collecting."),
     EXTERNAL_ID,
+    click.option(
+        "--organization",
+        is_flag=True,
+        help="Every active account of the organization, each through --role-name.",
+    ),
+    click.option(
+        "--account",
+        "accounts",
+        multiple=True,
+        help="This account of the organization, through --role-name. Repeatable.",
+    ),
+    ACCOUNTS_FILE,
+    click.option(
+        "--role-name",
+        default=_ROLE_OF_MEMBERS,
+        show_default=True,
+        help="Role to assume in each account of the organization.",
+    ),
     click.option(
         "--region",
         "regions",
@@ -32,20 +61,44 @@ def _collect(path: Path, options: dict[str, Any], version: str, step: Step | Non
         from collectors.aws.session import AwsOptions  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise _missing(error) from error
-    if options["external_id"] and not options["role_arn"]:
-        raise UserError(
-            "--external-id is for a role, and no --role-arn was given.",
-            "Name the role to assume with --role-arn, or leave --external-id out.",
-        )
+    accounts = accounts_of(options)
+    _refuse_idle(options, many=bool(options["organization"] or accounts))
     settings = AwsOptions(
         profile=options["profile"],
         role_arn=options["role_arn"],
         external_id=options["external_id"],
+        accounts=accounts,
+        organization=options["organization"],
+        role_name=options["role_name"],
         endpoint_url=options["endpoint_url"],
         regions=options["regions"],
         concurrency=options["concurrency"],
     )
-    return collect(path, settings, tool_version=version, progress=step)
+    return collect(path, settings, tool_version=version, resume=options["resume"], progress=step)
+
+
+def _refuse_idle(options: dict[str, Any], *, many: bool) -> None:
+    """Refuse options that would do nothing."""
+    if many and options["role_arn"]:
+        raise UserError(
+            "--role-arn is for one account, and --role-name for accounts of an organization.",
+            "Leave one of them out.",
+        )
+    if options["organization"] and (options["accounts"] or options["accounts_file"]):
+        raise UserError(
+            "--organization means every account, and --account or --accounts names some.",
+            "Leave one of them out.",
+        )
+    if options["role_name"] != _ROLE_OF_MEMBERS and not many:
+        raise UserError(
+            "--role-name is for accounts of an organization, and none are asked for.",
+            "Add --organization, --account or --accounts, or name one role with --role-arn.",
+        )
+    if options["external_id"] and not (many or options["role_arn"]):
+        raise UserError(
+            "--external-id is for a role, and no --role-arn was given.",
+            "Name the role to assume with --role-arn, or leave --external-id out.",
+        )
 
 
 def _permissions(form: PolicyFormat, options: dict[str, Any]) -> str:
@@ -54,7 +107,7 @@ def _permissions(form: PolicyFormat, options: dict[str, Any]) -> str:
     except ModuleNotFoundError as error:
         raise _missing(error) from error
     write = policy_terraform if form == "terraform" else policy_json
-    return write(options["partition"])
+    return write(options["partition"], organization=options["organization"])
 
 
 def _missing(error: ModuleNotFoundError) -> Exception:
@@ -78,6 +131,12 @@ CLOUD = Cloud(
             default="aws",
             show_default=True,
             help="aws-cn leaves out what the China regions do not have.",
+        ),
+        click.option(
+            "--organization",
+            is_flag=True,
+            help="With what listing the accounts of the organization and assuming a role in each of"
+            " them needs.",
         ),
     ),
     permissions=_permissions,

@@ -57,7 +57,7 @@ def _collect(path: Path, options: dict[str, Any], version: str, step: Step | Non
         resource_graph=not options["no_resource_graph"],
         concurrency=options["concurrency"],
     )
-    return collect(path, settings, tool_version=version, progress=step)
+    return collect(path, settings, tool_version=version, resume=options["resume"], progress=step)
 
 
 def _refuse_both(options: dict[str, Any]) -> None:

@@ -20,6 +20,7 @@ from tests.collectors.aws.scripted import XML, Reply, Scripted, error, scripted
 from tests.faults.proxy import DENIED, fault_proxy
 
 CHINA = ("cn-north-1", "cn-northwest-1")
+OUTSIDE_CHINA = {("registry.repository", "AWS::ECR::PublicRepository")}
 ACCOUNT_TYPES = {
     *("account.audit", "account.configuration", "account.identity", "account.threat_detection"),
 }
@@ -131,6 +132,7 @@ def test_when_nothing_may_be_read_nothing_is_known(mute: Scripted, tmp_path: Pat
     for service in load_services():
         for facts_type, native_type in service.types:
             wanted.add((facts_type.TYPE, native_type))
+    wanted -= OUTSIDE_CHINA
     assert {(document.type, document.native_type) for document in documents} == wanted
     for document in documents:
         assert document.unknown, document.id
@@ -227,7 +229,8 @@ def test_a_defect_leaves_no_snapshot(mute: Scripted, tmp_path: Path) -> None:
     options = AwsOptions(endpoint_url=mute.url, regions=CHINA[:1])
     with pytest.raises(ZeroDivisionError):
         collect(tmp_path / "x", options, tool_version="1", on_call=explode)
-    assert list(tmp_path.iterdir()) == []
+    # What was finished is kept, to go on with; it is no snapshot.
+    assert list(tmp_path.iterdir()) == [tmp_path / "x.part"]
 
 
 def test_a_place_that_cannot_be_used_is_refused_before_anything_is_read(
