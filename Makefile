@@ -45,8 +45,9 @@ lint: $(READY)  ## linters, type checker, and the policies' own rules
 format: $(READY)  ## format Python
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
-bench: $(READY)  ## speed and memory of the engines
+bench: $(READY)  ## speed and memory of the engines, of collecting, and of reports
 	@$(BIN)/python -m bench.evaluate
+	@$(BIN)/python -m bench.collect
 
 schemas: $(READY)  ## export the JSON Schemas into policies/schemas
 	@$(BIN)/mlps schemas policies/schemas

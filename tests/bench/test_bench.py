@@ -79,3 +79,12 @@ def test_generated_documents_are_the_same_each_time() -> None:
     assert made(1) == made(1)
     assert made(1) != made(2)
     assert {document.type for document in made(1)} == set(fact_types())
+
+
+def test_collecting() -> None:
+    command = [sys.executable, "-m", "bench.collect", "--buckets", "5", "--instances", "5"]
+    done = subprocess.run(
+        [*command, "--milliseconds", "1"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert re.search(r"5 buckets and 5 instances: \d+ documents of \d+ requests", done.stdout)
+    assert re.search(r"^Time : ideal +[\d.]+ : 1$", done.stdout, re.MULTILINE)
