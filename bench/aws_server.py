@@ -97,6 +97,7 @@ class _Handler(BaseHTTPRequestHandler):
             return 200, _answer(action, f"<reservationSet>{items}</reservationSet>{more}")
         if action == "DescribeInstanceAttribute":
             inner = f"<instanceId>{escape(query.get('InstanceId', ''))}</instanceId><userData/>"
+            inner += "<disableApiTermination><value>false</value></disableApiTermination>"
             return 200, _answer(action, inner)
         error = "<Error><Code>UnauthorizedOperation</Code><Message>no</Message></Error>"
         return 403, f"<Response><Errors>{error}</Errors><RequestID>1</RequestID></Response>"

@@ -86,5 +86,5 @@ def test_collecting() -> None:
     done = subprocess.run(
         [*command, "--milliseconds", "1"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert re.search(r"5 buckets and 5 instances: \d+ documents of \d+ requests", done.stdout)
+    assert re.search(r"5 buckets and 5 instances: 10 documents of \d+ requests", done.stdout)
     assert re.search(r"^Time : ideal +[\d.]+ : 1$", done.stdout, re.MULTILINE)
