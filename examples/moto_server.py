@@ -109,10 +109,12 @@ def _serve() -> None:
 
     # Run as a script, this file's own folder is not on the path.
     sys.path.append(str(Path(__file__).parent))
+    from moto_data import answer_data  # type: ignore[import-not-found]  # noqa: PLC0415
     from moto_more import answer_more  # type: ignore[import-not-found]  # noqa: PLC0415
 
     _answer_more()
     answer_more()
+    answer_data()
     mock_random.seed(SEED)
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
@@ -127,7 +129,7 @@ def _answer_more() -> None:
     """What moto does not answer, or not as AWS does, answered as for an account that uses none of
     these services: Systems Manager knows no machine, Inspector is off rather than not spoken of,
     and Data Lifecycle Manager, which moto does not have at all, has no policy. What else it leaves
-    out is in `moto_more`."""
+    out is in `moto_more` and `moto_data`."""
     from moto.core.responses import ActionResult  # noqa: PLC0415
     from moto.inspector2.models import AccountStatus, Inspector2Backend  # noqa: PLC0415
     from moto.moto_server.werkzeug_app import DomainDispatcherApplication  # noqa: PLC0415

@@ -27,10 +27,6 @@ OTHERS = {
 CALLS = [call for call in declared_calls() if call != DESCRIBE_REGIONS]
 
 NEVER_MADE = {
-    "backup:DescribeRegionSettings",
-    "backup:GetBackupPlan",
-    "backup:GetBackupSelection",
-    "backup:ListBackupSelections",
     "dlm:GetLifecyclePolicy",
     "ec2:GetManagedPrefixListEntries",
     "ecr-public:DescribeRepositories",

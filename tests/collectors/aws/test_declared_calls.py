@@ -23,7 +23,12 @@ MAKES_A_REPORT = "iam:GenerateCredentialReport"
 
 # The prefix of a service's permissions where it is not botocore's name of the service, and the
 # permissions that are not named like the operation (service authorisation reference).
-PREFIXES = {"elb": "elasticloadbalancing", "elbv2": "elasticloadbalancing"}
+PREFIXES = {
+    "elb": "elasticloadbalancing",
+    "elbv2": "elasticloadbalancing",
+    "efs": "elasticfilesystem",
+    "opensearch": "es",
+}
 # The permissions of API Gateway are the methods of HTTP.
 BY_METHOD = {"apigateway", "apigatewayv2"}
 RENAMED = {

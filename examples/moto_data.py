@@ -1,0 +1,89 @@
+"""Calls about data and its backups that moto does not serve, answered as AWS answers them.
+
+The server's process alone imports this.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from moto.backup.responses import BackupResponse
+from moto.backup.urls import url_paths as backup_paths
+from moto.core.responses import ActionResult
+from moto.efs.responses import EFSResponse
+from moto.efs.urls import url_paths as efs_paths
+from moto.elasticache.responses import ElastiCacheResponse
+
+OPTED_IN = {"DynamoDB": True, "EBS": True, "EC2": True, "EFS": True, "FSx": True, "RDS": True}
+
+
+def answer_data() -> None:
+    """Teach moto the calls, before its server starts."""
+    efs_paths["/2015-02-01/file-systems/replication-configurations"] = EFSResponse.dispatch
+    EFSResponse.describe_replication_configurations = _no_replications  # type: ignore[attr-defined]
+    backup_paths["{0}/account-settings$"] = BackupResponse.dispatch
+    backup_paths["{0}/backup-vaults/(?P<name>[^/]+)/access-policy$"] = BackupResponse.dispatch
+    for name, answer in (
+        ("describe_region_settings", _region_settings),
+        ("get_backup_vault_access_policy", _vault_policy),
+        ("put_backup_vault_access_policy", _put_vault_policy),
+        ("create_backup_selection", _create_selection),
+        ("list_backup_selections", _selections),
+        ("get_backup_selection", _selection),
+    ):
+        setattr(BackupResponse, name, answer)
+    ElastiCacheResponse.describe_serverless_caches = _no_caches  # type: ignore[attr-defined]
+
+
+def _no_replications(_self: EFSResponse) -> str:
+    return json.dumps({"Replications": []})
+
+
+def _no_caches(_self: ElastiCacheResponse) -> ActionResult:
+    return ActionResult({"ServerlessCaches": []})
+
+
+def _region_settings(_self: BackupResponse) -> str:
+    return json.dumps({"ResourceTypeOptInPreference": OPTED_IN})
+
+
+def _kept(self: BackupResponse, name: str) -> dict[str, Any]:
+    """What the backend keeps under a name of ours."""
+    kept: dict[str, Any] = self.backup_backend.__dict__.setdefault(name, {})
+    return kept
+
+
+def _vault_policy(self: BackupResponse) -> Any:
+    name = self.path.split("/")[-2]
+    policy = _kept(self, "policies_of_vaults").get(name)
+    if policy is None:
+        body = json.dumps({"Code": "ResourceNotFoundException", "Message": "no policy"})
+        return 400, {"status": 400, "x-amzn-ErrorType": "ResourceNotFoundException"}, body
+    return json.dumps({"BackupVaultName": name, "Policy": policy})
+
+
+def _put_vault_policy(self: BackupResponse) -> str:
+    _kept(self, "policies_of_vaults")[self.path.split("/")[-2]] = json.loads(self.body)["Policy"]
+    return "{}"
+
+
+def _create_selection(self: BackupResponse) -> str:
+    plan = self.path.rstrip("/").split("/")[-2]
+    selection = json.loads(self.body)["BackupSelection"]
+    _kept(self, "selections_of_plans").setdefault(plan, []).append(selection)
+    return json.dumps({"SelectionId": selection["SelectionName"], "BackupPlanId": plan})
+
+
+def _selections(self: BackupResponse) -> str:
+    plan = self.path.rstrip("/").split("/")[-2]
+    found = _kept(self, "selections_of_plans").get(plan, [])
+    listed = [{"SelectionId": one["SelectionName"], "BackupPlanId": plan} for one in found]
+    return json.dumps({"BackupSelectionsList": listed})
+
+
+def _selection(self: BackupResponse) -> str:
+    *_, plan, _, name = self.path.rstrip("/").split("/")
+    found = _kept(self, "selections_of_plans")[plan]
+    (selection,) = (one for one in found if one["SelectionName"] == name)
+    return json.dumps({"BackupSelection": selection, "SelectionId": name, "BackupPlanId": plan})
