@@ -8,7 +8,7 @@ from typing import Any
 
 from collectors.document import Unknown
 from collectors.iac.arm.resource import Resource, Translation, at
-from collectors.iac.blocks import Block
+from collectors.iac.blocks import Block, Reference
 
 _RULE = {
     "description": "description",
@@ -68,27 +68,32 @@ def rule(resource: Resource) -> Iterator[Block]:
 
 
 def network(resource: Resource) -> Iterator[Block]:
-    """The subnets in a virtual network, as far as they use security groups."""
+    """The subnets in a virtual network."""
     subnets = resource.get("subnets")
     for each in subnets if isinstance(subnets, list) else []:
         name = at(each, "name")
         part = f"subnets/{name}" if isinstance(name, str) else "subnets"
-        yield from _subnet(resource, at(each, "properties.networkSecurityGroup.id"), part)
+        yield from _subnet(resource, at(each, "properties"), name, part)
 
 
 def subnet(resource: Resource) -> Iterator[Block]:
-    """A subnet of its own, as far as it uses a security group."""
-    yield from _subnet(resource, resource.get("networkSecurityGroup.id"), "")
+    """A subnet of its own."""
+    yield from _subnet(resource, resource.properties, resource.name, "")
 
 
-def _subnet(resource: Resource, group_id: Any, part: str) -> Iterator[Block]:
+def _subnet(resource: Resource, properties: Any, name: Any, part: str) -> Iterator[Block]:
+    """A subnet, and the security group that it uses."""
+    found = resource.block("azurerm_subnet", {"name": name}, part=part)
+    yield found
+    group_id = at(properties, "networkSecurityGroup.id")
     if group_id is not None:
         values = {
             "network_security_group_id": group_id,
-            "subnet_id": resource.itself(),
+            "subnet_id": Reference(found.address),
         }
         kind = "azurerm_subnet_network_security_group_association"
-        yield resource.block(kind, values, part=part)
+        link = f"{part}/networkSecurityGroup" if part else "networkSecurityGroup"
+        yield resource.block(kind, values, part=link)
 
 
 def interface(resource: Resource) -> Iterator[Block]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from collectors.document import Unknown, then
 from collectors.iac.arm.resource import Resource, Translation, at
+from collectors.iac.arm.resources.words import is_, nothing, or_
 from collectors.iac.blocks import Block
 
 _PUBLIC = Unknown(
@@ -25,27 +26,18 @@ def account(resource: Resource) -> Iterator[Block]:
         "location": resource.location,
         "tags": resource.tags,
         "account_replication_type": _replication(sku),
-        "allow_nested_items_to_be_public": _or(resource.get("allowBlobPublicAccess"), _PUBLIC),
-        "min_tls_version": _or(resource.get("minimumTlsVersion"), "TLS1_0"),
-        "https_traffic_only_enabled": _or(
+        "allow_nested_items_to_be_public": or_(resource.get("allowBlobPublicAccess"), _PUBLIC),
+        "min_tls_version": or_(resource.get("minimumTlsVersion"), "TLS1_0"),
+        "https_traffic_only_enabled": or_(
             resource.get("supportsHttpsTrafficOnly"), _https_by_default(resource)
         ),
-        "public_network_access_enabled": _is(resource.get("publicNetworkAccess"), "Enabled"),
+        "public_network_access_enabled": is_(resource.get("publicNetworkAccess"), "Enabled"),
         "network_rules": _network(resource.get("networkAcls")),
         "customer_managed_key": _key(resource),
         "immutability_policy": _immutability(resource),
         "blob_properties": _blobs(resource),
     }
     yield resource.block("azurerm_storage_account", values)
-
-
-def _or(value: Any, default: Any) -> Any:
-    return default if value is None else value
-
-
-def _is(value: Any, word: str) -> Any:
-    """Whether a word of a few is this one; None where none is written."""
-    return value if value is None or isinstance(value, Unknown) else str(value) == word
 
 
 def _replication(sku: Any) -> Any:
@@ -55,7 +47,7 @@ def _replication(sku: Any) -> Any:
 
 def _https_by_default(resource: Resource) -> bool | Unknown:
     return then(
-        _or(resource.body.get("apiVersion"), Unknown("the version of the API is not written")),
+        or_(resource.body.get("apiVersion"), Unknown("the version of the API is not written")),
         lambda version: version >= _HTTPS_SINCE,
     )
 
@@ -66,7 +58,7 @@ def _network(value: Any) -> Any:
         return value
     rules = value.get("ipRules") or []
     listed = rules if isinstance(rules, Unknown) else [at(each, "value") for each in rules]
-    action = _or(value.get("defaultAction"), "Allow")
+    action = or_(value.get("defaultAction"), "Allow")
     return [{"default_action": action, "ip_rules": listed}]
 
 
@@ -79,7 +71,7 @@ def _key(resource: Resource) -> Any:
     vault = resource.get("encryption.keyvaultproperties.keyvaulturi")
     name = resource.get("encryption.keyvaultproperties.keyname")
     whole = f"{vault}keys/{name}" if isinstance(vault, str) and isinstance(name, str) else name
-    return [{"key_vault_key_id": _or(whole, Unknown("the key is not written"))}]
+    return [{"key_vault_key_id": or_(whole, Unknown("the key is not written"))}]
 
 
 def _immutability(resource: Resource) -> Any:
@@ -99,12 +91,12 @@ def _blobs(resource: Resource) -> Any:
     service = resource.child("blobServices")
     if service is None:
         return None
-    return [{"versioning_enabled": _or(service.get("isVersioningEnabled"), False)}]
+    return [{"versioning_enabled": or_(service.get("isVersioningEnabled"), False)}]
 
 
 def container(resource: Resource) -> Iterator[Block]:
     """A container, private unless it says otherwise."""
-    access = _or(resource.get("publicAccess"), "None")
+    access = or_(resource.get("publicAccess"), "None")
     words = {"none": "private", "blob": "blob", "container": "container"}
     values = {
         "name": resource.name,
@@ -115,11 +107,6 @@ def container(resource: Resource) -> Iterator[Block]:
         ),
     }
     yield resource.block("azurerm_storage_container", values)
-
-
-def nothing(_resource: Resource) -> Iterator[Block]:
-    """What its parent's translation reads."""
-    return iter(())
 
 
 TRANSLATIONS: dict[str, Translation] = {

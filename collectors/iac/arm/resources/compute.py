@@ -1,0 +1,102 @@
+"""Virtual machines and managed disks. Source: template reference, Microsoft.Compute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from collectors.document import Unknown
+from collectors.iac.arm.resource import Resource, Translation, at
+from collectors.iac.arm.resources.words import each, named, or_
+from collectors.iac.blocks import Block
+
+_LINUX = "osProfile.linuxConfiguration"
+_WINDOWS = "osProfile.windowsConfiguration"
+
+
+def machine(resource: Resource) -> Iterator[Block]:
+    """A machine. Linux takes passwords unless it says otherwise."""
+    linux = _is_linux(resource)
+    system = _LINUX if linux else _WINDOWS
+    interfaces = resource.get("networkProfile.networkInterfaces")
+    is_list = isinstance(interfaces, list)
+    values = named(resource) | {
+        "network_interface_ids": [at(one, "id") for one in interfaces] if is_list else interfaces,
+        "identity": _identity(resource),
+        "patch_mode": _patch_mode(resource, system, linux=linux),
+        "secure_boot_enabled": resource.get("securityProfile.uefiSettings.secureBootEnabled"),
+        "vtpm_enabled": resource.get("securityProfile.uefiSettings.vTpmEnabled"),
+        "zone": _zone(resource),
+        "dedicated_host_id": resource.get("host.id"),
+        "dedicated_host_group_id": resource.get("hostGroup.id"),
+        **_image(resource),
+    }
+    if linux:
+        values["admin_ssh_key"] = resource.get(f"{_LINUX}.ssh.publicKeys")
+        off = resource.get(f"{_LINUX}.disablePasswordAuthentication")
+        values["disable_password_authentication"] = or_(off, False)
+    kind = "azurerm_linux_virtual_machine" if linux else "azurerm_windows_virtual_machine"
+    yield resource.block(kind, values)
+    for i, disk in enumerate(each(resource.get("storageProfile.dataDisks"))):
+        held = at(disk, "managedDisk.id")
+        if held is not None:
+            link = {"managed_disk_id": held, "virtual_machine_id": resource.itself()}
+            kind = "azurerm_virtual_machine_data_disk_attachment"
+            yield resource.block(kind, link, part=f"dataDisks/{i}")
+
+
+def _is_linux(resource: Resource) -> bool:
+    """Linux where the template says so, or says nothing of Windows: a machine of which nothing is
+    known is not taken to have no password."""
+    if resource.get(_WINDOWS) is not None:
+        return False
+    return str(resource.get("storageProfile.osDisk.osType")).lower() != "windows"
+
+
+def _identity(resource: Resource) -> Any:
+    kind = at(resource.body, "identity.type")
+    if kind is None or isinstance(kind, Unknown):
+        return kind
+    return None if str(kind).lower() == "none" else [{"type": kind}]
+
+
+def _patch_mode(resource: Resource, system: str, *, linux: bool) -> Any:
+    mode = resource.get(f"{system}.patchSettings.patchMode")
+    if mode is None and not linux:
+        automatic = resource.get(f"{system}.enableAutomaticUpdates")
+        if isinstance(automatic, Unknown):
+            return automatic
+        return "Manual" if automatic is False else "AutomaticByOS"
+    return mode
+
+
+def _zone(resource: Resource) -> Any:
+    zones = resource.body.get("zones")
+    return zones[0] if isinstance(zones, list) and zones else None
+
+
+def _image(resource: Resource) -> dict[str, Any]:
+    reference = resource.get("storageProfile.imageReference")
+    if isinstance(reference, dict):
+        if reference.get("id") is not None:
+            return {"source_image_id": reference["id"]}
+        parts = {key: at(reference, key) for key in ("publisher", "offer", "sku", "version")}
+        given = {key: value for key, value in parts.items() if value is not None}
+        return {"source_image_reference": [given]}
+    return {"source_image_reference": reference}
+
+
+def disk(resource: Resource) -> Iterator[Block]:
+    """A managed disk."""
+    values = named(resource) | {
+        "disk_size_gb": resource.get("diskSizeGB"),
+        "disk_encryption_set_id": resource.get("encryption.diskEncryptionSetId"),
+        "zone": _zone(resource),
+    }
+    yield resource.block("azurerm_managed_disk", values)
+
+
+TRANSLATIONS: dict[str, Translation] = {
+    "Microsoft.Compute/disks": disk,
+    "Microsoft.Compute/virtualMachines": machine,
+}

@@ -1,0 +1,44 @@
+"""Words of ARM properties that several services share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from collectors.document import Unknown
+from collectors.iac.arm.resource import Resource, Translation
+from collectors.iac.blocks import Block, Reference
+
+
+def or_(value: Any, default: Any) -> Any:
+    """A value, or what holds where it is not written."""
+    return default if value is None else value
+
+
+def is_(value: Any, word: str) -> Any:
+    """Whether a word of a few is this one; None where none is written, Unknown where it is not
+    known."""
+    if value is None or isinstance(value, Unknown):
+        return value
+    if isinstance(value, Reference):
+        return Unknown(f"{value.address}.{value.attribute} is known after apply")
+    return str(value).lower() == word.lower()
+
+
+def named(resource: Resource) -> dict[str, Any]:
+    """What every resource has: its name, location and tags."""
+    return {"name": resource.name, "location": resource.location, "tags": resource.tags}
+
+
+def each(value: Any) -> list[Any]:
+    """The elements of a list; one that is not known stands for all."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def nothing(_resource: Resource) -> list[Block]:
+    """What its parent's translation reads."""
+    return []
+
+
+TRANSLATIONS: dict[str, Translation] = {}

@@ -1,0 +1,164 @@
+"""Machines and databases of ARM templates, with Azure's own defaults."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.collectors.iac.arm.conftest import Read
+from tests.collectors.iac.arm.test_template import GROUP
+
+GROUP_ID = "[resourceId('Microsoft.Network/networkSecurityGroups', 'web')]"
+NETWORK: dict[str, Any] = {
+    "type": "Microsoft.Network/virtualNetworks",
+    "name": "net",
+    "properties": {
+        "subnets": [{"name": "front", "properties": {"networkSecurityGroup": {"id": GROUP_ID}}}]
+    },
+}
+ADDRESS = {"type": "Microsoft.Network/publicIPAddresses", "name": "ip", "properties": {}}
+INTERFACE: dict[str, Any] = {
+    "type": "Microsoft.Network/networkInterfaces",
+    "name": "nic",
+    "properties": {
+        "ipConfigurations": [
+            {
+                "name": "one",
+                "properties": {
+                    "subnet": {
+                        "id": "[resourceId('Microsoft.Network/virtualNetworks/subnets', 'net',"
+                        " 'front')]"
+                    },
+                    "publicIPAddress": {
+                        "id": "[resourceId('Microsoft.Network/publicIPAddresses', 'ip')]"
+                    },
+                },
+            }
+        ]
+    },
+}
+
+
+def _machine(system: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {
+        "type": "Microsoft.Compute/virtualMachines",
+        "name": "vm",
+        "location": "chinaeast2",
+        "properties": {
+            "osProfile": system,
+            "networkProfile": {
+                "networkInterfaces": [
+                    {"id": "[resourceId('Microsoft.Network/networkInterfaces', 'nic')]"}
+                ]
+            },
+            "storageProfile": {
+                "imageReference": {
+                    "publisher": "Canonical", "offer": "ubuntu", "sku": "22", "version": "latest",
+                }
+            },
+            **more,
+        },
+    }  # fmt: skip
+
+
+def test_a_machine_that_the_internet_reaches(deployment: Read) -> None:
+    linux = {"linuxConfiguration": {"ssh": {"publicKeys": [{"keyData": "x"}]}}}
+    more = {"securityProfile": {"uefiSettings": {"secureBootEnabled": True}}}
+    resources = [GROUP, NETWORK, ADDRESS, INTERFACE, _machine(linux, **more)]
+    found = deployment(resources)["Microsoft.Compute/virtualMachines/vm"]
+    assert found.facts["exposure"] == {"public": True, "via": ["public-ip+firewall"]}
+    assert found.facts["password_login"] is True
+    assert (found.facts["key_pair"], found.facts["secure_boot"]) == (True, True)
+    assert found.facts["vtpm"] is False
+    assert found.facts["image_id"] == "Canonical:ubuntu:22:latest"
+
+
+def test_a_machine_without_passwords_and_one_of_windows(deployment: Read) -> None:
+    off = {"linuxConfiguration": {"disablePasswordAuthentication": True}}
+    windows = {"windowsConfiguration": {"enableAutomaticUpdates": False}}
+    one, two = _machine(off), {**_machine(windows), "name": "win"}
+    found = deployment([one, two])
+    assert found["Microsoft.Compute/virtualMachines/vm"].facts["password_login"] is False
+    win = found["Microsoft.Compute/virtualMachines/win"]
+    assert win.facts["password_login"] is True
+    assert win.facts["patch"]["managed"] is False
+    # Its interface is not in the template.
+    assert "exposure/public" in win.unknown
+
+
+def test_a_flexible_server_with_its_rules_and_parameters(deployment: Read) -> None:
+    kind = "Microsoft.DBforPostgreSQL/flexibleServers"
+    server: dict[str, Any] = {
+        "type": kind,
+        "name": "pg",
+        "properties": {
+            "version": "16",
+            "backup": {"backupRetentionDays": 14, "geoRedundantBackup": "Disabled"},
+            "highAvailability": {"mode": "ZoneRedundant"},
+            "network": {"publicNetworkAccess": "Enabled"},
+        },
+    }
+    rule = {
+        "type": f"{kind}/firewallRules",
+        "name": "pg/all",
+        "properties": {"startIpAddress": "0.0.0.0", "endIpAddress": "255.255.255.255"},
+    }
+    plain = {
+        "type": f"{kind}/configurations",
+        "name": "pg/require_secure_transport",
+        "properties": {"value": "off"},
+    }
+    (found,) = deployment([server, rule, plain]).values()
+    assert found.native_type == kind
+    assert found.facts["exposure"]["public"] is True
+    assert found.facts["tls"]["required"] is False
+    assert found.facts["backup"]["retention_days"] == 14
+    assert found.facts["multi_zone"] is True
+    server["properties"]["network"] = {"publicNetworkAccess": "Disabled"}
+    (found,) = deployment([server, rule, plain]).values()
+    assert found.facts["exposure"]["public"] is False
+
+
+def test_a_database_with_its_server(deployment: Read) -> None:
+    kind = "Microsoft.Sql/servers"
+    server = {
+        "type": kind,
+        "name": "sql",
+        "location": "chinaeast2",
+        "properties": {"minimalTlsVersion": "1.2", "publicNetworkAccess": "Enabled"},
+    }
+    database = {"type": f"{kind}/databases", "name": "sql/shop", "properties": {}}
+    encryption = {
+        "type": f"{kind}/databases/transparentDataEncryption",
+        "name": "sql/shop/current",
+        "properties": {"state": "Disabled"},
+    }
+    audit = {
+        "type": f"{kind}/auditingSettings",
+        "name": "sql/default",
+        "properties": {"state": "Enabled", "storageEndpoint": "https://x", "retentionDays": 200},
+    }
+    (found,) = deployment([server, database, encryption, audit]).values()
+    assert found.native_type == f"{kind}/databases"
+    assert found.facts["encryption"]["enabled"] is False
+    assert found.facts["tls"]["minimum"] == "1.2"
+    assert found.facts["audit_log"]["retention_days"] == 200
+    (bare,) = deployment([{**server, "properties": {}}, database]).values()
+    assert bare.facts["encryption"]["enabled"] is True
+    assert bare.facts["audit_log"]["enabled"] is False
+    assert "tls/minimum" in bare.unknown
+
+
+def test_a_cache(deployment: Read) -> None:
+    cache = {
+        "type": "Microsoft.Cache/Redis",
+        "name": "cache",
+        "properties": {
+            "enableNonSslPort": True,
+            "minimumTlsVersion": "1.2",
+            "redisConfiguration": {"authnotrequired": "true"},
+        },
+    }
+    (found,) = deployment([cache]).values()
+    assert found.facts["tls"] == {"minimum": "1.2", "required": False, "policy": None}
+    assert found.facts["authentication"] is False
+    assert found.facts["exposure"]["public"] is True
