@@ -9,6 +9,9 @@ from msgspec import Struct
 
 from collectors.iac.blocks import Block
 
+SHAPES = (KeyError, TypeError, ValueError, AttributeError, IndexError)
+"""What reading a template of an unexpected shape raises."""
+
 
 class Unread(Struct, frozen=True):
     """Something of a project that could not be read: the file or module, and why."""

@@ -12,13 +12,13 @@ import msgspec
 
 from collectors.document import Source, Unknown
 from collectors.iac import located
-from collectors.iac.arm.declared import Declared, Reading, declared
+from collectors.iac.arm.declared import Declared, Note, Reading, declared
 from collectors.iac.arm.evaluation import finished
 from collectors.iac.arm.resource import Resource
 from collectors.iac.arm.resources import load_translations
 from collectors.iac.arm.symbols import doubt, is_open
 from collectors.iac.blocks import Block, Reference
-from collectors.iac.loaded import Loaded, Unread, not_valid, uri_of
+from collectors.iac.loaded import SHAPES, Loaded, Unread, not_valid, uri_of
 from collectors.iac.located import NotATemplateError
 from collectors.iac.parts import LINKS, PARTS
 
@@ -86,16 +86,23 @@ def load(path: Path, given: dict[str, Any], root: Path) -> Loaded:
         return (file, other) if isinstance(other, dict) else None
 
     reading = Reading(file=path, note=note, linked=linked)
-    return Loaded(list(_blocks(declared(reading, data, given))), unread)
+    return Loaded(list(_blocks(declared(reading, data, given), note)), unread)
 
 
-def _blocks(resources: list[Declared]) -> Iterator[Block]:
+def _blocks(resources: list[Declared], note: Note) -> Iterator[Block]:
     for one, resource in _with_children(resources):
         translation = load_translations().get(one.type.lower())
         if translation is None:
             yield resource.block(one.type, resource.properties)
             continue
-        for block in translation(resource):
+        try:
+            found = list(translation(resource))
+        except SHAPES as error:
+            # Of a shape that the translation does not expect: its resource must not vanish.
+            why = f"{resource.address} could not be read ({type(error).__name__}: {error})"
+            note("NotUnderstood", why, one.start_line)
+            found = [resource.block(one.type, {})]
+        for block in found:
             yield _in_doubt(block, one.uncertain, resource.address) if one.uncertain else block
 
 

@@ -11,7 +11,7 @@ import msgspec
 from collectors.document import Source, Unknown
 from collectors.iac import located
 from collectors.iac.blocks import Block, Reference
-from collectors.iac.loaded import Loaded, Unread, not_valid, uri_of
+from collectors.iac.loaded import SHAPES, Loaded, Unread, not_valid, uri_of
 from collectors.iac.located import Located, NotATemplateError
 from collectors.iac.mappers.alicloud.firewall import RULE as ALIYUN_RULE
 from collectors.iac.mappers.aws.bucket import PARTS as BUCKET_PARTS
@@ -114,7 +114,14 @@ class _Reader:
         if translation is None:
             yield resource.block(resource.type, resource.properties)
             return
-        for block in translation(resource):
+        try:
+            found = list(translation(resource))
+        except SHAPES as error:
+            # Of a shape that the translation does not expect: its resource must not vanish.
+            why = f"{resource.address} could not be read ({type(error).__name__}: {error})"
+            self._note("NotUnderstood", why, resource.source.start_line)
+            found = [resource.block(resource.type, {})]
+        for block in found:
             yield _in_doubt(block, resource) if resource.uncertain else block
 
     def _resource(self, name: str, declared: Located, made: bool | Unknown) -> Resource:

@@ -54,11 +54,11 @@ def _https_by_default(resource: Resource) -> bool | Unknown:
 
 def _network(value: Any) -> Any:
     """Network rules; what they do not say is allowed."""
-    if value is None or isinstance(value, Unknown):
+    if not isinstance(value, dict):
         return value
-    rules = value.get("ipRules") or []
-    listed = rules if isinstance(rules, Unknown) else [at(each, "value") for each in rules]
-    action = or_(value.get("defaultAction"), "Allow")
+    rules = or_(at(value, "ipRules"), [])
+    listed = [at(each, "value") for each in rules] if isinstance(rules, list) else rules
+    action = or_(at(value, "defaultAction"), "Allow")
     return [{"default_action": action, "ip_rules": listed}]
 
 
