@@ -13,6 +13,7 @@ from moto.backup.urls import url_paths as backup_paths
 from moto.core.responses import ActionResult
 from moto.efs.responses import EFSResponse
 from moto.efs.urls import url_paths as efs_paths
+from moto.elasticache.models import ElastiCacheBackend
 from moto.elasticache.responses import ElastiCacheResponse
 
 OPTED_IN = {"DynamoDB": True, "EBS": True, "EC2": True, "EFS": True, "FSx": True, "RDS": True}
@@ -34,10 +35,16 @@ def answer_data() -> None:
     ):
         setattr(BackupResponse, name, answer)
     ElastiCacheResponse.describe_serverless_caches = _no_caches  # type: ignore[attr-defined]
+    ElastiCacheBackend.list_tags_for_resource = _tags_of_cache  # type: ignore[method-assign]
 
 
 def _no_replications(_self: EFSResponse) -> str:
     return json.dumps({"Replications": []})
+
+
+def _tags_of_cache(self: ElastiCacheBackend, arn: str) -> dict[str, list[dict[str, str]]]:
+    """The tags of a cache in any partition: moto takes ARNs of the partition aws alone."""
+    return self.tagging_service.list_tags_for_resource(arn)
 
 
 def _no_caches(_self: ElastiCacheResponse) -> ActionResult:

@@ -7,6 +7,7 @@ from examples.company.balancing import fill_balancing
 from examples.company.compute import fill_compute
 from examples.company.containers import fill_containers
 from examples.company.data_services import fill_data_services
+from examples.company.data_stores import fill_data_stores
 from examples.company.databases import fill_databases
 from examples.company.delivery import fill_delivery
 from examples.company.gateways import fill_gateways
@@ -35,6 +36,7 @@ def fill(endpoint_url: str) -> Summary:
         instances = fill_compute(account, region, networks, keys)
         fill_databases(account, region, networks, keys)
         fill_data_services(account, region, networks, keys)
+        fill_data_stores(account, region, networks, keys)
         fill_balancing(account, region, networks, keys, instances)
         fill_web_acls(account, region)
         fill_containers(account, region, networks, keys)

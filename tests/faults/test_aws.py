@@ -32,6 +32,7 @@ NEVER_MADE = {
     "ecr-public:DescribeRepositories",
     "ecr-public:ListTagsForResource",
     "ec2:DescribeTransitGatewayPeeringAttachments",
+    "elasticache:DescribeGlobalReplicationGroups",
     "guardduty:ListCoverage",
     "iam:ListVirtualMFADevices",
     "inspector2:ListCoverage",
