@@ -33,7 +33,7 @@ def source_ranges(document: PolicyText) -> list[str] | Unknown:
         ranges = _all_but(clause)
         if ranges is not None and covers_bucket([clause], lambda _: True):
             return ranges
-    return Unknown("a Deny of the bucket policy by address refuses some of the requests")
+    return Unknown("a Deny of the policy by address refuses some requests alone")
 
 
 def _keys(clause: Clause) -> set[str]:

@@ -15,9 +15,19 @@ LIST_PROTECTIONS = Call(
     scope="account",
     result="Protections",
     paged=True,
-    # Without a subscription there are none (Shield API reference, ListProtections).
+)
+DESCRIBE_SUBSCRIPTION = Call(
+    provider="aws",
+    service="shield",
+    operation="DescribeSubscription",
+    permission="shield:DescribeSubscription",
+    scope="account",
+    result="Subscription",
+    # Without a subscription there is none (Shield API reference, DescribeSubscription).
     absent=("ResourceNotFoundException",),
 )
+CALLS = (DESCRIBE_SUBSCRIPTION, LIST_PROTECTIONS)
+"""What `protected` asks."""
 _ENDPOINT = "us-east-1"
 
 
@@ -25,5 +35,9 @@ def protected(account: Account) -> set[str] | Unknown:
     """The ARNs of what Shield Advanced protects."""
     if account.partition != "aws":
         return set()
+    subscription = account.read(DESCRIBE_SUBSCRIPTION, _ENDPOINT)
+    if isinstance(subscription, Unknown) or subscription is None:
+        # Without a subscription nothing is protected.
+        return subscription if isinstance(subscription, Unknown) else set()
     found = account.read(LIST_PROTECTIONS, _ENDPOINT)
-    return then(found, lambda all_: {str(one["ResourceArn"]) for one in all_ or []})
+    return then(found, lambda all_: {str(one["ResourceArn"]) for one in all_})

@@ -231,7 +231,11 @@ def _rules(id_: str, ground: Ground) -> list[Rule] | Unknown:
     if isinstance(ground.groups, Unknown):
         return ground.groups
     found = ground.groups.get(key(id_))
-    return Unknown("a security group is not visible to this account") if found is None else found
+    return (
+        Unknown("a network security group cannot be seen by this identity")
+        if found is None
+        else found
+    )
 
 
 def _by_id(items: Iterable[Item]) -> Index:

@@ -49,6 +49,7 @@ NEVER_MADE = {
     "securityhub:GetFindingAggregator",
     "securityhub:ListEnabledProductsForImport",
     "securityhub:ListFindingAggregators",
+    "shield:DescribeSubscription",
     "shield:ListProtections",
     "ssm:DescribeInstancePatchStates",
     "ssm:GetResourcePolicies",

@@ -17,7 +17,8 @@ from collectors.aws.ec2_calls import (
 from collectors.aws.firewall_documents import FIREWALL, firewalls
 from collectors.aws.gateways import UNGUARDED, Guard, gateway
 from collectors.aws.services.ec2_networks import kind as kind_of_interface
-from collectors.aws.shield import LIST_PROTECTIONS, protected
+from collectors.aws.shield import CALLS as SHIELD_CALLS
+from collectors.aws.shield import protected
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import Gateway
 
@@ -209,6 +210,6 @@ def _of_interface(border: Border, item: Item, interface: Item) -> Guard:
 SERVICE = Service(
     name="EC2 gateways",
     types=((Gateway, INTERNET), (Gateway, NAT), (Gateway, ADDRESS), (Gateway, FIREWALL)),
-    calls=(*BORDER_CALLS, DESCRIBE_ADDRESSES, LIST_PROTECTIONS),
+    calls=(*BORDER_CALLS, DESCRIBE_ADDRESSES, *SHIELD_CALLS),
     region=gateways,
 )

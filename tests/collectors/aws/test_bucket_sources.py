@@ -10,7 +10,7 @@ import pytest
 from collectors.aws.bucket_sources import EVERYWHERE, source_ranges
 from collectors.document import Unknown
 
-UNSURE = Unknown("a Deny of the bucket policy by address refuses some of the requests")
+UNSURE = Unknown("a Deny of the policy by address refuses some requests alone")
 OFFICE = {"NotIpAddress": {"aws:SourceIp": ["203.0.113.0/24", "198.51.100.7/32"]}}
 WHOLE = ["arn:aws-cn:s3:::b", "arn:aws-cn:s3:::b/*"]
 
