@@ -32,7 +32,7 @@ def denies_plain_http(document: PolicyText) -> bool | Unknown:
     found = clauses(document)
     if isinstance(found, Unknown):
         return found
-    return covers_bucket(found, _is_without_tls)
+    return covers_bucket(found, is_without_tls)
 
 
 def minimum_tls(document: PolicyText) -> TlsVersion | Unknown | None:
@@ -72,7 +72,8 @@ def _is_every_object(resource: str) -> bool:
     return name.endswith("*") and "/" not in name.removesuffix("/*")
 
 
-def _is_without_tls(clause: Clause) -> bool:
+def is_without_tls(clause: Clause) -> bool:
+    """Whether the one condition of a clause is that a request comes without TLS."""
     return _only(clause) in {
         ("bool", "aws:securetransport", "false"),
         ("boolifexists", "aws:securetransport", "false"),

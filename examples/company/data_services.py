@@ -1,4 +1,4 @@
-"""Shared file systems, and what AWS Backup keeps of them."""
+"""Shared file systems, what AWS Backup keeps of them, and queues (see messaging.py)."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from examples.company.account import (
     root_of,
 )
 from examples.company.keys import Keys
+from examples.company.messaging import fill_messaging
 from examples.company.network import Networks
 
 TLS_ONLY = {
@@ -37,6 +38,7 @@ def fill_data_services(account: Account, region: str, networks: Networks, keys: 
     share = _shares(account, region, networks, keys)
     _windows_share(account, region, networks, keys)
     _backups(account, region, keys, share)
+    fill_messaging(account, region, networks, keys)
 
 
 def _shares(account: Account, region: str, networks: Networks, keys: Keys) -> str:
