@@ -31,7 +31,7 @@ def tunnel_of(connection: Item) -> Tunnel:
     ike = str(connection.get("connectionProtocol")).lower()
     status = str(connection.get("connectionStatus")).lower()
     return Tunnel(
-        up=_UP.get(status, Unknown("the connection does not tell whether it is up")),
+        up=_UP.get(status, Unknown("the state of the connection does not tell whether it is up")),
         encryption=_suites(policies, _ENCRYPTION, "Encryption")
         if policies
         else _DEFAULT.encryption,
