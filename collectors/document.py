@@ -68,6 +68,16 @@ class Facts(Struct, kw_only=True):
     TYPE: ClassVar[str]
 
 
+class InlineWaiver(Struct, kw_only=True, frozen=True):
+    """A waiver that stands beside a resource in its template: the check (a shell glob), the reason,
+    the last day that it holds (a date), and its line."""
+
+    check: str
+    reason: str
+    until: str
+    line: int
+
+
 class Source(Struct, kw_only=True, frozen=True, omit_defaults=True):
     """Where a template declares a resource: path as given, 1-based lines, its address there."""
 
@@ -77,6 +87,8 @@ class Source(Struct, kw_only=True, frozen=True, omit_defaults=True):
     address: str
     lines: dict[str, int] = {}
     """Line of an argument, by the path of the fact that it decides, where the parser knows it."""
+    waivers: list[InlineWaiver] = []
+    """Waivers that stand beside the resource."""
 
 
 class Document(Struct, kw_only=True):

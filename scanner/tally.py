@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from fnmatch import fnmatchcase
 
 from collectors.regions import GLOBAL
 from scanner.assessment import ReportedFinding, Result
@@ -96,7 +97,22 @@ class Tally:
             and waiver.covers(verdict.check, resource.id, resource.name)
         ]
         self.used_waivers += [waiver for waiver in valid if waiver not in self.used_waivers]
-        return valid[0] if valid else None
+        return valid[0] if valid else self._inline_waiver(verdict, resource)
+
+    def _inline_waiver(self, verdict: Verdict, resource: ResourceRef) -> Waiver | None:
+        """A waiver that stands beside the resource in its template."""
+        source = resource.source
+        for one in source.waivers if source else ():
+            expires = date.fromisoformat(one.until)
+            if source and expires >= self.today and fnmatchcase(verdict.check, one.check):
+                return Waiver(
+                    check=one.check,
+                    resource=resource.id,
+                    reason=one.reason,
+                    approver=f"{source.uri}:{one.line}",
+                    expires=expires,
+                )
+        return None
 
 
 def _outcome(verdict: Verdict, waiver: Waiver | None) -> str:

@@ -15,6 +15,7 @@ from collectors.document import Document, Provider, Unknown, UserError
 from collectors.iac import parts
 from collectors.iac.accounts import own_account
 from collectors.iac.blocks import ACCOUNT, Block, Mapping, Project
+from collectors.iac.inline_waivers import Templates
 from collectors.iac.languages import MOST_SNIFFED, Language, Request, languages
 from collectors.iac.loaded import BrokenProjectError, Unread
 from collectors.iac.mappers import load_mappings
@@ -57,6 +58,7 @@ def collect(
     providers: set[Provider] = set()
     accounts: set[str] = set()
     read = 0
+    templates = Templates()
     with SnapshotWriter(snapshot_path) as writer:
         for done, project in enumerate(projects, start=1):
             try:
@@ -69,7 +71,7 @@ def collect(
                 for found in _documents(loaded.blocks, failed, unmapped):
                     providers.add(found.provider)
                     accounts.add(found.account)
-                    writer.write(found)
+                    writer.write(templates.waived(found))
             if progress:
                 progress(done, len(projects), project.path.as_posix())
         if not read:
