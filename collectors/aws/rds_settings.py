@@ -31,6 +31,12 @@ _ENGINES = {
 }
 _ON = {"1", "on", "true", "enabled"}
 _OFF = {"0", "off", "false", "disabled"}
+# By the parameter "tls" of DocumentDB, which names a version or not.
+_DOCDB_MINIMUMS = {"disabled": "none", "tls1.2+": "1.2", "tls1.3+": "1.3"}
+# Values of the parameter "audit_logs" of DocumentDB by which nothing is audited.
+_DOCDB_SILENT = {"", "disabled", "none"}
+# The version since which Neptune answers nothing but TLS.
+_TLS_ONLY = (1, 0, 4, 0)
 
 
 def engine_of(name: str) -> str:
@@ -50,13 +56,29 @@ def values(parameters: list[dict[str, Any]]) -> Parameters:
     }
 
 
-def tls(engine: str, parameters: Parameters | Unknown) -> Tls:
-    """TLS towards clients: which parameter decides depends on the database (`engine_of`)."""
+def tls(engine: str, parameters: Parameters | Unknown, version: str = "") -> Tls:
+    """TLS towards clients: which parameter decides depends on the database (`engine_of`). Neptune
+    takes TLS from 1.2 on, and plaintext in old versions only (Neptune user guide, "Encryption in
+    transit"); "" is a version that is not told."""
+    if engine == "neptune":
+        only = _numbers(version) >= _TLS_ONLY
+        required: Known = True if only else then(parameters, _neptune_refuses_plaintext)
+        return Tls(minimum="1.2", required=required, policy=None)
     return Tls(
         minimum=then(parameters, lambda known: _minimum(engine, known)),
         required=then(parameters, lambda known: _required(engine, known)),
         policy=None,
     )
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    """The numbers of a version, as far as they are numbers: 1.3.2.1."""
+    parts = version.split(".")
+    return tuple(int(part) for part in parts) if all(map(str.isdecimal, parts)) else ()
+
+
+def _neptune_refuses_plaintext(parameters: Parameters) -> Known:
+    return _switch(parameters, "neptune_enforce_ssl")
 
 
 def _required(engine: str, parameters: Parameters) -> Known:
@@ -68,9 +90,7 @@ def _required(engine: str, parameters: Parameters) -> Known:
         case "mongodb":
             # docdb: enabled, tls1.2+, tls1.3+, fips-140-3 or disabled ("tls" parameter).
             value = parameters.get("tls")
-            return value != "disabled" if value else _no_value("tls")
-        case "neptune":
-            return _switch(parameters, "neptune_enforce_ssl")
+            return value.lower() != "disabled" if value else _no_value("tls")
         case _:
             return Unknown(f"whether {engine} requires TLS is not among its parameters")
 
@@ -81,10 +101,18 @@ def _minimum(engine: str, parameters: Parameters) -> Any:
             name = "ssl_min_protocol_version"
         case "mysql" | "mariadb":
             name = "tls_version"
+        case "mongodb":
+            named = parameters.get("tls", "").lower()
+            told = _DOCDB_MINIMUMS.get(named, _no_minimum(engine))
+            return told if named else _no_value("tls")
         case _:
-            return Unknown(f"the lowest TLS version of {engine} is not among its parameters")
+            return _no_minimum(engine)
     value = parameters.get(name)
     return lowest(value.split(",")) if value else _no_value(name)
+
+
+def _no_minimum(engine: str) -> Unknown:
+    return Unknown(f"the lowest TLS version of {engine} is not among its parameters")
 
 
 def _switch(parameters: Parameters, name: str) -> Known:
@@ -125,7 +153,10 @@ def audit_enabled(
         case "mysql" | "mariadb":
             return then(options, lambda known: "MARIADB_AUDIT_PLUGIN" in known)
         case "mongodb":
-            return then(parameters, lambda known: known.get("audit_logs", "disabled") != "disabled")
+            return then(
+                parameters,
+                lambda known: known.get("audit_logs", "").lower() not in _DOCDB_SILENT,
+            )
         case "neptune":
             return then(parameters, lambda known: _switch(known, "neptune_enable_audit_log"))
         case _:

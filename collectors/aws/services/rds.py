@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
+from msgspec import Struct
+
 from collectors.aws.account import Account, Service, tags_of
+from collectors.aws.backup_selections import CALLS as PLAN_CALLS
+from collectors.aws.backup_selections import Plan, read_backup_plans
 from collectors.aws.ec2_calls import DESCRIBE_VPCS
 from collectors.aws.encryption import KEY_NOT_TOLD, at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.logic import told
+from collectors.aws.plan_backup import backup_by_plans
+from collectors.aws.rds_backup import backup, thing_of
 from collectors.aws.rds_calls import (
     DESCRIBE_CLUSTER_PARAMETERS,
     DESCRIBE_CLUSTERS,
@@ -36,7 +42,7 @@ from collectors.aws.resource_alarms import Alarms, Dimension, read_alarms, watch
 from collectors.aws.services.logs import DESCRIBE_LOG_GROUPS
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
-from collectors.facts.shared import Backup, BackupCopy, Encryption, Exposure
+from collectors.facts.shared import Encryption, Exposure
 
 INSTANCE = "AWS::RDS::DBInstance"
 CLUSTER = "AWS::RDS::DBCluster"
@@ -60,6 +66,14 @@ _KEPT = (
     "DBClusterParameterGroup",
     "CACertificateIdentifier",
 )
+_NO_HARDWARE = Unknown("a cluster without instances runs on no hardware")
+
+
+class _Cover(Struct, frozen=True):
+    """What watches the databases of a region, and what backs them up."""
+
+    alarms: Alarms | Unknown
+    plans: list[Plan] | Unknown
 
 
 def databases(account: Account, region: str) -> Iterable[Document]:
@@ -75,26 +89,23 @@ def databases(account: Account, region: str) -> Iterable[Document]:
     empty = [cluster for cluster in clusters if not cluster["DBClusterMembers"]]
     if not found and not empty:
         return
-    alarms = read_alarms(account, region)
+    cover = _Cover(read_alarms(account, region), read_backup_plans(account, region))
     if found:
         around = read_around(account, region)
-        yield from account.map(lambda item: _instance(account, region, item, around, alarms), found)
-    yield from account.map(lambda item: _cluster(account, region, item, alarms), empty)
+        yield from account.map(lambda item: _instance(account, region, item, around, cover), found)
+    yield from account.map(lambda item: _cluster(account, region, item, cover), empty)
 
 
-def _instance(
-    account: Account, region: str, item: Item, around: Around, alarms: Alarms | Unknown
-) -> Document:
+def _instance(account: Account, region: str, item: Item, around: Around, cover: _Cover) -> Document:
     cluster_id = item.get("DBClusterIdentifier")
     # A cluster decides on much of its members; without a cluster an instance decides itself.
     cluster = cluster_of(around, cluster_id) if cluster_id else item
-    facts = _common(account, region, item, cluster)
+    facts = _common(account, region, item, cluster, cover)
     subnets = [one["SubnetIdentifier"] for one in item.get("DBSubnetGroup", {}).get("Subnets", [])]
     vpc_id = item.get("DBSubnetGroup", {}).get("VpcId")
     facts.network_kind = "vpc" if vpc_id else "classic"
     facts.exposure = exposure(is_public(item, subnets, vpc_id, around.ground))
     facts.private_endpoint = vpc_id is not None
-    facts.alarms = alarms_on(item, alarms)
     facts.tenancy = then(around.tenancy, lambda known: tenancy(known, vpc_id))
     facts.subnet_routes_to_internet = subnet_routes(subnets, vpc_id, around.ground)
     return account.document(
@@ -108,13 +119,14 @@ def _instance(
     )
 
 
-def _cluster(account: Account, region: str, item: Item, alarms: Alarms | Unknown) -> Document:
+def _cluster(account: Account, region: str, item: Item, cover: _Cover) -> Document:
     """A cluster without instances: nothing answers on the network, the data is still there."""
-    facts = _common(account, region, item, item)
+    facts = _common(account, region, item, item, cover)
     facts.network_kind = "vpc"
     facts.exposure = Exposure(public=False, via=[])
     facts.private_endpoint = True
-    facts.alarms = alarms_on(item, alarms)
+    facts.tenancy = _NO_HARDWARE
+    facts.subnet_routes_to_internet = None
     return account.document(
         facts,
         id=item["DBClusterArn"],
@@ -126,7 +138,9 @@ def _cluster(account: Account, region: str, item: Item, alarms: Alarms | Unknown
     )
 
 
-def _common(account: Account, region: str, item: Item, cluster: Item | Unknown) -> Database:
+def _common(
+    account: Account, region: str, item: Item, cluster: Item | Unknown, cover: _Cover
+) -> Database:
     """The facts that an instance and a cluster have in common. `cluster` decides what a cluster
     decides for its members; it is the item itself where there is no other."""
     name = item["Engine"]
@@ -137,10 +151,14 @@ def _common(account: Account, region: str, item: Item, cluster: Item | Unknown) 
         # Access by address is up to security groups; RDS has no allow-list of its own.
         allow_list=[],
         authentication=then(cluster, lambda whole: authentication(name, whole)),
-        tls=tls(engine_of(name), parameters),
+        tls=tls(engine_of(name), parameters, item["EngineVersion"]),
         encryption=encryption(account, region, item),
         audit_log=then(cluster, lambda whole: audit_log(account, region, item, whole, parameters)),
-        backup=then(cluster, lambda whole: backup(item, whole)),
+        alarms=alarms_on(item, cover.alarms),
+        backup=then(
+            cluster,
+            lambda whole: backup(item, whole, backup_by_plans(cover.plans, thing_of(item, whole))),
+        ),
         multi_zone=then(cluster, lambda whole: told(whole, "MultiAZ")),
         replicas=then(cluster, lambda whole: replicas(account, region, item, whole)),
         guard_instance=None,
@@ -177,21 +195,6 @@ def encryption(account: Account, region: str, item: Item) -> Encryption:
     return at_rest(account, region, item["StorageEncrypted"] or by_service, key)
 
 
-def backup(item: Item, cluster: Item) -> Backup:
-    """Automated backups, which allow restoring to a point in time while they are kept. Their
-    replication shows in the instance; copies by other means do not show here."""
-    days = cluster["BackupRetentionPeriod"]
-    arns = [
-        copy["DBInstanceAutomatedBackupsArn"].split(":")
-        for copy in item.get("DBInstanceAutomatedBackupsReplications", [])
-    ]
-    copies = [BackupCopy(region=arn[3], account=arn[4], kind="automated-backup") for arn in arns]
-    unseen = Unknown("RDS replicates no backup itself; copies made by other means are not told")
-    return Backup(
-        enabled=days > 0, retention_days=days, point_in_time=days > 0, copies=copies or unseen
-    )
-
-
 SERVICE = Service(
     name="RDS databases",
     types=((Database, INSTANCE), (Database, CLUSTER)),
@@ -206,6 +209,7 @@ SERVICE = Service(
         DESCRIBE_LOG_GROUPS,
         DESCRIBE_KEY,
         *REACHABILITY_CALLS,
+        *PLAN_CALLS,
         *ALARM_CALLS,
     ),
     region=databases,

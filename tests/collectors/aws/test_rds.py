@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from collectors.aws.backup_selections import Thing
 from collectors.aws.logic import Known
+from collectors.aws.rds_backup import backup, thing_of
 from collectors.aws.rds_joins import (
     Around,
     cluster_of,
@@ -18,8 +20,9 @@ from collectors.aws.rds_joins import (
     subnet_routes,
 )
 from collectors.aws.reachability import Ground
-from collectors.aws.services.rds import authentication, backup, databases
+from collectors.aws.services.rds import authentication, databases
 from collectors.aws.services.rds_snapshots import snapshots
+from collectors.aws.volume_backup import NO_BACKUP
 from collectors.document import Document, Unknown
 from collectors.facts.shared import Backup, BackupCopy, Rule
 from tests.collectors.aws.conftest import Client, OpenAccount
@@ -84,6 +87,19 @@ def filled(client: Client) -> dict[str, str]:
         EngineVersion="8.0.mysql_aurora.3.04.0",
         MasterUsername="owner",
         MasterUserPassword="correct-horse",
+    )
+    rds.create_db_cluster(
+        DBClusterIdentifier="graph",
+        Engine="neptune",
+        EngineVersion="1.3.2.1",
+        StorageEncrypted=True,
+        BackupRetentionPeriod=14,
+    )
+    rds.create_db_instance(
+        DBInstanceIdentifier="graph-1",
+        DBClusterIdentifier="graph",
+        Engine="neptune",
+        DBInstanceClass="db.r5.large",
     )
     rds.create_db_snapshot(DBInstanceIdentifier="ledger", DBSnapshotIdentifier="by-hand")
     rds.modify_db_snapshot_attribute(
@@ -160,6 +176,25 @@ def test_a_cluster_without_instances_is_not_forgotten(collected: Any) -> None:
         "encryption": {"enabled": False, "key_manager": None, "key_id": None, "algorithm": None},
         "backup": {"enabled": True, "retention_days": 1, "point_in_time": True},
     }
+    assert found.facts["subnet_routes_to_internet"] is None
+    assert found.unknown["tenancy"] == "a cluster without instances runs on no hardware"
+
+
+def test_a_cluster_of_neptune_appears_once_by_its_instance(collected: Any) -> None:
+    found = collected(databases)
+    assert {name for name in found if "graph" in name} == {"graph-1"}
+    graph = found["graph-1"].facts
+    assert (graph["engine"], graph["authentication"]) == ("neptune", False)
+    assert graph["tls"] == {"minimum": "1.2", "required": True, "policy": None}
+    assert graph["encryption"]["enabled"] is True
+    assert graph["backup"]["retention_days"] == 14
+
+
+def test_plans_that_cannot_be_listed(collected: Any) -> None:
+    found = collected(databases, "ListBackupPlans")["ledger"]
+    denied = "AccessDenied: backup:ListBackupPlans"
+    assert found.facts["backup"] == {"enabled": True, "point_in_time": True}
+    assert found.unknown["backup/retention_days"] == found.unknown["backup/copies"] == denied
 
 
 @pytest.mark.parametrize(
@@ -292,12 +327,44 @@ def test_a_replicated_backup_names_where_it_is() -> None:
         "DBInstanceAutomatedBackupsReplications": [{"DBInstanceAutomatedBackupsArn": arn}]
     }
     copy = BackupCopy(region="cn-northwest-1", account="123456789012", kind="automated-backup")
-    assert backup(replicated, {"BackupRetentionPeriod": 7}) == Backup(
+    assert backup(replicated, {"BackupRetentionPeriod": 7}, NO_BACKUP) == Backup(
         enabled=True, retention_days=7, point_in_time=True, copies=[copy]
     )
-    assert backup({}, {"BackupRetentionPeriod": 0}) == Backup(
+    assert backup({}, {"BackupRetentionPeriod": 0}, NO_BACKUP) == Backup(
         enabled=False, retention_days=0, point_in_time=False, copies=Unknown(NO_COPY)
     )
+
+
+def test_backups_of_plans_beside_those_of_the_database() -> None:
+    copy = BackupCopy(region="cn-northwest-1", account="123456789012", kind="aws-backup")
+    planned = Backup(enabled=True, retention_days=365, point_in_time=False, copies=[copy])
+    assert backup({}, {"BackupRetentionPeriod": 7}, planned) == Backup(
+        enabled=True, retention_days=365, point_in_time=True, copies=[copy]
+    )
+    assert backup({}, {"BackupRetentionPeriod": 0}, planned) == planned
+    doubt = Backup(
+        enabled=DENIED_CALL, retention_days=DENIED_CALL, point_in_time=False, copies=DENIED_CALL
+    )
+    assert backup({}, {"BackupRetentionPeriod": 0}, doubt) == doubt
+    assert backup({}, {"BackupRetentionPeriod": 7}, doubt).enabled is True
+
+
+@pytest.mark.parametrize(
+    ("engine", "kind"),
+    [
+        ("aurora-mysql", "Aurora"),
+        ("docdb", "DocumentDB"),
+        ("neptune", "Neptune"),
+        # A cluster of RDS in several zones.
+        ("postgres", "RDS"),
+    ],
+)
+def test_a_plan_takes_the_cluster_of_an_instance(engine: str, kind: str) -> None:
+    tags = [{"Key": "a", "Value": "b"}]
+    cluster = {"DBClusterArn": "arn:of:cluster", "Engine": engine, "TagList": tags}
+    assert thing_of({"DBInstanceArn": "arn"}, cluster) == Thing(kind, "arn:of:cluster", {"a": "b"})
+    alone = {"DBInstanceArn": "arn", "Engine": engine}
+    assert thing_of(alone, alone) == Thing("RDS", "arn", {})
 
 
 def test_neptune_authenticates_only_with_iam() -> None:

@@ -58,12 +58,16 @@ def test_engines_have_the_names_of_the_facts(name: str, engine: str) -> None:
             default("require_secure_transport"),
         ),
         ("mysql", DENIED, DENIED, DENIED),
+        ("mongodb", {"tls": "disabled"}, "none", False),
+        ("mongodb", {"tls": "tls1.2+"}, "1.2", True),
+        ("mongodb", {"tls": "tls1.3+"}, "1.3", True),
         (
             "mongodb",
-            {"tls": "disabled"},
+            {"tls": "enabled"},
             Unknown("the lowest TLS version of mongodb is not among its parameters"),
-            False,
+            True,
         ),
+        ("mongodb", {}, default("tls"), default("tls")),
         (
             "oracle",
             {},
@@ -80,6 +84,24 @@ def test_tls(
         required=required,
         policy=None,
     )
+
+
+@pytest.mark.parametrize(
+    ("version", "parameters", "required"),
+    [
+        ("1.3.2.1", DENIED, True),
+        ("1.0.4.0", {}, True),
+        ("1.0.3.0", {"neptune_enforce_ssl": "1"}, True),
+        ("1.0.3.0", {"neptune_enforce_ssl": "0"}, False),
+        ("1.0.3.0", DENIED, DENIED),
+        ("", {}, default("neptune_enforce_ssl")),
+        ("next", {}, default("neptune_enforce_ssl")),
+    ],
+)
+def test_neptune_takes_nothing_but_tls_since_a_version(
+    version: str, parameters: Parameters | Unknown, required: Known
+) -> None:
+    assert tls("neptune", parameters, version) == Tls(minimum="1.2", required=required, policy=None)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +129,13 @@ def test_tls(
         ("sqlserver-ee", ["error"], {}, {"SQLSERVER_AUDIT"}, True),
         ("sqlserver-ee", ["error"], {}, set(), False),
         ("docdb", ["audit"], {"audit_logs": "enabled"}, set(), True),
+        ("docdb", ["audit"], {"audit_logs": "ddl, dml_write"}, set(), True),
         ("docdb", ["audit"], {"audit_logs": "disabled"}, set(), False),
+        ("docdb", ["audit"], {"audit_logs": "none"}, set(), False),
+        ("docdb", ["audit"], {}, set(), False),
+        ("docdb", ["audit"], DENIED, set(), DENIED),
+        ("neptune", ["audit"], {"neptune_enable_audit_log": "1"}, set(), True),
+        ("neptune", [], {"neptune_enable_audit_log": "1"}, set(), False),
         (
             "oracle-ee",
             ["audit"],
