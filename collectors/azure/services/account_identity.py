@@ -1,0 +1,53 @@
+"""Identity settings of the subscription: whom Defender for Cloud writes to. What Microsoft Entra ID
+decides is not read yet, and unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from collectors.azure.account import SUBSCRIPTION, Account, Service
+from collectors.azure.services.defender_for_cloud import LIST_CONTACTS
+from collectors.document import Document, Unknown, then
+from collectors.facts.account import AccountIdentity
+
+_ENTRA = Unknown("settings of Microsoft Entra ID are not read by this version")
+_ROLES = Unknown("which duties the role assignments give is not read by this version")
+
+
+def identity(account: Account) -> Iterable[Document]:
+    """The document of the subscription's identity settings."""
+    yield account.whole(
+        AccountIdentity(
+            root_mfa=_ENTRA,
+            root_mfa_hardware=_ENTRA,
+            root_access_keys=_ENTRA,
+            root_last_used=_ENTRA,
+            password_policy=_ENTRA,
+            session_max_minutes=_ENTRA,
+            federated=_ENTRA,
+            security_contacts=then(account.listed(LIST_CONTACTS), _addresses),
+            administrators=_ROLES,
+            admin_source_ranges=_ENTRA,
+        )
+    )
+
+
+def _addresses(contacts: list[dict[str, Any]]) -> list[str]:
+    """The addresses of contacts, with ; between, and the roles that are written to."""
+    found: set[str] = set()
+    for contact in contacts:
+        properties = contact["properties"]
+        found |= {one.strip() for one in str(properties.get("emails") or "").split(";")}
+        roles = properties.get("notificationsByRole") or {}
+        if str(roles.get("state")).lower() == "on":
+            found |= {f"role:{one}" for one in roles.get("roles") or ()}
+    return sorted(found - {""})
+
+
+SERVICE = Service(
+    name="Subscription identity",
+    types=((AccountIdentity, SUBSCRIPTION),),
+    calls=(LIST_CONTACTS,),
+    account=identity,
+)

@@ -1,0 +1,25 @@
+"""Whom Defender for Cloud writes to, over HTTP."""
+
+from __future__ import annotations
+
+from collectors.azure.services.account_identity import SERVICE, identity
+from collectors.calls import Call
+from tests.collectors.azure.conftest import OpenAccount, Serve
+from tests.collectors.azure.server import Fault
+
+
+def test_security_contacts(serve: Serve, open_account: OpenAccount) -> None:
+    server = serve("defender_for_cloud")
+    made: set[Call] = set()
+    (found,) = identity(open_account(server, made=made))
+    assert found.facts["security_contacts"] == [
+        "billing@example.com",
+        "role:Admin",
+        "role:Owner",
+        "sec@example.com",
+    ]
+    assert "root_mfa" in found.unknown
+    assert made == set(SERVICE.calls)
+    server.decide = lambda asked: Fault(status=403, code="AuthorizationFailed")
+    (found,) = identity(open_account(server))
+    assert found.facts == {}
