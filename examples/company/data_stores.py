@@ -85,6 +85,12 @@ def _warehouse(account: Account, region: str, networks: Networks, keys: Keys) ->
         Tags=pairs(CORE),
     )
     account.made("redshift", "cluster")
+    redshift.create_cluster_snapshot(
+        SnapshotIdentifier="core-warehouse-before-release",
+        ClusterIdentifier="core-warehouse",
+        Tags=pairs(CORE),
+    )
+    account.made("redshift", "snapshot")
 
 
 def _caches(account: Account, region: str, networks: Networks, keys: Keys) -> None:
