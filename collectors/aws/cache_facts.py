@@ -42,8 +42,8 @@ def _required(item: Item, version: str | Unknown) -> Known:
 def asks_who(
     engine: str | Unknown, item: Item, groups: Iterable[str], users: list[Item] | Unknown
 ) -> Known:
-    """Whether a cache asks who connects: by a token, or by users whose default one is not let in
-    without a password. Memcached asks for nothing."""
+    """Whether a cache asks who connects: by a token, or by users none of whom is let in without a
+    password. Memcached asks for nothing."""
     if engine == "memcached":
         return False
     if item.get("AuthTokenEnabled"):
@@ -51,15 +51,23 @@ def asks_who(
     names = list(groups)
     if not names:
         return False
-    return then(users, lambda known: not any(_enters_freely(one, names) for one in known))
+    return then(users, lambda known: _each_signs_in(known, names))
 
 
-def _enters_freely(user: Item, groups: list[str]) -> bool:
-    """Whether a user of one of the groups is the default one, is on, and needs no password."""
-    in_group = any(name in groups for name in user.get("UserGroupIds") or [])
+def _each_signs_in(users: list[Item], groups: list[str]) -> Known:
+    """Whether every user of the groups that is on needs a password or a token of IAM. A group has a
+    default user at least (user guide, "Role-Based Access Control")."""
+    members = [one for one in users if set(groups) & set(one.get("UserGroupIds") or [])]
+    if not members:
+        return Unknown("the users of the user group of the cache are not listed")
+    return not any(_enters_freely(one) for one in members)
+
+
+def _enters_freely(user: Item) -> bool:
+    """Whether a user is on and needs no password: to know its name is enough then."""
     kind = (user.get("Authentication") or {}).get("Type", "no-password")
     is_on = str(user.get("AccessString", "on")).split()[:1] != ["off"]
-    return in_group and user.get("UserName") == "default" and kind == "no-password" and is_on
+    return kind == "no-password" and is_on
 
 
 def backup(engine: str | Unknown, item: Item) -> Backup:

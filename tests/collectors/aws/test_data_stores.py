@@ -175,7 +175,12 @@ def test_who_signs_in_to_a_cache() -> None:
     assert asks("redis", {"AuthTokenEnabled": True}, [], DENIAL) is True
     assert asks("redis", {}, [], []) is False
     assert asks("valkey", {}, ["team"], [free]) is False
-    assert asks("valkey", {}, ["other"], [free]) is True
+    assert asks("valkey", {}, ["other"], [free]) == Unknown(
+        "the users of the user group of the cache are not listed"
+    )
+    signs_in = free | {"Authentication": {"Type": "password"}}
+    assert asks("valkey", {}, ["team"], [signs_in]) is True
+    assert asks("valkey", {}, ["team"], [signs_in, free | {"UserName": "reader"}]) is False
     assert asks("valkey", {}, ["team"], [free | {"AccessString": "off -@all"}]) is True
     assert asks("valkey", {}, ["team"], [free | {"Authentication": {"Type": "iam"}}]) is True
     assert asks("valkey", {}, ["team"], DENIAL) == DENIAL
