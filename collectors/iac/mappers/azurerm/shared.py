@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Any, cast
 
-from collectors.addresses import opens_to_internet
-from collectors.document import Unknown, also, then
-from collectors.facts.shared import Exposure
+from collectors.azure.server_access import cidrs_between, server_exposure
+from collectors.document import Unknown, then
 from collectors.iac.blocks import Block, Project, Reference, read
 from collectors.iac.mappers.joins import joined, points_to, settle
 
+__all__ = ["LOCK", "allow_list", "location_of", "locked", "server_exposure", "settle_group"]
+
 LOCK = "azurerm_management_lock"
-
-AZURE_SERVICES = "prefix-list:AzureCloud"
-"""A server rule from 0.0.0.0 to 0.0.0.0 lets in every service and customer of Azure."""
-
-_ZERO = str(ipaddress.IPv4Address(0))
 
 
 def location_of(block: Block, project: Project) -> str | Unknown:
@@ -67,36 +62,7 @@ def allow_list(
     for rule in rules.blocks:
         first = rule.read(start, str, Unknown(f"{rule.address} has no {start}"))
         last = rule.read(end, str, Unknown(f"{rule.address} has no {end}"))
-        found += _range(first, last)
+        found += cidrs_between(first, last)
     if rules.doubt:
         found.append(rules.doubt)
     return cast("list[str]", found)
-
-
-def _range(first: str | Unknown, last: str | Unknown) -> list[str | Unknown]:
-    if isinstance(first, Unknown):
-        return [first]
-    if isinstance(last, Unknown):
-        return [last]
-    if first == last == _ZERO:
-        return [AZURE_SERVICES]
-    try:
-        ends = ipaddress.IPv4Address(first), ipaddress.IPv4Address(last)
-        return [str(network) for network in ipaddress.summarize_address_range(*ends)]
-    except ValueError:
-        return [Unknown(f"{first} to {last} is not a range of IPv4 addresses")]
-
-
-def server_exposure(public_access: bool | Unknown, ranges: list[str] | Unknown) -> Exposure:
-    """Reachability of a server with a public endpoint behind its own firewall rules. Opening it to
-    Azure's services opens it to every customer of Azure, and so counts as public."""
-    wide = opens_to_internet(ranges)
-    via = ["firewall"] if wide is True else []
-    if isinstance(ranges, list) and AZURE_SERVICES in ranges:
-        via.append("azure-services")
-    if public_access is False or (wide is False and not via):
-        return Exposure(public=False, via=[])
-    doubt = also(public_access) if via else also(public_access, wide)
-    if doubt:
-        return Exposure(public=doubt, via=doubt)
-    return Exposure(public=True, via=via)
