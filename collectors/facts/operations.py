@@ -10,7 +10,8 @@ from collectors.facts.shared import Encryption, Exposure, Grant, Tls
 
 class LogStore(Facts, kw_only=True):
     """A log store (CloudWatch log group, Log Analytics workspace, SLS logstore). A null
-    `retention_days` is kept for ever."""
+    `retention_days` is kept for ever. `exposure` is public where anyone can read it without signing
+    in; an endpoint on the internet that asks for a sign-in is not."""
 
     TYPE: ClassVar[str] = "log.store"
 

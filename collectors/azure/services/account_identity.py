@@ -34,14 +34,14 @@ def identity(account: Account) -> Iterable[Document]:
 
 
 def _addresses(contacts: list[dict[str, Any]]) -> list[str]:
-    """The addresses of contacts, with ; between, and the roles that are written to."""
+    """The addresses of contacts that are on, which stand with ; between. Roles that are written to
+    as well are no addresses: who reads what goes to an owner is not known."""
     found: set[str] = set()
     for contact in contacts:
         properties = contact["properties"]
-        found |= {one.strip() for one in str(properties.get("emails") or "").split(";")}
-        roles = properties.get("notificationsByRole") or {}
-        if str(roles.get("state")).lower() == "on":
-            found |= {f"role:{one}" for one in roles.get("roles") or ()}
+        # Later versions of the API switch a contact off as a whole.
+        if properties.get("isEnabled") is not False:
+            found |= {one.strip() for one in str(properties.get("emails") or "").split(";")}
     return sorted(found - {""})
 
 

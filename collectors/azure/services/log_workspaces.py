@@ -27,7 +27,8 @@ def workspaces(account: Account) -> Iterable[Document]:
 
 def _facts(properties: dict[str, Any]) -> LogStore:
     """A workspace encrypts what it holds always; reading it takes a sign-in and a role, whatever
-    its network says ("Azure Monitor data security")."""
+    `publicNetworkAccessForQuery` says ("Azure Monitor data security"), so that nobody may read it
+    anonymously."""
     days = properties.get("retentionInDays")
     return LogStore(
         retention_days=days
