@@ -27,10 +27,10 @@ def cidrs_between(first: str | Unknown, last: str | Unknown) -> list[str | Unkno
     if first == last == _ZERO:
         return [AZURE_SERVICES]
     try:
-        ends = ipaddress.IPv4Address(first), ipaddress.IPv4Address(last)
+        ends: Any = (ipaddress.ip_address(first), ipaddress.ip_address(last))
         return [str(network) for network in ipaddress.summarize_address_range(*ends)]
-    except ValueError:
-        return [Unknown(f"{first} to {last} is not a range of IPv4 addresses")]
+    except (ValueError, TypeError):
+        return [Unknown(f"{first} to {last} is not a range of addresses")]
 
 
 def server_exposure(public_access: bool | Unknown, ranges: list[str] | Unknown) -> Exposure:

@@ -131,11 +131,15 @@ class AzureServer:
         path = unquote(request.path)
         query = dict(request.query)
         self._check_token(request, path)
-        for pattern, call in self._calls.values():
+        kind = type_of_path(path).lower()
+        # Children of several types have one path: those of the path's own type come first.
+        for pattern, call in sorted(
+            self._calls.values(), key=lambda one: one[1].native_type.lower() != kind
+        ):
             found = pattern.fullmatch(path)
             if call.method != request.method or not found:
                 continue
-            if call.path == "{id}" and type_of_path(path).lower() != call.native_type.lower():
+            if call.path == "{id}" and kind != call.native_type.lower():
                 continue
             params = {"subscription": SUBSCRIPTION, **found.groupdict()}
             wanted = {name: text.format_map(params) for name, text in call.query}

@@ -1,0 +1,87 @@
+"""Auditing of Azure SQL: of a server, which holds for all its databases, or of one database."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from collectors.azure.account import Account
+from collectors.azure.calls import AzureCall
+from collectors.azure.diagnostic_settings import LOGGING_CALLS, NO_LOG, logging_of, unread
+from collectors.azure.ids import region_of
+from collectors.azure.sql_calls import GET_DATABASE_AUDITING, GET_SERVER_AUDITING
+from collectors.azure.storage_calls import LIST_ACCOUNTS
+from collectors.document import Unknown
+from collectors.facts.shared import Logging
+
+AUDITING_CALLS = (GET_SERVER_AUDITING, GET_DATABASE_AUDITING, LIST_ACCOUNTS, *LOGGING_CALLS)
+
+EVENTS = ("SQLSecurityAuditEvents",)
+GROUPS = ("allLogs", "audit")
+Item = dict[str, Any]
+
+
+def server_audit(account: Account, server: str) -> Logging:
+    """The audit of a server. What it sends to Azure Monitor is decided by a diagnostic setting of
+    its master database ("Set up auditing for Azure SQL Database")."""
+    return _audit(account, GET_SERVER_AUDITING, server, f"{server}/databases/master")
+
+
+def database_audit(account: Account, database: str, server: Logging) -> Logging:
+    """The audit that holds for a database: its server's where that is on, else its own."""
+    if server.enabled is True:
+        return server
+    own = _audit(account, GET_DATABASE_AUDITING, database, database)
+    if own.enabled is True or server.enabled is False:
+        return own
+    return server
+
+
+def _audit(account: Account, call: AzureCall, id_: str, monitored: str) -> Logging:
+    found = account.read(call, id=id_)
+    if isinstance(found, Unknown):
+        return unread(found)
+    settings = found["properties"]
+    state = str(settings.get("state")).lower()
+    if state == "disabled":
+        return NO_LOG
+    if state != "enabled":
+        return unread(Unknown("the state of auditing is not known"))
+    if settings.get("storageEndpoint"):
+        return _stored(account, settings)
+    if settings.get("isAzureMonitorTargetEnabled") is True:
+        return logging_of(account, monitored, EVENTS, GROUPS)
+    return unread(Unknown("auditing is on, and names no destination"))
+
+
+def _stored(account: Account, settings: Item) -> Logging:
+    """A storage account as destination; 0 days are without end."""
+    endpoint = str(settings["storageEndpoint"])
+    name = (urlsplit(endpoint).hostname or "").partition(".")[0]
+    days = settings.get("retentionDays")
+    return Logging(
+        enabled=True,
+        destination=endpoint,
+        destination_account=_subscription(settings),
+        destination_region=_region(account, name),
+        retention_days=days or None
+        if isinstance(days, int)
+        else Unknown("auditing tells no retention"),
+    )
+
+
+def _subscription(settings: Item) -> str | Unknown:
+    text = str(settings.get("storageAccountSubscriptionId") or "").lower()
+    if text.strip("0-"):
+        return text
+    return Unknown("auditing does not tell the subscription of its storage account")
+
+
+def _region(account: Account, name: str) -> str | Unknown:
+    accounts = account.resources(LIST_ACCOUNTS)
+    if isinstance(accounts, Unknown):
+        return accounts
+    for one in accounts:
+        if str(one["name"]).lower() == name.lower():
+            return region_of(one)
+    return Unknown("the storage account of the audit is not visible to this account")
