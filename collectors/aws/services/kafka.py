@@ -60,7 +60,8 @@ def clusters(account: Account, region: str) -> Iterable[Document]:
     """A document for each cluster of a region."""
     found = account.read(LIST_CLUSTERS, region)
     if isinstance(found, Unknown):
-        yield account.unlisted(Topic, found, region, CLUSTER)
+        for kind in (CLUSTER, SERVERLESS_CLUSTER):
+            yield account.unlisted(Topic, found, region, kind)
         return
     if not found:
         return

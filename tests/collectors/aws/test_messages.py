@@ -93,13 +93,13 @@ def test_clusters_of_the_company(collected: Any) -> None:
 
 
 def test_what_is_denied_is_unknown(collected: Any) -> None:
-    for collector, listing in (
-        (sqs.queues, "ListQueues"),
-        (sns.topics, "ListTopics"),
-        (kafka.clusters, "ListClustersV2"),
+    for collector, listing, kinds in (
+        (sqs.queues, "ListQueues", [sqs.QUEUE]),
+        (sns.topics, "ListTopics", [sns.TOPIC]),
+        (kafka.clusters, "ListClustersV2", [kafka.CLUSTER, kafka.SERVERLESS_CLUSTER]),
     ):
-        (listed,) = collected(collector, listing).values()
-        assert listed.unlisted
+        found = collected(collector, listing).values()
+        assert [(one.native_type, one.unlisted) for one in found] == [(one, True) for one in kinds]
     for collector, operation, name, permission in (
         (sqs.queues, "GetQueueAttributes", "core-settlements", "sqs:GetQueueAttributes"),
         (sns.topics, "GetTopicAttributes", "security-alerts", "sns:GetTopicAttributes"),
