@@ -15,6 +15,7 @@ from moto.efs.responses import EFSResponse
 from moto.efs.urls import url_paths as efs_paths
 from moto.elasticache.models import ElastiCacheBackend
 from moto.elasticache.responses import ElastiCacheResponse
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 
 OPTED_IN = {"DynamoDB": True, "EBS": True, "EC2": True, "EFS": True, "FSx": True, "RDS": True}
 
@@ -35,6 +36,7 @@ def answer_data() -> None:
     ):
         setattr(BackupResponse, name, answer)
     ElastiCacheResponse.describe_serverless_caches = _no_caches  # type: ignore[attr-defined]
+    _without_serverless_warehouses()
     ElastiCacheBackend.list_tags_for_resource = _tags_of_cache  # type: ignore[method-assign]
 
 
@@ -49,6 +51,22 @@ def _tags_of_cache(self: ElastiCacheBackend, arn: str) -> dict[str, list[dict[st
 
 def _no_caches(_self: ElastiCacheResponse) -> ActionResult:
     return ActionResult({"ServerlessCaches": []})
+
+
+def _without_serverless_warehouses() -> None:
+    """Redshift Serverless, which moto does not have at all, as in an account that does not use it:
+    every list that it is asked for is empty."""
+    lists = ("workgroups", "namespaces", "snapshots")
+    empty = json.dumps({name: [] for name in lists}).encode()
+    dispatch = DomainDispatcherApplication.__call__
+
+    def answer(self: DomainDispatcherApplication, environ: Any, start: Any) -> Any:
+        if "/redshift-serverless/aws4_request" not in environ.get("HTTP_AUTHORIZATION", ""):
+            return dispatch(self, environ, start)
+        start("200 OK", [("Content-Type", "application/json"), ("x-amzn-RequestId", "1")])
+        return [empty]
+
+    DomainDispatcherApplication.__call__ = answer  # type: ignore[method-assign, assignment]
 
 
 def _region_settings(_self: BackupResponse) -> str:

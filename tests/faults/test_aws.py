@@ -46,6 +46,8 @@ NEVER_MADE = {
     "rds:DescribeDBClusterParameters",
     "rds:DescribeDBClusterSnapshotAttributes",
     "rds:DescribeGlobalClusters",
+    "redshift-serverless:ListSnapshotCopyConfigurations",
+    "redshift-serverless:ListTagsForResource",
     "securityhub:GetFindingAggregator",
     "securityhub:ListEnabledProductsForImport",
     "securityhub:ListFindingAggregators",

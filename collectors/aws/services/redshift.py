@@ -1,4 +1,4 @@
-"""Redshift clusters: what their parameter group demands, where the audit log goes, snapshots."""
+"""Redshift: settings, audit logs and snapshots of clusters; and serverless warehouses."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from collectors.aws.rds_joins import is_public, subnet_routes
 from collectors.aws.rds_settings import Parameters, values
 from collectors.aws.reachability import REACHABILITY_CALLS, Ground, exposure, read_ground
 from collectors.aws.redshift_facts import backup, is_audited, switch
+from collectors.aws.redshift_workgroups import CALLS as SERVERLESS_CALLS
+from collectors.aws.redshift_workgroups import NAMESPACE, WORKGROUP, workgroups
 from collectors.aws.resource_alarms import CALLS as ALARM_CALLS
 from collectors.aws.resource_alarms import Alarms, read_alarms, watching
 from collectors.aws.services.logs import DESCRIBE_LOG_GROUPS
@@ -83,6 +85,12 @@ class _Around(Struct, frozen=True):
     subnet_groups: dict[str, Item] | Unknown
     plans: list[Plan] | Unknown
     alarms: Alarms | Unknown
+
+
+def warehouses(account: Account, region: str) -> Iterable[Document]:
+    """Documents of the clusters and of the serverless warehouses of a region."""
+    yield from clusters(account, region)
+    yield from workgroups(account, region)
 
 
 def clusters(account: Account, region: str) -> Iterable[Document]:
@@ -241,7 +249,7 @@ def _audit_log(
 
 SERVICE = Service(
     name="Redshift",
-    types=((Database, CLUSTER),),
+    types=((Database, CLUSTER), (Database, WORKGROUP), (Database, NAMESPACE)),
     calls=(
         DESCRIBE_CLUSTERS,
         DESCRIBE_SUBNET_GROUPS,
@@ -254,6 +262,7 @@ SERVICE = Service(
         *REACHABILITY_CALLS,
         *PLAN_CALLS,
         *ALARM_CALLS,
+        *SERVERLESS_CALLS,
     ),
-    region=clusters,
+    region=warehouses,
 )

@@ -1,4 +1,4 @@
-"""Manual snapshots of Redshift clusters, and with whom they are shared."""
+"""Manual snapshots of Redshift, of clusters and serverless, and with whom they are shared."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import Any
 from collectors.aws.account import Account, Service, tags_of
 from collectors.aws.encryption import KEY_NOT_TOLD, at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
+from collectors.aws.redshift_workgroups import LIST_TAGS, encryption_by, serverless_call, tags_by
 from collectors.calls import Call
 from collectors.document import Document, Unknown
 from collectors.facts.database import DatabaseSnapshot
 from collectors.facts.shared import Encryption
 
 SNAPSHOT = "AWS::Redshift::ClusterSnapshot"
+SERVERLESS_SNAPSHOT = "AWS::RedshiftServerless::Snapshot"
+LIST_SNAPSHOTS = serverless_call("ListSnapshots", "snapshots")
 DESCRIBE_SNAPSHOTS = Call(
     provider="aws",
     service="redshift",
@@ -36,6 +39,7 @@ _KEPT = (
     "SourceRegion",
     "ManualSnapshotRetentionPeriod",
 )
+_KEPT_OF_SERVERLESS = ("snapshotArn", "namespaceName", "status", "snapshotRetentionPeriod")
 _BEING_MADE = Unknown("the snapshot is still being made")
 
 Item = dict[str, Any]
@@ -76,6 +80,41 @@ def _document(account: Account, region: str, item: Item) -> Document:
     )
 
 
+def serverless_snapshots(account: Account, region: str) -> Iterable[Document]:
+    """A document for each snapshot of a serverless warehouse; recovery points are none."""
+    found = account.read(LIST_SNAPSHOTS, region)
+    if isinstance(found, Unknown):
+        yield account.unlisted(DatabaseSnapshot, found, region, SERVERLESS_SNAPSHOT)
+        return
+    own = [item for item in found if item.get("ownerAccount", account.id) == account.id]
+    yield from account.map(lambda item: _serverless(account, region, item), own)
+
+
+def _serverless(account: Account, region: str, item: Item) -> Document:
+    arn, name = item["snapshotArn"], item["snapshotName"]
+    # It is restored to a namespace or to a cluster, and shared for either.
+    sharing = ("accountsWithRestoreAccess", "accountsWithProvisionedRestoreAccess")
+    return account.document(
+        DatabaseSnapshot(
+            encryption=encryption_by(account, region, item.get("kmsKeyId")),
+            shared_with=sorted({one for key in sharing for one in item.get(key) or []}),
+            created=item.get("snapshotCreateTime", _BEING_MADE),
+        ),
+        id=arn,
+        region=region,
+        name=name,
+        tags=tags_by(account, region, arn),
+        native_type=SERVERLESS_SNAPSHOT,
+        native={key: item[key] for key in _KEPT_OF_SERVERLESS if key in item},
+    )
+
+
+def every_snapshot(account: Account, region: str) -> Iterable[Document]:
+    """Documents of the snapshots of clusters and of serverless warehouses."""
+    yield from snapshots(account, region)
+    yield from serverless_snapshots(account, region)
+
+
 def encryption(account: Account, region: str, item: Item) -> Encryption:
     """A snapshot is encrypted as its cluster was: by a key of KMS or of a hardware module."""
     if item["Encrypted"] and item.get("EncryptedWithHSM"):
@@ -93,7 +132,7 @@ def shared_with(item: Item) -> list[str]:
 
 SERVICE = Service(
     name="Redshift snapshots",
-    types=((DatabaseSnapshot, SNAPSHOT),),
-    calls=(DESCRIBE_SNAPSHOTS, DESCRIBE_KEY),
-    region=snapshots,
+    types=((DatabaseSnapshot, SNAPSHOT), (DatabaseSnapshot, SERVERLESS_SNAPSHOT)),
+    calls=(DESCRIBE_SNAPSHOTS, LIST_SNAPSHOTS, LIST_TAGS, DESCRIBE_KEY),
+    region=every_snapshot,
 )
