@@ -1,0 +1,84 @@
+"""Roles, who holds them, and delegations to other tenants, over HTTP."""
+
+from __future__ import annotations
+
+import pytest
+
+from collectors.azure.services.role_assignments import SERVICE, roles
+from collectors.azure.services.role_definitions import SERVICE as DEFINITIONS
+from collectors.azure.services.role_definitions import policies
+from collectors.calls import Call
+from collectors.document import Document
+from tests.collectors.azure.conftest import OpenAccount, Serve
+from tests.collectors.azure.server import AzureServer, Fault
+from tests.collectors.azure.world import SUBSCRIPTION
+
+WRITE = "Microsoft.Authorization/roleAssignments/write"
+
+
+@pytest.fixture(scope="module")
+def server(serve: Serve) -> AzureServer:
+    return serve("roles")
+
+
+def test_custom_roles(server: AzureServer, open_account: OpenAccount) -> None:
+    server.decide = lambda asked: None
+    made: set[Call] = set()
+    found = {one.name: one for one in policies(open_account(server, made=made))}
+    assert sorted(found) == ["assigner", "everything", "idle", "shared"]
+    facts = {name: one.facts for name, one in found.items()}
+    assert [facts[name]["full_admin"] for name in sorted(facts)] == [False, True, False, False]
+    assert facts["assigner"]["escalation_paths"] == [WRITE]
+    assert facts["idle"]["escalation_paths"] == []
+    assert "escalation_paths" in found["shared"].unknown
+    assert [facts[name]["attached"] for name in ("assigner", "everything", "idle")] == [1, 1, 0]
+    assert "other subscriptions" in found["shared"].unknown["attached"]
+    assert made == set(DEFINITIONS.calls)
+
+
+def test_who_holds_a_role(server: AzureServer, open_account: OpenAccount) -> None:
+    server.decide = lambda asked: None
+    made: set[Call] = set()
+    found = {one.name: one for one in roles(open_account(server, made=made))}
+    assert sorted(found) == ["Owner", "assigner", "everything", "operations"]
+    owner = found["Owner"]
+    assert owner.facts["privileged"] is True
+    group, user = owner.facts["trust"]
+    assert (group["principal"], group["account"]) == ("p-admins", SUBSCRIPTION)
+    # A user may be a guest, which is not for us to rule out.
+    assert user["principal"] == "p-zhang"
+    assert "trust/1/account" in owner.unknown
+    assert found["everything"].facts["privileged"] is True
+    assigner = found["assigner"].facts
+    assert (assigner["privileged"], assigner["escalation_paths"]) == (False, [WRITE])
+    partner = found["operations"].facts
+    assert partner["trust"][0]["account"] == "00000000-0000-0000-0000-0000000000aa"
+    assert (partner["privileged"], partner["escalation_paths"]) == (False, [])
+    assert made == set(SERVICE.calls)
+
+
+def test_what_is_denied_is_unknown(server: AzureServer, open_account: OpenAccount) -> None:
+    def deny(part: str) -> None:
+        fault = Fault(status=403, code="AuthorizationFailed")
+        server.decide = lambda asked: fault if part in asked.path else None
+
+    def unlisted(found: list[Document]) -> int:
+        return sum(bool(one.unlisted) for one in found)
+
+    deny("/roleDefinitions")
+    assert unlisted(list(policies(open_account(server)))) == 1
+    found = list(roles(open_account(server)))
+    assert unlisted(found) == 0
+    assert len(found) == 4
+    assert all("privileged" in one.unknown for one in found)
+    deny("/roleEligibilityScheduleInstances")
+    idle = {one.name: one for one in policies(open_account(server))}["idle"]
+    assert "attached" in idle.unknown
+    found = list(roles(open_account(server)))
+    assert (unlisted(found), len(found)) == (1, 4)
+    deny("/roleAssignments")
+    assert "attached" in next(iter(policies(open_account(server)))).unknown
+    found = list(roles(open_account(server)))
+    assert (unlisted(found), len(found)) == (1, 3)
+    deny("/registrationAssignments")
+    assert unlisted(list(roles(open_account(server)))) == 1
