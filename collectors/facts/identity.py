@@ -43,7 +43,9 @@ class User(Facts, kw_only=True):
 
 class Role(Facts, kw_only=True):
     """A role that principals assume. `trust` is its trust policy, one grant for each principal;
-    `escalation_paths` names the permissions by which a holder can raise its own rights."""
+    `escalation_paths` names the permissions by which a holder can raise its own rights. Azure: a
+    role definition that somebody holds or may activate, `trust` being its assignments; and a
+    delegation of Azure Lighthouse, trusted being the managing tenant."""
 
     TYPE: ClassVar[str] = "identity.role"
 
@@ -67,7 +69,8 @@ class Statement(Struct, kw_only=True):
 
 class Policy(Facts, kw_only=True):
     """A permission policy. `attached` counts the principals that it is attached to; `full_admin`:
-    an allow of every action on every resource, without a condition."""
+    an allow of every action on every resource, without a condition. Azure: a custom role
+    definition, "every resource" being those of the scope it is assigned at."""
 
     TYPE: ClassVar[str] = "identity.policy"
 
