@@ -6,7 +6,7 @@ from typing import Any
 
 from collectors.azure.account import Account
 from collectors.azure.calls import listing
-from collectors.azure.ids import key
+from collectors.azure.ids import key, same
 from collectors.document import Unknown
 
 LIST_PRIVATE_ENDPOINTS = listing(
@@ -58,3 +58,31 @@ def _groups(properties: Item) -> set[str]:
         for connection in properties.get(name) or ()
         for group in (connection.get("properties") or {}).get("groupIds") or ()
     }
+
+
+def is_reached(account: Account, item: Item) -> bool | Unknown:
+    """Whether a resource is reached by a private endpoint whose API version may not tell its
+    connections: those of endpoints in the subscription are told by the endpoints themselves."""
+    if approved(item["properties"]):
+        return True
+    if "privateEndpointConnections" in item["properties"]:
+        return False
+    endpoints = account.resources(LIST_PRIVATE_ENDPOINTS)
+    if isinstance(endpoints, Unknown):
+        return endpoints
+    if any(same(id_, item["id"]) for one in endpoints for id_ in _targets(one["properties"])):
+        return True
+    return Unknown("private endpoints of other subscriptions are not told by this API version")
+
+
+def _targets(properties: Item) -> list[str]:
+    """What an endpoint leads to, by its connections that are approved."""
+    return [
+        one["properties"]["privateLinkServiceId"]
+        for name in ("privateLinkServiceConnections", "manualPrivateLinkServiceConnections")
+        for one in properties.get(name) or ()
+        if str(
+            (one["properties"].get("privateLinkServiceConnectionState") or {}).get("status")
+        ).lower()
+        == "approved"
+    ]
