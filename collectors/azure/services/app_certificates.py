@@ -1,0 +1,79 @@
+"""TLS certificates of App Service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from collectors.azure.account import Account, Service
+from collectors.azure.calls import listing
+from collectors.azure.services.app_services import LIST_SITES
+from collectors.document import Document, Unknown, then
+from collectors.facts.key import Certificate
+
+NATIVE = "Microsoft.Web/certificates"
+LIST_CERTIFICATES = listing(NATIVE, "Certificates_List")
+
+_KEPT = (
+    "friendlyName", "subjectName", "hostNames", "issuer", "issueDate", "expirationDate",
+    "thumbprint", "canonicalName", "keyVaultId", "keyVaultSecretName", "keyVaultSecretStatus",
+)  # fmt: skip
+_NOT_TOLD = Unknown("App Service does not tell the key of the certificate")
+Item = dict[str, Any]
+
+
+def certificates(account: Account) -> Iterable[Document]:
+    """A document for each certificate."""
+    found = account.resources(LIST_CERTIFICATES)
+    if isinstance(found, Unknown):
+        yield account.unlisted(Certificate, found, native_type=NATIVE)
+        return
+    if not found:
+        return
+    bound = then(account.resources(LIST_SITES), thumbprints)
+    for item in found:
+        properties = item["properties"]
+        kept = {name: properties[name] for name in _KEPT if name in properties}
+        yield account.document(
+            Certificate(
+                expires=properties.get("expirationDate")
+                or Unknown("App Service does not tell when the certificate expires"),
+                in_use=_in_use(properties, bound),
+                algorithm=_NOT_TOLD,
+                key_bits=_NOT_TOLD,
+                auto_renew=renews(properties),
+            ),
+            item,
+            native_type=NATIVE,
+            native={"id": item["id"], "properties": kept},
+        )
+
+
+def thumbprints(sites: list[Item]) -> set[str]:
+    """The certificates that names of sites are bound to, by thumbprint."""
+    return {
+        str(state["thumbprint"]).lower()
+        for site in sites
+        for state in site["properties"].get("hostNameSslStates") or ()
+        if state.get("thumbprint")
+    }
+
+
+def _in_use(properties: Item, bound: set[str] | Unknown) -> bool | Unknown:
+    if isinstance(bound, Unknown):
+        return bound
+    return str(properties.get("thumbprint")).lower() in bound
+
+
+def renews(properties: Item) -> bool:
+    """Managed certificates, which have a canonical name, are renewed by App Service, and those of a
+    key vault follow it; others are uploaded anew ("Add and manage TLS/SSL certificates")."""
+    return bool(properties.get("canonicalName") or properties.get("keyVaultId"))
+
+
+SERVICE = Service(
+    name="App Service certificates",
+    types=((Certificate, NATIVE),),
+    calls=(LIST_CERTIFICATES, LIST_SITES),
+    account=certificates,
+)
