@@ -56,6 +56,7 @@ class Reader:
         account: str,
         ways: dict[str, Callable[[Link], Way]] | None = None,
         on_call: Callable[[Call], None] | None = None,
+        stop: threading.Event | None = None,
     ) -> None:
         self._credentials = credentials
         self._patience: Patience = options.patience
@@ -70,7 +71,7 @@ class Reader:
         self._endpoints = Endpoints(options.endpoint_url, self._locate)
         link = Link(options, credentials, self._endpoints)
         self._ways = {service: make(link) for service, make in (ways or {}).items()}
-        self.answers = Answers("aliyun", account)
+        self.answers = Answers("aliyun", account, stop)
 
     def read(self, call: Call, region: str, resource: str = "", **params: Any) -> Any:
         """The answer of `call` in `region`: what stands under `call.result`, a path with dots.
@@ -128,10 +129,10 @@ class Reader:
                     return
                 place = {paging.position: place[paging.position] + 1}
             else:
-                following = answer.get(paging.following)
-                if not following and answer.get("IsTruncated") is True:
+                following, truncated = _told(answer, paging.following), _told(answer, "IsTruncated")
+                if not following and truncated is True:
                     raise CallError(MALFORMED, f"the list ends after {taken}, and is truncated")
-                if not following or answer.get("IsTruncated") is False:
+                if not following or truncated is False:
                     return
                 if place.get(paging.position) == following:
                     raise CallError(MALFORMED, "the token of the next page is that of this one")
@@ -201,6 +202,14 @@ def _pick(answer: Any, call: Call) -> Any:
     if call.paged and value is None and call.may_omit:
         return []
     return value
+
+
+def _told(answer: Any, name: str) -> Any:
+    """What an answer says about its pages, where some products write it with the list."""
+    for place in [answer, *(answer.get(one) for one in _TOTALS_UNDER)]:
+        if isinstance(place, dict) and place.get(name) is not None:
+            return place[name]
+    return None
 
 
 def _total(answer: Any) -> int | None:

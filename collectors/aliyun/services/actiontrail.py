@@ -2,8 +2,7 @@
 operations of the provider's own staff are recorded.
 
 Of a trail with both kinds of stores the bucket is judged; its records count as kept as long as in
-the store that keeps them longer. Alarms on operations are not read: they may stand in Log Service,
-CloudMonitor or EventBridge.
+the store that keeps them longer.
 """
 
 from __future__ import annotations
@@ -28,13 +27,14 @@ from collectors.aliyun.log_calls import (
     LIST_PROJECTS,
 )
 from collectors.aliyun.log_store import retention
+from collectors.aliyun.operation_alarms import OPERATION_ALARM_CALLS, alarms_on
 from collectors.aliyun.resource_directory import GET_RESOURCE_DIRECTORY
 from collectors.aliyun.services.log_service import encryption as log_encryption
 from collectors.aliyun.services.log_service import exposure as log_exposure
 from collectors.aliyun.services.oss import encryption as bucket_encryption
 from collectors.calls import Call
 from collectors.document import Document, Unknown, also, then
-from collectors.facts.account import AccountAudit, Trail, TrailDestination
+from collectors.facts.account import AccountAudit, OperationAlarm, Trail, TrailDestination
 from collectors.facts.shared import Encryption, Exposure
 from collectors.logic import Known, every, some
 
@@ -67,7 +67,6 @@ LIST_DATA_EVENT_SELECTORS = Call(
 _INNER = "innertrail_"
 """The Logstore of a trail of the provider's operations begins so (ActionTrail user guide,
 "Platform operation events")."""
-_ALARMS_NOT_READ = Unknown("alarms on operations are not read by this version")
 
 
 def audit(account: Account) -> Iterable[Document]:
@@ -89,7 +88,7 @@ def audit(account: Account) -> Iterable[Document]:
         AccountAudit(
             trails=unread[0] if unread and not trails else [*trails, *unread],  # type: ignore[list-item]
             provider_operations_visible=_sees_the_provider(account),
-            alarms=_ALARMS_NOT_READ,
+            alarms=_alarms(account, [found[arn] for arn in sorted(found)], trails, unread),
             central=_is_central(account, gathering, unread),
         )
     )
@@ -129,6 +128,31 @@ def _trail(account: Account, item: Item) -> Trail:
     else:
         _to_nowhere(trail)
     return trail
+
+
+def _alarms(
+    account: Account, items: list[Item], trails: list[Trail], unread: list[Unknown]
+) -> list[OperationAlarm]:
+    """The alarms on operations. Rules on a Logstore of another account cannot be read."""
+    stores: dict[tuple[str, str], Known] = {}
+    doubts = list(unread)
+    for item, trail in zip(items, trails, strict=True):
+        if not item.get("SlsProjectArn"):
+            continue
+        owner, _, project = _project(str(item["SlsProjectArn"]))
+        arrives = every(
+            [
+                trail.logging,
+                trail.management_writes,
+                trail.all_regions,
+                then(trail.delivery_error, lambda error: not error),
+            ]
+        )
+        if owner == account.id:
+            stores[project, _logstore(item)] = arrives
+        elif arrives is not False:
+            doubts.append(Unknown(f"the project {project} does not belong to account {account.id}"))
+    return alarms_on(account, stores, doubts)
 
 
 def _data_events(data: Item, trail: str) -> list[str] | Unknown:
@@ -289,6 +313,7 @@ SERVICE = Service(
         GET_RESOURCE_DIRECTORY,
         DESCRIBE_KEY,
         *dict.fromkeys([*EXPOSURE_CALLS, *LOCK_CALLS, *RETENTION_CALLS]),
+        *OPERATION_ALARM_CALLS,
     ),
     account=audit,
 )

@@ -43,8 +43,8 @@ OPERATIONS = {
     "GetLogStore": Operation("/logstores/{logstore}"),
     "ListAlerts": Operation("/alerts", "results"),
     "ListTagResources": Operation("/tags"),
-    # Not in the metadata; the SDK's `get_resource_record`.
-    "GetResourceRecord": Operation("/resources/{resource}/records/{record}"),
+    # Not in the metadata yet (SLS API reference, GetResourceRecord).
+    "GetResourceRecord": Operation("/resources/{resourceName}/records/{recordId}"),
 }
 """Lists with `items` are paged by `offset` and `size`. `project` is a part of the host."""
 

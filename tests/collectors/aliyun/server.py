@@ -299,9 +299,11 @@ class AliyunServer:
         holder[name] = items[start : start + size]
         if paging.style in {"token", "marker"}:
             more = start + size < len(items)
-            body.pop(paging.following, None)
+            # Where an answer is wrapped into Data, so is the token.
+            told = holder if names[0] == "Data" else body
+            told.pop(paging.following, None)
             if more:
-                body[paging.following] = f"from-{start + size}"
+                told[paging.following] = f"from-{start + size}"
             if paging.style == "marker" or "IsTruncated" in body:
                 body["IsTruncated"] = more
         if truncated:

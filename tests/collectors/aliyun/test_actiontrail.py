@@ -7,14 +7,18 @@ from typing import Any
 
 import pytest
 
+from collectors.aliyun.regions_in_use import USE_CALLS
 from collectors.aliyun.services.actiontrail import SERVICE, audit
 from collectors.calls import Call
 from tests.collectors.aliyun.conftest import OpenAccount, Serve
 from tests.collectors.aliyun.server import AliyunServer, Fault
 from tests.collectors.aliyun.world import load
 
-WORLD = load("actiontrail", "oss", "sls", "kms", "resourcemanager")
-ALWAYS = {"alarms": "alarms on operations are not read by this version"}
+WORLD = load(
+    "actiontrail", "oss", "sls", "kms", "resourcemanager", "cms", "eventbridge", "ecs", "vpc",
+    "slb", "rds", "polardb", "r-kvstore", "dds", "cs", "fc", "nas",
+)  # fmt: skip
+ALARMS = {"vm-create", "vm-delete", "vm-reboot", "trail-change", "key-deletion", "firewall-change"}
 OF_THE_GROUP = {
     "Name": "group",
     "TrailArn": "acs:actiontrail:cn-hangzhou:1000000000000001:trail/group",
@@ -72,6 +76,22 @@ def test_a_trail_into_a_bucket(server: AliyunServer, open_account: OpenAccount) 
     assert found["encryption"]["enabled"] is True
 
 
+def test_alarms_on_operations(server: AliyunServer, open_account: OpenAccount) -> None:
+    found = collected(server, open_account)
+    assert {alarm["on"] for alarm in found.facts["alarms"]} == ALARMS
+    assert found.unknown == {}
+
+
+@pytest.mark.parametrize("change", [{"EventRW": "Read"}, {"TrailRegion": "cn-hangzhou"}])
+def test_a_trail_that_misses_operations_rings_no_bell(
+    server: AliyunServer, open_account: OpenAccount, change: dict[str, str]
+) -> None:
+    server.world["actiontrail"]["DescribeTrails"][0]["body"]["TrailList"][0].update(change)
+    found = collected(server, open_account)
+    on = {alarm["on"] for alarm in found.facts["alarms"]}
+    assert on == ALARMS - {"trail-change", "key-deletion"}
+
+
 def test_a_trail_into_a_logstore(server: AliyunServer, open_account: OpenAccount) -> None:
     found = trails(collected(server, open_account))["central"]
     assert (found["all_regions"], found["management_reads"], found["data_events"]) == (
@@ -103,11 +123,15 @@ def test_what_the_group_gathers(server: AliyunServer, open_account: OpenAccount)
     assert found.facts["central"] is True
     assert found.facts["provider_operations_visible"] is True
     place = next(i for i, one in enumerate(found.facts["trails"]) if one["id"].endswith("/group"))
-    assert found.unknown == ALWAYS | {
+    # What rings on the group's Logstore, nobody tells.
+    assert found.unknown == {"alarms/6": FOREIGN} | {
         f"trails/{place}/{fact}": FOREIGN
         for fact in ("encryption", "retention_days", "store_exposure")
     }
-    assert made == set(SERVICE.calls)
+    assert {alarm["on"] for alarm in found.facts["alarms"][:6]} == ALARMS
+    # A region is in use at the first sign of it; others are not looked for.
+    assert made <= set(SERVICE.calls)
+    assert set(SERVICE.calls) - made <= set(USE_CALLS)
 
 
 def test_an_account_alone_without_trails(server: AliyunServer, open_account: OpenAccount) -> None:
@@ -116,6 +140,9 @@ def test_an_account_alone_without_trails(server: AliyunServer, open_account: Ope
     code = {"Code": "ResourceDirectoryNotInUse", "Message": "none"}
     server.world["resourcemanager"]["GetResourceDirectory"] = [{"status": 409, "body": code}]
     found = collected(server, open_account)
+    # Without a trail, rules on its Logstore see nothing.
+    alarms = {alarm["on"] for alarm in found.facts.pop("alarms")}
+    assert alarms == ALARMS - {"trail-change", "key-deletion"}
     assert found.facts == {"trails": [], "provider_operations_visible": False, "central": None}
 
 
@@ -128,14 +155,15 @@ def test_trails_that_gather_nothing(server: AliyunServer, open_account: OpenAcco
 @pytest.mark.parametrize(
     ("operation", "paths"),
     [
-        ("DescribeTrails", {"trails", "central"}),
+        ("DescribeTrails", {"trails", "central", "alarms/4"}),
         (
             "GetTrailStatus",
-            {f"trails/{i}/{f}" for i in range(3) for f in ("logging", "delivery_error")},
+            {f"trails/{i}/{f}" for i in range(3) for f in ("logging", "delivery_error")}
+            | {"alarms/4"},
         ),
         ("ListDataEventSelectors", {f"trails/{i}/data_events" for i in range(3)}),
         ("GetResourceDirectory", {"central"}),
-        ("ListProject", {"provider_operations_visible"}),
+        ("ListProject", {"provider_operations_visible", "alarms/4"}),
     ],
 )  # fmt: skip
 def test_a_denial_leaves_its_facts_unknown(
