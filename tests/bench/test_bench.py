@@ -46,7 +46,7 @@ def test_without_opa(tmp_path: Path) -> None:
 
 @pytest.mark.go_tools
 def test_with_opa(opa: str) -> None:
-    output = _evaluate(MLPS_OPA=opa)
+    output = _evaluate(MLPS_OPA=opa, MLPS_BENCH_CHECKS="20")
 
     expected = r"Embedded engine" + RATE + r"OPA [\d.]+ server" + RATE
     expected += r"Embedded : server +[\d.]+ : 1\n\n" + MEMORY
