@@ -24,20 +24,22 @@ Item = dict[str, Any]
 def server_audit(account: Account, server: str) -> Logging:
     """The audit of a server. What it sends to Azure Monitor is decided by a diagnostic setting of
     its master database ("Set up auditing for Azure SQL Database")."""
-    return _audit(account, GET_SERVER_AUDITING, server, f"{server}/databases/master")
+    return audit_of(account, GET_SERVER_AUDITING, server, f"{server}/databases/master")
 
 
 def database_audit(account: Account, database: str, server: Logging) -> Logging:
     """The audit that holds for a database: its server's where that is on, else its own."""
     if server.enabled is True:
         return server
-    own = _audit(account, GET_DATABASE_AUDITING, database, database)
+    own = audit_of(account, GET_DATABASE_AUDITING, database, database)
     if own.enabled is True or server.enabled is False:
         return own
     return server
 
 
-def _audit(account: Account, call: AzureCall, id_: str, monitored: str) -> Logging:
+def audit_of(account: Account, call: AzureCall, id_: str, monitored: str) -> Logging:
+    """The audit that a call reads of a server or a database. `monitored` is the resource whose
+    diagnostic setting sends it to Azure Monitor."""
     found = account.read(call, id=id_)
     if isinstance(found, Unknown):
         return unread(found)

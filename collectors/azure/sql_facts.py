@@ -48,7 +48,7 @@ def ranges_of(rules: list[Item] | Unknown, first: str, last: str) -> list[str] |
 
 def encryption_of(tde: Item | Unknown, protector: Item | Unknown) -> Encryption:
     """Transparent data encryption with AES-256, the key of which is the server's protector."""
-    state = then(tde, lambda known: str(known["properties"].get("state")).lower())
+    state = then(tde, _state)
     if state == "disabled":
         return Encryption(enabled=False, key_manager=None, key_id=None, algorithm=None)
     if state != "enabled":
@@ -70,6 +70,11 @@ def encryption_of(tde: Item | Unknown, protector: Item | Unknown) -> Encryption:
         key_id=(properties.get("uri") or properties.get("serverKeyName")) if own else None,
         algorithm="AES-256",
     )
+
+
+def _state(tde: Item) -> str:
+    """Synapse calls it the status."""
+    return str(tde["properties"].get("state") or tde["properties"].get("status")).lower()
 
 
 def backup_of(policy: Item | Unknown, redundancy: Any, item: Item) -> Backup:
