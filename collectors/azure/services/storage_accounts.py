@@ -33,6 +33,8 @@ from collectors.facts.storage import Bucket
 from collectors.logic import negated
 
 _LOGS = ("StorageRead", "StorageWrite", "StorageDelete")
+# Kinds of accounts that object replication does not take ("Object replication for block blobs").
+_WITHOUT_REPLICATION = ("storage", "blobstorage")
 Item = dict[str, Any]
 
 
@@ -52,7 +54,11 @@ def _document(account: Account, item: Item, accounts: list[Item]) -> Document:
     id_, properties = item["id"], item["properties"]
     containers = account.listed(LIST_CONTAINERS, id=id_)
     blobs = account.read(GET_BLOB_SERVICE, id=id_)
-    policies = account.listed(LIST_OBJECT_REPLICATION, id=id_)
+    policies = (
+        account.listed(LIST_OBJECT_REPLICATION, id=id_)
+        if str(item.get("kind")).lower() not in _WITHOUT_REPLICATION
+        else []
+    )
     return account.document(
         Bucket(
             exposure=exposure_of(properties, containers),
