@@ -75,7 +75,6 @@ DESCRIBE_REPLICATION = _efs(
     "Replications",
     "region",
     paged=True,
-    absent=("ReplicationNotFound",),
 )
 
 Item = dict[str, Any]
