@@ -79,13 +79,13 @@ def _document(account: Account, product: Product, item: Item, servers: list[Item
     id_, properties = item["id"], item["properties"]
     network = properties.get("network") or {}
     subnet = network.get("delegatedSubnetResourceId") or None
-    ranges = _allow_list(account, product, item, subnet)
+    public = public_of(network)
+    ranges = _allow_list(account, product, item) if not subnet and public is not False else []
 
     def parameter(name: str) -> str | Unknown:
         found = account.read(product.get_parameter, id=id_, name=name)
         return then(found, lambda known: str(known["properties"].get("value")))
 
-    public = public_of(network)
     return account.document(
         Database(
             engine=product.engine,
@@ -116,12 +116,9 @@ def _document(account: Account, product: Product, item: Item, servers: list[Item
     )
 
 
-def _allow_list(
-    account: Account, product: Product, item: Item, subnet: str | None
-) -> list[str] | Unknown:
-    """A server in a virtual network has no rules of its own ("Private access")."""
-    if subnet:
-        return []
+def _allow_list(account: Account, product: Product, item: Item) -> list[str] | Unknown:
+    """The rules of a server with a public endpoint; one in a virtual network has none ("Private
+    access")."""
     return ranges_of(
         account.listed(product.list_rules, id=item["id"]), "startIpAddress", "endIpAddress"
     )

@@ -53,7 +53,7 @@ def _document(account: Account, item: Item) -> Document:
     subnet = properties.get("subnetId") or None
     # Public where nothing is told ("Redis": the default of publicNetworkAccess).
     public = public_of({"publicNetworkAccess": properties.get("publicNetworkAccess") or "Enabled"})
-    ranges = _allow_list(account, id_, subnet)
+    ranges = _allow_list(account, id_) if not subnet and public is not False else []
     facts = Database(
         engine="redis",
         engine_version=told(properties, "redisVersion"),
@@ -88,10 +88,8 @@ def _document(account: Account, item: Item) -> Document:
     return account.document(facts, item, native_type=NATIVE, native={**item, "properties": kept})
 
 
-def _allow_list(account: Account, id_: str, subnet: str | None) -> list[str] | Unknown:
+def _allow_list(account: Account, id_: str) -> list[str] | Unknown:
     """Without a rule every address may connect, unlike with the databases of Azure."""
-    if subnet:
-        return []
     ranges = ranges_of(account.listed(LIST_RULES, id=id_), "startIP", "endIP")
     return [IPV4_ANY, IPV6_ANY] if ranges == [] else ranges
 

@@ -53,11 +53,12 @@ def _of_server(account: Account, server: Item, servers: list[Item]) -> Iterator[
     audit = server_audit(account, server["id"])
     links = account.listed(LIST_REPLICATION_LINKS, id=server["id"])
     protector = account.read(GET_PROTECTOR, id=server["id"])
-    allowed = _allow_list(account, server["id"])
+    public = sql_facts.public_of(server["properties"])
+    allowed = [] if public is False else _allow_list(account, server["id"])
     for database in mine:
         facts = _facts(account, server, database, audit)
         facts.allow_list = allowed
-        facts.exposure = server_exposure(sql_facts.public_of(server["properties"]), allowed)
+        facts.exposure = server_exposure(public, allowed)
         facts.encryption = sql_facts.encryption_of(
             account.read(GET_TDE, id=database["id"]), protector
         )

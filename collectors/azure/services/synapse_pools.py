@@ -79,10 +79,8 @@ def _of_workspace(account: Account, workspace: Item) -> Iterator[Document]:
         return
     if not found:
         return
-    ranges = sql_facts.ranges_of(
-        account.listed(LIST_RULES, id=id_), "startIpAddress", "endIpAddress"
-    )
     public = sql_facts.public_of(properties)
+    ranges = [] if public is False else _allow_list(account, id_)
     tls = account.read(GET_TLS, id=id_)
     audit = audit_of(account, GET_AUDITING, id_, id_)
     for pool in found:
@@ -116,6 +114,11 @@ def _of_workspace(account: Account, workspace: Item) -> Iterator[Document]:
             native_type=NATIVE,
             native=pool,
         )
+
+
+def _allow_list(account: Account, workspace: str) -> list[str] | Unknown:
+    rules = account.listed(LIST_RULES, id=workspace)
+    return sql_facts.ranges_of(rules, "startIpAddress", "endIpAddress")
 
 
 def encryption_of(workspace: Item, tde: Item | Unknown) -> Encryption:

@@ -58,7 +58,7 @@ def test_redis(collected: Collected) -> None:
     assert (opened["tls"]["required"], opened["backup"]["enabled"]) == (False, False)
     assert opened["multi_zone"] is False
     assert (green["exposure"]["public"], green["private_endpoint"]) == (False, True)
-    assert (green["allow_list"], green["authentication"]) == (["1.2.3.4/31"], True)
+    assert (green["allow_list"], green["authentication"]) == ([], True), "its endpoint is off"
     assert "multi_zone" in found["301-redis-green"].unknown
     assert "SECRET" not in str(found["redis-core"].native)
 
@@ -78,6 +78,7 @@ def test_cosmos(collected: Collected) -> None:
         "mongodb", "4.2", "cassandra",
     )  # fmt: skip
     assert (core["exposure"]["public"], core["private_endpoint"]) == (False, True)
+    assert core["allow_list"] == [], "nobody comes by the endpoint that is off"
     assert core["encryption"]["key_manager"] == "customer"
     assert (core["backup"]["retention_days"], core["backup"]["point_in_time"]) == (30, True)
     assert core["replicas"] == [{"region": "chinaeast2", "account": SUBSCRIPTION}]
