@@ -30,6 +30,18 @@ def allow_list(groups: Iterable[Any]) -> list[str]:
     return list(found)
 
 
+def with_templates(own: list[str] | Unknown, templates: list[str] | Unknown) -> Any:
+    """The CIDRs of an allow-list together with those of the templates that are linked to it, which
+    let in just as its own groups do. What one of both could not tell stands at the end."""
+    parts = (own, templates)
+    known = [cidr for part in parts if not isinstance(part, Unknown) for cidr in part]
+    doubt = also(*parts)
+    found = list(dict.fromkeys(known))
+    if doubt is None:
+        return found
+    return [*found, doubt] if found else doubt
+
+
 def endpoint_exposure(endpoint: bool | Unknown, ranges: list[str] | Unknown) -> Exposure:
     """A database is reachable from the internet when it has a public endpoint and an allow-list
     that lets everyone in: neither alone is enough."""

@@ -12,6 +12,12 @@ DESCRIBE_REPLICA_SET = database_call("dds", "DescribeReplicaSetRole", "ReplicaSe
 DESCRIBE_SHARDING = database_call("dds", "DescribeShardingNetworkAddress")
 DESCRIBE_ZONES = database_call("dds", "DescribeRoleZoneInfo", "ZoneInfos.ZoneInfo")
 DESCRIBE_ALLOW_LIST = database_call("dds", "DescribeSecurityIps")
+DESCRIBE_TEMPLATES = database_call(
+    "dds",
+    "DescribeGlobalSecurityIPGroupRelation",
+    "GlobalSecurityIPGroupRel",
+    may_omit=True,
+)
 DESCRIBE_SSL = database_call("dds", "DescribeDBInstanceSSL")
 DESCRIBE_TDE = database_call("dds", "DescribeDBInstanceTDEInfo")
 DESCRIBE_BACKUP_POLICY = database_call("dds", "DescribeBackupPolicy")
@@ -28,6 +34,7 @@ CALLS = (
     DESCRIBE_SHARDING,
     DESCRIBE_ZONES,
     DESCRIBE_ALLOW_LIST,
+    DESCRIBE_TEMPLATES,
     DESCRIBE_SSL,
     DESCRIBE_TDE,
     DESCRIBE_BACKUP_POLICY,

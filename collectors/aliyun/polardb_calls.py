@@ -13,6 +13,12 @@ DESCRIBE_GLOBAL_NETWORKS = database_call(
 DESCRIBE_ATTRIBUTE = database_call("polardb", "DescribeDBClusterAttribute")
 DESCRIBE_ENDPOINTS = database_call("polardb", "DescribeDBClusterEndpoints", "Items")
 DESCRIBE_ALLOW_LIST = database_call("polardb", "DescribeDBClusterAccessWhitelist")
+DESCRIBE_TEMPLATES = database_call(
+    "polardb",
+    "DescribeGlobalSecurityIPGroupRelation",
+    "GlobalSecurityIPGroupRel",
+    may_omit=True,
+)
 DESCRIBE_SSL = database_call("polardb", "DescribeDBClusterSSL", "Items")
 DESCRIBE_TDE = database_call("polardb", "DescribeDBClusterTDE")
 DESCRIBE_KEYS = database_call("polardb", "DescribeDBClusterEncryptionKey", absent=("NoActiveBYOK",))
@@ -26,6 +32,7 @@ CALLS = (
     DESCRIBE_ATTRIBUTE,
     DESCRIBE_ENDPOINTS,
     DESCRIBE_ALLOW_LIST,
+    DESCRIBE_TEMPLATES,
     DESCRIBE_SSL,
     DESCRIBE_TDE,
     DESCRIBE_KEYS,

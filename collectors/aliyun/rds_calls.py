@@ -38,6 +38,13 @@ DESCRIBE_PROXY = database_call("rds", "DescribeDBProxy", absent=_NOT_SUPPORTED)
 DESCRIBE_ALLOW_LIST = database_call(
     "rds", "DescribeDBInstanceIPArrayList", "Items.DBInstanceIPArray"
 )
+DESCRIBE_TEMPLATES = database_call(
+    "rds",
+    "DescribeInstanceLinkedWhitelistTemplate",
+    "Data.Templates",
+    may_omit=True,
+    absent=_NOT_SUPPORTED,
+)
 DESCRIBE_SSL = database_call("rds", "DescribeDBInstanceSSL", absent=_NOT_SUPPORTED)
 DESCRIBE_HBA = database_call("rds", "DescribePGHbaConfig", "RunningHbaItems.HbaItem")
 DESCRIBE_KEYS = database_call(
@@ -64,6 +71,7 @@ CALLS = (
     DESCRIBE_NET_INFO,
     DESCRIBE_PROXY,
     DESCRIBE_ALLOW_LIST,
+    DESCRIBE_TEMPLATES,
     DESCRIBE_SSL,
     DESCRIBE_HBA,
     DESCRIBE_KEYS,

@@ -23,6 +23,13 @@ DESCRIBE_INSTANCES = database_call(
 DESCRIBE_ATTRIBUTE = _call("DescribeInstanceAttribute", "Instances.DBInstanceAttribute")
 DESCRIBE_NET_INFO = _call("DescribeDBInstanceNetInfo", "NetInfoItems.InstanceNetInfo")
 DESCRIBE_ALLOW_LIST = _call("DescribeSecurityIps", "SecurityIpGroups.SecurityIpGroup")
+DESCRIBE_TEMPLATES = database_call(
+    "r-kvstore",
+    "DescribeGlobalSecurityIPGroupRelation",
+    "GlobalSecurityIPGroupRel",
+    action="kvstore",
+    may_omit=True,
+)
 DESCRIBE_SSL = _call("DescribeInstanceSSL", absent=("IncorrectEngineVersion",))
 DESCRIBE_TDE = _call("DescribeInstanceTDEStatus")
 DESCRIBE_KEY_IN_USE = _call("DescribeEncryptionKey")
@@ -48,6 +55,7 @@ CALLS = (
     DESCRIBE_ATTRIBUTE,
     DESCRIBE_NET_INFO,
     DESCRIBE_ALLOW_LIST,
+    DESCRIBE_TEMPLATES,
     DESCRIBE_SSL,
     DESCRIBE_TDE,
     DESCRIBE_KEY_IN_USE,

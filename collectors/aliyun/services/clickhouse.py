@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from collectors.aliyun.account import Account, Service, tags_of
-from collectors.aliyun.allow_list import allow_list, endpoint_exposure
+from collectors.aliyun.allow_list import allow_list, endpoint_exposure, with_templates
 from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.databases import (
     AUDIT_NOT_TOLD,
@@ -34,6 +34,9 @@ DESCRIBE_INSTANCES = database_call(
 DESCRIBE_ATTRIBUTE = database_call("clickhouse", "DescribeDBInstanceAttribute", "Data")
 DESCRIBE_ENDPOINTS = database_call("clickhouse", "DescribeEndpoints", "Data.Endpoints")
 DESCRIBE_ALLOW_LIST = database_call("clickhouse", "DescribeSecurityIPList", "Data.GroupItems")
+LIST_TEMPLATES = database_call(
+    "clickhouse", "ListInstanceLinkedWhitelistTemplates", "Data.Templates", may_omit=True
+)
 DESCRIBE_BACKUP_POLICY = database_call("clickhouse", "DescribeBackupPolicy")
 
 NATIVE = "ACS::ClickHouse::DBCluster"
@@ -59,7 +62,11 @@ def _cluster(account: Account, region: str, item: Item) -> Document:
     attribute = account.read(DESCRIBE_ATTRIBUTE, region, identity, **ask)
     endpoints = account.read(DESCRIBE_ENDPOINTS, region, identity, **ask)
     groups = account.read(DESCRIBE_ALLOW_LIST, region, identity, **ask)
-    ranges = then(groups, lambda found: allow_list(one.get("SecurityIPList") for one in found))
+    templates = account.read(LIST_TEMPLATES, region, identity, **ask)
+    ranges = with_templates(
+        then(groups, lambda found: allow_list(one.get("SecurityIPList") for one in found)),
+        then(templates or [], lambda found: allow_list(one.get("SecurityIPList") for one in found)),
+    )
     facts = Database(
         engine="clickhouse",
         engine_version=told(item, "EngineVersion"),
@@ -134,6 +141,7 @@ SERVICE = Service(
         DESCRIBE_ATTRIBUTE,
         DESCRIBE_ENDPOINTS,
         DESCRIBE_ALLOW_LIST,
+        LIST_TEMPLATES,
         DESCRIBE_BACKUP_POLICY,
         *ROUTE_CALLS,
         *ALARM_CALLS,

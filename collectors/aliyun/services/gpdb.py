@@ -81,9 +81,9 @@ def _instance(account: Account, region: str, item: Item) -> Document:
         engine_version=told(item, "EngineVersion"),
         version_supported=SUPPORT_NOT_TOLD,
         network_kind=then(told(item, "InstanceNetworkType"), _network),
-        exposure=endpoint_exposure(_has(addresses, "Public"), ranges),
+        exposure=endpoint_exposure(_has(addresses, "public"), ranges),
         allow_list=ranges,
-        private_endpoint=_has(addresses, "Private"),
+        private_endpoint=_has(addresses, "private"),
         authentication=True,
         tls=tls(ssl, PLAINTEXT_NOT_TOLD),
         encryption=_encryption(account, region, attribute),
@@ -119,7 +119,10 @@ def _network(kind: str) -> Any:
 
 
 def _has(addresses: list[Item] | Unknown, kind: str) -> bool | Unknown:
-    return then(addresses, lambda found: any(one.get("IPType") == kind for one in found))
+    return then(
+        addresses,
+        lambda found: any(str(one.get("IPType")).lower() == kind.lower() for one in found),
+    )
 
 
 def _encryption(account: Account, region: str, attribute: Item | Unknown) -> Encryption:

@@ -8,7 +8,7 @@ from typing import Any, cast
 from collectors.aliyun import mongodb_calls as calls
 from collectors.aliyun import mongodb_facts
 from collectors.aliyun.account import Account, Service, tags_of
-from collectors.aliyun.allow_list import allow_list, endpoint_exposure
+from collectors.aliyun.allow_list import allow_list, endpoint_exposure, with_templates
 from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.databases import (
     KEY_NOT_TOLD,
@@ -66,7 +66,11 @@ def _instance(account: Account, region: str, item: Item) -> Document:
     ask = {"DBInstanceId": identity}
     attribute = first(account.read(calls.DESCRIBE_ATTRIBUTE, region, identity, **ask))
     lists = account.read(calls.DESCRIBE_ALLOW_LIST, region, identity, **ask)
-    ranges = then(lists, _ranges)
+    templates = account.read(calls.DESCRIBE_TEMPLATES, region, identity, DBClusterId=identity)
+    ranges = with_templates(
+        then(lists, _ranges),
+        then(templates or [], lambda found: allow_list(one.get("GIpList") for one in found)),
+    )
     networks = _networks(account, region, item)
     security_groups = account.read(calls.DESCRIBE_SECURITY_GROUPS, region, identity, **ask)
     facts = Database(

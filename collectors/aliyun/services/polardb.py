@@ -8,7 +8,7 @@ from typing import Any, cast
 from collectors.aliyun import polardb_calls as calls
 from collectors.aliyun import polardb_facts
 from collectors.aliyun.account import Account, Service, tags_of
-from collectors.aliyun.allow_list import allow_list, endpoint_exposure
+from collectors.aliyun.allow_list import allow_list, endpoint_exposure, with_templates
 from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.databases import (
     ALGORITHM_NOT_TOLD,
@@ -61,7 +61,11 @@ def _cluster(account: Account, region: str, item: Item, networks: list[Item] | U
     lists = account.read(calls.DESCRIBE_ALLOW_LIST, region, identity, **ask)
     endpoints = account.read(calls.DESCRIBE_ENDPOINTS, region, identity, **ask)
     kinds = then(endpoints, polardb_facts.addresses)
-    ranges = then(lists, _ranges)
+    templates = account.read(calls.DESCRIBE_TEMPLATES, region, identity, **ask)
+    ranges = with_templates(
+        then(lists, _ranges),
+        then(templates or [], lambda found: allow_list(one.get("GIpList") for one in found)),
+    )
     facts = Database(
         engine=then(told(item, "DBType"), str.lower),
         engine_version=told(item, "DBVersion"),

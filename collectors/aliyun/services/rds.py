@@ -11,7 +11,7 @@ from collectors.addresses import opens_to_internet
 from collectors.aliyun import rds_calls as calls
 from collectors.aliyun import rds_facts
 from collectors.aliyun.account import Account, Service, tags_of
-from collectors.aliyun.allow_list import allow_list, endpoint_exposure
+from collectors.aliyun.allow_list import allow_list, endpoint_exposure, with_templates
 from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.databases import (
     ALGORITHM_NOT_TOLD,
@@ -88,7 +88,11 @@ def _instance(account: Account, region: str, item: Item, around: Around) -> Docu
     ask = {"DBInstanceId": identity}
     attribute = first(account.read(calls.DESCRIBE_ATTRIBUTE, region, identity, **ask))
     groups = account.read(calls.DESCRIBE_ALLOW_LIST, region, identity, **ask)
-    ranges = then(groups, lambda found: allow_list(one.get("SecurityIPList") for one in found))
+    templates = account.read(calls.DESCRIBE_TEMPLATES, region, identity, InsName=identity)
+    ranges = with_templates(
+        then(groups, lambda found: allow_list(one.get("SecurityIPList") for one in found)),
+        then(templates or [], lambda found: allow_list(one.get("Ips") for one in found)),
+    )
     addresses = account.read(calls.DESCRIBE_NET_INFO, region, identity, **ask)
     security_groups = account.read(calls.DESCRIBE_SECURITY_GROUPS, region, identity, **ask)
     classic = item.get("InstanceNetworkType") == "Classic"
@@ -102,7 +106,7 @@ def _instance(account: Account, region: str, item: Item, around: Around) -> Docu
         exposure=endpoint_exposure(_is_public(account, region, item, addresses, ranges), ranges),
         allow_list=ranges,
         private_endpoint=then(
-            addresses, lambda found: any(one.get("IPType") == "Private" for one in found)
+            addresses, lambda found: any(_is_of(one, "private") for one in found)
         ),
         authentication=True,
         tls=_tls(account, region, identity, engine),
@@ -151,7 +155,7 @@ def _is_public(
 ) -> bool | Unknown:
     """Whether the instance has a public endpoint. That of a database proxy is asked for only where
     the allow-list, which holds for both, lets everyone in."""
-    own = then(addresses, lambda found: any(one.get("IPType") == "Public" for one in found))
+    own = then(addresses, lambda found: any(_is_of(one, "public") for one in found))
     if own is True or opens_to_internet(ranges) is False or item["Engine"] not in _WITH_PROXY:
         return own
     identity = item["DBInstanceId"]
@@ -161,6 +165,10 @@ def _is_public(
     names = ("DBProxyConnectStringItems", "DBProxyConnectStringItems")
     outer = [one.get("DBProxyConnectStringNetType") for one in under(proxy, *names)]
     return "OuterString" in outer or own
+
+
+def _is_of(address: Item, kind: str) -> bool:
+    return str(address.get("IPType")).lower() == kind
 
 
 _WITH_PROXY = ("MySQL", "PostgreSQL")

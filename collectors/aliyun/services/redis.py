@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from collectors.aliyun import redis_calls as calls
 from collectors.aliyun.account import Account, Service, tags_of
-from collectors.aliyun.allow_list import allow_list, endpoint_exposure
+from collectors.aliyun.allow_list import allow_list, endpoint_exposure, with_templates
 from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.databases import (
     NO_ENCRYPTION,
@@ -62,7 +62,11 @@ def _instance(account: Account, region: str, item: Item) -> Document:
     ask = {"InstanceId": identity}
     attribute = first(account.read(calls.DESCRIBE_ATTRIBUTE, region, identity, **ask))
     groups = account.read(calls.DESCRIBE_ALLOW_LIST, region, identity, **ask)
-    ranges = then(groups, lambda found: allow_list(one.get("SecurityIpList") for one in found))
+    templates = account.read(calls.DESCRIBE_TEMPLATES, region, identity, DBClusterId=identity)
+    ranges = with_templates(
+        then(groups, lambda found: allow_list(one.get("SecurityIpList") for one in found)),
+        then(templates or [], lambda found: allow_list(one.get("GIpList") for one in found)),
+    )
     addresses = account.read(calls.DESCRIBE_NET_INFO, region, identity, **ask)
     security_groups = account.read(calls.DESCRIBE_SECURITY_GROUPS, region, identity, **ask)
     facts = Database(
@@ -70,9 +74,9 @@ def _instance(account: Account, region: str, item: Item) -> Document:
         engine_version=told(item, "EngineVersion"),
         version_supported=SUPPORT_NOT_TOLD,
         network_kind=then(told(item, "NetworkType"), _network),
-        exposure=endpoint_exposure(_has(addresses, "Public"), ranges),
+        exposure=endpoint_exposure(_has(addresses, "public"), ranges),
         allow_list=ranges,
-        private_endpoint=_has(addresses, "Private"),
+        private_endpoint=_has(addresses, "private"),
         authentication=then(attribute, _asks_for_password),
         tls=_tls(account.read(calls.DESCRIBE_SSL, region, identity, **ask)),
         encryption=_encryption(account, region, identity, attribute),
@@ -112,7 +116,10 @@ def _network(kind: str) -> Any:
 
 
 def _has(addresses: list[Item] | Unknown, kind: str) -> bool | Unknown:
-    return then(addresses, lambda found: any(one.get("IPType") == kind for one in found))
+    return then(
+        addresses,
+        lambda found: any(str(one.get("IPType")).lower() == kind.lower() for one in found),
+    )
 
 
 def _asks_for_password(attribute: Item) -> bool | Unknown:
