@@ -118,7 +118,8 @@ def _truth(stack: Stack, value: Any, depth: int) -> bool | Unknown:
     ((name, argument),) = value.items()
     if name == "Condition" and isinstance(argument, str):
         return condition(stack, argument, depth)
-    parts = argument if isinstance(argument, list) else []
+    # ROS takes the one condition of Fn::Not without a list, too.
+    parts = argument if isinstance(argument, list) else [argument]
     if name == "Fn::Equals" and len(parts) == 2:
         return _equal(*(evaluate(stack, part) for part in parts))
     results = [_truth(stack, part, depth) for part in parts]
@@ -128,6 +129,9 @@ def _truth(stack: Stack, value: Any, depth: int) -> bool | Unknown:
         decisive = name == "Fn::Or"
         doubt = also(*results)
         return decisive if decisive in results else doubt or not decisive
+    found = evaluate(stack, value)
+    if isinstance(found, bool | Unknown):
+        return found
     return Unknown(f"{name} is not known before deployment")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,17 @@ from collectors.iac.mappers.aws.bucket import PARTS as BUCKET_PARTS
 from collectors.iac.mappers.aws.firewall import RULES as GROUP_RULES
 from collectors.iac.parts import LINKS, PARTS
 from collectors.iac.stacks.files import is_template, section, transforms
-from collectors.iac.stacks.functions import Dialect, Stack, condition, evaluate, mapping
-from collectors.iac.stacks.resource import REGION, Resource
+from collectors.iac.stacks.functions import (
+    Dialect,
+    Stack,
+    condition,
+    evaluate,
+    mapping,
+    open_,
+    plain_text,
+    unclear,
+)
+from collectors.iac.stacks.resource import REGION, Resource, is_open
 
 _SAYING_OF_OTHERS = PARTS.keys() | LINKS | {*BUCKET_PARTS, *GROUP_RULES, ALIYUN_RULE}
 """Types that change what is known of another resource."""
@@ -143,7 +153,10 @@ class _Reader:
 
     def _is_made(self, declared: dict[str, Any]) -> bool | Unknown:
         name = declared.get("Condition")
-        return condition(self._stack, name) if isinstance(name, str) else True
+        made = condition(self._stack, name) if isinstance(name, str) else True
+        if made is not True or "Count" not in declared:
+            return made
+        return _counted(evaluate(self._stack, declared["Count"]))
 
     def _expanded(self, resources: Any, loops: dict[str, Any]) -> Iterator[tuple[str, Located]]:
         """The resources by their logical ids, those of Fn::ForEach one by one."""
@@ -226,6 +239,14 @@ class _Reader:
         self.unread.append(Unread(self._uri, code, f"{where}: {message}."))
 
 
+def _counted(value: Any) -> bool | Unknown:
+    """Whether ROS makes a resource of this count at all. However many there are, they are equal but
+    for what the index decides, which is not known: one stands for all."""
+    if is_open(value):
+        return open_(value) or unclear("Count")
+    return plain_text(value) != "0" if plain_text(value).isdigit() else unclear("Count")
+
+
 def _parameters(declared: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
     """The value of each parameter: what is given, or else its default."""
     return {
@@ -241,8 +262,15 @@ def _parameter(name: str, about: dict[str, Any], given: Any) -> Any:
         return Unknown(f"the parameter {name} is a secret, which is not read")
     if kind.startswith("AWS::SSM::Parameter::Value"):
         return Unknown(f"the parameter {name} is read from SSM at deployment")
+    if kind.startswith("ALIYUN::OOS::"):
+        return Unknown(f"the parameter {name} is read from OOS at deployment")
     if value is None:
         return Unknown(f"the parameter {name} has no value here")
+    if kind == "Json" and isinstance(value, str):
+        try:
+            return json.loads(value)
+        except ValueError:
+            return Unknown(f"the parameter {name} is not JSON")
     if isinstance(value, str) and (kind == "CommaDelimitedList" or kind.startswith("List<")):
         return [each.strip() for each in value.split(",") if each.strip()]
     return value

@@ -98,7 +98,7 @@ def map_mongodb(block: Block, project: Project) -> Iterator[Document]:
         network_kind=_mongo_network(block),
         exposure=endpoint_exposure(present(public.blocks, public.doubt), ranges),
         allow_list=ranges,
-        authentication=True,
+        authentication=word(block.values, "vpc_auth_mode", ("open",), True),
         tls=_tls(ssl, forced),
         encryption=_mongo_encryption(block, project),
         audit_log=_mongo_audit(block, project, region),

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, cast
 
 from collectors.document import Unknown
 from collectors.facts.shared import Grant
+from collectors.iac.blocks import ACCOUNT
 
 # Conditions under which the vendor itself no longer counts a grant to everyone as public: who, or
 # from where. Others (the protocol, a prefix, the time) do not narrow it.
@@ -27,7 +28,7 @@ _POSITIVE = {"ipaddress", "stringequals", "stringlike", "stringequalsignorecase"
 _NEGATIVE = {"notipaddress", "stringnotequals", "stringnotlike", "stringnotequalsignorecase"}
 _EVERYWHERE = {"*", "", "0.0.0.0/0", "::/0"}
 _ALL_OBJECTS = re.compile(r"(?:.*:)?[^:/]*?/?\*")
-_RAM = re.compile(r"(?:acs:ram|arn:(?:ram|sts))::(\d+):")
+_RAM = re.compile(rf"(?:acs:ram|arn:(?:ram|sts))::(\d+|{ACCOUNT}):")
 
 
 class Statement(NamedTuple):
@@ -177,7 +178,7 @@ def _grant(statement: Statement, kind: str, principal: str) -> Grant:
         who = "federated"
     elif match:
         account = match[1]
-    elif principal.isdigit() and not principal.startswith("2"):
+    elif principal == ACCOUNT or (principal.isdigit() and not principal.startswith("2")):
         account = principal
     else:  # ids of RAM users and roles begin with 2 or 3 and do not tell their account
         account = Unknown(f"the id {principal} does not tell its account")

@@ -1,0 +1,1 @@
+"""Templates of Alibaba Cloud's Resource Orchestration Service (ROS)."""
