@@ -50,7 +50,7 @@ ACCOUNT = "data.alicloud_caller_identity.deployment"
         ("!Str 8", "8"),
         ("!Replace [{prod: test, x: y}, 'x-${Env}-prod']", "y-${Env}-test"),
         ("!ListMerge [[a], [b, c]]", ["a", "b", "c"]),
-        ("{Fn::GetJsonValue: [key, '{\"key\": \"v\"}']}", "v"),
+        ('{Fn::GetJsonValue: [key, \'{"key": "v"}\']}', "v"),
         ("!GetJsonValue [key, {key: 7}]", 7),
         ("!MergeMapToList [{a: [1, 2]}, {b: [x, y]}]", [{"a": 1, "b": "x"}, {"a": 2, "b": "y"}]),
         ("!SelectMapList [a, [{a: 1}, {b: 2}, {a: 3}]]", [1, 3]),
