@@ -8,7 +8,15 @@ from typing import Any
 
 from collectors.iac.blocks import Block
 from collectors.iac.ros.additions import addition
-from collectors.iac.ros.resources.shared import UNWRITTEN, all_of, listed, plain, switch, truth
+from collectors.iac.ros.resources.shared import (
+    UNWRITTEN,
+    all_of,
+    listed,
+    on_off,
+    plain,
+    switch,
+    truth,
+)
 from collectors.iac.stacks.functions import open_
 from collectors.iac.stacks.resource import Resource, Translation, is_open, renamed, tags
 
@@ -126,7 +134,7 @@ def _tde(resource: Resource) -> Any:
 
 def _standby(value: Any) -> Any:
     """Of storage alone or of computing too, in one more zone or in two: each is another zone."""
-    return "ON" if value in ("STANDBY", "3AZ") else value
+    return "ON" if value in ("STANDBY", "3AZ") else on_off(value)
 
 
 def polardb_address(resource: Resource) -> Iterator[Block]:

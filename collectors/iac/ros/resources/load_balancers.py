@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collectors.iac.blocks import Block
-from collectors.iac.ros.resources.shared import plain, switch, truth
+from collectors.iac.ros.resources.shared import on_off, plain, switch, truth
 from collectors.iac.stacks.resource import (
     Resource,
     Translation,
@@ -45,12 +45,12 @@ def classic_listener(resource: Resource) -> Iterator[Block]:
         "Protocol": "protocol",
         "TLSCipherPolicy": "tls_cipher_policy",
         "ServerCertificateId": "server_certificate_id",
-        "AclStatus": "acl_status",
     }
     values = renamed(resource.properties, names)
+    values["acl_status"] = on_off(resource.get("AclStatus"))
     redirect = resource.get("HttpConfig")
     forward = redirect.get("ListenerForward") if isinstance(redirect, dict) else redirect
-    yield resource.block("alicloud_slb_listener", values | {"listener_forward": forward})
+    yield resource.block("alicloud_slb_listener", values | {"listener_forward": on_off(forward)})
 
 
 def application(resource: Resource) -> Iterator[Block]:

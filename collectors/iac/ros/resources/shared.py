@@ -35,6 +35,11 @@ def switch(value: Any, on: str, off: str) -> Any:
     return known.get(str(value).lower(), Unknown(f"{value} is neither true nor false"))
 
 
+def on_off(value: Any) -> Any:
+    """A property of the words on and off, which YAML reads as truth values."""
+    return {True: "on", False: "off"}[value] if isinstance(value, bool) else value
+
+
 def truth(value: Any) -> bool | Unknown | None:
     """Whether a property is true; None where it is not written."""
     found = switch(value, "yes", "no")

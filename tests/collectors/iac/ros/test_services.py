@@ -233,7 +233,7 @@ def test_load_balancers(stack: Read) -> None:
     found = stack(
         """
   Clb: {Type: ALIYUN::SLB::LoadBalancer, Properties: {LoadBalancerName: front, DeletionProtection: true, MasterZoneId: cn-beijing-a}}
-  Http: {Type: ALIYUN::SLB::Listener, Properties: {LoadBalancerId: !Ref Clb, ListenerPort: 80, Protocol: http, HttpConfig: {ListenerForward: 'on'}}}
+  Http: {Type: ALIYUN::SLB::Listener, Properties: {LoadBalancerId: !Ref Clb, ListenerPort: 80, Protocol: http, HttpConfig: {ListenerForward: on}}}
   Https: {Type: ALIYUN::SLB::Listener, Properties: {LoadBalancerId: !Ref Clb, ListenerPort: 443, Protocol: https, ServerCertificateId: c-1}}
   Inner: {Type: ALIYUN::SLB::LoadBalancer, Properties: {VSwitchId: v}}
   Alb: {Type: ALIYUN::ALB::LoadBalancer, Properties: {AddressType: Internet, VpcId: v, ZoneMappings: [{ZoneId: cn-beijing-a, VSwitchId: a}, {ZoneId: cn-beijing-b, VSwitchId: b}], DeletionProtectionEnabled: true, AccessLogConfig: {LogProject: p, LogStore: s}}}
