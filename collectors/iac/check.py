@@ -98,7 +98,8 @@ def collect(
 
 _HINT = (
     "mlps check reads Terraform directories and plans (terraform show -json PLANFILE),"
-    " CloudFormation templates, and ARM templates (of Bicep what it compiles to: az bicep build)."
+    " CloudFormation templates, ARM templates (of Bicep what it compiles to: az bicep build), and"
+    " ROS templates."
 )
 
 

@@ -36,7 +36,8 @@ def command(
     paths: tuple[Path, ...], snapshot: Path | None, parameters: Path | None, **options: Any
 ) -> int:
     """Check templates before deployment: Terraform directories and plan files (terraform show
-    -json), CloudFormation and ARM templates. A folder stands for every template in it.
+    -json), CloudFormation and SAM, ARM (Bicep through its compiled JSON) and Alibaba Cloud ROS
+    templates. A folder stands for every template in it.
 
     What a template does not decide, such as settings of the whole account, is not assessed. A
     template that is not valid ends with exit code 2, after the report about the others.
