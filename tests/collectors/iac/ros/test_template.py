@@ -124,3 +124,26 @@ def test_a_resource_of_a_strange_shape_does_not_vanish(folder: Path) -> None:
     )
     _, found = documents(folder)
     assert {"Good", "Bad", "Worse"} <= set(found)
+
+
+def test_terraform_in_a_template_is_not_read_and_said(folder: Path) -> None:
+    (folder / "tf.yml").write_text(
+        HEAD + "Transform: Aliyun::Terraform-v1.5\n"
+        'Workspace:\n  main.tf: |-\n    resource "alicloud_oss_bucket" "b" {}\n'
+    )
+    manifest, found = documents(folder)
+    (failed,) = manifest.failed_calls
+    assert (failed.code, failed.resource) == ("TransformNotApplied", "infra/tf.yml")
+    assert "Aliyun::Terraform-v1.5" in failed.message
+    assert found == {}
+
+
+def test_data_sources_are_no_resources(folder: Path) -> None:
+    (folder / "main.yml").write_text(
+        HEAD + "Resources:\n"
+        "  B: {Type: ALIYUN::OSS::Bucket, Properties: {BucketName: !GetAtt Q.Name}}\n"
+        "  Q: {Type: DATASOURCE::OSS::Bucket, Properties: {BucketName: x}}\n"
+    )
+    manifest, found = documents(folder)
+    assert set(found) == {"B"}
+    assert manifest.unmapped == {}
