@@ -299,10 +299,12 @@ def _text(text: str, loops: dict[str, Any]) -> str:
 
 def _in_doubt(block: Block, resource: Resource) -> Block:
     """A block that may not be made: what it says of other resources may not hold of them."""
+    belongs = {"bucket", *(PARTS[block.type].arguments if block.type in PARTS else ())}
     others = {
         name
         for name, value in block.values.items()
-        if isinstance(value, Reference) and value.address != resource.address
+        if (isinstance(value, Reference) and value.address != resource.address)
+        or (isinstance(value, str) and name in belongs)
     }
     if block.type not in _SAYING_OF_OTHERS or not others:
         return block

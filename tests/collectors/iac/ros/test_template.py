@@ -147,3 +147,15 @@ def test_data_sources_are_no_resources(folder: Path) -> None:
     manifest, found = documents(folder)
     assert set(found) == {"B"}
     assert manifest.unmapped == {}
+
+
+def test_a_part_that_may_not_be_made_is_in_doubt_by_name_too(stack: Read) -> None:
+    found = stack(
+        """
+  Data: {Type: ALIYUN::OSS::Bucket, Properties: {BucketName: data, AccessControl: public-read}}
+  Block: {Type: ALIYUN::OSS::BucketPublicAccessBlock, Condition: Remote, Properties: {Bucket: data, BlockPublicAccess: true}}
+""",  # noqa: E501
+        "Parameters: {Who: {Type: String}}\nConditions: {Remote: !Equals [!Ref Who, admin]}\n",
+    )
+    assert "public_access_block" in found["Data"].unknown
+    assert found["Data"].facts["exposure"]["public"] is True
