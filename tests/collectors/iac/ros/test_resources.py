@@ -221,3 +221,17 @@ def test_keys(stack: Read) -> None:
         "alias/off",
     )
     assert "origin" in found["Off"].unknown
+
+
+def test_a_deny_of_what_is_not_known_proves_nothing(stack: Read) -> None:
+    found = stack(
+        """
+  Data:
+    Type: ALIYUN::OSS::Bucket
+    Properties:
+      BucketName: data
+      Policy: {Statement: [{Effect: Deny, Principal: ['*'], Action: ['oss:*'], Resource: [!Ref Who], Condition: {Bool: {'acs:SecureTransport': ['false']}}}]}
+""",
+        WHO,
+    )["Data"]
+    assert "tls/required" in found.unknown
