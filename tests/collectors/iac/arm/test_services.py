@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.collectors.iac.arm.conftest import Read
 from tests.collectors.iac.arm.test_template import GROUP
+from tests.collectors.iac.conftest import Read
 
 GROUP_ID = "[resourceId('Microsoft.Network/networkSecurityGroups', 'web')]"
 NETWORK: dict[str, Any] = {

@@ -10,7 +10,8 @@ import pytest
 
 from collectors.document import UserError
 from collectors.iac.check import collect
-from tests.collectors.iac.arm.conftest import SCHEMA, Read, documents
+from tests.collectors.iac.arm.conftest import SCHEMA
+from tests.collectors.iac.conftest import Read, documents
 
 GROUP: dict[str, Any] = {
     "type": "Microsoft.Network/networkSecurityGroups",

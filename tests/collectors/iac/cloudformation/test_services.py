@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from tests.collectors.iac.cloudformation.conftest import Read
+from tests.collectors.iac.conftest import Read
 
 NETWORK = """
   Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}

@@ -9,7 +9,7 @@ import pytest
 
 from collectors.document import UserError
 from collectors.iac.check import collect
-from tests.collectors.iac.cloudformation.conftest import documents
+from tests.collectors.iac.conftest import documents
 
 BUCKET = {"Resources": {"Data": {"Type": "AWS::S3::Bucket"}}}
 GROUP = "  G: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: g, VpcId: !Ref Vpc}}\n"

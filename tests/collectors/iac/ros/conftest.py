@@ -8,18 +8,9 @@ from typing import Any
 import pytest
 
 from collectors.document import Document
-from tests.collectors.iac.cloudformation.conftest import Read, documents
+from tests.collectors.iac.conftest import Read, documents
 
 HEAD = "ROSTemplateFormatVersion: '2015-09-01'\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder "infra" below the working one."""
-    monkeypatch.chdir(tmp_path)
-    found = Path("infra")
-    found.mkdir()
-    return found
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from tests.collectors.iac.cloudformation.conftest import Read
+from tests.collectors.iac.conftest import Read
 
 WHO = "Parameters: {Who: {Type: String}}\nConditions: {Remote: !Equals [!Ref Who, admin]}\n"
 

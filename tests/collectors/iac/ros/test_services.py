@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.collectors.iac.cloudformation.conftest import Read
+from tests.collectors.iac.conftest import Read
 
 OPEN = "Parameters: {Who: {Type: String}}\n"
 WEB = "  Web: {Type: ALIYUN::ECS::SecurityGroup, Properties: {SecurityGroupIngress: [{IpProtocol: tcp, PortRange: 80/80, SourceCidrIp: 0.0.0.0/0}]}}\n"

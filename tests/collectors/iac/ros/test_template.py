@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from collectors.iac.check import collect
-from tests.collectors.iac.cloudformation.conftest import Read, documents
+from tests.collectors.iac.conftest import Read, documents
 from tests.collectors.iac.ros.conftest import HEAD
 
 BUCKET = {"Type": "ALIYUN::OSS::Bucket", "Properties": {"BucketName": "data"}}
