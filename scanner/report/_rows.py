@@ -11,9 +11,8 @@ from scanner.assessment import Assessment, LevelResult, ReportedFinding, Result
 from scanner.catalog import Catalogue
 from scanner.checks import CheckMetadata
 from scanner.fingerprint import fingerprint, fingerprint_undecided
-from scanner.reasons import in_chinese
 from scanner.report import Language
-from scanner.report._text import name_of, visible
+from scanner.report._text import name_of, reason_of, visible
 from scanner.report._words import Outcome
 
 
@@ -73,18 +72,9 @@ def message_of(result: Result, finding: ReportedFinding | None, language: Langua
     """What is wrong; of a verdict that could not be reached, why."""
     if finding:
         return visible(finding.message.in_language(language))
-    reasons = [_reason(one, language) for one in result.reasons]
+    reasons = [reason_of(one, language) for one in result.reasons]
     nothing = "未说明原因" if language == "zh" else "no reason was given"
     return visible(("；" if language == "zh" else "; ").join(reasons) or nothing)
-
-
-def _reason(reason: str, language: Language) -> str:
-    """A reason, which has the path of its fact before it unless the engine wrote it."""
-    if language != "zh":
-        return reason
-    path, colon, cause = reason.partition(": ")
-    whole = in_chinese(reason)
-    return whole if whole != reason or not colon else f"{path}：{in_chinese(cause)}"
 
 
 def waiver_of(result: Result, language: Language) -> str:

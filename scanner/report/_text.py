@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 
 from collectors.snapshot import FailedCall
-from scanner.reasons import failure_in_chinese
+from scanner.reasons import failure_in_chinese, in_chinese
 from scanner.report import Language
 from scanner.verdict import ResourceRef
 
@@ -31,6 +32,17 @@ def counted(number: int, noun: str) -> str:
 def failure(call: FailedCall, language: Language) -> str:
     """Why a call failed."""
     return failure_in_chinese(call) if language == "zh" else f"{call.code}: {call.message}"
+
+
+@functools.lru_cache(maxsize=4096)
+def reason_of(reason: str, language: Language) -> str:
+    """Why a verdict could not be reached; the path of the fact stands before it unless the engine
+    wrote it."""
+    if language != "zh":
+        return reason
+    path, colon, cause = reason.partition(": ")
+    whole = in_chinese(reason)
+    return whole if whole != reason or not colon else f"{path}：{in_chinese(cause)}"
 
 
 def name_of(resource: ResourceRef, language: Language) -> str:

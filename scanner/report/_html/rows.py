@@ -13,10 +13,9 @@ from scanner.checks import CheckMetadata
 from scanner.config import Waiver
 from scanner.fingerprint import fingerprint, fingerprint_undecided
 from scanner.message import YES_NO, YES_NO_ZH, fill, in_words
-from scanner.reasons import in_chinese
 from scanner.report._html.payload import Resources, Rows, Waived
 from scanner.report._html.strings import Lists, Strings
-from scanner.report._text import name_of, visible
+from scanner.report._text import name_of, reason_of, visible
 from scanner.verdict import ResourceRef
 
 STATUSES = ("fail", "waived", "error", "unknown")
@@ -96,7 +95,7 @@ class Columns(Struct):
                 self._row(result, place, scope, "waived" if result.waiver else "fail")
             return
         reasons = self.lists.add([self.strings.add(reason) for reason in result.reasons])
-        chinese = self.lists.add([self.strings.add(in_chinese(r)) for r in result.reasons])
+        chinese = self.lists.add([self.strings.add(reason_of(r, "zh")) for r in result.reasons])
         self._ids.append(fingerprint_undecided(result, self._seen)[:ID_LENGTH])
         self._cells("", 0, reasons, chinese, whole=False)
         self._row(result, place, scope, result.status)

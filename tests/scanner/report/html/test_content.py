@@ -169,6 +169,16 @@ def test_a_check_shows_every_cloud_and_follows_no_script(open_page: Opener) -> N
     assert page.locator('a[href^="javascript"]').count() == 0
 
 
+def test_why_a_verdict_is_unknown_is_said_in_both_languages() -> None:
+    found = payload(assessed([line(ref(), verdict("unknown"))]), catalogue(), "en")
+    (english,), (chinese,) = (
+        [found.strings[place] for place in found.lists[column[0]]]
+        for column in (found.rows.en, found.rows.zh)
+    )
+    assert english == "rules: AccessDenied: ec2:DescribeSecurityGroups"
+    assert chinese == "rules：无权限：需要 ec2:DescribeSecurityGroups（AccessDenied）"
+
+
 def test_nothing_judged_does_not_look_like_good_news(open_page: Opener, tmp_path: Path) -> None:
     file = tmp_path / "empty.html"
     file.write_text(html(assessed([], [])))
