@@ -168,6 +168,15 @@ class Assessment(Struct, kw_only=True):
             for level in self.levels
         )
 
+    @property
+    def saw_nothing(self) -> bool:
+        """Whether not one verdict was reached because reads failed, checks ended in error, or
+        systems select nothing. That is no success, whoever asks."""
+        broken = self.failed_calls or self.empty_systems
+        return self.judged_nothing and bool(
+            broken or any(level.counts.error for level in self.levels)
+        )
+
     def exceeds(self, threshold: Severity) -> bool:
         """Whether a failure that is not waived is at least as severe as the threshold."""
         counted = SEVERITIES[SEVERITIES.index(threshold) :]

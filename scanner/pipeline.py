@@ -182,12 +182,8 @@ def _print(text: Rendered) -> None:
 
 
 def exit_code(assessment: Assessment, settings: Reporting) -> int:
-    """Incompleteness, when it matters, comes first: its failures may not be all there are. A scan
-    whose reads failed and that judged nothing at all is no success, whoever asks."""
-    saw_nothing = assessment.judged_nothing and bool(
-        assessment.failed_calls or assessment.empty_systems
-    )
-    if saw_nothing or (settings.strict and assessment.incomplete):
+    """Incompleteness, when it matters, comes first: its failures may not be all there are."""
+    if assessment.saw_nothing or (settings.strict and assessment.incomplete):
         return exits.INCOMPLETE
     if settings.fail_on and assessment.exceeds(settings.fail_on):
         return exits.FAILED

@@ -107,7 +107,7 @@ def _runs(assessment: Assessment, catalogue: Catalogue, language: Language) -> I
                 taxonomies=[taxonomy(items, level, language)],
                 invocations=[
                     Invocation(
-                        execution_successful=not _failed(assessment),
+                        execution_successful=not assessment.saw_nothing,
                         end_time_utc=assessment.now,
                         tool_execution_notifications=notes,
                     )
@@ -146,11 +146,6 @@ def _category(level: LevelResult, number: int) -> str:
     system = f"{quote(level.system, safe='')}/" if level.is_declared else ""
     end = f"part-{number}/" if number > 1 else ""
     return f"mlps/{system}level-{level.level}/{end}"
-
-
-def _failed(assessment: Assessment) -> bool:
-    """Whether reads failed and nothing at all could be judged, which is no success."""
-    return assessment.judged_nothing and bool(assessment.failed_calls or assessment.empty_systems)
 
 
 def _provenance(assessment: Assessment) -> list[VersionControlDetails]:

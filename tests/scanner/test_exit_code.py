@@ -66,11 +66,12 @@ def test_a_failed_call_alone_is_incomplete() -> None:
         ("error", [DENIED], 3),
         ("not_applicable", [DENIED], 3),
         ("pass", [DENIED], 0),
+        ("error", NO_CALLS, 3),
         ("unknown", NO_CALLS, 0),
         ("not_applicable", NO_CALLS, 0),
     ],
 )
-def test_reads_that_failed_and_showed_nothing_are_no_success(
+def test_what_broke_and_showed_nothing_is_no_success(
     status: Status, calls: list[FailedCall], expected: int
 ) -> None:
     found = assessed([line(ref(), verdict(status))], failed_calls=calls)
