@@ -79,7 +79,7 @@ def _suite_name(level: LevelResult, language: Language) -> str:
 
 def _scan_cases(assessment: Assessment, language: Language) -> list[_Case]:
     found = [_gap_case(gap, language) for gap in gaps(assessment, language)]
-    if any(case.kind == "error" for case in found):
+    if assessment.incomplete or any(case.kind == "error" for case in found):
         return found
     return [_Case("mlps.scan", COMPLETE.in_language(language)), *found]
 

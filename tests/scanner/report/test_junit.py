@@ -92,6 +92,13 @@ def test_a_scan_that_judged_nothing_is_an_error() -> None:
     assert read(assessed([])).get("errors") == "1"
 
 
+def test_unknown_verdicts_leave_no_case_that_says_all_was_read() -> None:
+    found = kinds(read(assessed([line(ref(), verdict("unknown"))])))
+    assert list(found.values()) == ["error", "error"]
+    found = kinds(read(assessed([line(ref(), verdict("unknown")), line(ref(), verdict("pass"))])))
+    assert "passed" not in found.values()
+
+
 def test_a_pass_on_a_resource_of_no_certain_system_is_no_pass() -> None:
     lines = [line(ref("p"), verdict("pass"), system="oa", level=2, uncertain=True)]
     root = read(assessed(lines, systems=SYSTEMS))
