@@ -60,6 +60,24 @@ class Block(Struct, kw_only=True):
         return read(self.values, argument, kind, default)
 
 
+class OpenArguments(dict[str, Any]):
+    """Arguments of which some are known, and all others may or may not be given."""
+
+    def __init__(self, known: dict[str, Any], reason: Unknown) -> None:
+        super().__init__(known)
+        self._reason = reason
+
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ARG002 - as of any dict
+        """The argument's value, which is never the default."""
+        return self[key]
+
+    def __missing__(self, key: str) -> Unknown:
+        return self._reason
+
+    def __contains__(self, key: object) -> bool:
+        return True
+
+
 def read(values: dict[str, Any], argument: str, kind: type[T], default: T | Unknown) -> T | Unknown:
     """Like `Block.read`, for the arguments of a nested block. A null counts as not written."""
     value = values.get(argument)

@@ -17,7 +17,14 @@ import msgspec
 from msgspec import Struct
 
 from collectors.document import Document, Provider, Unknown, document
-from collectors.iac.blocks import NOT_GIVEN, Block, Mapping, Project, Reference
+from collectors.iac.blocks import (
+    NOT_GIVEN,
+    Block,
+    Mapping,
+    OpenArguments,
+    Project,
+    Reference,
+)
 from collectors.iac.mappers import PROVIDERS
 
 
@@ -249,7 +256,7 @@ def _of_parent(
         address=f"{part.parent}.{first.address}",
         type=part.parent,
         name=first.name,
-        values=_Elsewhere(reason, known),
+        values=OpenArguments(known, reason),
         source=first.source,
         provider_values=first.provider_values,
     )
@@ -260,7 +267,7 @@ def _of_parent(
             address=f"{joined}.elsewhere",
             type=joined,
             name="elsewhere",
-            values=_Elsewhere(reason, {}),
+            values=OpenArguments({}, reason),
             source=first.source,
         )
         for joined in owner.joined
@@ -290,24 +297,6 @@ def _renamed(found: Document, block: Block, reason: Unknown) -> Document:
         facts={name: fact for name, fact in found.facts.items() if name not in by_type},
         unknown=unknown | dict.fromkeys(by_type, reason.reason),
     )
-
-
-class _Elsewhere(dict[str, Any]):
-    """The arguments of a resource that is not in this template: unknown but for a few."""
-
-    def __init__(self, reason: Unknown, known: dict[str, Any]) -> None:
-        super().__init__(known)
-        self._reason = reason
-
-    def get(self, key: str, default: Any = None) -> Any:  # noqa: ARG002 - as of any dict
-        """The argument's value, which is never the default."""
-        return self[key]
-
-    def __missing__(self, key: str) -> Unknown:
-        return self._reason
-
-    def __contains__(self, key: object) -> bool:
-        return True
 
 
 def unread(block: Block, mapping: Mapping, reason: Unknown, account: str) -> Document:

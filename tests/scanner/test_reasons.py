@@ -36,6 +36,7 @@ ELSEWHERE = {
     "collectors/iac/arm/declared.py": [
         "{place}: the deployment {name} was not read: its template is not a local file.",
         "{place}: the deployment {name} is nested too deep.",
+        "{place}: a resource has no type.",
     ],
     "collectors/iac/certainty.py": [
         "{expression} could not be evaluated",

@@ -11,7 +11,13 @@ from msgspec import Struct
 
 from collectors.document import Unknown
 from collectors.iac.arm.evaluation import Scope, copies, evaluate, within
-from collectors.iac.arm.functions import GROUP, SUBSCRIPTION, text_of, typed_path
+from collectors.iac.arm.functions import (
+    GROUP,
+    SUBSCRIPTION,
+    NotKnownError,
+    text_of,
+    typed_path,
+)
 from collectors.iac.arm.symbols import is_open, shown, symbol
 from collectors.iac.located import Located
 
@@ -42,7 +48,8 @@ class Declared(Struct, kw_only=True):
         """Its id, with symbols for what is not known."""
         try:
             path = typed_path(self.type, self.name.split("/"))
-        except Exception:  # noqa: BLE001 - names that do not fit the type are the template's mistake
+        except NotKnownError:
+            # A name that does not fit its type is the template's mistake: no id leads there.
             path = f"{self.type}/{self.name}"
         return f"{self.scope_id}/providers/{path}"
 
@@ -72,7 +79,8 @@ def entries(template: dict[str, Any]) -> list[Any]:
     """The resources: a list, or since language version 2.0 a mapping by symbolic names."""
     resources = template.get("resources")
     found = list(resources.values()) if isinstance(resources, dict) else resources
-    return found if isinstance(found, list) else []
+    # What is no list is handed on as one resource, which is said to be none.
+    return found if isinstance(found, list) else [] if found is None else [found]
 
 
 def scope_of(template: dict[str, Any], given: dict[str, Any]) -> Scope:
@@ -103,7 +111,11 @@ def _parameter(scope: Scope, name: str, about: Any, given: dict[str, Any]) -> An
 def _resource(
     reading: Reading, scope: Scope, raw: Any, parent: Declared | None
 ) -> Iterator[Declared]:
-    if not isinstance(raw, dict) or not isinstance(raw.get("type"), str) or raw.get("existing"):
+    if isinstance(raw, dict) and raw.get("existing"):
+        return
+    if not isinstance(raw, dict) or not isinstance(raw.get("type"), str):
+        line = raw.start_line if isinstance(raw, Located) else 0
+        reading.note("NotUnderstood", "a resource has no type", line)
         return
     loop = raw.get("copy")
     if not isinstance(loop, dict):

@@ -22,7 +22,8 @@ class Resource(Struct, frozen=True, kw_only=True):
     tags: Any
     body: dict[str, Any]
     """Everything beside its properties: `sku`, `kind`, `identity`, `zones`, …"""
-    properties: dict[str, Any]
+    properties: Any
+    """A mapping, or Unknown where the whole of them is decided at deployment."""
     ancestors: tuple[str | None, ...]
     """The addresses of the resources that it is a child of, the nearest first; null for one that
     the template does not have."""

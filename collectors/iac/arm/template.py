@@ -17,10 +17,10 @@ from collectors.iac.arm.evaluation import finished
 from collectors.iac.arm.resource import Resource
 from collectors.iac.arm.resources import load_translations
 from collectors.iac.arm.symbols import doubt, is_open
-from collectors.iac.blocks import Block, Reference
+from collectors.iac.blocks import Block
 from collectors.iac.loaded import SHAPES, Loaded, Unread, not_valid, uri_of
 from collectors.iac.located import NotATemplateError
-from collectors.iac.parts import LINKS, PARTS
+from collectors.iac.uncertain import in_doubt
 
 SUFFIXES = frozenset({".json", ".jsonc"})
 SIGN = re.compile(r"deploymentTemplate\.json", re.IGNORECASE)
@@ -93,7 +93,7 @@ def _blocks(resources: list[Declared], note: Note) -> Iterator[Block]:
     for one, resource in _with_children(resources):
         translation = load_translations().get(one.type.lower())
         if translation is None:
-            yield resource.block(one.type, resource.properties)
+            yield resource.block(one.type, {})
             continue
         try:
             found = list(translation(resource))
@@ -103,7 +103,8 @@ def _blocks(resources: list[Declared], note: Note) -> Iterator[Block]:
             note("NotUnderstood", why, one.start_line)
             found = [resource.block(one.type, {})]
         for block in found:
-            yield _in_doubt(block, one.uncertain, resource.address) if one.uncertain else block
+            unsure = one.uncertain
+            yield in_doubt(block, unsure, resource.address) if unsure else block
 
 
 def _with_children(declared: list[Declared]) -> list[tuple[Declared, Resource]]:
@@ -118,9 +119,11 @@ def _with_children(declared: list[Declared]) -> list[tuple[Declared, Resource]]:
         resource = _resource(one, address, addresses)
         found.append((one, resource))
         parent = resource.ancestors[0] if resource.ancestors else None
-        # One that may not be made says nothing certain of its parent.
-        if parent and not one.uncertain:
-            children.setdefault(parent, []).append(resource)
+        if parent:
+            # One that may not be made says nothing certain of its parent.
+            told = one.uncertain or resource.properties
+            child = msgspec.structs.replace(resource, properties=told)
+            children.setdefault(parent, []).append(child)
     return [
         (one, msgspec.structs.replace(each, children=tuple(children.get(each.address, ()))))
         for one, each in found
@@ -143,20 +146,20 @@ def _addresses(resources: list[Declared]) -> dict[str, str]:
 
 
 def _resource(one: Declared, address: str, addresses: dict[str, str]) -> Resource:
-    properties = finished(one.body.get("properties") or {}, addresses)
+    properties = finished(_or_empty(one.body.get("properties")), addresses)
     location = one.body.get("location")
     return Resource(
         address=address,
         type=one.type,
         names=[doubt(each) if is_open(each) else each for each in one.name.split("/")],
         location=_location(location),
-        tags=finished(one.body.get("tags") or {}, addresses),
+        tags=finished(_or_empty(one.body.get("tags")), addresses),
         body={
             name: finished(value, addresses)
             for name, value in one.body.items()
             if name not in _BODY
         },
-        properties=properties if isinstance(properties, dict) else {},
+        properties=properties,
         ancestors=tuple(addresses.get(each) for each in _ancestors(one)),
         source=Source(
             uri=uri_of(one.file),
@@ -181,13 +184,6 @@ def _location(value: Any) -> str | Unknown:
     return doubt(value) if isinstance(value, str) else Unknown("the template gives no location")
 
 
-def _in_doubt(block: Block, why: Unknown, address: str) -> Block:
-    """A block that may not be made: what it says of other resources may not hold of them."""
-    others = {
-        name
-        for name, value in block.values.items()
-        if isinstance(value, Reference) and value.address != address
-    }
-    if block.type not in PARTS.keys() | LINKS or not others:
-        return block
-    return msgspec.structs.replace(block, values={**block.values, **dict.fromkeys(others, why)})
+def _or_empty(value: Any) -> Any:
+    """What is written, or an empty mapping where nothing is."""
+    return {} if value is None else value

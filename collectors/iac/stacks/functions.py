@@ -89,6 +89,10 @@ def evaluate(stack: Stack, value: Any) -> Any:
                 return function(stack, argument)
             if name.startswith("Fn::"):
                 return Unknown(f"{name} is not known before deployment")
+        merging = next((name for name in value if name.startswith("Fn::")), None)
+        if merging:
+            # What is merged into the mapping may be anything.
+            return Unknown(f"{merging} is not known before deployment")
         return mapping(stack, value)
     if isinstance(value, list):
         return [each for each in (evaluate(stack, one) for one in value) if each is not NOT_GIVEN]

@@ -7,17 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from collectors.document import Source, Unknown
 from collectors.iac import located
-from collectors.iac.blocks import Block, Reference
+from collectors.iac.blocks import Block, OpenArguments
 from collectors.iac.loaded import SHAPES, Loaded, Unread, not_valid, uri_of
 from collectors.iac.located import Located, NotATemplateError
-from collectors.iac.mappers.alicloud.firewall import RULE as ALIYUN_RULE
-from collectors.iac.mappers.aws.bucket import PARTS as BUCKET_PARTS
-from collectors.iac.mappers.aws.firewall import RULES as GROUP_RULES
-from collectors.iac.parts import LINKS, PARTS
 from collectors.iac.stacks.files import is_template, section, transforms
 from collectors.iac.stacks.functions import (
     Dialect,
@@ -30,9 +24,8 @@ from collectors.iac.stacks.functions import (
     unclear,
 )
 from collectors.iac.stacks.resource import REGION, Resource, is_open
+from collectors.iac.uncertain import in_doubt
 
-_SAYING_OF_OTHERS = PARTS.keys() | LINKS | {*BUCKET_PARTS, *GROUP_RULES, ALIYUN_RULE}
-"""Types that change what is known of another resource."""
 _DEEPEST = 8
 
 
@@ -132,15 +125,15 @@ class _Reader:
             self._note("NotUnderstood", why, resource.source.start_line)
             found = [resource.block(resource.type, {})]
         for block in found:
-            yield _in_doubt(block, resource) if resource.uncertain else block
+            unsure = resource.uncertain
+            yield in_doubt(block, unsure, resource.address) if unsure else block
 
     def _resource(self, name: str, declared: Located, made: bool | Unknown) -> Resource:
-        properties = declared.get("Properties") or {}
         address = self._prefix + name
         return Resource(
             address=address,
             type=str(declared.get("Type")),
-            properties=mapping(self._stack, properties) if isinstance(properties, dict) else {},
+            properties=self._properties(declared.get("Properties")),
             source=Source(
                 uri=self._uri,
                 start_line=max(declared.start_line - 1, 1),
@@ -150,6 +143,23 @@ class _Reader:
             region=self._stack.region,
             uncertain=made if isinstance(made, Unknown) else None,
         )
+
+    def _properties(self, written: Any) -> dict[str, Any]:
+        """The properties of a resource. Those that a function gives may be any."""
+        if written is None:
+            return {}
+        if isinstance(written, dict) and not any(name.startswith("Fn::") for name in written):
+            return mapping(self._stack, written)
+        found = evaluate(self._stack, written)
+        if isinstance(found, dict):
+            return found
+        known = (
+            {name: each for name, each in written.items() if not name.startswith("Fn::")}
+            if isinstance(written, dict)
+            else {}
+        )
+        reason = open_(found) or unclear("Properties")
+        return OpenArguments(mapping(self._stack, known), reason)
 
     def _is_made(self, declared: dict[str, Any]) -> bool | Unknown:
         name = declared.get("Condition")
@@ -295,18 +305,3 @@ def _text(text: str, loops: dict[str, Any]) -> str:
     for name, value in loops.items():
         text = text.replace("${" + name + "}", str(value)).replace("&{" + name + "}", str(value))
     return text
-
-
-def _in_doubt(block: Block, resource: Resource) -> Block:
-    """A block that may not be made: what it says of other resources may not hold of them."""
-    belongs = {"bucket", *(PARTS[block.type].arguments if block.type in PARTS else ())}
-    others = {
-        name
-        for name, value in block.values.items()
-        if (isinstance(value, Reference) and value.address != resource.address)
-        or (isinstance(value, str) and name in belongs)
-    }
-    if block.type not in _SAYING_OF_OTHERS or not others:
-        return block
-    values = {**block.values, **dict.fromkeys(others, resource.uncertain)}
-    return msgspec.structs.replace(block, values=values)

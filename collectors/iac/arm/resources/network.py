@@ -68,7 +68,8 @@ def rule(resource: Resource) -> Iterator[Block]:
 
 
 def network(resource: Resource) -> Iterator[Block]:
-    """The subnets in a virtual network."""
+    """A virtual network with the subnets in it."""
+    yield resource.block("azurerm_virtual_network", {"name": resource.name})
     subnets = resource.get("subnets")
     for each in subnets if isinstance(subnets, list) else []:
         name = at(each, "name")

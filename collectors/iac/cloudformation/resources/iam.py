@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from collectors.document import Unknown
 from collectors.iac.blocks import Block, Reference
 from collectors.iac.cloudformation.resources.networks import plain
 from collectors.iac.stacks.resource import (
@@ -17,6 +18,7 @@ from collectors.iac.stacks.resource import (
 )
 
 _HOLDERS = {"Roles": "role", "Users": "user", "Groups": "group"}
+_NOBODY = Unknown("the policy names no role, user or group")
 _INLINE = {"PolicyName": "name", "PolicyDocument": "policy"}
 
 
@@ -73,6 +75,9 @@ def policy(resource: Resource) -> Iterator[Block]:
         place = "" if first else f"{holder}/{name.address if is_ref(name) else name}"
         yield resource.block(f"aws_iam_{holder}_policy", values | {holder: name}, part=place)
         first = False
+    if first:
+        # What is written into nobody is judged all the same.
+        yield resource.block("aws_iam_role_policy", values | {"role": _NOBODY})
 
 
 def is_ref(value: Any) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from collectors.document import Unknown
-from collectors.iac.blocks import Block
+from collectors.iac.blocks import Block, OpenArguments
 from collectors.iac.stacks.resource import (
     Resource,
     Translation,
@@ -56,20 +56,8 @@ def _part(resource: Resource, name: str, values: dict[str, Any] | Unknown) -> Bl
     """A setting of the bucket. Of one that is decided at deployment every argument is unknown."""
     block = resource.block(f"{_BUCKET}_{name}", {}, part=name)
     own = {"bucket": resource.itself()}
-    block.values = _Open(own, values) if isinstance(values, Unknown) else {**own, **values}
+    block.values = OpenArguments(own, values) if isinstance(values, Unknown) else {**own, **values}
     return block
-
-
-class _Open(dict[str, Any]):
-    """Arguments that are all decided at deployment, but for those that are given."""
-
-    def __init__(self, known: dict[str, Any], reason: Unknown) -> None:
-        super().__init__(known)
-        self._reason = reason
-
-    def get(self, key: str, default: Any = None) -> Any:  # noqa: ARG002 - as of any dict
-        """The argument's value, which is never the default."""
-        return super().get(key, self._reason)
 
 
 def _parts(resource: Resource) -> Iterator[tuple[str, Any]]:

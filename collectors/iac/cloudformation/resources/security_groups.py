@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from collectors.document import Unknown
 from collectors.iac.blocks import Block
 from collectors.iac.stacks.resource import Resource, Translation, is_open, renamed, tags
 
@@ -45,10 +46,10 @@ def _rules(value: Any) -> Any:
     if not isinstance(value, list):
         return value
     # A rule that Fn::If may leave out stands for all: how many there are is not known.
-    doubt = next((each for each in value if is_open(each)), None)
+    doubt = next((each for each in value if not isinstance(each, dict)), None)
     if doubt is not None:
-        return doubt
-    return [renamed(each, _RULE) for each in value if isinstance(each, dict)]
+        return doubt if is_open(doubt) else Unknown("a rule of the group is malformed")
+    return [renamed(each, _RULE) for each in value]
 
 
 def ingress(resource: Resource) -> Iterator[Block]:

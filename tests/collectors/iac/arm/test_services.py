@@ -148,6 +148,39 @@ def test_a_database_with_its_server(deployment: Read) -> None:
     assert "tls/minimum" in bare.unknown
 
 
+def test_what_may_not_be_made_leaves_its_parent_in_doubt(deployment: Read) -> None:
+    """Databases are encrypted unless a child says otherwise, and this one may say so."""
+    kind = "Microsoft.Sql/servers"
+    encryption = {
+        "type": f"{kind}/databases/transparentDataEncryption",
+        "name": "sql/shop/current",
+        "condition": "[equals(parameters('env'), 'test')]",
+        "properties": {"state": "Disabled"},
+    }
+    resources = [
+        {"type": kind, "name": "sql", "location": "chinaeast2", "properties": {}},
+        {"type": f"{kind}/databases", "name": "sql/shop", "properties": {}},
+        encryption,
+    ]
+    sections = {"parameters": {"env": {"type": "string"}}}
+    (found,) = deployment(resources, **sections).values()
+    assert "encryption/enabled" in found.unknown
+    (found,) = deployment(resources, {"env": "test"}, **sections).values()
+    assert found.facts["encryption"]["enabled"] is False
+
+
+def test_properties_that_are_decided_at_deployment_are_not_the_defaults(deployment: Read) -> None:
+    kind = "Microsoft.Sql/servers"
+    properties = "[reference('elsewhere').properties]"
+    (found,) = deployment(
+        [
+            {"type": kind, "name": "sql", "location": "chinaeast2", "properties": properties},
+            {"type": f"{kind}/databases", "name": "sql/shop", "properties": properties},
+        ]
+    ).values()
+    assert {"tls/minimum", "multi_zone"} <= set(found.unknown)
+
+
 def test_a_cache(deployment: Read) -> None:
     cache = {
         "type": "Microsoft.Cache/Redis",

@@ -236,6 +236,21 @@ def test_types_that_nothing_reads_are_counted(folder: Path) -> None:
     assert manifest.unmapped == {"Microsoft.Web/sites": 1}
 
 
+def test_what_is_no_resource_is_said(folder: Path) -> None:
+    resources = [GROUP, {"name": "x", "properties": {}}, "text"]
+    (folder / "main.json").write_text(json.dumps({"$schema": SCHEMA, "resources": resources}))
+    manifest, found = documents(folder)
+    assert set(found) == {"Microsoft.Network/networkSecurityGroups/web"}
+    assert [each.code for each in manifest.failed_calls] == ["NotUnderstood"] * 2
+
+
+def test_a_network_that_nothing_maps_is_counted(folder: Path) -> None:
+    network = {"type": "Microsoft.Network/virtualNetworks", "name": "net", "properties": {}}
+    (folder / "main.json").write_text(json.dumps({"$schema": SCHEMA, "resources": [network]}))
+    manifest, _ = documents(folder)
+    assert manifest.unmapped == {"Microsoft.Network/virtualNetworks": 1}
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -156,3 +156,25 @@ def test_an_unknown_setting_is_not_its_default(stack: Read) -> None:
     )["Data"]
     assert "public_access_block" in found.unknown
     assert "public" not in found.facts.get("exposure", {})
+
+
+def test_a_rule_of_a_wrong_shape_leaves_the_group_open(stack: Read) -> None:
+    found = stack(
+        """
+  Web: {Type: AWS::EC2::SecurityGroup, Properties: {GroupDescription: web, SecurityGroupIngress: [ssh]}}
+"""
+    )
+    assert "rules/0" in found["Web"].unknown
+
+
+def test_properties_that_a_macro_adds_to_are_not_the_defaults(stack: Read) -> None:
+    found = stack(
+        """
+  Whole: {Type: AWS::EC2::Volume, Properties: {Fn::Transform: {Name: Rewrite}}}
+  Part: {Type: AWS::EC2::Volume, Properties: {Encrypted: true, Fn::Transform: {Name: Rewrite}}}
+  Within: {Type: AWS::S3::Bucket, Properties: {PublicAccessBlockConfiguration: {BlockPublicAcls: true, Fn::Transform: {Name: Rewrite}}}}
+"""
+    )
+    assert "encryption/enabled" in found["Whole"].unknown
+    assert found["Part"].facts["encryption"]["enabled"] is True
+    assert "public_access_block" in found["Within"].unknown

@@ -157,6 +157,15 @@ def test_roles_users_and_policies(stack: Read) -> None:
     assert found["Managed"].facts["attached"] == 1
 
 
+def test_a_policy_is_judged_though_it_names_no_holder(stack: Read) -> None:
+    found = stack(
+        """
+  Rights: {Type: AWS::IAM::Policy, Properties: {PolicyName: all, PolicyDocument: {Statement: [{Effect: Allow, Action: '*', Resource: '*'}]}}}
+"""
+    )
+    assert found["Rights"].facts["full_admin"] is True
+
+
 def test_a_load_balancer_faces_the_internet_by_default(stack: Read) -> None:
     found = stack(
         """

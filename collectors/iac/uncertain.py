@@ -1,0 +1,33 @@
+"""Resources that may not be made at all, because a condition is decided at deployment.
+
+Such a resource is judged as if it were made. What it says of other resources may not hold of them.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from collectors.document import Unknown
+from collectors.iac.blocks import Block, Reference
+from collectors.iac.mappers.alicloud.firewall import RULE as ALIYUN_RULE
+from collectors.iac.mappers.aws.bucket import PARTS as BUCKET_PARTS
+from collectors.iac.mappers.aws.firewall import RULES as GROUP_RULES
+from collectors.iac.parts import LINKS, PARTS
+
+_SAYING_OF_OTHERS = PARTS.keys() | LINKS | {*BUCKET_PARTS, *GROUP_RULES, ALIYUN_RULE}
+"""Types that change what is known of another resource."""
+
+
+def in_doubt(block: Block, why: Unknown, address: str) -> Block:
+    """A block of a resource at `address` that may not be made: which others it belongs to is not
+    known."""
+    belongs = {"bucket", *(PARTS[block.type].arguments if block.type in PARTS else ())}
+    others = {
+        name
+        for name, value in block.values.items()
+        if (isinstance(value, Reference) and value.address != address)
+        or (isinstance(value, str) and name in belongs)
+    }
+    if block.type not in _SAYING_OF_OTHERS or not others:
+        return block
+    return msgspec.structs.replace(block, values={**block.values, **dict.fromkeys(others, why)})
