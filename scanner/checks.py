@@ -64,8 +64,9 @@ class CheckMetadata(Struct, kw_only=True, omit_defaults=True):
     the paths of the facts that the rule reads ("rules", "encryption.enabled"), where a name of the
     envelope (region, country, tags) counts too, and `context.references`; `items` the keys of
     catalogue items, general ones with the prefix `g:`. `words_zh` has, by the
-    argument of a message, the Chinese of words in its values. `not_offered` names clouds in which
-    the check cannot be done."""
+    argument of a message, the Chinese of words in its values; `measured` are arguments that change
+    with no change of the configuration, such as an age in days: a finding stays the same one when
+    they do. `not_offered` names clouds in which the check cannot be done."""
 
     id: str
     title: str
@@ -79,6 +80,7 @@ class CheckMetadata(Struct, kw_only=True, omit_defaults=True):
     message: str
     message_zh: str
     words_zh: dict[str, dict[str, str]] = {}
+    measured: list[str] = []
     remediation: Remediation
     references: list[str] = []
     native: bool = False

@@ -35,7 +35,8 @@ def decide(check: CheckMetadata, document: Document, answer: Answer | Failure) -
     missing = dict(absent(check, document))
     standing = [f for f in answer.deny if _stands(f.at, document, missing)]
     if standing:
-        return Verdict(check=check.id, status="fail", findings=standing)
+        partial = bool(missing) or len(standing) < len(answer.deny)
+        return Verdict(check=check.id, status="fail", findings=standing, partial=partial)
     for finding in answer.deny:
         # Its finding points to what is not known: no verdict can be reached.
         missing.setdefault(finding.at, _NO_REASON)

@@ -8,14 +8,19 @@ from collections import Counter
 import msgspec
 
 from scanner.assessment import ReportedFinding, Result
+from scanner.checks import CheckMetadata
 from scanner.verdict import DEFAULT_SYSTEM
 
 
-def fingerprint(result: Result, finding: ReportedFinding, seen: Counter[str]) -> str:
-    """64 hexadecimal digits, equal for the same finding in another run: no lines and no list
-    positions go into it. `seen` counts equal findings of one report, and tells them apart."""
+def fingerprint(
+    check: CheckMetadata, result: Result, finding: ReportedFinding, seen: Counter[str]
+) -> str:
+    """64 hexadecimal digits, equal for the same finding in another run: no lines, no list
+    positions, and nothing that the check calls `measured` go into it. `seen` counts equal findings
+    of one report, and tells them apart."""
     place = [step for step in finding.at.split("/") if not step.isdigit()]
-    args = msgspec.json.encode(finding.args, order="deterministic").decode()
+    lasting = {name: value for name, value in finding.args.items() if name not in check.measured}
+    args = msgspec.json.encode(lasting, order="deterministic").decode()
     return _digest([*_subject(result), "/".join(place), args], seen)
 
 

@@ -263,6 +263,7 @@ class _Custom(Struct, kw_only=True, forbid_unknown_fields=True):
     message: str
     message_zh: str
     words_zh: dict[str, dict[str, str]] = {}
+    measured: list[str] = []
     remediation: Remediation
     references: list[str] = []
     native: bool = False
@@ -305,6 +306,7 @@ def _check(name: str, source: str, package: str) -> CheckMetadata:
         message=custom.message,
         message_zh=custom.message_zh,
         words_zh=custom.words_zh,
+        measured=custom.measured,
         remediation=custom.remediation,
         references=custom.references,
         native=custom.native,

@@ -33,13 +33,15 @@ class Finding(Struct, kw_only=True, frozen=True):
 
 class Verdict(Struct, kw_only=True, omit_defaults=True):
     """What one check says of one resource. `reasons` says why it is unknown or an error;
-    `not_offered` names the cloud that does not offer what the check asks for."""
+    `not_offered` names the cloud that does not offer what the check asks for. `partial`: it fails,
+    and a part of what the check reads is unknown, where more may be wrong."""
 
     check: str
     status: Status
     findings: list[Finding] = []
     reasons: list[str] = []
     not_offered: str = ""
+    partial: bool = False
 
 
 class ResourceRef(Struct, kw_only=True, omit_defaults=True):

@@ -69,6 +69,10 @@ def _languages(subject: Subject) -> Iterator[Problem]:
         if f"{{{name}}}" not in check.message_zh:
             message = f"words_zh has words of {name}, which the message does not show."
             yield subject.at(f"custom.words_zh.{name}", "message-place", message)
+    for name in check.measured:
+        if f"{{{name}}}" not in check.message:
+            message = f"measured names {name}, which the message does not show."
+            yield subject.at("custom.measured", "message-place", message)
     for key, text in english.items():
         if found := _CJK.search(text):
             message = f"the English text has {found.group()!r} in it."

@@ -12,16 +12,19 @@ from msgspec import Struct
 from collectors.document import UserError
 from scanner.assessment import Assessment
 from scanner.catalog import Catalogue
+from scanner.trend import TrendPoint
 
 Language = Literal["en", "zh"]
 
 
 class Options(Struct, frozen=True, kw_only=True):
-    """How to render. `width` and `colour` are for formats that people read in a terminal."""
+    """How to render. `width` and `colour` are for formats that people read in a terminal; `trend`
+    are the runs of a history up to this one, oldest first."""
 
     language: Language = "en"
     width: int = 100
     colour: bool = False
+    trend: tuple[TrendPoint, ...] = ()
 
 
 Rendered = str | bytes

@@ -46,7 +46,7 @@ def rows(assessment: Assessment, catalogue: Catalogue, language: Language) -> It
             for finding in result.findings if result.status == "fail" else [None]:
                 place, line = place_of(assessment, result, finding)
                 yield Row(
-                    id=fingerprint(result, finding, seen)
+                    id=fingerprint(check, result, finding, seen)
                     if finding
                     else fingerprint_undecided(result, seen),
                     level=level,

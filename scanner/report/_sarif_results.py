@@ -65,7 +65,7 @@ def _result(
     seen: Counter[str],
 ) -> SarifResult:
     resource = result.resource
-    identity = fingerprint(result, finding, seen)
+    identity = fingerprint(check, result, finding, seen)
     return SarifResult(
         rule_id=check.id,
         rule_index=index,

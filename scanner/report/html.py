@@ -14,7 +14,7 @@ from scanner.report._html.page import page
 
 def render(assessment: Assessment, catalogue: Catalogue, options: Options) -> str:
     """The page. It starts in the language of the options, and has a switch."""
-    return page(payload(assessment, catalogue, options.language))
+    return page(payload(assessment, catalogue, options.language, options.trend))
 
 
 FORMAT = Format(name="html", description="one page for people, in both languages", render=render)

@@ -193,7 +193,7 @@ def test_a_fact_of_another_target_is_no_gap(targets: list[str]) -> None:
 def test_a_failure_keeps_only_the_findings_that_stand() -> None:
     verdict = judged(found("nowhere", "rules/0", "rules/1/sources"), RULE_UNKNOWN)
     assert verdict == Verdict(
-        check="boundary-admin-ports", status="fail", findings=[Finding(at="rules/0")]
+        check="boundary-admin-ports", status="fail", findings=[Finding(at="rules/0")], partial=True
     )
 
 

@@ -118,6 +118,13 @@ BROKEN: list[tuple[str, Edits, str, str, str]] = [
         PLACE,
     ),
     (
+        "a measured argument that the message does not show",
+        [("#   remediation:", "#   measured: [region, days]\n#   remediation:")],
+        "measured:",
+        "message-place",
+        "measured names days, which the message does not show.",
+    ),
+    (
         "an argument missing in one definition of a helper",
         [
             ('"args": {"region": replica.region}', '"args": _args(replica)'),

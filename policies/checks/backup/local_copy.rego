@@ -17,6 +17,7 @@
 #   items: [backup.local-copy, "g:backup.offsite", "g:backup.disaster-recovery"]
 #   message: "the plan protects {resources} resource(s), and keeps no copy in another account or allowed region"
 #   message_zh: "备份计划保护 {resources} 个资源，但未在其他账号或允许的其他地域留存副本"
+#   measured: [resources]
 #   remediation:
 #     en: >-
 #       Copy backups to a vault in another account, or in another region within mainland China, and rehearse restoring

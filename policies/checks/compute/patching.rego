@@ -14,6 +14,7 @@
 #   items: ["g:compute.vulnerabilities", "g:management.policy"]
 #   message: "under patch management: {managed}; critical patches missing: {missing}"
 #   message_zh: "已纳入补丁管理：{managed}；缺失关键补丁数：{missing}"
+#   measured: [missing]
 #   remediation:
 #     en: Put the instance under patch management, test the critical patches and install them.
 #     zh: 将实例纳入补丁管理，关键补丁经测试后及时安装。

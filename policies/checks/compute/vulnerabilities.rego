@@ -14,6 +14,7 @@
 #   items: ["g:compute.vulnerabilities"]
 #   message: "assessed: {assessed}; open critical vulnerabilities: {critical}, oldest {days} days (limit {limit})"
 #   message_zh: "已开展漏洞检测：{assessed}；未修复的严重漏洞数：{critical}，最早一个已存在 {days} 天（期限 {limit} 天）"
+#   measured: [critical, days]
 #   remediation:
 #     en: >-
 #       Turn vulnerability assessment on for the instance, and fix critical vulnerabilities within the limit, after a

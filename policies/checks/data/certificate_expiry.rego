@@ -13,6 +13,7 @@
 #   items: ["g:network.transport-confidentiality"]
 #   message: "the certificate expires in {days} days ({expires}); at least {limit} are asked for"
 #   message_zh: "证书剩余有效期 {days} 天（{expires} 到期），应不少于 {limit} 天"
+#   measured: [days]
 #   remediation:
 #     en: Renew the certificate and put the new one into use; turn automatic renewal and an expiry alarm on.
 #     zh: 续期证书并完成部署；启用自动续期和到期提醒。

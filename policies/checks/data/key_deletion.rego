@@ -13,6 +13,7 @@
 #   items: [data.key-management]
 #   message: "the key is about to be deleted; resources that use it: {used_by}"
 #   message_zh: "密钥处于待删除状态，仍在使用它的资源数：{used_by}"
+#   measured: [used_by]
 #   remediation:
 #     en: Cancel the deletion until nothing uses the key; disable it for a while first, and see what breaks.
 #     zh: 先取消删除计划，停用一段时间并确认没有影响后再删除。

@@ -14,6 +14,7 @@
 #   items: ["g:compute.password"]
 #   message: "{days} days between changes; the limit is {limit} days (-: no rotation, and never changed)"
 #   message_zh: "更换间隔为 {days} 天，应不超过 {limit} 天（“-”表示未启用轮换且从未更换）"
+#   measured: [days]
 #   remediation:
 #     en: Turn automatic rotation on where the store can do it; otherwise change the secret now and set a reminder.
 #     zh: 支持自动轮换的凭据启用自动轮换；不支持的立即更换，并设置到期提醒、定期更换。

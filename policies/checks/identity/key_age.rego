@@ -13,6 +13,7 @@
 #   items: ["g:compute.password"]
 #   message: "access key {key} is {days} days old; the limit is {limit} days"
 #   message_zh: "访问密钥 {key} 已使用 {days} 天，超过 {limit} 天未轮换"
+#   measured: [days]
 #   remediation:
 #     en: Create a second key, move its users over, disable the old one, delete it. Better, use roles instead of keys.
 #     zh: 新建访问密钥并切换使用方，停用并删除旧密钥；条件允许时改用角色和临时凭证。

@@ -13,6 +13,7 @@
 #   items: ["g:compute.least-privilege", "g:compute.default-accounts"]
 #   message: "the root account has access keys or is in everyday use (access keys: {keys}, last used: {last_used})"
 #   message_zh: "主账号保留了访问密钥或用于日常操作（访问密钥数：{keys}，最近使用：{last_used}）"
+#   measured: [last_used]
 #   remediation:
 #     en: Move what uses the root account to users and roles of its own, then delete its access keys.
 #     zh: 将使用主账号的程序和人员改为独立的子用户或角色，随后删除主账号的访问密钥，日常不再使用主账号登录。

@@ -13,6 +13,7 @@
 #   items: [network.tenant-isolation, "g:network.zones"]
 #   message: "{count} network interfaces use the default VPC"
 #   message_zh: "默认专有网络中有 {count} 个网络接口在使用"
+#   measured: [count]
 #   remediation:
 #     en: Move the workloads to a VPC with planned subnets, then delete the default one.
 #     zh: 将业务迁移至规划好网段和子网的专有网络，再删除默认专有网络。

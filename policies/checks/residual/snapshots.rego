@@ -14,6 +14,7 @@
 #   items: [residual.all-copies]
 #   message: "the source is gone, and the copy is {days} days old; the limit is {limit} days"
 #   message_zh: "源资源已删除，该副本已留存 {days} 天，超过 {limit} 天"
+#   measured: [days]
 #   remediation:
 #     en: Ask the owner, delete the copy, and let a lifecycle rule remove the next ones.
 #     zh: 与责任人确认后删除该副本，并通过快照策略、生命周期规则自动清理。

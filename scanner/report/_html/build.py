@@ -19,12 +19,12 @@ from scanner.report._html.payload import (
     Payload,
     Remedy,
     Requirement,
-    TrendPoint,
 )
 from scanner.report._html.rows import Columns, template
 from scanner.report._html.scopes import scope
 from scanner.report._html.strings import Strings
 from scanner.report._text import visible
+from scanner.trend import TrendPoint
 
 TEXTS = Path(__file__).parent / "texts.yaml"
 

@@ -14,6 +14,7 @@ from msgspec import Struct
 from scanner.catalog import Responsibility, Text
 from scanner.conformity import Conformity
 from scanner.report._html.strings import Pair
+from scanner.trend import TrendPoint
 
 
 class About(Struct, kw_only=True):
@@ -209,18 +210,6 @@ class Missed(Struct, kw_only=True):
     expired_attestations: list[tuple[str, Attested]]
     unused_attestations: list[tuple[str, Attested]]
     expired_platforms: list[Certified]
-
-
-class TrendPoint(Struct, kw_only=True):
-    """One earlier run of a system at a level: the lowest and highest rate in percent, and how many
-    findings failed. Whoever keeps a history gives these; without any, the page shows no trend."""
-
-    system: str
-    level: int
-    now: str
-    lowest: float
-    highest: float
-    failed: int
 
 
 class Payload(Struct, kw_only=True):

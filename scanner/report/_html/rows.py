@@ -117,7 +117,7 @@ class Columns(Struct):
         rows.whole.append(int(whole))
 
     def _finding(self, result: Result, finding: ReportedFinding, check: CheckMetadata) -> None:
-        self._ids.append(fingerprint(result, finding, self._seen)[:ID_LENGTH])
+        self._ids.append(fingerprint(check, result, finding, self._seen)[:ID_LENGTH])
         english = _values(check.message, finding.args, YES_NO)
         words = in_words(finding.args, check.words_zh)
         chinese = _values(check.message_zh, words, YES_NO_ZH)

@@ -149,6 +149,16 @@ def test_fingerprints_stay_when_a_rule_is_put_before() -> None:
     assert prints(failing(ref(), "rules/0")) == prints(failing(ref(), "rules/1"))
 
 
+def test_fingerprints_stay_when_what_is_measured_moves_on() -> None:
+    def aged(key: str, days: int) -> list[dict[str, str]]:
+        args = {"key": key, "days": days, "limit": 90}
+        found = verdict("fail", findings=[Finding(at="keys/0/created", args=args)])
+        return prints(line(ref(), found), checks=[check(measured=["days"])])
+
+    assert aged("k1", 100) == aged("k1", 101)
+    assert aged("k1", 100) != aged("k2", 100)
+
+
 def test_fingerprints_tell_findings_apart() -> None:
     base = ref()
     different = [

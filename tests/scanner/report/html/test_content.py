@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from scanner.assessment import Assessment
 from scanner.report._html.build import payload
 from scanner.report._html.page import page as whole_page
-from scanner.report._html.payload import TrendPoint
+from scanner.trend import TrendPoint
 from tests.scanner.made import assessed, catalogue, line, ref, verdict
 from tests.scanner.report.html.conftest import Opener, html
 from tests.scanner.report.html.example import example
