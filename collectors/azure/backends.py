@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from collectors.azure.account import Account
+from collectors.azure.balancer_rules import is_in, pool_addresses
 from collectors.azure.compute_calls import LIST_SCALE_SETS, LIST_VIRTUAL_MACHINES
-from collectors.azure.ids import key
-from collectors.azure.inbound import lets_internet_in_at
-from collectors.azure.reachability import (
+from collectors.azure.ground import (
     REACHABILITY_CALLS,
     picked,
     read_ground,
     rules_before,
     target_of,
 )
+from collectors.azure.ids import key
+from collectors.azure.inbound import lets_internet_in_at
 from collectors.azure.security_rules import IPV4_ANY, IPV6_ANY
 from collectors.azure.subnets import owner_of
 from collectors.document import Unknown, also
@@ -29,18 +30,46 @@ Item = dict[str, Any]
 _SCALE_SET = "/virtualmachinescalesets/"
 
 
-def configurations_behind(balancer: Item) -> list[str]:
-    """The ids of the IP configurations in all pools of a balancer."""
-    return [
+def configurations_behind(account: Account, balancer: Item) -> list[str] | Unknown:
+    """The ids of the IP configurations in all pools of a balancer. Members that a pool names by
+    their addresses are looked up among the interfaces."""
+    pools = balancer["properties"].get("backendAddressPools") or ()
+    found = [
         one["id"]
-        for pool in balancer["properties"].get("backendAddressPools") or ()
+        for pool in pools
         for one in pool["properties"].get("backendIPConfigurations") or ()
     ]
+    for pool in pools:
+        members = _by_address(account, pool)
+        if isinstance(members, Unknown):
+            return members
+        found += members
+    return list(dict.fromkeys(found))
 
 
-def backend_zones(account: Account, configurations: list[str]) -> list[str] | Unknown:
+def _by_address(account: Account, pool: Item) -> list[str] | Unknown:
+    wanted = {one["ipAddress"] for one in pool_addresses(pool)}
+    if not wanted:
+        return []
+    interfaces = read_ground(account).interfaces
+    if isinstance(interfaces, Unknown):
+        return interfaces
+    found = {
+        one["properties"].get("privateIPAddress"): one["id"]
+        for interface in interfaces.values()
+        for one in _configurations(interface)
+        if is_in(one["properties"], pool)
+    }
+    if wanted - set(found):
+        return Unknown("a member of the load balancer is not visible to this account")
+    return list(found.values())
+
+
+def backend_zones(account: Account, configurations: list[str] | Unknown) -> list[str] | Unknown:
     """The zones of the machines that have the IP configurations; those that stand in no zone in
     particular make it unknown."""
+    if isinstance(configurations, Unknown):
+        return configurations
     found: set[str] = set()
     for configuration in configurations:
         machine = _machine(account, configuration)
@@ -54,10 +83,12 @@ def backend_zones(account: Account, configurations: list[str]) -> list[str] | Un
 
 
 def sources_at(
-    account: Account, configurations: list[str], protocols: tuple[str, ...], port: int
+    account: Account, configurations: list[str] | Unknown, protocols: tuple[str, ...], port: int
 ) -> list[str] | Unknown:
     """Who reaches a port of the machines: everybody where nothing is behind, or their security
     groups let in everybody. Narrower lists are not worked out."""
+    if isinstance(configurations, Unknown):
+        return configurations
     if not configurations:
         return [IPV4_ANY, IPV6_ANY]
     open_ = some(_is_open(account, one, protocols, port) for one in configurations)

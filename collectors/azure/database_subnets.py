@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collectors.azure.account import Account
+from collectors.azure.ground import picked
 from collectors.azure.network_calls import LIST_ROUTE_TABLES, LIST_VIRTUAL_NETWORKS
-from collectors.azure.reachability import picked
 from collectors.azure.services.virtual_networks import Index, by_id, routes_to_internet
 from collectors.azure.subnets import subnets_of
 from collectors.document import Unknown, then

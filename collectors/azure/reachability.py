@@ -1,5 +1,5 @@
 """Whether the internet reaches a network interface: through a public address of its own, or through
-a NAT rule of a load balancer, past the security groups of the subnet and of the interface.
+a rule of a load balancer, past the security groups of the subnet and of the interface.
 
 Both groups must let a packet in, where there are both. Without any, a public address of the
 Standard SKU lets nothing in and one of the Basic SKU everything ("Public IP addresses").
@@ -7,47 +7,21 @@ Standard SKU lets nothing in and one of the Basic SKU everything ("Public IP add
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import Any
 
 from msgspec import Struct
 
-from collectors.azure.account import Account
-from collectors.azure.ids import key
-from collectors.azure.inbound import Target, lets_internet_in
-from collectors.azure.network_calls import (
-    LIST_LOAD_BALANCERS,
-    LIST_NETWORK_INTERFACES,
-    LIST_PUBLIC_IP_ADDRESSES,
-    LIST_VIRTUAL_NETWORKS,
-)
-from collectors.azure.security_rules import rules_of
-from collectors.azure.services.network_security_groups import LIST_NETWORK_SECURITY_GROUPS
-from collectors.azure.subnets import subnets_of
-from collectors.document import Unknown, also, then
-from collectors.facts.shared import Exposure, Rule
+from collectors.azure.balancer_rules import MAPPED, Published, published_of
+from collectors.azure.ground import Ground, picked, rules_before, subnet_of, target_of
+from collectors.azure.ids import key, parent_of
+from collectors.azure.inbound import Target, lets_internet_in, lets_internet_in_at
+from collectors.document import Unknown, also
+from collectors.facts.shared import Exposure
 from collectors.logic import Known, some
 
-REACHABILITY_CALLS = (
-    LIST_NETWORK_INTERFACES,
-    LIST_PUBLIC_IP_ADDRESSES,
-    LIST_NETWORK_SECURITY_GROUPS,
-    LIST_VIRTUAL_NETWORKS,
-    LIST_LOAD_BALANCERS,
-)
-
+OWN = "public-ip+firewall"
 Item = dict[str, Any]
-Index = dict[str, Item]
-
-
-class Ground(Struct, frozen=True, kw_only=True):
-    """The network of a subscription, by the keys of ids, each part read or unknown."""
-
-    interfaces: Index | Unknown
-    addresses: Index | Unknown
-    groups: dict[str, list[Rule]] | Unknown
-    subnets: Index | Unknown
-    balancers: Index | Unknown
 
 
 class Way(Struct, frozen=True, kw_only=True):
@@ -60,45 +34,35 @@ class Way(Struct, frozen=True, kw_only=True):
     open: Known
 
 
-def read_ground(account: Account) -> Ground:
-    """Read the network of the subscription, once for all machines."""
-    return account.once("ground", lambda: _read(account))
+class _Door(Struct, frozen=True, kw_only=True):
+    """A public address before an IP configuration, and what gets through it: everything to an
+    address of its own, to one port (null for all) by a rule of a load balancer. `inside` is where
+    packets arrive, for the security groups."""
 
-
-def _read(account: Account) -> Ground:
-    return Ground(
-        interfaces=then(account.resources(LIST_NETWORK_INTERFACES), _by_id),
-        addresses=then(account.resources(LIST_PUBLIC_IP_ADDRESSES), _by_id),
-        groups=then(
-            account.resources(LIST_NETWORK_SECURITY_GROUPS),
-            lambda found: {
-                key(one["id"]): rules_of(one["properties"]["securityRules"]) for one in found
-            },
-        ),
-        subnets=then(
-            account.resources(LIST_VIRTUAL_NETWORKS),
-            lambda found: _by_id(subnet for network in found for subnet in subnets_of(network)),
-        ),
-        balancers=then(account.resources(LIST_LOAD_BALANCERS), _by_id),
-    )
+    via: str
+    address: Item
+    inside: Target
+    transports: tuple[str, ...] = ()
+    port: int | None = None
 
 
 def ways_to(interface: Item, ground: Ground) -> list[Way] | Unknown:
-    """The ways from the internet to an interface, as ARM writes it."""
+    """The ways from the internet to an interface, as ARM writes it. What a load balancer does that
+    is not known makes a way that may be open."""
     found: list[Way] = []
     for configuration in interface["properties"].get("ipConfigurations") or ():
         properties = configuration["properties"]
-        ways = _ways(properties, ground)
-        if isinstance(ways, Unknown):
-            return ways
-        for via, address in ways:
-            found.append(
-                Way(
-                    via=via,
-                    address=address["properties"].get("ipAddress"),
-                    open=_passes(interface, properties, address, ground),
-                )
-            )
+        own = list(_own_doors(properties, ground))
+        doubt = also(None, *own)
+        if doubt:
+            return doubt
+        for door in (*own, *_balanced_doors(properties, ground)):
+            if isinstance(door, Unknown):
+                found.append(Way(via=MAPPED, address=None, open=door))
+                continue
+            address = door.address["properties"].get("ipAddress")
+            is_open = _passes(interface, properties, door, ground)
+            found.append(Way(via=door.via, address=address, open=is_open))
     return found
 
 
@@ -112,18 +76,6 @@ def groups_of(interface: Item, ground: Ground) -> list[str] | Unknown:
             return subnet
         found.append((subnet["properties"].get("networkSecurityGroup") or {}).get("id"))
     return list(dict.fromkeys(id_ for id_ in found if id_))
-
-
-def subnet_of(configuration: Item, ground: Ground) -> Item | Unknown:
-    """The subnet that an IP configuration is in."""
-    return picked(ground.subnets, (configuration.get("subnet") or {}).get("id"), "subnet")
-
-
-def picked(index: Index | Unknown, id_: str | None, what: str) -> Item | Unknown:
-    """A resource of an index, unknown where it is not there."""
-    if isinstance(index, Unknown):
-        return index
-    return index.get(key(id_ or "")) or Unknown(f"the {what} is not visible to this account")
 
 
 def exposure_of(ways: list[Way] | Unknown) -> Exposure:
@@ -143,100 +95,77 @@ def public_ips_of(ways: list[Way] | Unknown) -> list[str] | Unknown:
     return sorted({one.address for one in ways if one.address and one.via == OWN})
 
 
-OWN, MAPPED = "public-ip+firewall", "port-mapping+firewall"
-
-
-def _ways(configuration: Item, ground: Ground) -> list[tuple[str, Item]] | Unknown:
-    """The public addresses before an IP configuration, its own and those of load balancers' NAT
-    rules."""
-    found: list[tuple[str, Item]] = []
+def _own_doors(configuration: Item, ground: Ground) -> Iterator[_Door | Unknown]:
+    """The public addresses of an IP configuration's own."""
+    inside = target_of(configuration)
     if planned := configuration.get("publicIPAddressConfiguration"):
         # Of a scale set's model: each instance gets an address by it.
-        found.append((OWN, {"sku": planned.get("sku"), "properties": {}}))
-    own = configuration.get("publicIPAddress")
-    if own:
+        planned = {"sku": planned.get("sku"), "properties": {}}
+        yield _Door(via=OWN, address=planned, inside=inside)
+    if own := configuration.get("publicIPAddress"):
         address = picked(ground.addresses, own["id"], "public address")
-        if isinstance(address, Unknown):
-            return address
-        found.append((OWN, address))
-    for rule in (
-        *(configuration.get("loadBalancerInboundNatRules") or ()),
-        *(configuration.get("loadBalancerInboundNatPools") or ()),
-    ):
-        addresses = _mapped(rule["id"], ground)
-        if isinstance(addresses, Unknown):
-            return addresses
-        found += [(MAPPED, address) for address in addresses]
-    return found
+        yield (
+            address
+            if isinstance(address, Unknown)
+            else _Door(via=OWN, address=address, inside=inside)
+        )
 
 
-def _mapped(rule: str, ground: Ground) -> list[Item] | Unknown:
-    """The public address that a NAT rule, or a pool of them, is on; none where its load balancer is
-    an internal one."""
-    balancer = picked(ground.balancers, rule.rsplit("/", 2)[0], "load balancer")
-    if isinstance(balancer, Unknown):
-        return balancer
-    properties = balancer["properties"]
-    front_ends = _by_id(properties.get("frontendIPConfigurations") or ())
-    rules = _by_id(properties.get(rule.split("/")[-2]) or ())
-    found = picked(rules, rule, "NAT rule")
-    if isinstance(found, Unknown):
-        return found
-    front = picked(
-        front_ends, (found["properties"].get("frontendIPConfiguration") or {}).get("id"), "frontend"
-    )
-    if isinstance(front, Unknown):
-        return front
-    own = front["properties"].get("publicIPAddress")
+def _balanced_doors(configuration: Item, ground: Ground) -> Iterator[_Door | Unknown]:
+    """The public addresses of load balancers that lead to an IP configuration."""
+    if isinstance(ground.balancers, Unknown):
+        yield ground.balancers
+        return
+    for name in _BY_BALANCERS:
+        for one in configuration.get(name) or ():
+            if key(parent_of(one["id"])) not in ground.balancers:
+                yield Unknown("the load balancer is not visible to this account")
+    inside = target_of(configuration)
+    for rule in published_of(configuration, ground.balancers.values()):
+        yield from _through(rule, inside, ground)
+
+
+_BY_BALANCERS = (
+    "loadBalancerInboundNatRules", "loadBalancerInboundNatPools", "loadBalancerBackendAddressPools",
+)  # fmt: skip
+
+
+def _through(rule: Published, inside: Target, ground: Ground) -> Iterator[_Door | Unknown]:
+    """The door that a load balancer's rule opens; none where its frontend is an internal one."""
+    if not rule.front:
+        yield Unknown("the frontend is not visible to this account")
+        return
+    own = rule.front.get("publicIPAddress")
     if not own:
-        return []
-    address = picked(ground.addresses, own["id"], "public address")
-    return address if isinstance(address, Unknown) else [address]
+        return
+    address, transports, port = (
+        picked(ground.addresses, own["id"], "public address"), rule.transports, rule.port,
+    )  # fmt: skip
+    if isinstance(address, Unknown):
+        yield address
+    elif isinstance(transports, Unknown):
+        yield transports
+    elif isinstance(port, Unknown):
+        yield port
+    else:
+        outside = address["properties"].get("ipAddress")
+        yield _Door(
+            via=rule.via,
+            address=address,
+            inside=Target(address=outside, groups=inside.groups) if rule.floating else inside,
+            transports=transports,
+            port=port,
+        )
 
 
-def rules_before(
-    interface: Item, configuration: Item, ground: Ground
-) -> list[list[Rule]] | Unknown:
-    """The rules of the groups that traffic to an IP configuration passes, group by group."""
-    subnet = subnet_of(configuration, ground)
-    if isinstance(subnet, Unknown):
-        return subnet
-    holders = (interface["properties"], subnet["properties"])
-    ids = [one["id"] for each in holders if (one := each.get("networkSecurityGroup"))]
-    rules = [_rules(id_, ground) for id_ in ids]
-    return also(None, *rules) or [one for one in rules if not isinstance(one, Unknown)]
-
-
-def target_of(configuration: Item) -> Target:
-    """The address and the application security groups of an IP configuration."""
-    groups = configuration.get("applicationSecurityGroups") or ()
-    return Target(
-        address=configuration.get("privateIPAddress"),
-        groups=frozenset(key(one["id"]) for one in groups),
-    )
-
-
-def _passes(interface: Item, configuration: Item, address: Item, ground: Ground) -> Known:
+def _passes(interface: Item, configuration: Item, door: _Door, ground: Ground) -> Known:
     rules = rules_before(interface, configuration, ground)
     if isinstance(rules, Unknown):
         return rules
     if not rules:
-        sku = str((address.get("sku") or {}).get("name")).lower()
+        sku = str((door.address.get("sku") or {}).get("name")).lower()
         skus: dict[str, bool] = {"basic": True, "standard": False}
         return skus.get(sku, Unknown("the public address does not tell its SKU"))
-    return lets_internet_in(rules, target_of(configuration))
-
-
-def _rules(id_: str, ground: Ground) -> list[Rule] | Unknown:
-    if isinstance(ground.groups, Unknown):
-        return ground.groups
-    found = ground.groups.get(key(id_))
-    return (
-        Unknown("a network security group cannot be seen by this identity")
-        if found is None
-        else found
-    )
-
-
-def _by_id(items: Iterable[Item]) -> Index:
-    return {key(item["id"]): item for item in items}
+    if door.port is None:
+        return lets_internet_in(rules, door.inside)
+    return lets_internet_in_at(rules, door.inside, door.transports, door.port)

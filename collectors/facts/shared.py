@@ -44,7 +44,8 @@ class Exposure(Struct, kw_only=True):
     """Effective reachability from the internet, joined by the collector.
 
     `via` names what opens it: acl, policy, public-ip+route+firewall, port-mapping+firewall (DNAT of
-    a gateway), endpoint.
+    a gateway), load-balancer+firewall (a balancer that hands on connections as they come: Azure),
+    endpoint.
     """
 
     public: bool | Absent = ABSENT

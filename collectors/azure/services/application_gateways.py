@@ -9,10 +9,10 @@ from collectors.azure.account import Account, Service
 from collectors.azure.backends import BACKEND_CALLS, backend_zones, configurations_behind
 from collectors.azure.diagnostic_settings import LOGGING_CALLS, logging_of
 from collectors.azure.gateway_listeners import is_public, listeners_of
+from collectors.azure.ground import read_ground, rules_before
 from collectors.azure.inbound import Target, lets_internet_in_at
 from collectors.azure.locks import LIST_LOCKS, locked
 from collectors.azure.network_calls import LIST_APPLICATION_GATEWAYS
-from collectors.azure.reachability import read_ground, rules_before
 from collectors.azure.resource_alarms import RESOURCE_ALARM_CALLS, alarms_on
 from collectors.azure.security_rules import IPV4_ANY, IPV6_ANY
 from collectors.azure.web_firewalls import LIST_GATEWAY_POLICIES, waf_of
@@ -33,7 +33,7 @@ def application_gateways(account: Account) -> Iterable[Document]:
 
 
 def _document(account: Account, gateway: Item) -> Document:
-    behind = configurations_behind(gateway)
+    behind = configurations_behind(account, gateway)
     return account.document(
         LoadBalancer(
             scheme="public" if is_public(gateway) else "private",

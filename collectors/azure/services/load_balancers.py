@@ -38,7 +38,7 @@ def load_balancers(account: Account) -> Iterable[Document]:
 
 
 def _document(account: Account, balancer: Item) -> Document:
-    behind = configurations_behind(balancer)
+    behind = configurations_behind(account, balancer)
     fronts = [
         one["properties"] for one in balancer["properties"].get("frontendIPConfigurations") or ()
     ]
@@ -61,20 +61,26 @@ def _document(account: Account, balancer: Item) -> Document:
     )
 
 
-def _listeners(account: Account, balancer: Item, behind: list[str]) -> Iterator[Listener]:
+def _listeners(account: Account, balancer: Item, behind: list[str] | Unknown) -> Iterator[Listener]:
     """Balancing rules, and NAT rules, which lead to one machine each."""
     properties = balancer["properties"]
     for rule in properties.get("loadBalancingRules") or ():
         yield _listener(account, rule["properties"], behind)
     for rule in properties.get("inboundNatRules") or ():
         own = (rule["properties"].get("backendIPConfiguration") or {}).get("id")
-        yield _listener(account, rule["properties"], [own] if own else behind)
+        yield _listener(account, _first(rule["properties"]), [own] if own else behind)
     for pool in properties.get("inboundNatPools") or ():
-        one = pool["properties"]
-        yield _listener(account, {**one, "frontendPort": one.get("frontendPortRangeStart")}, behind)
+        yield _listener(account, _first(pool["properties"]), behind)
 
 
-def _listener(account: Account, rule: Item, behind: list[str]) -> Listener:
+def _first(rule: Item) -> Item:
+    """A NAT rule for many machines has a range of ports, of which the first stands for all."""
+    if rule.get("frontendPortRangeStart"):
+        return {**rule, "frontendPort": rule["frontendPortRangeStart"]}
+    return rule
+
+
+def _listener(account: Account, rule: Item, behind: list[str] | Unknown) -> Listener:
     protocol = _PROTOCOLS.get(str(rule.get("protocol")).lower())
     port, inside = rule.get("frontendPort"), rule.get("backendPort")
     unknown = Unknown("the load balancer's rule does not tell its protocol")

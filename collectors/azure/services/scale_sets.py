@@ -10,6 +10,7 @@ from collectors.azure.account import Account, Service
 from collectors.azure.backup_items import NO_BACKUP
 from collectors.azure.calls import child
 from collectors.azure.compute_calls import LIST_SCALE_SETS, SCALE_SET
+from collectors.azure.ground import REACHABILITY_CALLS, Ground, read_ground
 from collectors.azure.host_protection import agent_of, is_managed, monitored
 from collectors.azure.ids import parent_of, region_of
 from collectors.azure.locks import LIST_LOCKS, locked
@@ -23,12 +24,9 @@ from collectors.azure.machines import (
 )
 from collectors.azure.reachability import (
     OWN,
-    REACHABILITY_CALLS,
-    Ground,
     Way,
     exposure_of,
     groups_of,
-    read_ground,
     ways_to,
 )
 from collectors.azure.resource_alarms import RESOURCE_ALARM_CALLS, alarms_on

@@ -9,10 +9,10 @@ from collectors.azure import sql_facts
 from collectors.azure.account import Account, Service, tags_of
 from collectors.azure.database_subnets import SUBNET_ROUTE_CALLS, subnet_routes
 from collectors.azure.diagnostic_settings import unread
+from collectors.azure.ground import REACHABILITY_CALLS, read_ground, rules_before
 from collectors.azure.ids import region_of
 from collectors.azure.inbound import Target, lets_internet_in_at
 from collectors.azure.locks import LIST_LOCKS, locked
-from collectors.azure.reachability import REACHABILITY_CALLS, read_ground, rules_before
 from collectors.azure.resource_alarms import RESOURCE_ALARM_CALLS, alarms_on
 from collectors.azure.sql_calls import (
     GET_INSTANCE_PROTECTOR,

@@ -23,6 +23,7 @@ from collectors.azure.compute_calls import (
     MACHINE,
 )
 from collectors.azure.disk_encryption import encrypted
+from collectors.azure.ground import REACHABILITY_CALLS, Ground, picked, read_ground
 from collectors.azure.host_protection import agent_of, monitored, patch_of, state_of
 from collectors.azure.ids import key, parent_of, region_of
 from collectors.azure.locks import LIST_LOCKS, locked
@@ -35,14 +36,10 @@ from collectors.azure.machines import (
     role_of,
 )
 from collectors.azure.reachability import (
-    REACHABILITY_CALLS,
-    Ground,
     Way,
     exposure_of,
     groups_of,
-    picked,
     public_ips_of,
-    read_ground,
     ways_to,
 )
 from collectors.azure.resource_alarms import RESOURCE_ALARM_CALLS, alarms_on

@@ -9,7 +9,7 @@
 #   title_zh: 云服务器不直接使用公网地址
 #   description_zh: 直接绑定公网地址的云服务器绕过负载均衡、WAF 和堡垒机。对外服务应经负载均衡发布，出向流量经 NAT 网关，管理访问经堡垒机。
 #   targets: [compute.instance]
-#   facts: [public_ips, exposure.public]
+#   facts: [public_ips, exposure.public, exposure.via]
 #   severity: high
 #   items: [boundary.access-control, management.traffic-separation, "g:boundary.controlled-interface"]
 #   message: "the instance is reachable from the internet at {address}"
@@ -62,4 +62,13 @@ deny contains {"at": sprintf("public_ips/%d", [i]), "args": {"address": address}
 deny contains {"at": "exposure/public", "args": {"address": "-"}} if {
 	input.facts.exposure.public == true
 	count(input.facts.public_ips) == 0
+	_is_direct
+}
+
+_is_direct if count(input.facts.exposure.via) == 0
+
+# What a load balancer publishes is judged there.
+_is_direct if {
+	some way in input.facts.exposure.via
+	way != "load-balancer+firewall"
 }

@@ -89,6 +89,22 @@ test_exposure_without_address_fails if {
 	findings == {{"at": "exposure/public", "args": {"address": "-"}}}
 }
 
+test_published_by_a_load_balancer_passes if {
+	findings := instance_exposed.deny with input as _input("azure", 3, {
+		"public_ips": [],
+		"exposure": {"public": true, "via": ["load-balancer+firewall"]},
+	})
+	findings == set()
+}
+
+test_a_port_mapping_beside_a_load_balancer_fails if {
+	findings := instance_exposed.deny with input as _input("azure", 3, {
+		"public_ips": [],
+		"exposure": {"public": true, "via": ["load-balancer+firewall", "port-mapping+firewall"]},
+	})
+	findings == {{"at": "exposure/public", "args": {"address": "-"}}}
+}
+
 test_unknown_addresses_have_no_finding if {
 	findings := instance_exposed.deny with input as _input("aws", 3, {"exposure": {
 		"public": true,
