@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from collectors.aliyun.allow_list import allow_list, endpoint_exposure
 from collectors.aliyun.databases import (
@@ -12,38 +12,42 @@ from collectors.aliyun.databases import (
     TLS_VERSIONS,
     Item,
     no_tls,
+    not_known,
     switch,
     told,
 )
 from collectors.document import Unknown, also
 from collectors.facts.shared import Backup, Encryption, Exposure, Tls
 
-_PUBLIC = ("publicIpWhitelist", "enablePublic")
-_KIBANA = ("kibanaIPWhitelist", "enableKibanaPublicNetwork")
-_PRIVATE = "privateNetworkIpWhiteList"
+# Of each endpoint: its list, the type of its groups in networkConfig.whiteIpGroupList, its switch.
+_PUBLIC = ("publicIpWhitelist", "PUBLIC_ES", "enablePublic")
+_KIBANA = ("kibanaIPWhitelist", "PUBLIC_KIBANA", "enableKibanaPublicNetwork")
+_KIBANA_INSIDE = ("kibanaPrivateIPWhitelist", "PRIVATE_KIBANA", "enableKibanaPrivateNetwork")
+_PRIVATE = ("privateNetworkIpWhiteList", "PRIVATE_ES", "")
+_GROUP_TYPES = {kind for _, kind, _ in (_PUBLIC, _KIBANA, _KIBANA_INSIDE, _PRIVATE)}
 # The nodes that hold data; dedicated master and client nodes and Kibana hold none.
 _DATA_NODES = ("nodeSpec", "elasticDataNodeConfiguration", "warmNodeConfiguration")
 
 
 def ranges(instance: Item) -> list[str] | Unknown:
-    """The allow-lists of all endpoints that are there: the private one, and the public ones of
-    Elasticsearch and Kibana where they are on."""
-    names = [_PRIVATE]
-    for name, endpoint in (_PUBLIC, _KIBANA):
-        on = switch(instance, endpoint)
+    """The allow-lists of all endpoints that are there: the private one of Elasticsearch, and its
+    public one and both of Kibana where they are on."""
+    endpoints = [_PRIVATE]
+    for endpoint in (_PUBLIC, _KIBANA, _KIBANA_INSIDE):
+        on = switch(instance, endpoint[2])
         if isinstance(on, Unknown):
             return on
         if on:
-            names.append(name)
-    lists: list[Any] = [told(instance, name) for name in names]
+            endpoints.append(endpoint)
+    lists: list[Any] = [_list(instance, name, kind) for name, kind, _ in endpoints]
     return also(None, *lists) or allow_list(lists)
 
 
 def exposure(instance: Item) -> Exposure:
     """Reachable where the public endpoint of Elasticsearch, or of Kibana, lets everyone in."""
     answers = [
-        endpoint_exposure(switch(instance, endpoint), _list(instance, name))
-        for name, endpoint in (_PUBLIC, _KIBANA)
+        endpoint_exposure(switch(instance, endpoint), _list(instance, name, kind))
+        for name, kind, endpoint in (_PUBLIC, _KIBANA)
     ]
     if True in [answer.public for answer in answers]:
         return Exposure(public=True, via=["endpoint"])
@@ -51,9 +55,18 @@ def exposure(instance: Item) -> Exposure:
     return Exposure(public=doubt or False, via=doubt or [])
 
 
-def _list(instance: Item, name: str) -> list[str] | Unknown:
-    found = told(instance, name)
-    return found if isinstance(found, Unknown) else allow_list([found])
+def _list(instance: Item, name: str, kind: str) -> list[str] | Unknown:
+    """The CIDRs of an endpoint's allow-list: of the list itself, and of its groups besides the
+    default one, which older answers do not have."""
+    own = instance.get(name)
+    groups = (instance.get("networkConfig") or {}).get("whiteIpGroupList") or []
+    for group in groups:
+        if group.get("whiteIpType") not in _GROUP_TYPES:
+            return not_known("whiteIpType", group.get("whiteIpType"))
+    of_kind = [group.get("ips") or [] for group in groups if group["whiteIpType"] == kind]
+    if own is None and not of_kind:
+        return cast("Unknown", told(instance, name))
+    return allow_list([own or [], *of_kind])
 
 
 def tls(instance: Item) -> Tls:
@@ -90,10 +103,20 @@ def _is_there(kind: Item) -> bool:
     return bool(kind) and kind.get("amount") not in (0, "0")
 
 
-def authentication(instance: Item) -> bool:
-    """Every instance asks for the password of its user `elastic`, unless X-Pack security is off in
-    its YML file."""
-    return str(_setting(instance, "xpack.security.enabled")).lower() != "false"
+def authentication(instance: Item) -> bool | Unknown:
+    """Every instance with X-Pack asks for the password of its user `elastic`, unless the YML file
+    turns security off or gives roles to those who do not sign in (Elasticsearch reference,
+    "Enabling anonymous access")."""
+    settings = told(instance, "esConfig")
+    if isinstance(settings, Unknown):
+        return settings
+    if str(settings.get("xpack.security.enabled")).lower() == "false":
+        return False
+    if settings.get("xpack.security.authc.anonymous.roles"):
+        return False
+    if instance.get("instanceCategory") == "community":
+        return Unknown("the API does not tell whether a password is asked for")
+    return True
 
 
 def audits(instance: Item) -> bool | Unknown:
@@ -101,11 +124,7 @@ def audits(instance: Item) -> bool | Unknown:
     settings = told(instance, "esConfig")
     if isinstance(settings, Unknown):
         return settings
-    return str(_setting(instance, "xpack.security.audit.enabled")).lower() == "true"
-
-
-def _setting(instance: Item, name: str) -> Any:
-    return (instance.get("esConfig") or {}).get(name)
+    return str(settings.get("xpack.security.audit.enabled")).lower() == "true"
 
 
 def backup(setting: Item | Unknown) -> Backup:

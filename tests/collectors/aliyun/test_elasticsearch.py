@@ -35,7 +35,7 @@ def test_an_instance_that_complies(collect: Collect) -> None:
     assert (facts["engine"], facts["network_kind"]) == ("elasticsearch", "vpc")
     assert facts["exposure"] == {"public": False, "via": []}
     # Whom Kibana's public endpoint would let in says nothing while it is off.
-    assert facts["allow_list"] == ["10.0.1.0/24"]
+    assert facts["allow_list"] == ["10.0.1.0/24", "10.0.3.0/24", "10.0.2.0/24"]
     assert facts["tls"]["required"] is True
     assert facts["encryption"]["enabled"] is True
     assert found.unknown["encryption/key_manager"] == "the API does not name the key"
@@ -116,11 +116,49 @@ def test_kibana_is_a_way_in_too() -> None:
     )
 
 
-def test_security_can_be_turned_off_in_the_yml_file() -> None:
-    assert elasticsearch_facts.authentication({"esConfig": {}}) is True
-    off = {"esConfig": {"xpack.security.enabled": "false"}}
-    assert elasticsearch_facts.authentication(off) is False
+def test_groups_of_an_allow_list_let_in_like_the_list_itself() -> None:
+    group: dict[str, Any] = {"groupName": "all", "ips": ["0.0.0.0/0"], "whiteIpType": "PUBLIC_ES"}
+    instance: dict[str, Any] = {
+        "enablePublic": True,
+        "publicIpWhitelist": ["192.0.2.1"],
+        "enableKibanaPublicNetwork": False,
+        "kibanaIPWhitelist": [],
+        "enableKibanaPrivateNetwork": False,
+        "privateNetworkIpWhiteList": ["10.0.0.0/8"],
+        "networkConfig": {"whiteIpGroupList": [group]},
+    }
+    assert elasticsearch_facts.exposure(instance).public is True
+    allowed = ["10.0.0.0/8", "192.0.2.1/32", "0.0.0.0/0"]
+    assert elasticsearch_facts.ranges(instance) == allowed
+    group["whiteIpType"] = "PUBLIC_SOMETHING"
+    assert isinstance(elasticsearch_facts.exposure(instance).public, Unknown)
+    assert isinstance(elasticsearch_facts.ranges(instance), Unknown)
+
+
+def test_without_its_switch_it_is_not_known_whether_kibana_has_a_private_endpoint() -> None:
+    instance = {"enablePublic": False, "enableKibanaPublicNetwork": False}
+    assert isinstance(
+        elasticsearch_facts.ranges({**instance, "privateNetworkIpWhiteList": []}), Unknown
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "answer"),
+    [
+        ({}, True),
+        ({"xpack.security.enabled": "false"}, False),
+        ({"xpack.security.authc.anonymous.roles": "viewer"}, False),
+    ],
+)
+def test_security_can_be_turned_off_in_the_yml_file(settings: dict[str, str], answer: bool) -> None:
+    assert elasticsearch_facts.authentication({"esConfig": settings}) is answer
+
+
+def test_without_the_yml_file_nothing_is_said_of_authentication_or_audits() -> None:
+    assert isinstance(elasticsearch_facts.authentication({}), Unknown)
     assert isinstance(elasticsearch_facts.audits({}), Unknown)
+    basic = {"esConfig": {}, "instanceCategory": "community"}
+    assert isinstance(elasticsearch_facts.authentication(basic), Unknown)
 
 
 def test_without_data_nodes_nothing_is_said_of_encryption() -> None:
