@@ -48,6 +48,7 @@ format: $(READY)  ## format Python
 bench: $(READY)  ## speed and memory of the engines, of collecting, and of reports
 	@$(BIN)/python -m bench.evaluate
 	@$(BIN)/python -m bench.collect
+	@$(BIN)/python -m bench.organization
 
 schemas: $(READY)  ## export the JSON Schemas into policies/schemas
 	@$(BIN)/mlps schemas policies/schemas

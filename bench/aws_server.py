@@ -1,13 +1,16 @@
 """A server that answers as S3 and EC2 do for many buckets and instances, after a while: what a
 collection waits for is known exactly. Anything else is denied.
 
-    python -m bench.aws_server BUCKETS INSTANCES MILLISECONDS     prints its URL
+    python -m bench.aws_server BUCKETS INSTANCES MILLISECONDS ACCOUNTS     prints its URL
+
+The organisation has ACCOUNTS accounts, which are all the same.
 
 `GET /-/asked` tells how many requests it has answered.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import threading
 import time
@@ -15,6 +18,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
+FIRST_ACCOUNT = 123456789012
+REGIONS = ("cn-north-1", "cn-northwest-1")
 _PAGE = 1000
 _NONE = {
     "policy": "NoSuchBucketPolicy",
@@ -42,7 +47,7 @@ _ANSWERS = {
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    buckets = instances = asked = 0
+    buckets = instances = accounts = asked = 0
     seconds = 0.0
     lock = threading.Lock()
 
@@ -60,7 +65,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         self._wait()
-        self._send(*self._ec2({name: one[0] for name, one in parse_qs(body).items()}))
+        if self.headers.get("X-Amz-Target", "").endswith(".ListAccounts"):
+            self._send(200, self._organization())
+            return
+        self._send(*self._query({name: one[0] for name, one in parse_qs(body).items()}))
 
     def _wait(self) -> None:
         with self.lock:
@@ -86,8 +94,26 @@ class _Handler(BaseHTTPRequestHandler):
                 return 200, answer
         return 403, "<Error><Code>AccessDenied</Code><Message>no</Message></Error>"
 
-    def _ec2(self, query: dict[str, str]) -> tuple[int, str]:
+    def _organization(self) -> str:
+        listed = [
+            {"Id": f"{FIRST_ACCOUNT + i}", "State": "ACTIVE", "Status": "ACTIVE"}
+            for i in range(self.accounts)
+        ]
+        return json.dumps({"Accounts": listed})
+
+    def _query(self, query: dict[str, str]) -> tuple[int, str]:
         action = query.get("Action", "")
+        if action == "GetCallerIdentity":
+            arn = f"arn:aws-cn:iam::{FIRST_ACCOUNT}:user/bench"
+            inner = f"<Arn>{arn}</Arn><UserId>1</UserId><Account>{FIRST_ACCOUNT}</Account>"
+            return 200, _sts_answer(action, inner)
+        if action == "AssumeRole":
+            inner = "<Credentials><AccessKeyId>x</AccessKeyId><SecretAccessKey>x</SecretAccessKey>"
+            inner += "<SessionToken>x</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration>"
+            return 200, _sts_answer(action, inner + "</Credentials>")
+        if action == "DescribeRegions":
+            inner = "".join(f"<item><regionName>{name}</regionName></item>" for name in REGIONS)
+            return 200, _answer(action, f"<regionInfo>{inner}</regionInfo>")
         if action == "DescribeInstances":
             first = int(query.get("NextToken", "0"))
             size = min(int(query.get("MaxResults", _PAGE)), _PAGE)
@@ -132,6 +158,14 @@ def _instance(number: int) -> str:
     )
 
 
+def _sts_answer(action: str, inner: str) -> str:
+    return (
+        f'<{action}Response xmlns="https://sts.amazonaws.com/doc/2011-06-15/">'
+        f"<{action}Result>{inner}</{action}Result>"
+        f"<ResponseMetadata><RequestId>1</RequestId></ResponseMetadata></{action}Response>"
+    )
+
+
 def _answer(action: str, inner: str) -> str:
     return (
         f'<{action}Response xmlns="http://ec2.amazonaws.com/doc/2016-11-15/">'
@@ -141,8 +175,8 @@ def _answer(action: str, inner: str) -> str:
 
 def main(arguments: list[str]) -> None:
     """Serve until killed."""
-    buckets, instances, milliseconds = map(int, arguments)
-    _Handler.buckets, _Handler.instances = buckets, instances
+    buckets, instances, milliseconds, accounts = map(int, arguments)
+    _Handler.buckets, _Handler.instances, _Handler.accounts = buckets, instances, accounts
     _Handler.seconds = milliseconds / 1000
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
     server.daemon_threads = True

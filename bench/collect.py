@@ -46,8 +46,8 @@ def main() -> int:
     if options.url:
         sys.stdout.buffer.write(msgspec.json.encode(_collect(options.url, options.concurrency)))
         return 0
-    counts = (options.buckets, options.instances, options.milliseconds)
-    with _server(*counts) as url:
+    counts = (options.buckets, options.instances, options.milliseconds, 1)
+    with server(*counts) as url:
         command = [sys.executable, "-m", "bench.collect", "--url", url]
         command += ["--concurrency", str(options.concurrency)]
         print("Collecting ...", file=sys.stderr, flush=True)
@@ -84,14 +84,15 @@ def _options() -> argparse.Namespace:
 
 
 @contextmanager
-def _server(*counts: int) -> Iterator[str]:
+def server(*counts: int) -> Iterator[str]:
+    """The URL of a server for BUCKETS, INSTANCES, MILLISECONDS and ACCOUNTS: see aws_server."""
     command = [sys.executable, "-m", "bench.aws_server", *map(str, counts)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
         try:
-            yield server.stdout.readline().strip()
+            yield process.stdout.readline().strip()
         finally:
-            server.kill()
+            process.kill()
 
 
 def _collect(url: str, concurrency: int) -> Collected:
@@ -103,7 +104,7 @@ def _collect(url: str, concurrency: int) -> Collected:
         endpoint_url=url,
         concurrency=concurrency,
     )
-    idle = _memory()
+    idle = memory()
     started = time.perf_counter()
     with ThreadPoolExecutor(concurrency) as workers:
         account = Account(
@@ -116,10 +117,10 @@ def _collect(url: str, concurrency: int) -> Collected:
         )
         steps = steps_of([s3.SERVICE, ec2_instances.SERVICE], (REGION,))
         documents = sum(len(found) for found in run(account, steps, None))
-    return Collected(time.perf_counter() - started, idle, _memory(), documents)
+    return Collected(time.perf_counter() - started, idle, memory(), documents)
 
 
-def _memory() -> int:
+def memory() -> int:
     """Peak memory of this process, in bytes."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024

@@ -14,18 +14,28 @@ from collectors.document import Provider, Unknown
 from collectors.snapshot import FailedCall
 
 
+class Stopped(Exception):  # noqa: N818 - nothing is wrong: it was given up
+    """Nothing more is asked: the collection was interrupted, or failed as a whole elsewhere."""
+
+
 class Answers:
     """What was asked, once for each question, and what failed. Thread-safe."""
 
-    def __init__(self, provider: Provider, account: str) -> None:
+    def __init__(
+        self, provider: Provider, account: str, stop: threading.Event | None = None
+    ) -> None:
         self._provider = provider
         self._account = account
         self._lock = threading.Lock()
         self._answers: dict[Hashable, Future[Any]] = {}
+        self._stop = stop or threading.Event()
         self.failed_calls: list[FailedCall] = []
 
     def once(self, question: Hashable, ask: Callable[[], Any]) -> Any:
-        """The answer to a question: `ask` is called the first time only, others wait for it."""
+        """The answer to a question: `ask` is called the first time only, others wait for it. Raises
+        Stopped once the collection is given up."""
+        if self._stop.is_set():
+            raise Stopped
         with self._lock:
             future = self._answers.get(question)
             mine = future is None
@@ -72,6 +82,11 @@ class Answers:
             )
         )
         return Unknown(f"UnexpectedAnswer: {service}")
+
+    def take(self, failed: list[FailedCall]) -> None:
+        """Record calls that failed in an earlier run, whose documents are kept."""
+        with self._lock:
+            self.failed_calls.extend(failed)
 
     def _record(self, failed: FailedCall) -> None:
         with self._lock:

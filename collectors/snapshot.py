@@ -13,8 +13,7 @@ import hashlib
 import io
 import os
 import re
-import shutil
-import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,9 +22,10 @@ from typing import IO, Literal, Self
 
 import msgspec
 import zstandard
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from collectors.document import Document, UserError
+from collectors.scratch import Scratch
 
 SCHEMA_VERSION = 1
 MANIFEST = "manifest.json"
@@ -47,12 +47,15 @@ class FailedCall(Struct, kw_only=True, frozen=True):
 
 
 class SnapshotFile(Struct, kw_only=True):
-    """One data file of the snapshot: path relative to the folder, digest, documents, bytes."""
+    """One data file of the snapshot: path relative to the folder, digest, documents, bytes, and for
+    an account's own file when the first and the last of it was collected, in RFC 3339."""
 
     path: str
     sha256: str
     documents: int
     bytes: int
+    started: str | UnsetType = UNSET
+    finished: str | UnsetType = UNSET
 
 
 class Manifest(Struct, kw_only=True):
@@ -100,8 +103,9 @@ class SnapshotWriter:
         with _writing(path):
             _refuse_foreign_folder(path)
             path.parent.mkdir(parents=True, exist_ok=True)
-            # mkdtemp makes the folder 0700.
-            self._folder = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+            self._scratch = Scratch(path)
+        self._folder = self._scratch.folder
+        self._lock = threading.Lock()
         self._files: dict[str, _DataFile] = {}
         self.counts: dict[str, int] = {}
 
@@ -118,27 +122,30 @@ class SnapshotWriter:
             # A full disk may refuse the last bytes again; they are removed in any case.
             with suppress(OSError):
                 file.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._scratch.remove()
 
     def write(self, document: Document) -> None:
-        """Append a document to its account's file."""
+        """Append a document to its account's file. Threads may write at the same time."""
         folder = _safe_name(document.account)
-        with _writing(self._path):
+        line = msgspec.json.encode(document)
+        with self._lock, _writing(self._path):
             if folder not in self._files:
                 name = f"{folder}/resources.ndjson" + (".zst" if self._compress else "")
                 self._files[folder] = _DataFile(self._folder, name)
-            self._files[folder].write(msgspec.json.encode(document))
-        # A stand-in for what could not be listed is no resource.
-        if not document.unlisted:
-            self.counts[document.type] = self.counts.get(document.type, 0) + 1
+            self._files[folder].write(line)
+            # A stand-in for what could not be listed is no resource.
+            if not document.unlisted:
+                self.counts[document.type] = self.counts.get(document.type, 0) + 1
 
-    def done(self, account: str) -> None:
+    def done(self, account: str, started: str, finished: str) -> None:
         """Close an account's file, to which nothing more is written: hundreds of accounts must not
-        mean hundreds of open files."""
-        file = self._files.get(_safe_name(account))
+        mean hundreds of open files. The manifest tells when it was collected, in RFC 3339."""
+        with self._lock:
+            file = self._files.get(_safe_name(account))
         if file:
             with _writing(self._path):
                 file.close()
+            file.started, file.finished = started, finished
 
     def finish(self, manifest: Manifest) -> Manifest:
         """Write the manifest with the data files' digests, and move the snapshot into place."""
@@ -152,7 +159,7 @@ class SnapshotWriter:
                 out.write(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
             # Something else may have appeared there since.
             _refuse_foreign_folder(self._path)
-            _replace_folder(self._folder, self._path)
+            self._scratch.move()
         return manifest
 
 
@@ -174,6 +181,8 @@ class _DataFile:
     def __init__(self, root: Path, name: str) -> None:
         self.name = name
         self.documents = 0
+        self.started: str | UnsetType = UNSET
+        self.finished: str | UnsetType = UNSET
         self._path = root / name
         self._path.parent.mkdir(mode=0o700, exist_ok=True)
         descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -192,7 +201,14 @@ class _DataFile:
     def finish(self) -> SnapshotFile:
         self.close()
         digest, size = _digest(self._path)
-        return SnapshotFile(path=self.name, sha256=digest, documents=self.documents, bytes=size)
+        return SnapshotFile(
+            path=self.name,
+            sha256=digest,
+            documents=self.documents,
+            bytes=size,
+            started=self.started,
+            finished=self.finished,
+        )
 
 
 class Snapshot:
@@ -361,18 +377,3 @@ def _is_snapshot(path: Path) -> bool:
 
 def _is_empty_folder(path: Path) -> bool:
     return path.is_dir() and not any(path.iterdir())
-
-
-def _replace_folder(new: Path, path: Path) -> None:
-    """Rename `new` to `path`, putting an older snapshot aside first and removing it last."""
-    old = new.with_name(new.name + ".old")
-    replaces = path.exists()
-    if replaces:
-        path.rename(old)
-    try:
-        new.rename(path)
-    except OSError:
-        if replaces:
-            old.rename(path)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

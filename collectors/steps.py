@@ -83,6 +83,15 @@ def steps_of(found: Iterable[Service[A]], regions: Iterable[str]) -> list[Step[A
     return whole + by_region
 
 
+def stand_ins(account: A, found: Iterable[Service[A]], reason: Unknown) -> list[Document]:
+    """In place of all documents of an account that cannot be asked: every type is unknown."""
+    types = {pair for service in found for pair in service.types}
+    return [
+        account.unlisted(facts, reason, GLOBAL, native)
+        for facts, native in sorted(types, key=lambda pair: (pair[0].TYPE, pair[1]))
+    ]
+
+
 class Keeps(Protocol):
     """Keeps what is finished, so that an interrupted collection can go on: see journal.py."""
 
@@ -101,18 +110,22 @@ def run(
     """The documents of each step, in the order of the steps. What `keeper` knows is not asked."""
     finished: dict[int, list[Document]] = {}
     following = 0
-    with ThreadPoolExecutor(max_workers=8, thread_name_prefix="mlps-step") as pool:
+    pool = ThreadPoolExecutor(max_workers=8, thread_name_prefix="mlps-step")
+    try:
         futures = {
             pool.submit(_kept_step, account, step, keeper): i for i, step in enumerate(steps)
         }
         for done, future in enumerate(as_completed(futures), start=1):
-            index = futures[future]
+            index = futures.pop(future)
             finished[index] = future.result()
             if progress:
                 progress(done, len(steps), steps[index].name)
             while following in finished:
                 yield finished.pop(following)
                 following += 1
+    finally:
+        # Where one fails or all is interrupted, those that have not begun never will.
+        pool.shutdown(cancel_futures=True)
 
 
 def _kept_step(account: A, step: Step[A], keeper: Keeps | None) -> list[Document]:

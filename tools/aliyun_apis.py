@@ -21,7 +21,8 @@ import msgspec
 
 from collectors.aliyun import api, services
 from collectors.aliyun.api import Action, Paging, Product
-from collectors.aliyun.collect import FOR_MEMBERS, OPENING
+from collectors.aliyun.collect import OPENING
+from collectors.aliyun.members import FOR_MEMBERS
 from collectors.calls import Call
 
 FOLDER = Path(api.__file__).parent / "apis"

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import re
-import time
-from calendar import timegm
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from pathlib import Path
 
-from msgspec import Struct
-
+from collectors.accounts import Part, Tally, each_account, finish
 from collectors.aliyun import services, ways
 from collectors.aliyun.account import CENTRAL, Account, Service
-from collectors.aliyun.credentials import Assumed, Chain, Credentials, Keys
+from collectors.aliyun.credentials import Chain
 from collectors.aliyun.endpoints import LOCATE
 from collectors.aliyun.errors import CallError, NoAccountError, NotOfferedError
+from collectors.aliyun.members import Member, members
 from collectors.aliyun.reader import Link, Reader, Way
 from collectors.aliyun.session import AliyunIdentity, AliyunOptions
 from collectors.calls import Call
-from collectors.document import Document, Unknown, UserError
-from collectors.journal import Header, Journal, Keeper
-from collectors.regions import GLOBAL, country_of
-from collectors.snapshot import FailedCall, Manifest, SnapshotWriter
-from collectors.steps import Progress, load_modules, run, steps_of
+from collectors.document import UserError
+from collectors.journal import Header, Journal, Keeper, now
+from collectors.regions import country_of
+from collectors.snapshot import Manifest, SnapshotWriter
+from collectors.steps import Progress, load_modules, run, stand_ins, steps_of
 
 GET_CALLER_IDENTITY = Call(
     provider="aliyun",
@@ -32,14 +29,6 @@ GET_CALLER_IDENTITY = Call(
     operation="GetCallerIdentity",
     permission="",
     scope="account",
-)
-ASSUME_ROLE = Call(
-    provider="aliyun",
-    service="sts",
-    operation="AssumeRole",
-    permission="sts:AssumeRole",
-    scope="account",
-    result="Credentials",
 )
 DESCRIBE_REGIONS = Call(
     provider="aliyun",
@@ -49,29 +38,8 @@ DESCRIBE_REGIONS = Call(
     scope="account",
     result="Regions.Region",
 )
-LIST_ACCOUNTS = Call(
-    provider="aliyun",
-    service="resourcemanager",
-    operation="ListAccounts",
-    permission="resourcemanager:ListAccounts",
-    scope="account",
-    result="Accounts.Account",
-    paged=True,
-)
-
 OPENING = (GET_CALLER_IDENTITY, DESCRIBE_REGIONS)
 """Made in every collection, before the services' own calls."""
-FOR_MEMBERS = (ASSUME_ROLE, LIST_ACCOUNTS)
-"""Made in the account of the credentials where members of a resource directory are collected."""
-
-_ROLE = re.compile(r"acs:ram::(\d+):role/.+")
-
-
-class Member(Struct, frozen=True):
-    """An account to collect, and the credentials for it."""
-
-    account: str
-    credentials: Credentials
 
 
 def load_services() -> list[Service]:
@@ -109,38 +77,14 @@ def collect(
     chain = Chain(options.profile)
     first = Reader(chain, options, account="", on_call=on_call)
     identity = _identity(first)
-    accounts: list[str] = []
-    regions: set[str] = set()
-    failed: list[FailedCall] = []
     with (
         SnapshotWriter(path) as writer,
-        ThreadPoolExecutor(options.concurrency, "mlps-call") as workers,
+        Journal(path, _header(identity, options, tool_version), resume=resume) as journal,
     ):
-        journal = Journal(path, _header(identity, options, tool_version), resume=resume)
-        for member in _members(first, chain, identity, options):
-            found = _Collection(member, options, workers, on_call, journal)
-            accounts.append(member.account)
-            for documents in found.documents(progress, alone=not _is_many(options)):
-                for document in documents:
-                    writer.write(document)
-            writer.done(member.account)
-            regions.update(found.regions)
-            failed += found.reader.answers.failed_calls
-        manifest = writer.finish(
-            Manifest(
-                tool_version=tool_version,
-                started=journal.started,
-                finished=_now(),
-                providers=["aliyun"],
-                accounts=accounts,
-                regions=sorted(regions),
-                counts={},
-                files=[],
-                failed_calls=sorted(dict.fromkeys(failed), key=_failure_order),
-            )
-        )
-        journal.close()
-        return manifest
+        found = list(members(first, chain, identity, options))
+        collection = _Collection(options, writer, journal, Tally(progress, len(found)), on_call)
+        parts = each_account(found, collection.account, collection.stop)
+        return finish(writer, journal, "aliyun", parts)
 
 
 def _header(identity: AliyunIdentity, options: AliyunOptions, tool_version: str) -> Header:
@@ -152,70 +96,79 @@ def _header(identity: AliyunIdentity, options: AliyunOptions, tool_version: str)
             "region": ",".join(sorted(options.regions)),
             "role_arn": options.role_arn or "",
             "account": ",".join(sorted(options.accounts)),
-            "organization": str(options.organization),
-            "role_name": options.role_name if _is_many(options) else "",
+            "organization": "yes" if options.organization else "",
+            "role_name": options.role_name if options.is_many else "",
+            "endpoint_url": options.endpoint_url or "",
         },
-        started=_now(),
+        started=now(),
     )
 
 
 class _Collection:
-    """The collection of one account."""
+    """What the accounts of a collection share. Setting `stop` ends it soon."""
 
     def __init__(
         self,
-        member: Member,
         options: AliyunOptions,
-        workers: ThreadPoolExecutor,
-        on_call: Callable[[Call], None] | None,
+        writer: SnapshotWriter,
         journal: Journal,
+        tally: Tally,
+        on_call: Callable[[Call], None] | None,
     ) -> None:
-        self._member = member
         self._options = options
-        self._workers = workers
+        self._services = load_services()
+        self._ways = load_ways()
+        self._writer = writer
         self._journal = journal
-        self.regions: tuple[str, ...] = ()
-        self.reader = Reader(
+        self._tally = tally
+        self._on_call = on_call
+        self.stop = threading.Event()
+
+    def account(self, member: Member) -> Part:
+        """Write the documents of an account. One of several that cannot be opened gives
+        stand-ins."""
+        reader = Reader(
             member.credentials,
-            options,
+            self._options,
             account=member.account,
-            ways=load_ways(),
-            on_call=on_call,
+            ways=self._ways,
+            on_call=self._on_call,
+            stop=self.stop,
         )
+        regions: tuple[str, ...] = ()
+        with ThreadPoolExecutor(self._options.concurrency, "mlps-call") as workers:
+            try:
+                regions = _regions(reader, self._options)
+            except UserError as error:
+                if not self._options.is_many:
+                    raise
+                account = Account(id=member.account, regions=(), reader=reader, workers=workers)
+                self._refused(account, reader, error)
+            else:
+                account = Account(
+                    id=member.account, regions=regions, reader=reader, workers=workers
+                )
+                self._write(account, reader)
+        self._tally.finished(member.account)
+        return Part(member.account, regions, tuple(reader.answers.failed_calls))
 
-    def documents(self, progress: Progress | None, *, alone: bool) -> Iterator[list[Document]]:
-        """The documents of the account. One of several that cannot be opened gives stand-ins."""
-        found = load_services()
-        account = self._account()
-        try:
-            self.regions = _regions(self.reader, self._options)
-        except UserError as error:
-            if alone:
-                raise
-            reason = self.reader.answers.failed(
-                DESCRIBE_REGIONS, CENTRAL, self._member.account, "AccountRefused", error.message
-            )
-            types = {pair for service in found for pair in service.types}
-            yield [
-                account.unlisted(facts, reason, GLOBAL, native)
-                for facts, native in sorted(types, key=lambda pair: (pair[0].TYPE, pair[1]))
-            ]
-            return
-        account = self._account()
-        keeper = Keeper(self._journal, self._member.account, [self.reader.answers])
-        yield from run(account, steps_of(found, self.regions), progress, keeper)
+    def _write(self, account: Account, reader: Reader) -> None:
+        steps = steps_of(self._services, account.regions)
+        keeper = Keeper(self._journal, account.id, [reader.answers])
+        for documents in run(account, steps, self._tally.of(account.id), keeper):
+            for document in documents:
+                self._writer.write(document)
+        self._writer.done(account.id, keeper.started, keeper.finished)
 
-    def _account(self) -> Account:
-        return Account(
-            id=self._member.account,
-            regions=self.regions,
-            reader=self.reader,
-            workers=self._workers,
+    def _refused(self, account: Account, reader: Reader, error: UserError) -> None:
+        """Write documents that say of every type that it is unknown, and why."""
+        reason = reader.answers.failed(
+            DESCRIBE_REGIONS, CENTRAL, account.id, "AccountRefused", error.message
         )
-
-
-def _is_many(options: AliyunOptions) -> bool:
-    return options.organization or bool(options.accounts)
+        for document in stand_ins(account, self._services, reason):
+            self._writer.write(document)
+        at = now()
+        self._writer.done(account.id, at, at)
 
 
 def _identity(reader: Reader) -> AliyunIdentity:
@@ -248,63 +201,6 @@ def _refused(error: CallError) -> NoAccountError:
     )
 
 
-def _members(
-    first: Reader, chain: Credentials, identity: AliyunIdentity, options: AliyunOptions
-) -> Iterator[Member]:
-    if not _is_many(options):
-        if options.role_arn:
-            yield _assumed(first, options.role_arn, options)
-        else:
-            yield Member(identity.account, chain)
-        return
-    for account in _wanted(first, options):
-        if account == identity.account:
-            yield Member(account, chain)
-        else:
-            yield _assumed(first, f"acs:ram::{account}:role/{options.role_name}", options)
-
-
-def _wanted(first: Reader, options: AliyunOptions) -> list[str]:
-    if options.accounts:
-        return list(options.accounts)
-    found = first.read(LIST_ACCOUNTS, CENTRAL)
-    if isinstance(found, Unknown) or found is None:
-        reason = found.reason if isinstance(found, Unknown) else "there is no resource directory"
-        raise UserError(
-            f"The members of the resource directory cannot be listed: {reason}.",
-            "Use the credentials of the management account or of a delegated administrator, or"
-            " name the accounts with --account.",
-        )
-    return sorted(item["AccountId"] for item in found if item["Status"].endswith("Success"))
-
-
-def _assumed(first: Reader, role: str, options: AliyunOptions) -> Member:
-    named = _ROLE.fullmatch(role)
-    if named is None:
-        raise UserError(
-            f"{role!r} is not the name of a role.",
-            "Write it as acs:ram::1234567890123456:role/name.",
-        )
-    params = {"RoleArn": role, "RoleSessionName": "mlps-scanner", "DurationSeconds": 3600}
-    if options.external_id:
-        params["ExternalId"] = options.external_id
-
-    def renew() -> tuple[Keys, float]:
-        try:
-            found = first.ask(ASSUME_ROLE, CENTRAL, params)
-            keys = Keys(found["AccessKeyId"], found["AccessKeySecret"], found["SecurityToken"])
-            until = timegm(time.strptime(found["Expiration"], "%Y-%m-%dT%H:%M:%SZ"))
-        except (CallError, KeyError, TypeError, ValueError) as error:
-            code = error.code if isinstance(error, CallError) else type(error).__name__
-            raise NoAccountError(
-                f"The role {role} could not be assumed: {code}.",
-                "Check the role's trust policy, and --external-id if it asks for one.",
-            ) from error
-        return keys, float(until)
-
-    return Member(named.group(1), Assumed(renew, time.time))
-
-
 def _regions(reader: Reader, options: AliyunOptions) -> tuple[str, ...]:
     """The regions to scan: those open to the account, narrowed to what was asked for.
 
@@ -330,11 +226,3 @@ def _regions(reader: Reader, options: AliyunOptions) -> tuple[str, ...]:
     if not opened:
         raise UserError("Alibaba Cloud names no region.", "Name the regions with --region.")
     return tuple(sorted(set(options.regions) or opened))
-
-
-def _failure_order(call: FailedCall) -> tuple[str, ...]:
-    return call.account, call.region, call.service, call.operation, call.resource
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

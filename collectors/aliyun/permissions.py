@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from collectors.aliyun.collect import FOR_MEMBERS, declared_calls
+from collectors.aliyun.collect import declared_calls
+from collectors.aliyun.members import FOR_MEMBERS
 from collectors.permissions import NAME, actions
 
 

@@ -56,6 +56,7 @@ class Reader:
         account: str,
         ways: dict[str, Callable[[Link], Way]] | None = None,
         on_call: Callable[[Call], None] | None = None,
+        stop: threading.Event | None = None,
     ) -> None:
         self._credentials = credentials
         self._patience: Patience = options.patience
@@ -70,7 +71,7 @@ class Reader:
         self._endpoints = Endpoints(options.endpoint_url, self._locate)
         link = Link(options, credentials, self._endpoints)
         self._ways = {service: make(link) for service, make in (ways or {}).items()}
-        self.answers = Answers("aliyun", account)
+        self.answers = Answers("aliyun", account, stop)
 
     def read(self, call: Call, region: str, resource: str = "", **params: Any) -> Any:
         """The answer of `call` in `region`: what stands under `call.result`, a path with dots.

@@ -28,6 +28,11 @@ class AliyunOptions(Struct, frozen=True, kw_only=True):
     connect_seconds: float = 10
     read_seconds: float = 60
 
+    @property
+    def is_many(self) -> bool:
+        """Whether members of a resource directory are asked for."""
+        return self.organization or bool(self.accounts)
+
 
 class AliyunIdentity(Struct, frozen=True, kw_only=True):
     """The account that the credentials belong to."""

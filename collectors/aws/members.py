@@ -14,7 +14,14 @@ from botocore.loaders import Loader
 from msgspec import Struct
 
 from collectors.aws.reader import Reader
-from collectors.aws.session import AwsIdentity, AwsOptions, client_config, open_session
+from collectors.aws.session import (
+    FAILURES,
+    AwsIdentity,
+    AwsOptions,
+    client_config,
+    code_of,
+    open_session,
+)
 from collectors.calls import Call
 from collectors.document import Unknown, UserError
 
@@ -139,7 +146,8 @@ def assumed(
     made._credentials = credentials  # type: ignore[attr-defined]
     try:
         credentials.get_frozen_credentials()
-    except (errors.BotoCoreError, errors.ClientError) as error:
+    except (*FAILURES, RuntimeError) as error:
+        # RuntimeError: credentials that have expired when they come (botocore).
         raise UserError(
             f"The role {arn} could not be assumed: {_code(error)}.",
             "Check the role's trust policy, --role-name, and --external-id if it asks for one.",
@@ -153,5 +161,5 @@ def assumed(
 
 def _code(error: Exception) -> str:
     if isinstance(error, errors.ClientError):
-        return str(error.response["Error"]["Code"])
+        return code_of(error)
     return type(error).__name__

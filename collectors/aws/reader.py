@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -22,6 +23,10 @@ Params = dict[str, Any]
 
 PENDING_PAUSES = (0.5, 0.5, 1, 1, 2, 2, 3, 5, 5, 5)
 """Seconds between questions to an API that is not ready yet: 25 in all, then it has failed."""
+
+MOST_CLIENTS = 96
+"""Clients that are kept, one for a service in a region, each of which takes half a MiB. Regions are
+read one after another, so that those of regions before are not asked any more."""
 
 _REQUEST_IDS = {"x-amzn-requestid", "x-amz-request-id"}
 _MALFORMED = (KeyError, TypeError, ValueError, AttributeError, ParseError, ResponseParserError)
@@ -43,6 +48,7 @@ class Reader:
         endpoint_url: str | None,
         concurrency: int,
         on_call: Callable[[Call], None] | None = None,
+        stop: threading.Event | None = None,
     ) -> None:
         self._session = session
         self._config = config
@@ -50,8 +56,8 @@ class Reader:
         self._slots = threading.BoundedSemaphore(concurrency)
         self._on_call = on_call
         self._lock = threading.Lock()
-        self._clients: dict[tuple[str, str], Any] = {}
-        self.answers = Answers("aws", account)
+        self._clients: OrderedDict[tuple[str, str], Any] = OrderedDict()
+        self.answers = Answers("aws", account, stop)
 
     def read(self, call: Call, region: str, resource: str = "", **params: Any) -> Any:
         """The answer of `call` in `region`: what stands under `call.result`.
@@ -76,6 +82,9 @@ class Reader:
             return self.answers.failed(call, region, resource, code, message)
         except errors.BotoCoreError as error:
             return self.answers.failed(call, region, resource, type(error).__name__, str(error))
+        except RuntimeError as error:
+            # botocore: a role's credentials that were renewed and have expired all the same.
+            return self.answers.failed(call, region, resource, "NoCredentials", str(error))
         except _MALFORMED as error:
             # A body that is not of the API's shape: botocore's parsers and our `result` key.
             what = f"the answer has an unexpected shape ({type(error).__name__}: {error})"
@@ -108,7 +117,17 @@ class Reader:
                 if self._endpoint_url:
                     keep_host(client, self._endpoint_url)
                 self._clients[key] = client
+                if len(self._clients) > MOST_CLIENTS:
+                    # Whoever still uses it has it; its connections close when nobody does.
+                    self._clients.popitem(last=False)
+            self._clients.move_to_end(key)
             return self._clients[key]
+
+    def close(self) -> None:
+        """Close the connections, and forget the clients: nothing is asked any more."""
+        with self._lock:
+            while self._clients:
+                self._clients.popitem()[1].close()
 
 
 def _ask(client: Any, call: Call, params: Params) -> Any:

@@ -23,7 +23,7 @@ _WRONG_KEY = {
     "SignatureDoesNotMatch",
 }
 # What a first call raises, from files, from the network, and from answers that are not AWS's.
-_FAILURES = (
+FAILURES = (
     errors.BotoCoreError,
     errors.ClientError,
     ResponseParserError,
@@ -177,7 +177,7 @@ def _caller(session: boto3.Session, options: AwsOptions, region: str) -> str:
             config=_first_config(options),
         )
         arn = str(client.get_caller_identity()["Arn"])
-    except _FAILURES as error:
+    except FAILURES as error:
         raise explain(error, options, region) from error
     if arn.count(":") < 5:
         raise _foreign(options, region)
@@ -198,12 +198,12 @@ def _assume_role(session: boto3.Session, options: AwsOptions, region: str) -> bo
             RoleArn=options.role_arn, RoleSessionName="mlps-scanner", **extra
         )["Credentials"]
     except errors.ClientError as error:
-        code = _code(error)
+        code = code_of(error)
         raise UserError(
             f"The role {options.role_arn} could not be assumed: {code}.",
             "Check the role's trust policy, and --external-id if it asks for one.",
         ) from error
-    except _FAILURES as error:
+    except FAILURES as error:
         raise explain(error, options, region) from error
     return boto3.Session(
         aws_access_key_id=credentials["AccessKeyId"],
@@ -276,14 +276,14 @@ def _foreign(options: AwsOptions, region: str) -> UserError:
     )
 
 
-def _code(error: errors.ClientError) -> str:
+def code_of(error: errors.ClientError) -> str:
     """The error's code, or the HTTP status of an answer that names none."""
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", "?")
     return str(error.response.get("Error", {}).get("Code") or f"HTTP {status}")
 
 
 def _explain_answer(error: errors.ClientError, region: str) -> UserError:
-    code = _code(error)
+    code = code_of(error)
     if code in _EXPIRED:
         return UserError(
             "The AWS session token has expired.",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec import Struct
 
+from collectors.accounts import Part, Tally, each_account, finish
 from collectors.azure import services
 from collectors.azure.account import Account, Service
 from collectors.azure.calls import AzureCall
@@ -27,11 +28,11 @@ from collectors.azure.subscriptions import (
     wanted,
 )
 from collectors.calls import Call
-from collectors.document import Document, UserError
-from collectors.journal import Header, Journal, Keeper
+from collectors.document import UserError
+from collectors.journal import Header, Journal, Keeper, now
 from collectors.regions import GLOBAL
-from collectors.snapshot import FailedCall, Manifest, SnapshotWriter
-from collectors.steps import Progress, load_modules, run, steps_of
+from collectors.snapshot import Manifest, SnapshotWriter
+from collectors.steps import Progress, load_modules, run, stand_ins, steps_of
 
 OPENING = (LIST_SUBSCRIPTIONS, GET_SUBSCRIPTION, LIST_PERMISSIONS, QUERY_RESOURCES)
 """Made in every collection, besides the services' own calls."""
@@ -71,37 +72,23 @@ def collect(
     goes on. Raises UserError when nothing can be collected.
     """
     apis = connect(credential(options), options)
-    journal = Journal(path, _header(options, tool_version), resume=resume)
-    found = _Collection(apis, options, on_call, journal)
-    accounts: list[str] = []
-    regions: set[str] = set()
     with (
         SnapshotWriter(path) as writer,
-        ThreadPoolExecutor(options.concurrency, "mlps-call") as workers,
+        Journal(path, _header(options, tool_version), resume=resume) as journal,
     ):
         asked = wanted(Reader(apis, account="", on_call=on_call), options)
-        for subscription in asked:
-            accounts.append(subscription)
-            for documents in found.documents(subscription, workers, progress, len(asked) == 1):
-                for document in documents:
-                    writer.write(document)
-                    regions.add(document.region)
-            writer.done(subscription)
-        manifest = writer.finish(
-            Manifest(
-                tool_version=tool_version,
-                started=journal.started,
-                finished=_now(),
-                providers=["azure"],
-                accounts=accounts,
-                regions=sorted(regions - {GLOBAL}),
-                counts={},
-                files=[],
-                failed_calls=sorted(dict.fromkeys(found.failed_calls()), key=_failure_order),
-            )
+        collection = _Collection(
+            apis=apis,
+            options=options,
+            writer=writer,
+            journal=journal,
+            tally=Tally(progress, len(asked)),
+            on_call=on_call,
+            alone=len(asked) == 1,
         )
-        journal.close()
-        return manifest
+        members = collection.members(asked)
+        parts = each_account(members, collection.account, collection.stop)
+        return finish(writer, journal, "azure", parts)
 
 
 def _header(options: AzureOptions, tool_version: str) -> Header:
@@ -113,81 +100,117 @@ def _header(options: AzureOptions, tool_version: str) -> Header:
             "cloud": options.cloud,
             "subscription": ",".join(sorted(options.subscriptions)),
             "management_group": options.management_group or "",
+            "endpoint_url": options.endpoint_url or "",
         },
-        started=_now(),
+        started=now(),
     )
 
 
-class _Tenant(Struct):
-    """A tenant, which its subscriptions share."""
+class _Member(Struct, frozen=True, kw_only=True):
+    """A subscription to collect, or why it cannot be opened. One of a tenant's leads it."""
 
-    directory: Reader
-    leader: str
+    id: str
+    opened: Subscription | UserError
+    leads: bool = False
 
 
 class _Collection:
-    """The collection of subscriptions, one after another."""
+    """What the subscriptions of a collection share. Setting `stop` ends it soon."""
 
     def __init__(
-        self, apis: Apis, options: AzureOptions, on_call: OnCall | None, journal: Journal
+        self,
+        *,
+        apis: Apis,
+        options: AzureOptions,
+        writer: SnapshotWriter,
+        journal: Journal,
+        tally: Tally,
+        on_call: OnCall | None,
+        alone: bool,
     ) -> None:
         self._apis = apis
-        self._journal = journal
         self._options = options
+        self._services = load_services()
+        self._writer = writer
+        self._journal = journal
+        self._tally = tally
         self._on_call = on_call
-        self._readers: list[Reader] = []
-        self._tenants: dict[str, _Tenant] = {}
+        self._alone = alone
+        self._directories: dict[str, Reader] = {}
         self._types = graphed_types() if options.resource_graph else []
+        self.stop = threading.Event()
 
-    def documents(
-        self, id_: str, workers: ThreadPoolExecutor, progress: Progress | None, alone: bool
-    ) -> Iterator[list[Document]]:
-        """The documents of a subscription. One of several that cannot be opened gives stand-ins."""
-        reader = self._reader(id_)
+    def members(self, asked: Sequence[str]) -> list[_Member]:
+        """The subscriptions, opened. The first of each tenant leads it, in every run."""
+        found: list[_Member] = []
+        for id_, one in zip(asked, each_account(asked, self._opened, self.stop), strict=True):
+            leads = isinstance(one, Subscription) and one.tenant not in self._directories
+            if isinstance(one, Subscription) and leads:
+                self._directories[one.tenant] = self._reader(one.tenant)
+            found.append(_Member(id=id_, opened=one, leads=leads))
+        return found
+
+    def account(self, member: _Member) -> Part:
+        """Write the documents of a subscription. One of several that cannot be opened gives
+        stand-ins."""
+        reader = self._reader(member.id)
+        directory = reader
+        with ThreadPoolExecutor(self._options.concurrency, "mlps-call") as workers:
+            if isinstance(member.opened, UserError):
+                regions = self._refused(member.id, member.opened, reader, workers)
+            else:
+                directory = self._directories[member.opened.tenant]
+                regions = self._write(member.opened, member.leads, reader, workers)
+        self._tally.finished(member.id)
+        # The directory's are told by each subscription that asked it.
+        failed = [*reader.answers.failed_calls, *directory.answers.failed_calls]
+        return Part(member.id, tuple(regions), tuple(dict.fromkeys(failed)))
+
+    def _opened(self, id_: str) -> Subscription | UserError:
         try:
-            subscription = opened(reader)
+            return opened(self._reader(id_))
         except UserError as error:
-            if alone:
+            if self._alone:
                 raise
-            yield self._stand_ins(id_, reader, workers, error)
-            return
-        account = self._account(subscription, reader, workers)
-        shared = self._tenants[subscription.tenant].directory
-        keeper = Keeper(self._journal, id_, [reader.answers, shared.answers])
-        yield from run(account, steps_of(load_services(), ()), progress, keeper)
-
-    def failed_calls(self) -> list[FailedCall]:
-        """The calls that failed, of all subscriptions and tenants."""
-        return [call for reader in self._readers for call in reader.answers.failed_calls]
+            return error
 
     def _reader(self, account: str) -> Reader:
-        reader = Reader(self._apis, account=account, on_call=self._on_call)
-        self._readers.append(reader)
-        return reader
+        return Reader(self._apis, account=account, on_call=self._on_call, stop=self.stop)
 
-    def _account(
-        self, subscription: Subscription, reader: Reader, workers: ThreadPoolExecutor
-    ) -> Account:
-        tenant = self._tenants.get(subscription.tenant)
-        if tenant is None:
-            tenant = _Tenant(self._reader(subscription.tenant), subscription.id)
-            self._tenants[subscription.tenant] = tenant
-        return Account(
+    def _write(
+        self,
+        subscription: Subscription,
+        leads: bool,
+        reader: Reader,
+        workers: ThreadPoolExecutor,
+    ) -> set[str]:
+        directory = self._directories[subscription.tenant]
+        account = Account(
             id=subscription.id,
             name=subscription.name,
             tenant=subscription.tenant,
             reader=reader,
-            directory=tenant.directory,
+            directory=directory,
             workers=workers,
             rights=granted(reader),
             types=self._types,
-            leads_tenant=tenant.leader == subscription.id,
+            leads_tenant=leads,
             china=self._options.cloud == "china",
         )
+        keeper = Keeper(self._journal, account.id, [reader.answers, directory.answers])
+        steps = steps_of(self._services, ())
+        regions: set[str] = set()
+        for documents in run(account, steps, self._tally.of(account.id), keeper):
+            for document in documents:
+                self._writer.write(document)
+                regions.add(document.region)
+        self._writer.done(account.id, keeper.started, keeper.finished)
+        return regions - {GLOBAL}
 
-    def _stand_ins(
-        self, id_: str, reader: Reader, workers: ThreadPoolExecutor, error: UserError
-    ) -> list[Document]:
+    def _refused(
+        self, id_: str, error: UserError, reader: Reader, workers: ThreadPoolExecutor
+    ) -> set[str]:
+        """Write documents that say of every type that it is unknown, and why."""
         reason = reader.answers.failed(GET_SUBSCRIPTION, "", id_, "AccountRefused", error.message)
         account = Account(
             id=id_,
@@ -198,16 +221,8 @@ class _Collection:
             workers=workers,
             rights=reason,
         )
-        types = {pair for service in load_services() for pair in service.types}
-        return [
-            account.unlisted(facts, reason, GLOBAL, native)
-            for facts, native in sorted(types, key=lambda pair: (pair[0].TYPE, pair[1]))
-        ]
-
-
-def _failure_order(call: FailedCall) -> tuple[str, ...]:
-    return call.account, call.region, call.service, call.operation, call.resource
-
-
-def _now() -> str:
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        for document in stand_ins(account, self._services, reason):
+            self._writer.write(document)
+        at = now()
+        self._writer.done(id_, at, at)
+        return set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -32,11 +33,18 @@ class Reader:
     an error of `AzureCall.absent`, or the subscription never used the resource provider.
     """
 
-    def __init__(self, apis: Apis, *, account: str, on_call: OnCall | None = None) -> None:
+    def __init__(
+        self,
+        apis: Apis,
+        *,
+        account: str,
+        on_call: OnCall | None = None,
+        stop: threading.Event | None = None,
+    ) -> None:
         self._apis = apis
         self._account = account
         self._on_call = on_call
-        self.answers = Answers("azure", account)
+        self.answers = Answers("azure", account, stop)
 
     def read(self, call: AzureCall, resource: str = "", **params: Any) -> Any:
         """The answer of `call`: what stands under `call.result`, the whole answer without one.

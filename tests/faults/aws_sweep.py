@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -36,7 +37,7 @@ class AwsSwept:
         self._memory = Memory()
         self._session = boto3.Session("testing", "testing", region_name=MAIN_REGION)
         # Making a client costs more than its calls; runs with the same time limit share them.
-        self._clients: dict[float, dict[tuple[str, str], Any]] = {}
+        self._clients: dict[float, OrderedDict[tuple[str, str], Any]] = {}
 
     def run(self, services: list[Service], call: Call | None, fault: Fault | None) -> Ran:
         """Collect services, each request of `call` answered by `fault`."""
@@ -66,7 +67,7 @@ class AwsSwept:
             concurrency=16,
             on_call=made.add,
         )
-        reader._clients = self._clients.setdefault(patience, {})
+        reader._clients = self._clients.setdefault(patience, OrderedDict())
         if call:
             self._memory.give(reader.answers, call)
         account = Account(

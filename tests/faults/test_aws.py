@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from collectors.aws.collect import DESCRIBE_REGIONS, declared_calls
+from collectors.aws.collect import declared_calls
+from collectors.aws.collection import DESCRIBE_REGIONS
 from collectors.calls import Call
 from scanner.pipeline import Evaluator
 from tests.faults.aws_sweep import DENIAL, AwsSwept, aws_swept, told_by

@@ -20,7 +20,8 @@ from typing import Any, Literal, NamedTuple, Protocol
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from collectors.aliyun.api import Action, Product, product
-from collectors.aliyun.collect import FOR_MEMBERS, declared_calls
+from collectors.aliyun.collect import declared_calls
+from collectors.aliyun.members import FOR_MEMBERS
 from collectors.calls import Call
 from tests.collectors.aliyun.signatures import roa_signature, rpc_signature
 from tests.collectors.aliyun.world import Answers

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from collectors.aliyun.api import Product, product
-from collectors.aliyun.collect import DESCRIBE_REGIONS, LIST_ACCOUNTS
+from collectors.aliyun.collect import DESCRIBE_REGIONS
 from collectors.aliyun.endpoints import Endpoints
 from collectors.aliyun.errors import NotOfferedError
+from collectors.aliyun.members import LIST_ACCOUNTS
 from collectors.aliyun.services.security_groups import (
     DESCRIBE_SECURITY_GROUP_ATTRIBUTE,
     DESCRIBE_SECURITY_GROUPS,

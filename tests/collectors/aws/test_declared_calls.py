@@ -10,7 +10,8 @@ import botocore.session
 import pytest
 from botocore.model import OperationModel, ServiceModel, Shape, StructureShape
 
-from collectors.aws.collect import DESCRIBE_REGIONS, declared_calls, load_services
+from collectors.aws.collect import declared_calls, load_services
+from collectors.aws.collection import DESCRIBE_REGIONS
 from collectors.calls import Call
 
 SERVICES = load_services()

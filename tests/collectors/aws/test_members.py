@@ -62,9 +62,9 @@ def _documents(path: Path, type_: str) -> dict[str, list[str]]:
 
 def test_every_account_has_a_folder(fresh_moto: str, shop: str, tmp_path: Path) -> None:
     options = AwsOptions(endpoint_url=fresh_moto, regions=SOME, organization=True)
-    said: list[str] = []
+    said: list[tuple[int, int, str]] = []
     manifest = collect(
-        tmp_path / "x", options, tool_version="1", progress=lambda _a, _b, name: said.append(name)
+        tmp_path / "x", options, tool_version="1", progress=lambda *step: said.append(step)
     )
     assert sorted(manifest.accounts) == sorted([ACCOUNT_ID, shop])
     assert {file.path.split("/")[0] for file in manifest.files} == {ACCOUNT_ID, shop}
@@ -72,7 +72,10 @@ def test_every_account_has_a_folder(fresh_moto: str, shop: str, tmp_path: Path) 
         ACCOUNT_ID: ["own-data"],
         shop: ["shop-data"],
     }
-    assert any(name.startswith(f"{shop} (") for name in said)
+    assert any(f"of 2 accounts done, {shop}: S3 " in name for _, _, name in said)
+    assert [done for done, _, _ in said] == sorted(done for done, _, _ in said)
+    assert said[-1][:2] == (6, 6)
+    assert said[-1][2].startswith("2 of 2 accounts done")
     assert not (tmp_path / "x.part").exists()
 
 
