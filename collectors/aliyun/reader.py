@@ -25,7 +25,7 @@ PAGE_SIZE = 50
 _MOST_PAGES = 10_000
 _TOTALS = ("TotalCount", "TotalRecordCount", "Total", "TotalNum", "TotalItems", "totalCount",
            "TotalRecords", "X-Total-Count")  # fmt: skip
-_TOTALS_UNDER = ("PageInfo", "page_info", "Pagination", "PagingInfo", "Data", "Headers")
+_TOTALS_UNDER = ("PageInfo", "page_info", "Pagination", "PagingInfo", "Data", "data", "Headers")
 
 Way = Callable[[Call, str, Params], Any]
 """Makes one request of a call in a region: the decoded answer. Raises CallError, NotOfferedError.
