@@ -15,8 +15,8 @@ from collectors.document import Document, Provider, Unknown, UserError
 from collectors.iac import parts
 from collectors.iac.accounts import own_account
 from collectors.iac.blocks import ACCOUNT, Block, Mapping, Project
+from collectors.iac.finding import Template, find, orphans
 from collectors.iac.inline_waivers import Templates
-from collectors.iac.languages import MOST_SNIFFED, Language, Request, languages
 from collectors.iac.loaded import BrokenProjectError, Unread
 from collectors.iac.mappers import load_mappings
 from collectors.snapshot import FailedCall, Manifest, SnapshotWriter
@@ -25,16 +25,23 @@ Progress = Callable[[int, int, str], None]
 """Called with projects done, projects in all, and the one that was finished."""
 
 
-class _Project(Struct, frozen=True):
-    """A folder or file of one language."""
-
-    path: Path
-    language: Language
-    request: Request
+BROKEN = frozenset({"NotReadable", "NotValid", "ParserFailed"})
+"""Codes of failed reads that say: this template is not valid, the parser cannot take it, or it may
+not be read."""
 
 
-BROKEN = frozenset({"NotValid", "ParserFailed"})
-"""Codes of failed reads that say: this template is not valid, or the parser cannot take it."""
+class _Read(Struct):
+    """What has been read so far."""
+
+    failed: list[FailedCall]
+    unmapped: Counter[str]
+    providers: set[Provider]
+    accounts: set[str]
+    given: set[str]
+    """Parameters that a template has."""
+    waivers: Templates
+    hint: str = ""
+    done: int = 0
 
 
 def collect(
@@ -44,132 +51,97 @@ def collect(
     tool_version: str,
     parameters: dict[str, Any] | None = None,
     progress: Progress | None = None,
+    idle: Callable[[list[str]], None] | None = None,
 ) -> Manifest:
     """Read templates into the snapshot `snapshot_path`.
 
     A directory stands for every template of any language at or below it. What cannot be read is
-    listed in the manifest. Raises UserError when a path holds no template, or when nothing could be
-    read.
+    listed in the manifest. `idle` is called with the names of parameters that no template has.
+    Raises UserError when a path holds no template, or when nothing could be read.
     """
     started = _now()
-    projects = [project for path in paths for project in _projects(path, parameters or {})]
-    failed: list[FailedCall] = []
-    unmapped: Counter[str] = Counter()
-    providers: set[Provider] = set()
-    accounts: set[str] = set()
-    read = 0
-    templates = Templates()
+    given = parameters or {}
+    roots, others, unread = _found(paths, {"parameters": given})
+    read = _Read([_failure(each) for each in unread], Counter(), set(), set(), set(), Templates())
+    good: list[Template] = []
     with SnapshotWriter(snapshot_path) as writer:
-        for done, project in enumerate(projects, start=1):
-            try:
-                loaded = project.language.load(project.path, project.request)
-            except BrokenProjectError as error:
-                failed += [_failure(each) for each in error.unread]
-            else:
-                read += 1
-                failed += [_failure(each) for each in loaded.unread]
-                for found in _documents(loaded.blocks, failed, unmapped):
-                    providers.add(found.provider)
-                    accounts.add(found.account)
-                    writer.write(templates.waived(found))
-            if progress:
-                progress(done, len(projects), project.path.as_posix())
-        if not read:
+        while roots:
+            broken = []
+            for project, blocks in _loaded(roots, read, progress):
+                if blocks is None:
+                    broken.append(project)
+                    continue
+                good.append(project)
+                _write(blocks, writer, read)
+            roots = orphans(broken, good, others)
+            others = [each for each in others if each not in roots]
+        if not good:
             raise UserError(
-                f"No template could be read. {failed[0].message}",
-                "Correct it and repeat.",
+                f"No template could be read. {read.failed[0].message}",
+                read.hint or "Correct it and repeat.",
             )
+        if idle and (names := sorted(given.keys() - read.given)):
+            idle(names)
         return writer.finish(
             Manifest(
                 tool_version=tool_version,
                 started=started,
                 finished=_now(),
-                providers=sorted(providers),
-                accounts=sorted(accounts) or [ACCOUNT],
+                providers=sorted(read.providers),
+                accounts=sorted(read.accounts) or [ACCOUNT],
                 regions=[],
                 origin="template",
                 counts={},
                 files=[],
-                failed_calls=failed,
-                unmapped=dict(sorted((+unmapped).items())),
+                failed_calls=list(dict.fromkeys(read.failed)),
+                unmapped=dict(sorted((+read.unmapped).items())),
             )
         )
 
 
-_HINT = (
-    "mlps check reads Terraform directories and plans (terraform show -json PLANFILE),"
-    " CloudFormation templates, ARM templates (of Bicep what it compiles to: az bicep build), and"
-    " ROS templates."
-)
+def _found(
+    paths: Sequence[Path], request: dict[str, Any]
+) -> tuple[list[Template], list[Template], list[Unread]]:
+    """What there is at the paths: projects, those that one of them calls, and what is not read.
+    What stands at two of the paths is read once."""
+    found = [find(path, request) for path in paths]
+    seen: set[tuple[Path, str]] = set()
+    roots = []
+    for project in (each for one in found for each in one.roots):
+        key = (project.path.resolve(), project.language.name)
+        if key not in seen:
+            seen.add(key)
+            roots.append(project)
+    others = [each for one in found for each in one.others]
+    return roots, others, [each for one in found for each in one.unread]
 
 
-def _projects(path: Path, parameters: dict[str, Any]) -> Iterator[_Project]:
-    if not path.exists():
-        raise UserError(f"{path} does not exist.", "Name a folder or a file with templates.")
-    root = Path.cwd() if path.resolve().is_relative_to(Path.cwd()) else _folder(path)
-    request = Request(root=root, parameters=parameters)
-    found = _file(path) if path.is_file() else _folder_projects(path)
-    for project, language in found:
-        yield _Project(project, language, request)
+def _loaded(
+    projects: list[Template], read: _Read, progress: Progress | None
+) -> Iterator[tuple[Template, list[Block] | None]]:
+    """Each project with its resources; None for one that is broken."""
+    for left, project in enumerate(projects):
+        blocks: list[Block] | None = None
+        try:
+            loaded = project.language.load(project.path, project.request)
+        except BrokenProjectError as error:
+            read.failed += [_failure(each) for each in error.unread]
+            read.hint = read.hint or error.hint
+        else:
+            read.failed += [_failure(each) for each in loaded.unread]
+            read.given |= loaded.given
+            blocks = loaded.blocks
+        yield project, blocks
+        read.done += 1
+        if progress:
+            progress(read.done, read.done + len(projects) - left - 1, project.path.as_posix())
 
 
-def _folder(path: Path) -> Path:
-    return path if path.is_dir() else path.parent
-
-
-def _file(path: Path) -> list[tuple[Path, Language]]:
-    """The one file that the user named, in the language that it is written in."""
-    if path.suffix == ".tf":
-        raise UserError(
-            f"{path} is one file of a Terraform project.",
-            f"Name its directory: mlps check {path.parent}",
-        )
-    text = _start_of(path)
-    for language in languages():
-        if language.recognises(text):
-            return [(path, language)]
-    # The file of a plan says best what is wrong with it: a saved plan, say, or a state.
-    return [(path, next(each for each in languages() if each.name == "Terraform plan"))]
-
-
-def _folder_projects(folder: Path) -> list[tuple[Path, Language]]:
-    found = [(root, each) for each in languages() for root in each.folders(folder)]
-    files: dict[str, list[Path]] = {}
-    by_name = {each.name: each for each in languages()}
-    for path in _candidates(folder):
-        text = _start_of(path)
-        for language in languages():
-            known = path.suffix in language.suffixes and language.recognises(text)
-            if known and language.confirms(path):
-                files.setdefault(language.name, []).append(path)
-                break
-    for name, paths in files.items():
-        called = {path.resolve() for path in by_name[name].called(paths)}
-        found += [(path, by_name[name]) for path in paths if path.resolve() not in called]
-    if not found:
-        raise UserError(f"There is no template in {folder}.", _HINT)
-    return found
-
-
-def _candidates(folder: Path) -> Iterator[Path]:
-    """The files at or below a folder that may be templates by their suffix. Hidden folders and
-    those of dependencies are left out, and no link is followed out of the folder."""
-    suffixes = frozenset().union(*(each.suffixes for each in languages()))
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(each for each in folders if each[0] != "." and each != "node_modules")
-        for name in sorted(names):
-            path = Path(parent, name)
-            if path.suffix in suffixes and path.resolve().is_relative_to(folder.resolve()):
-                yield path
-
-
-def _start_of(path: Path) -> str:
-    """The first part of a file, "" for one that cannot be read: who loads it says why."""
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_SNIFFED).decode("utf-8", errors="replace")
-    except OSError:
-        return ""
+def _write(blocks: list[Block], writer: SnapshotWriter, read: _Read) -> None:
+    for found in _documents(blocks, read.failed, read.unmapped):
+        read.providers.add(found.provider)
+        read.accounts.add(found.account)
+        writer.write(read.waivers.waived(found))
 
 
 def _documents(

@@ -26,14 +26,17 @@ class Loaded(Struct, frozen=True):
 
     blocks: list[Block]
     unread: list[Unread]
+    given: frozenset[str] = frozenset()
+    """Those of the given parameters that it has."""
 
 
 class BrokenProjectError(Exception):
-    """Files of a project are not valid: `unread` names them."""
+    """Files of a project are not valid: `unread` names them, `hint` says what to do."""
 
-    def __init__(self, unread: list[Unread]) -> None:
+    def __init__(self, unread: list[Unread], hint: str = "") -> None:
         super().__init__(unread[0].message)
         self.unread = unread
+        self.hint = hint
 
 
 def not_valid(path: Path, line: int, reason: str) -> BrokenProjectError:

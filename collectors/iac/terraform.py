@@ -29,6 +29,10 @@ def load(root: Path) -> Loaded:
     Raises BrokenProjectError when a file of it is not valid: a project without one of its files
     would be judged by half of its rules.
     """
+    if circle := _circle(root, ()):
+        # The parser would follow it without end.
+        why = f"{uri_of(circle)}: the module calls itself, by way of others or at once."
+        raise BrokenProjectError([Unread(uri_of(circle), "NotValid", why)])
     variables = _variable_files(root)
     evaluated = _evaluate(root, variables)
     module = Module(root, variables=frozenset(_given(variables)))
@@ -78,20 +82,30 @@ def _place_of(block: Block) -> str:
     return Path(block.source.uri).parent.as_posix()
 
 
-def root_modules(folder: Path) -> list[Path]:
-    """The folders at or below `folder` that hold *.tf files and that no other of them calls."""
+def modules(folder: Path) -> list[Path]:
+    """The folders at or below `folder` that hold *.tf files."""
     found = {
         path.parent
         for path in folder.rglob("*.tf")
         if not any(part.startswith(".") for part in path.relative_to(folder).parts[:-1])
     }
-    called = {
-        (each / source).resolve()
-        for each in found
-        for call in declarations(each)
-        if call.kind == "module" and is_local(source := source_of(call))
-    }
-    return sorted(path for path in found if path.resolve() not in called)
+    return sorted(found)
+
+
+def calls(module: Path) -> Iterator[Path]:
+    """The folders of the modules that a module calls by a path."""
+    for call in declarations(module):
+        if call.kind == "module" and is_local(source := source_of(call)):
+            yield module / source
+
+
+def _circle(module: Path, callers: tuple[Path, ...]) -> Path | None:
+    """A module at or below one that calls itself."""
+    own = module.resolve()
+    if own in callers:
+        return module
+    below = (_circle(each, (*callers, own)) for each in calls(module) if each.is_dir())
+    return next((each for each in below if each), None)
 
 
 def _evaluate(root: Path, variables: list[Path]) -> dict[str, list[dict[str, Any]]]:

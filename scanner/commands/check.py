@@ -12,7 +12,7 @@ from scanner import __version__, exits
 from scanner.commands._collected import say_collected
 from scanner.commands._options import evaluation, evaluation_options, reporting, reporting_options
 from scanner.commands._progress import progress
-from scanner.report._text import counted
+from scanner.report._text import counted, visible
 
 
 @click.command("check", short_help="Judge templates before deployment.")
@@ -61,6 +61,7 @@ def command(
                 tool_version=__version__,
                 parameters=_values(parameters) if parameters else None,
                 progress=step,
+                idle=lambda names: _say_idle(names, reports.language),
             )
         say_collected(manifest, reports.language)
         verdicts = folder / "verdicts.ndjson"
@@ -81,6 +82,18 @@ def command(
             "Mend it, or leave its folder out of PATH.",
         )
     return code
+
+
+def _say_idle(names: list[str], language: str) -> None:
+    """A name that is mistyped would leave the parameter at its default without a word."""
+    listed = ", ".join(map(visible, names))
+    click.echo(
+        f"警告：已读取的模板中没有以下参数：{listed}。请检查 --parameters 中的名称。"
+        if language == "zh"
+        else f"Warning: no template that was read has the parameter {listed}: check the names in"
+        " --parameters.",
+        err=True,
+    )
 
 
 def _values(file: Path) -> dict[str, Any]:

@@ -38,6 +38,7 @@ ELSEWHERE = {
         "{place}: the deployment {name} is nested too deep.",
         "{place}: a resource has no type.",
     ],
+    "collectors/iac/finding.py": ["{file}: it could not be read: {why}."],
     "collectors/iac/certainty.py": [
         "{expression} could not be evaluated",
         "{name} has no value here",
@@ -52,6 +53,7 @@ ELSEWHERE = {
         "{place}: the nested stack {name} was not read: its template is not a local file.",
         "{place}: the nested stack {name} was not read: {url} lies outside {root}.",
         "{place}: the nested stack {name} was not read: {url} is nested too deep.",
+        "{place}: the nested stack {name} was not read: {url} nests itself.",
         "{place}: the nested stack {name} was not read: {url} is no template.",
         "{place}: the nested stack {name} was not read: {url}: {why}.",
         "{place}: the macro {name} changes the template at deployment.",
@@ -59,6 +61,7 @@ ELSEWHERE = {
         "{place}: {name}: over what it loops is decided at deployment.",
     ],
     "collectors/iac/terraform.py": [
+        "{file}: the module calls itself, by way of others or at once.",
         "{file}: Terraform's JSON syntax is not read; check a plan.",
         "{file}: files of OpenTofu alone are not read; check a plan.",
         "{file}: the Terraform parser failed: {error}. Check a plan file instead.",

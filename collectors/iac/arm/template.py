@@ -4,7 +4,7 @@ to."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,12 +50,15 @@ def _without(match: re.Match[str]) -> str:
     return text if text.startswith('"') else re.sub(r"[^\n]", " ", text)
 
 
-def called(found: Sequence[Path]) -> Iterator[Path]:
-    """The templates that others of these link by a relative path."""
-    for path in found:
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
-        for link in re.findall(r'"relativePath"\s*:\s*"([^"\[][^"]*)"', text):
-            yield path.parent / link
+def calls(path: Path) -> Iterator[Path]:
+    """The templates that a template links by a relative path. One that is broken links none."""
+    try:
+        parsed(path)
+    except NotATemplateError:
+        return
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    for link in re.findall(r'"relativePath"\s*:\s*"([^"\[][^"]*)"', text):
+        yield path.parent / link
 
 
 def load(path: Path, given: dict[str, Any], root: Path) -> Loaded:
@@ -86,7 +89,10 @@ def load(path: Path, given: dict[str, Any], root: Path) -> Loaded:
         return (file, other) if isinstance(other, dict) else None
 
     reading = Reading(file=path, note=note, linked=linked)
-    return Loaded(list(_blocks(declared(reading, data, given), note)), unread)
+    about = data.get("parameters")
+    names = {name.lower() for name in about} if isinstance(about, dict) else set()
+    used = frozenset(name for name in given if name.lower() in names)
+    return Loaded(list(_blocks(declared(reading, data, given), note)), unread, used)
 
 
 def _blocks(resources: list[Declared], note: Note) -> Iterator[Block]:

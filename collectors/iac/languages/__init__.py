@@ -7,7 +7,7 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from collectors.iac.loaded import Loaded
 
-MOST_SNIFFED = 64 * 1024
-"""So much of a file decides whether it may be a template: 64 kB."""
+MOST_SNIFFED = 8 * 1024 * 1024
+"""So much of a file is looked at to tell whether it may be a template: 8 MiB."""
 
 
 class Request(Struct, frozen=True, kw_only=True):
@@ -31,9 +31,10 @@ class Language(Struct, frozen=True, kw_only=True):
     """A language of templates.
 
     A project is a folder (`folders` finds those at or below a folder) or a file: of the files whose
-    suffix is in `suffixes`, `recognises` tells by the text which look like one. In a folder a file
-    that looks like one and that `confirms` denies is left alone; `called` names those that others
-    call, which are no projects of their own. `load` raises BrokenProjectError.
+    suffix is in `suffixes`, `recognises` tells by the text which look like one, and `confirms` by
+    reading it which are one, or would be if they were valid. `calls` names what a project takes in,
+    which is then no project of its own. `load` raises BrokenProjectError. Of two languages that
+    confirm a file, the one of the lower `order` has it.
     """
 
     name: str
@@ -42,11 +43,13 @@ class Language(Struct, frozen=True, kw_only=True):
     suffixes: frozenset[str] = frozenset()
     recognises: Callable[[str], bool] = lambda _text: False
     confirms: Callable[[Path], bool] = lambda _path: True
-    called: Callable[[Sequence[Path]], Iterable[Path]] = lambda _found: ()
+    calls: Callable[[Path], Iterable[Path]] = lambda _project: ()
+    order: int = 1
 
 
 @functools.cache
 def languages() -> list[Language]:
-    """Every language, by name."""
+    """Every language, in the order in which they are asked."""
     names = sorted(module.name for module in pkgutil.iter_modules(__path__))
-    return [importlib.import_module(f"{__name__}.{name}").LANGUAGE for name in names]
+    found = [importlib.import_module(f"{__name__}.{name}").LANGUAGE for name in names]
+    return sorted(found, key=lambda each: (each.order, each.name))

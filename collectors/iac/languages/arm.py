@@ -18,6 +18,6 @@ LANGUAGE = Language(
     suffixes=template.SUFFIXES,
     recognises=lambda text: bool(template.SIGN.search(text)),
     confirms=template.is_one,
-    called=template.called,
+    calls=template.calls,
     load=_load,
 )

@@ -13,4 +13,4 @@ def _load(path: Path, _request: Request) -> Loaded:
     return terraform.load(path)
 
 
-LANGUAGE = Language(name="Terraform", folders=terraform.root_modules, load=_load)
+LANGUAGE = Language(name="Terraform", folders=terraform.modules, calls=terraform.calls, load=_load)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from collectors.iac import located
 from collectors.iac.located import NotATemplateError
@@ -14,12 +17,35 @@ from collectors.iac.stacks.functions import Dialect
 SUFFIXES = frozenset({".yaml", ".yml", ".json", ".template"})
 
 
+_RESOURCES = re.compile(r"""^\s*["']?Resources["']?\s*:|"Resources"\s*:""", re.MULTILINE)
+
+
 def is_one(dialect: Dialect, path: Path) -> bool:
     """Whether a file that looks like a template is one, or would be if it were valid."""
+    text = _text(path)
+    if _is_other_json(text):
+        return False
     try:
-        return is_template(dialect, located.parse(located.read(path)))
+        data = located.parse(located.read(path))
     except NotATemplateError:
-        return dialect.version in path.read_text(encoding="utf-8", errors="replace")
+        return dialect.version in text or bool(_RESOURCES.search(text))
+    return is_template(dialect, data) or (isinstance(data, dict) and dialect.version in data)
+
+
+def _text(path: Path) -> str:
+    """The text of a file, "" for one that cannot be read: who loads it says why."""
+    try:
+        return path.read_text(encoding="utf-8-sig", errors="replace")
+    except OSError:
+        return ""
+
+
+def _is_other_json(text: str) -> bool:
+    """Whether a text is JSON without resources. It is told fast: plans may be large."""
+    try:
+        return "Resources" not in msgspec.json.decode(text, type=dict[str, msgspec.Raw])
+    except msgspec.DecodeError:
+        return False
 
 
 def is_template(dialect: Dialect, data: Any) -> bool:
@@ -32,16 +58,15 @@ def is_template(dialect: Dialect, data: Any) -> bool:
     return any(isinstance(kind, str) and kind.startswith(dialect.prefix) for kind in types)
 
 
-def called(dialect: Dialect, found: Sequence[Path]) -> Iterator[Path]:
-    """The templates that others of these have as nested stacks."""
-    for path in found:
-        with suppress(NotATemplateError):
-            data = located.parse(located.read(path))
-            for declared in section(data, "Resources").values():
-                if isinstance(declared, dict) and declared.get("Type") == dialect.nested:
-                    url = section(declared, "Properties").get("TemplateURL")
-                    if isinstance(url, str) and "://" not in url:
-                        yield path.parent / url
+def calls(dialect: Dialect, path: Path) -> Iterator[Path]:
+    """The templates that a template has as nested stacks. One that is broken has none."""
+    with suppress(NotATemplateError):
+        data = located.parse(located.read(path))
+        for declared in section(data, "Resources").values():
+            if isinstance(declared, dict) and declared.get("Type") == dialect.nested:
+                url = section(declared, "Properties").get("TemplateURL")
+                if isinstance(url, str) and "://" not in url:
+                    yield path.parent / url
 
 
 def parameters_of(path: Path) -> dict[str, Any]:

@@ -16,6 +16,6 @@ def language(name: str, dialect: Dialect) -> Language:
         suffixes=files.SUFFIXES,
         recognises=lambda text: bool(dialect.sign.search(text)),
         confirms=partial(files.is_one, dialect),
-        called=partial(files.called, dialect),
+        calls=partial(files.calls, dialect),
         load=lambda path, request: template.load(dialect, path, request.parameters, request.root),
     )

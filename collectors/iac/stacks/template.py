@@ -42,7 +42,8 @@ def load(dialect: Dialect, path: Path, given: dict[str, Any], root: Path) -> Loa
         why = f"it has no section Resources with resources of {dialect.prefix}"
         raise not_valid(path, 0, why)
     reader = _Reader(dialect, path, data, given, root=root.resolve())
-    return Loaded([*reader.blocks(), _caller(dialect, path)], reader.unread)
+    used = given.keys() & {*section(data, "Parameters"), f"{dialect.prefix}Region"}
+    return Loaded([*reader.blocks(), _caller(dialect, path)], reader.unread, frozenset(used))
 
 
 def _caller(dialect: Dialect, path: Path) -> Block:
@@ -70,13 +71,13 @@ class _Reader:
         *,
         root: Path,
         prefix: str = "",
-        depth: int = 0,
+        callers: tuple[Path, ...] = (),
     ) -> None:
         self._dialect = dialect
         self._path = path
         self._root = root
         self._uri = uri_of(path)
-        self._depth = depth
+        self._callers = (*callers, path.resolve())
         self.unread: list[Unread] = []
         self._declared = dict(self._expanded(data["Resources"], {}))
         self._data = data
@@ -217,8 +218,11 @@ class _Reader:
             why = f"the nested stack {name} was not read: {url}: {error.reason}"
             self._note("ModuleNotRead", why, line)
             return None
-        if self._depth >= _DEEPEST or not is_template(self._dialect, data):
-            why = "is nested too deep" if self._depth >= _DEEPEST else "is no template"
+        is_circle = file.resolve() in self._callers
+        is_deep = is_circle or len(self._callers) > _DEEPEST
+        if is_deep or not is_template(self._dialect, data):
+            why = "is nested too deep" if is_deep else "is no template"
+            why = "nests itself" if is_circle else why
             self._note("ModuleNotRead", f"the nested stack {name} was not read: {url} {why}", line)
             return None
         given = evaluate(self._stack, properties.get("Parameters") or {})
@@ -230,7 +234,7 @@ class _Reader:
             passed,
             root=self._root,
             prefix=f"{self._prefix}{name}.",
-            depth=self._depth + 1,
+            callers=self._callers,
         )
 
     def _output_of(self, name: str, output: str) -> Any:

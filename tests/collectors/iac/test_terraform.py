@@ -9,7 +9,7 @@ import pytest
 from collectors.document import Unknown
 from collectors.iac.blocks import Block, Reference
 from collectors.iac.loaded import BrokenProjectError, Loaded
-from collectors.iac.terraform import load, root_modules
+from collectors.iac.terraform import calls, load, modules
 from tests.collectors.iac.conftest import Write
 
 UNSET = Unknown("var.unset has no value here")
@@ -339,7 +339,7 @@ def test_json_syntax_is_said(project: Write) -> None:
     assert [each.code for each in loaded.unread] == ["JsonSyntax"]
 
 
-def test_roots_are_the_folders_that_no_other_calls(project: Write) -> None:
+def test_modules_and_what_they_call(project: Write) -> None:
     root = project(
         'module "m" { source = "./modules/m" }\n',
         **{
@@ -349,7 +349,9 @@ def test_roots_are_the_folders_that_no_other_calls(project: Write) -> None:
             "docs/readme.md": "",
         },
     )
-    assert root_modules(root) == [root, root / "envs" / "prod"]
+    assert modules(root) == [root, root / "envs" / "prod", root / "modules" / "m"]
+    assert [each.resolve() for each in calls(root)] == [(root / "modules" / "m").resolve()]
+    assert list(calls(root / "modules" / "m")) == []
 
 
 def test_a_file_that_makes_the_parser_fail_ends_no_more_than_itself(project: Write) -> None:

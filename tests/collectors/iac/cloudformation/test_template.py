@@ -59,7 +59,7 @@ def test_a_nested_stack_is_read_with_what_it_is_given(folder: Path) -> None:
         ("https://bucket.s3.amazonaws.com/net.yaml", "its template is not a local file"),
         ("nowhere.yaml", "No such file or directory"),
         ("../../../../../../etc/passwd", "lies outside"),
-        ("main.yaml", "nested too deep"),
+        ("main.yaml", "nests itself"),
     ],
 )
 def test_a_nested_stack_that_is_not_read_is_said(folder: Path, url: str, why: str) -> None:
