@@ -7,6 +7,8 @@ from typing import Any
 
 from collectors.document import Unknown
 
+_PUBLIC_IPV6 = ipaddress.ip_network("2000::/3")
+
 
 def networks(value: Any) -> list[str]:
     """The CIDRs of one entry of an allow-list: an address, a CIDR, or several with commas. A host
@@ -23,7 +25,8 @@ def networks(value: Any) -> list[str]:
 
 
 def opens_to_internet(ranges: list[str] | Unknown) -> bool | Unknown:
-    """Whether an allow-list lets a quarter of the address space or more in."""
+    """Whether an entry of an allow-list stands for the internet: as the checks see it, IPv4 wider
+    than /8, or IPv6 of public addresses of /16 or wider. Each entry is judged alone."""
     if isinstance(ranges, Unknown):
         return ranges
     known = [entry for entry in ranges if isinstance(entry, str)]
@@ -35,6 +38,9 @@ def opens_to_internet(ranges: list[str] | Unknown) -> bool | Unknown:
 
 def _is_wide(entry: str) -> bool:
     try:
-        return ipaddress.ip_network(entry, strict=False).prefixlen <= 2
+        network = ipaddress.ip_network(entry, strict=False)
     except ValueError:
         return False
+    if network.version == 4:
+        return network.prefixlen < 8
+    return network.prefixlen <= 16 and network.overlaps(_PUBLIC_IPV6)

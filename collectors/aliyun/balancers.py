@@ -6,8 +6,9 @@ from typing import Any, Literal
 
 from collectors.aliyun.account import Account
 from collectors.aliyun.ecs_calls import DESCRIBE_NETWORK_INTERFACES
+from collectors.aliyun.group_walk import admitted
 from collectors.aliyun.nat import EVERYWHERE, limit
-from collectors.aliyun.security_group_rules import rules_of
+from collectors.aliyun.security_group_rules import in_order, rules_of
 from collectors.aliyun.services.security_groups import (
     DESCRIBE_PREFIX_LIST,
     DESCRIBE_SECURITY_GROUP_ATTRIBUTE,
@@ -35,7 +36,6 @@ _POLICIES: dict[str, Version] = {
 _VERSIONS: dict[str, Version] = {
     "tlsv1": "1.0", "tlsv1.0": "1.0", "tlsv1.1": "1.1", "tlsv1.2": "1.2", "tlsv1.3": "1.3",
 }  # fmt: skip
-_CARRIED = {"tcp": {"tcp", "tls", "http", "https"}, "udp": {"udp", "quic"}}
 
 
 def lowest(versions: list[str]) -> Version | Unknown:
@@ -120,44 +120,23 @@ def backend_zones(account: Account, region: str, servers: list[Item]) -> list[st
 
 
 def group_ranges(
-    account: Account, region: str, groups: list[str], port: int, protocol: str
+    account: Account, region: str, balancer: Item, protocol: str, ports: tuple[int, int]
 ) -> list[str] | Unknown:
-    """The ranges that security groups let reach a listener's port; everywhere without any."""
+    """The ranges that a load balancer's security groups let reach a listener, at any of its ports
+    from the first to the last; everywhere without any group. Their rules count as one list."""
+    groups: list[str] = balancer.get("SecurityGroupIds") or []
     if not groups:
         return list(EVERYWHERE)
-    ranges: set[str] = set()
+    rules: list[Rule] = []
     for group in groups:
         found = account.listed(
             DESCRIBE_SECURITY_GROUP_ATTRIBUTE, region, group, SecurityGroupId=group
         )
         if isinstance(found, Unknown):
             return found
-        rules = rules_of(found, lambda name: entries_of(account, region, name))
-        for rule in rules:
-            if rule.direction != "ingress" or rule.action != "allow":
-                continue
-            if not _covers(rule, port, protocol):
-                continue
-            if isinstance(rule.sources, Unknown):
-                return rule.sources
-            for source in rule.sources:
-                if isinstance(source, Unknown):
-                    return source
-                if not source.startswith("group:"):
-                    ranges.add(source)
-    return sorted(ranges)
-
-
-def _covers(rule: Rule, port: int, protocol: str) -> bool:
-    """Whether a rule speaks of a port. One that is not understood does."""
-    if isinstance(rule.protocol, Unknown) or rule.protocol == "any":
-        return True
-    if protocol not in _CARRIED.get(rule.protocol, set()) and protocol != "tcp_udp":
-        return False
-    first, last = rule.from_port, rule.to_port
-    if isinstance(first, int) and isinstance(last, int):
-        return first <= port <= last
-    return isinstance(first, Unknown)
+        rules += rules_of(found, lambda name: entries_of(account, region, name))
+    only_four = str(balancer.get("AddressIpVersion")).lower() == "ipv4"
+    return admitted(in_order(rules), protocol, ports, (4,) if only_four else (4, 6))
 
 
 def package_limit(account: Account, region: str, package: str | None) -> int | Unknown | None:

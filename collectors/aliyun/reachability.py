@@ -8,7 +8,6 @@ them out errs towards "public".
 from __future__ import annotations
 
 from collections.abc import Iterable
-from ipaddress import ip_network
 from typing import Any
 
 from msgspec import Struct
@@ -16,8 +15,9 @@ from msgspec import Struct
 from collectors.aliyun.account import Account
 from collectors.aliyun.ecs_calls import DESCRIBE_NETWORK_INTERFACES
 from collectors.aliyun.gateway_calls import DESCRIBE_NAT_GATEWAYS
+from collectors.aliyun.group_walk import first_word
 from collectors.aliyun.nat import forwards_of
-from collectors.aliyun.security_group_rules import rules_of
+from collectors.aliyun.security_group_rules import in_order, rules_of
 from collectors.aliyun.services.security_groups import (
     DESCRIBE_PREFIX_LIST,
     DESCRIBE_SECURITY_GROUP_ATTRIBUTE,
@@ -314,63 +314,6 @@ def firewall_open(
             doubt = doubt or rules
         else:
             merged += rules
-    merged.sort(key=lambda rule: (_number(rule.priority), rule.action != "deny"))
-    found = _first_word(merged, version, port)
+    found = first_word(in_order(merged), version, port)
     # A drop that everything meets holds only if no group that is not read says otherwise first.
     return found if found is True else doubt or found
-
-
-def _number(priority: Any) -> int:
-    return priority if isinstance(priority, int) else 0
-
-
-def _first_word(rules: list[Rule], version: int, port: int | None) -> Known:
-    doubt: Unknown | None = None
-    for rule in rules:
-        if rule.direction != "ingress":
-            continue
-        wide = _is_wide(rule.sources, version)
-        if rule.action == "deny":
-            if wide is True and _meets_all(rule, port):
-                return doubt or False
-        elif wide is not False and _concerns(rule, port):
-            if wide is True:
-                return True
-            doubt = doubt or (wide if isinstance(wide, Unknown) else None)
-    return doubt or False
-
-
-def _is_wide(sources: Any, version: int) -> Known:
-    """Whether some sources are a quarter of the internet or more, in that IP version."""
-    if isinstance(sources, Unknown):
-        return sources
-    answers: list[Known] = []
-    for source in sources:
-        if isinstance(source, Unknown):
-            answers.append(source)
-            continue
-        try:
-            network = ip_network(source, strict=False)
-        except ValueError:
-            continue  # a group
-        # All addresses of the IPv6 internet are in 2000::/3.
-        answers.append(network.version == version and network.prefixlen <= (2, 3)[version == 6])
-    return some(answers)
-
-
-def _concerns(rule: Rule, port: int | None) -> bool:
-    """Whether a rule that lets something in concerns a port; unknown ports may be this one."""
-    if port is None or rule.protocol == "any":
-        return True
-    low, high = rule.from_port, rule.to_port
-    if low is None or high is None:
-        return False
-    return not (isinstance(low, int) and isinstance(high, int)) or low <= port <= high
-
-
-def _meets_all(rule: Rule, port: int | None) -> bool:
-    """Whether a rule meets every packet, or every one to the port."""
-    low, high = rule.from_port, rule.to_port
-    if not (isinstance(low, int) and isinstance(high, int)) or rule.protocol != "any":
-        return False
-    return (low, high) == (0, 65535) or (port is not None and low <= port <= high)

@@ -20,28 +20,54 @@ Entries = Callable[[str], list[str] | Unknown]
 
 
 def rules_of(permissions: list[Item], entries: Entries) -> list[Rule]:
-    """Rules of DescribeSecurityGroupAttribute: by priority from 1, the highest, and of two equal
-    ones a drop first ("Security group rules": Drop takes precedence)."""
-    rules = [_rule(permission, entries) for permission in permissions]
-    return sorted(rules, key=lambda rule: (rule.priority, rule.action != "deny"))
+    """Rules of DescribeSecurityGroupAttribute in the order of their effect."""
+    return in_order([_rule(permission, entries) for permission in permissions])
+
+
+def in_order(rules: list[Rule]) -> list[Rule]:
+    """Rules of one or several groups by priority from 1, the highest, and of two equal ones a drop
+    first ("Security group rules": Drop takes precedence)."""
+    return sorted(rules, key=lambda rule: (_number(rule.priority), rule.action != "deny"))
+
+
+def _number(priority: Any) -> int:
+    return priority if isinstance(priority, int) else 0
 
 
 def _rule(permission: Item, entries: Entries) -> Rule:
     egress = permission["Direction"] == "egress"
     peers = _peers(permission, "Dest" if egress else "Source", entries)
+    own = _own_side(permission, "Source" if egress else "Dest")
     protocol = protocol_of(permission["IpProtocol"])
     first, last = ports_of(permission["PortRange"], protocol)
     return Rule(
         direction="egress" if egress else "ingress",
-        action="deny" if permission["Policy"].lower() == "drop" else "allow",
+        action=_action(permission),
         priority=int(permission["Priority"]),
         protocol=protocol,
         from_port=first,
         to_port=last,
-        sources=[] if egress else cast("list[str]", peers),
-        destinations=cast("list[str]", peers) if egress else [],
+        sources=own if egress else cast("list[str]", peers),
+        destinations=cast("list[str]", peers) if egress else own,
         description=permission.get("Description", ""),
     )
+
+
+def _action(permission: Item) -> Any:
+    """Allow or deny. What is dropped from some source ports only is not dropped: a client chooses
+    its own source port, so that such a rule must not hide one that allows."""
+    if str(permission["Policy"]).lower() != "drop":
+        return "allow"
+    if permission.get("SourcePortRange") in (None, "", "-1/-1", "1/65535"):
+        return "deny"
+    return Unknown("the rule denies some source ports only")
+
+
+def _own_side(permission: Item, side: str) -> list[str]:
+    """The addresses of the machines in the group that the rule is limited to; empty for all of
+    them. Only rules that are made by the API have any ("Security group quintuple rules")."""
+    names = (f"{side}CidrIp", f"Ipv6{side}CidrIp")
+    return [str(permission[name]) for name in names if permission.get(name)]
 
 
 def protocol_of(text: str) -> str | Unknown:

@@ -22,7 +22,6 @@ from collectors.aliyun.balancers import (
 from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.ecs_calls import DESCRIBE_NETWORK_INTERFACES
 from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered, not_delivered
-from collectors.aliyun.nat import EVERYWHERE
 from collectors.aliyun.resource_alarms import alarms_on
 from collectors.aliyun.vpc_calls import Item
 from collectors.aliyun.waf_calls import BEHIND_CALLS, Behind, read_behind
@@ -275,11 +274,8 @@ def _sources(
         listed += [str(entry["Entry"]) for entry in entries]
     if listed:
         return listed
-    groups = balancer.get("SecurityGroupIds") or []
-    if not groups:
-        return list(EVERYWHERE)
-    protocol = str(item["ListenerProtocol"]).lower()
-    return group_ranges(account, region, groups, int(item["ListenerPort"]), protocol)
+    protocol, port = str(item["ListenerProtocol"]).lower(), int(item["ListenerPort"])
+    return group_ranges(account, region, balancer, protocol, (port, port))
 
 
 SERVICE = Service(

@@ -134,23 +134,39 @@ def _document(account: Account, region: str, item: Item, around: Around) -> Docu
 def _listener(
     account: Account, region: str, item: Item, balancer: Item, around: Around
 ) -> Listener:
-    protocol = _PROTOCOLS.get(str(item["ListenerProtocol"]).lower(), "tcp")
+    text = str(item["ListenerProtocol"]).lower()
+    protocol = _PROTOCOLS.get(text) or Unknown(f"protocol {text} is not known")
     port = int(item["ListenerPort"])
     certificates = item.get("CertificateIds") or []
-    groups = balancer.get("SecurityGroupIds") or []
     return Listener(
         # 0 stands for a range of ports.
         port=port or Unknown(f"the listener takes the ports {_range(item)}"),
         protocol=protocol,
         redirect_to_https=False,
-        tls=tls_of(item.get("SecurityPolicyId"), around.policies) if protocol == "tls" else None,
+        tls=then(
+            protocol,
+            lambda known: (
+                tls_of(item.get("SecurityPolicyId"), around.policies) if known == "tls" else None
+            ),
+        ),
         certificate_id=certificates[0] if certificates else None,
-        source_ranges=group_ranges(account, region, groups, port, protocol),
+        source_ranges=then(
+            protocol,
+            lambda known: group_ranges(account, region, balancer, known, _ports(item)),
+        ),
     )
 
 
 def _range(item: Item) -> str:
     return f"{item.get('StartPort')}-{item.get('EndPort')}"
+
+
+def _ports(item: Item) -> tuple[int, int]:
+    """The first and the last port of a listener; all of them for a range that is not told."""
+    port = int(item["ListenerPort"])
+    if port:
+        return port, port
+    return int(item.get("StartPort") or 1), int(item.get("EndPort") or 65535)
 
 
 SERVICE = Service(

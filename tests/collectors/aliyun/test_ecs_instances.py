@@ -177,6 +177,9 @@ def group(*rules: dict[str, Any]) -> Answers:
     return {"DescribeSecurityGroupAttribute": [{"body": body}]}
 
 
+DROP = {"Policy": "Drop", "IpProtocol": "ALL", "PortRange": "-1/-1"}
+
+
 @pytest.mark.parametrize(
     ("rules", "public"),
     [
@@ -187,9 +190,15 @@ def group(*rules: dict[str, Any]) -> Answers:
         ([{"SourceCidrIp": "", "Ipv6SourceCidrIp": "2000::/3"}], True),
         ([{"SourceCidrIp": "128.0.0.0/1", "IpProtocol": "ICMP", "PortRange": "-1/-1"}], True),
         # Of two rules of one priority the drop comes first; a lower number comes before both.
-        ([{}, {"Policy": "Drop", "IpProtocol": "ALL", "PortRange": "-1/-1"}], False),
-        ([{}, {"Policy": "Drop", "IpProtocol": "ALL", "PortRange": "-1/-1", "Priority": 2}], True),
+        ([{}, DROP], False),
+        ([{}, {**DROP, "Priority": 2}], True),
         ([{}, {"Policy": "Drop", "PortRange": "22/22"}], True),
+        # A drop of a part shuts nothing out: of some sources, machines, or ports of the client.
+        ([{}, {**DROP, "SourceCidrIp": "0.0.0.0/1"}], True),
+        ([{}, {**DROP, "DestCidrIp": "10.0.1.9/32"}], True),
+        ([{}, {**DROP, "SourcePortRange": "1/1023"}], True),
+        # What the checks see as the internet is: less than a quarter of it too.
+        ([{"SourceCidrIp": "64.0.0.0/3"}], True),
     ],
 )
 def test_groups_decide_together_whether_the_internet_comes_in(

@@ -117,6 +117,8 @@ def test_network_load_balancers(server: AliyunServer, open_account: OpenAccount)
     assert listeners(inner)[22]["source_ranges"] == ["203.0.113.0/24"]
     assert pay.facts["backend_zones"] == ["cn-hangzhou-h", "cn-hangzhou-i"]
     assert set(inner.unknown) == {"listeners/1/port"}
+    # A range of ports, of which the group lets everyone to 443.
+    assert inner.facts["listeners"][1]["source_ranges"] == ["0.0.0.0/0"]
 
 
 def test_redirects_hold_for_every_request_or_not_at_all() -> None:

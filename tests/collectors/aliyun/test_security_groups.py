@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from collectors.aliyun.security_group_rules import rules_of
 from collectors.aliyun.services.security_groups import SERVICE, security_groups
 from collectors.calls import Call
+from collectors.document import Unknown
 from tests.collectors.aliyun.conftest import OpenAccount, Serve, by_name
 from tests.collectors.aliyun.server import REGION, AliyunServer, Fault
 
@@ -57,6 +59,17 @@ def test_groups_and_prefix_lists_are_sources(collected: Collected) -> None:
     facts = collected()["db"].facts
     assert [rule["sources"] for rule in facts["rules"]] == [["group:sg-web"], ["203.0.113.0/24"]]
     assert (facts["attached"], facts["default_egress"]) == (0, "deny")
+
+
+def test_a_drop_of_a_part_is_told_from_a_drop_of_everything() -> None:
+    base = {
+        "Direction": "ingress", "Policy": "Drop", "Priority": 1, "IpProtocol": "ALL",
+        "PortRange": "-1/-1", "SourceCidrIp": "0.0.0.0/0",
+    }  # fmt: skip
+    narrow = [{"DestCidrIp": "10.0.1.9/32"}, {"SourcePortRange": "1/1023"}]
+    machine, port = (rules_of([{**base, **one}], lambda _: [])[0] for one in narrow)
+    assert (machine.action, machine.destinations) == ("deny", ["10.0.1.9/32"])
+    assert port.action == Unknown("the rule denies some source ports only")
 
 
 @pytest.mark.parametrize(
