@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from collectors.azure import role_rights as rights
 from collectors.azure.account import Account, Service
-from collectors.azure.calls import child
+from collectors.azure.delegations import DELEGATED, DELEGATION_CALLS, delegations_of
 from collectors.azure.ids import name_of
 from collectors.azure.role_calls import (
     LIST_ASSIGNMENTS,
@@ -27,16 +27,6 @@ from collectors.logic import some
 ASSIGNED = "Microsoft.Authorization/roleAssignments"
 ELIGIBLE = "Microsoft.Authorization/roleEligibilityScheduleInstances"
 _DEFINITIONS = "Microsoft.Authorization/roleDefinitions"
-DELEGATED = "Microsoft.ManagedServices/registrationAssignments"
-
-LIST_DELEGATIONS = child(
-    DELEGATED,
-    "RegistrationAssignments_List",
-    f"/subscriptions/{{subscription}}/providers/{DELEGATED}",
-    scope="account",
-    paged=True,
-    query=(("$expandRegistrationDefinition", "true"),),
-)
 
 _NO_SESSION = Unknown("Azure limits sessions in Conditional Access, not by role")
 _NO_USE = Unknown("Azure does not tell when a role was last used")
@@ -63,10 +53,9 @@ def roles(account: Account) -> Iterable[Document]:
     for key, holding in sorted(holders(held).items()):
         native = ASSIGNED if key in active else ELIGIBLE
         yield _held(account, _definition(known, key), holding, native)
-    delegations = account.listed(LIST_DELEGATIONS)
-    if isinstance(delegations, Unknown):
-        yield account.unlisted(Role, delegations, native_type=DELEGATED)
-        return
+    delegations, doubt = delegations_of(account)
+    if doubt:
+        yield account.unlisted(Role, doubt, native_type=DELEGATED)
     for one in delegations:
         yield _delegated(account, known, one)
 
@@ -181,6 +170,6 @@ def _joined(paths: list[list[str] | Unknown]) -> list[str] | Unknown:
 SERVICE = Service(
     name="Role assignments",
     types=((Role, ASSIGNED), (Role, ELIGIBLE), (Role, DELEGATED)),
-    calls=(LIST_ROLES, LIST_ASSIGNMENTS, LIST_ELIGIBLE, LIST_DELEGATIONS),
+    calls=(LIST_ROLES, LIST_ASSIGNMENTS, LIST_ELIGIBLE, *DELEGATION_CALLS),
     account=roles,
 )

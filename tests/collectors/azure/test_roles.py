@@ -40,7 +40,7 @@ def test_who_holds_a_role(server: AzureServer, open_account: OpenAccount) -> Non
     server.decide = lambda asked: None
     made: set[Call] = set()
     found = {one.name: one for one in roles(open_account(server, made=made))}
-    assert sorted(found) == ["Owner", "assigner", "everything", "operations"]
+    assert sorted(found) == ["Owner", "assigner", "databases", "everything", "operations"]
     owner = found["Owner"]
     assert owner.facts["privileged"] is True
     group, user = owner.facts["trust"]
@@ -54,6 +54,8 @@ def test_who_holds_a_role(server: AzureServer, open_account: OpenAccount) -> Non
     partner = found["operations"].facts
     assert partner["trust"][0]["account"] == "00000000-0000-0000-0000-0000000000aa"
     assert (partner["privileged"], partner["escalation_paths"]) == (False, [])
+    # Of one resource group alone.
+    assert found["databases"].facts["trust"][0]["account"].endswith("00ab")
     assert made == set(SERVICE.calls)
 
 
@@ -69,16 +71,21 @@ def test_what_is_denied_is_unknown(server: AzureServer, open_account: OpenAccoun
     assert unlisted(list(policies(open_account(server)))) == 1
     found = list(roles(open_account(server)))
     assert unlisted(found) == 0
-    assert len(found) == 4
+    assert len(found) == 5
     assert all("privileged" in one.unknown for one in found)
     deny("/roleEligibilityScheduleInstances")
     idle = {one.name: one for one in policies(open_account(server))}["idle"]
     assert "attached" in idle.unknown
     found = list(roles(open_account(server)))
-    assert (unlisted(found), len(found)) == (1, 4)
+    assert (unlisted(found), len(found)) == (1, 5)
     deny("/roleAssignments")
     assert "attached" in next(iter(policies(open_account(server)))).unknown
     found = list(roles(open_account(server)))
-    assert (unlisted(found), len(found)) == (1, 3)
+    assert (unlisted(found), len(found)) == (1, 4)
     deny("/registrationAssignments")
+    assert unlisted(list(roles(open_account(server)))) == 1
+    deny("/resourceGroups/rg-oa/providers/Microsoft.ManagedServices")
+    found = list(roles(open_account(server)))
+    assert (unlisted(found), len(found)) == (1, 6)
+    deny("/resourcegroups")
     assert unlisted(list(roles(open_account(server)))) == 1
