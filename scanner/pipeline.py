@@ -21,8 +21,10 @@ from scanner.commands._options import Evaluation, Reporting
 from scanner.declared import Declared
 from scanner.engine import Engine
 from scanner.evaluate import evaluate, read_verdicts
+from scanner.history.record import record, stored
 from scanner.output import is_device, numbered, writing
 from scanner.report import Options, Rendered, load_format
+from scanner.trend import TrendPoint
 from scanner.verdict import VersionControl
 
 NOT_KEPT = "snapshot"
@@ -120,27 +122,54 @@ def report_verdicts(verdicts: Path, settings: Reporting) -> int:
     catalogue = load_catalogue(policies.bundled())
     file = read_verdicts(verdicts)
     assessment = assess(file.header, file, catalogue, settings.config)
+    recorded = record(file, assessment, settings)
+    _report(assessment, catalogue, settings, recorded.trend)
+    if recorded.error:
+        # The reports are there all the same: what was judged is not lost with the history.
+        raise recorded.error
+    return exit_code(assessment, settings)
+
+
+def report_stored(run: str, settings: Reporting) -> int:
+    """Write the reports of a run of the history as they were when it was stored, and give its exit
+    code."""
+    assessment, trend = stored(run, settings)
+    _report(assessment, load_catalogue(policies.bundled()), settings, trend)
+    return exit_code(assessment, settings)
+
+
+def _report(
+    assessment: Assessment,
+    catalogue: Catalogue,
+    settings: Reporting,
+    trend: tuple[TrendPoint, ...],
+) -> None:
     for name, path in settings.save:
-        _save(name, path, assessment, catalogue, settings)
+        _save(name, path, assessment, catalogue, settings, trend)
     if settings.output:
-        _save(settings.format, settings.output, assessment, catalogue, settings)
+        _save(settings.format, settings.output, assessment, catalogue, settings, trend)
     else:
         terminal = sys.stdout.isatty()
         options = Options(
             language=settings.language,
             width=os.get_terminal_size().columns if terminal else FILE_WIDTH,
             colour=terminal and "NO_COLOR" not in os.environ,
+            trend=trend,
         )
         _print(load_format(settings.format).render(assessment, catalogue, options))
-    return exit_code(assessment, settings)
 
 
 def _save(
-    name: str, path: Path, assessment: Assessment, catalogue: Catalogue, settings: Reporting
+    name: str,
+    path: Path,
+    assessment: Assessment,
+    catalogue: Catalogue,
+    settings: Reporting,
+    trend: tuple[TrendPoint, ...],
 ) -> None:
     """Write a report to its file, or to several where its readers take none of that size."""
     made = load_format(name)
-    options = Options(language=settings.language, width=FILE_WIDTH)
+    options = Options(language=settings.language, width=FILE_WIDTH, trend=trend)
     if made.split and not is_device(path):
         parts = made.split(assessment, catalogue, options)
     else:

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from collectors.document import UserError
 from scanner.checks import SEVERITIES, Severity
+from scanner.commands._history_options import History, history, history_options
 from scanner.config import Config
 from scanner.declared import Declared, load_declared
 from scanner.output import refuse_unwritable
@@ -47,6 +48,7 @@ class Reporting(Struct, frozen=True, kw_only=True):
     config: Config
     fail_on: Severity | None
     strict: bool
+    history: History | None = None
 
 
 def _apply(function: F, options: list[Callable[[F], F]]) -> F:
@@ -167,6 +169,7 @@ def reporting_options(function: F) -> F:
                 is_flag=True,
                 help="Exit 3 when the scan is incomplete: calls failed or verdicts are unknown.",
             ),
+            history_options,
         ],
     )
 
@@ -221,6 +224,7 @@ def reporting(options: dict[str, Any]) -> Reporting:
         config=declared.config,
         fail_on=None if fail_on == "never" else fail_on,
         strict=options["strict"],
+        history=history(options),
     )
 
 

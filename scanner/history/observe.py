@@ -1,0 +1,184 @@
+"""What a run says of findings: of those that it has, and of those that it does not have.
+
+A finding is fixed only where the run judged it: its check was decided for its resource, or its
+resource is gone from a list that was read. What is unknown now was not judged, and stays open.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+
+from collectors.regions import GLOBAL
+from scanner.assessment import Assessment, ReportedFinding, Result
+from scanner.fingerprint import fingerprint
+from scanner.verdict import DEFAULT_SYSTEM, OutsideResource, ResourceVerdicts, VerdictsHeader
+
+State = Literal["failed", "waived"]
+_Subject = tuple[str, str, int, str, str]
+
+_EVERYWHERE = frozenset({"", GLOBAL})
+"""Regions of what has none."""
+_LISTED_WHOLE = frozenset({"azure"})
+"""Clouds of which an account is listed as a whole: the regions of such a run are those in use."""
+
+
+class Known(Struct, kw_only=True, frozen=True):
+    """A finding as the history keeps it, without what changes."""
+
+    home: str
+    fingerprint: str
+    system: str
+    level: int
+    check_id: str
+    severity: str
+    provider: str
+    account: str
+    region: str
+    type: str
+    resource: str
+    name: str
+    place: str
+    origin: str
+    message_en: str
+    message_zh: str
+
+    @property
+    def subject(self) -> _Subject:
+        """The verdict that it is of."""
+        return self.check_id, self.system, self.level, self.account, self.resource
+
+
+def findings(assessment: Assessment, home: str) -> dict[Known, State]:
+    """The findings of a run, with whether they are waived."""
+    checks = {check.id: check for check in assessment.checks}
+    seen: Counter[str] = Counter()
+    found: dict[Known, State] = {}
+    for result in assessment.results:
+        if result.status != "fail":
+            continue
+        for finding in result.findings:
+            key = fingerprint(checks[result.check], result, finding, seen)
+            known = _known(result, finding, key, home, assessment.origin)
+            found[known] = "waived" if result.waiver else "failed"
+    return found
+
+
+def _known(result: Result, finding: ReportedFinding, key: str, home: str, origin: str) -> Known:
+    resource = result.resource
+    return Known(
+        home=home,
+        fingerprint=key,
+        system=result.system,
+        level=result.level,
+        check_id=result.check,
+        severity=result.severity,
+        provider=resource.provider,
+        account=resource.account,
+        region=resource.region,
+        type=resource.type,
+        resource=_storable(resource.id),
+        name=_storable(resource.name),
+        place=_storable(resource.source.uri if resource.source else ""),
+        origin=origin,
+        message_en=_storable(finding.message.en),
+        message_zh=_storable(finding.message.zh),
+    )
+
+
+def _storable(text: str) -> str:
+    """PostgreSQL's texts have no NUL."""
+    return text.replace("\0", "\ufffd")
+
+
+class Judged:
+    """What a run decided of findings that it does not have. Made from one reading of its verdicts,
+    of which it keeps what is about `missing`."""
+
+    def __init__(
+        self,
+        header: VerdictsHeader,
+        lines: Iterable[ResourceVerdicts | OutsideResource],
+        missing: Iterable[Known],
+        home: str,
+    ) -> None:
+        self._header = header
+        self._home = home
+        self._checks = {check.id for check in header.checks}
+        self._scopes = {(one.name, one.level) for one in header.systems} or {
+            (DEFAULT_SYSTEM, level) for level in header.levels
+        }
+        self._subjects = {one.subject for one in missing}
+        self._resources = {(one.account, one.resource) for one in missing}
+        self._decided: dict[_Subject, bool] = {}
+        self._present: set[tuple[str, str]] = set()
+        self._unlisted: set[tuple[str, str]] = set()
+        self._places: set[str] = set()
+        for line in lines:
+            self._read(line)
+
+    def _read(self, line: ResourceVerdicts | OutsideResource) -> None:
+        resource = line.resource
+        if resource.unlisted:
+            self._unlisted.add((resource.account, resource.type))
+            return
+        if resource.source:
+            self._places.add(_storable(resource.source.uri))
+        identity = (resource.account, _storable(resource.id))
+        if identity not in self._resources:
+            return
+        self._present.add(identity)
+        if isinstance(line, OutsideResource):
+            return
+        for verdict in line.verdicts:
+            subject = (verdict.check, line.system, line.level, *identity)
+            if subject in self._subjects:
+                decided = verdict.status in {"pass", "not_applicable"} or (
+                    verdict.status == "fail" and not verdict.partial
+                )
+                # Two documents of one id must agree.
+                agreed = self._decided.get(subject, True)
+                self._decided[subject] = agreed and decided and not line.uncertain
+
+    def covers(self, one: Known) -> bool:
+        """Whether a finding lies within the run's scope: its check, its system at its level, and
+        its account and region or its template."""
+        if one.home != self._home or one.origin != self._header.origin:
+            return False
+        if one.check_id not in self._checks or (one.system, one.level) not in self._scopes:
+            return False
+        if one.origin == "template":
+            return one.place in self._places
+        return one.account in self._header.accounts and (
+            one.region in _EVERYWHERE
+            or one.region in self._header.regions
+            or one.provider in _LISTED_WHOLE
+        )
+
+    def is_fixed(self, one: Known) -> bool:
+        """Whether a finding that the run does not have was looked for."""
+        if not self.covers(one):
+            return False
+        if one.subject in self._decided:
+            return self._decided[one.subject]
+        if (one.account, one.resource) in self._present:
+            # In another system now, or in none: nobody said that it is right.
+            return False
+        return self._is_gone(one)
+
+    def _is_gone(self, one: Known) -> bool:
+        if (one.account, one.type) in self._unlisted:
+            return False
+        if one.origin == "template":
+            return not self._header.failed_calls
+        # A resource may hang on another whose read failed: any failure nearby leaves it open.
+        return not any(
+            call.account in {one.account, ""}
+            and (
+                call.region == one.region or call.region in _EVERYWHERE or one.region in _EVERYWHERE
+            )
+            for call in self._header.failed_calls
+        )
