@@ -26,7 +26,7 @@ from collectors.aliyun.members import FOR_MEMBERS
 from collectors.calls import Call
 
 FOLDER = Path(api.__file__).parent / "apis"
-BY_HAND = {"location", "mns-open", "oss", "sls"}
+BY_HAND = {"location", "mns-open", "oss", "sls", "tablestore"}
 """Products that the metadata leave out: written by hand, or asked in a way of their own."""
 
 # Hosts that the metadata leave to the Location service and the vendor's SDKs name.
