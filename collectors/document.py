@@ -194,9 +194,9 @@ def unlisted(
 def _split(value: object, path: str, reasons: dict[str, str]) -> Any:
     """Turn structs into plain JSON values without their unknown parts, which go to `reasons`."""
     if isinstance(value, Struct):
-        value = {
-            field.encode_name: getattr(value, field.name) for field in msgspec.structs.fields(value)
-        }
+        # Not msgspec.structs.fields, which works out the types of all fields each time.
+        names = zip(value.__struct_encode_fields__, value.__struct_fields__, strict=True)
+        value = {encoded: getattr(value, name) for encoded, name in names}
     if isinstance(value, dict):
         plain = {}
         for name, item in value.items():

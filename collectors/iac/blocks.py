@@ -6,7 +6,7 @@ A mapper sees only what is here, so that a directory and the plan made from it g
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -135,6 +135,8 @@ class Project:
         self._taken: set[str] = set()
         self._by_address: dict[str, Block] = {}
         self._by_type: dict[str, list[Block]] = {}
+        self.pointing: dict[tuple[str, str], Any] = {}
+        """What `collectors.iac.mappers.pointers` has found already, by type and argument."""
         for block in blocks:
             self._by_address[block.address] = block
             self._by_type.setdefault(block.type, []).append(block)
@@ -145,6 +147,10 @@ class Project:
     def of_type(self, *types: str) -> list[Block]:
         """Every resource of these types, in the order of the project."""
         return [block for kind in types for block in self._by_type.get(kind, [])]
+
+    def each_of(self, kind: str) -> Sequence[Block]:
+        """Every resource of one type, in the order of the project."""
+        return self._by_type.get(kind, ())
 
     def take(self, block: Block) -> Block:
         """Note that the resource is read into the document of another one; joins do so."""

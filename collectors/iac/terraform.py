@@ -177,6 +177,9 @@ class _Reader:
         }
         self._modules = {module.call: module} | {each.call: each for each in _modules(module)}
         self._instances = {_without_keys(block["__tfmeta"]["path"]) for _, block in self._evaluated}
+        self._providers = [block for kind, block in self._evaluated if kind == "provider"]
+        self._provided: dict[tuple[tuple[str, ...], str], dict[str, Any]] = {}
+        self._declared = {call: _by_place(each) for call, each in self._modules.items()}
 
     def blocks(self) -> Iterator[Block]:
         """Every instance of a resource or data source."""
@@ -186,7 +189,7 @@ class _Reader:
                 continue
             prefix, call = _module_of(meta["path"])
             module = self._modules.get(call)
-            declared = _declaration(module, meta, kind) if module else None
+            declared = self._declared.get(call, {}).get((meta["type"], kind, *_place_in(meta)))
             if module is None or declared is None:
                 continue
             body = declared.body
@@ -206,6 +209,12 @@ class _Reader:
         """The arguments of the provider block that a resource uses, also of a calling module."""
         asked = declared.body.attributes.get("provider")
         name = asked.text.strip() if asked else kind.partition("_")[0]
+        known = (module.call, name)
+        if known not in self._provided:
+            self._provided[known] = self._found_provider(module, name)
+        return self._provided[known]
+
+    def _found_provider(self, module: Module, name: str) -> dict[str, Any]:
         at: Module | None = module
         while at is not None:
             found = [each for each in at.of_kind("provider") if _provider_name(each) == name]
@@ -218,9 +227,9 @@ class _Reader:
         return {}
 
     def _provider_values(self, module: Module, block: Declaration) -> dict[str, Any]:
-        for kind, evaluated in self._evaluated:
+        for evaluated in self._providers:
             meta = evaluated["__tfmeta"]
-            if kind == "provider" and _is_at(block, meta):
+            if _place_of_declared(block) == _place_in(meta):
                 prefix, call = _module_of(meta["path"])
                 if call == module.call:
                     values = Values(module, self._addresses, prefix)
@@ -265,17 +274,22 @@ def _provider_name(block: Declaration) -> str:
     return block.labels[0] + (f".{alias.text.strip().strip(chr(34))}" if alias else "")
 
 
-def _declaration(module: Module, meta: dict[str, Any], kind: str) -> Declaration | None:
+def _by_place(module: Module) -> dict[tuple[Any, ...], Declaration]:
+    """The declarations of a module by kind, first label, file and line."""
+    found: dict[tuple[Any, ...], Declaration] = {}
     for each in module.declared:
-        if (each.kind, each.labels[:1]) == (meta["type"], (kind,)) and _is_at(each, meta):
-            return each
-    return None
+        if each.labels:
+            found.setdefault((each.kind, each.labels[0], *_place_of_declared(each)), each)
+    return found
 
 
-def _is_at(declared: Declaration, meta: dict[str, Any]) -> bool:
-    """Whether an evaluated block is the declared one. tfparse gives paths from the root."""
-    name = Path(str(meta["filename"])).name
-    return declared.start_line == meta["line_start"] and declared.file.name == name
+def _place_of_declared(declared: Declaration) -> tuple[str, int]:
+    return declared.file.name, declared.start_line
+
+
+def _place_in(meta: dict[str, Any]) -> tuple[str, int]:
+    """Where an evaluated block stands. tfparse gives paths from the root."""
+    return Path(str(meta["filename"])).name, meta["line_start"]
 
 
 def _passed(call: Declaration | None, name: str) -> str:

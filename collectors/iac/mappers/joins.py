@@ -8,12 +8,10 @@ from typing import Any, NamedTuple, cast
 
 from collectors.document import Unknown
 from collectors.iac.blocks import NOT_GIVEN, Block, Project, Reference, read
+from collectors.iac.mappers.pointers import CHAIN, names_of, path, pointing
 
 IPV4_ANY, IPV6_ANY = "0.0.0.0/0", "::/0"
 GIB = 1024**3
-
-_CHAIN = 8
-_NAMING = ("bucket", "name")
 
 
 class Joined(NamedTuple):
@@ -32,35 +30,30 @@ def joined(project: Project, block: Block, argument: str, *types: str) -> Joined
     """
     found: list[Block] = []
     doubt: Unknown | None = None
-    for other in project.of_type(*types):
-        value = other.get(argument)
-        values = value if isinstance(value, list) else [value]
-        if any(points_to(project, item, block) for item in values):
-            found.append(project.take(other))
-        elif unknown := next((item for item in values if isinstance(item, Unknown)), None):
-            doubt = doubt or Unknown(f"{other.address}.{argument}: {unknown.reason}")
+    names = names_of(block)
+    for kind in types:
+        said, others = pointing(project, kind, argument), project.each_of(kind)
+        numbers = said.numbers(block, names)
+        found += [project.take(others[number]) for number in numbers]
+        if doubt is None:
+            first = next((number for number in said.open if number not in numbers), None)
+            if first is not None:
+                reason = said.open[first].reason
+                doubt = Unknown(f"{others[first].address}.{argument}: {reason}")
     return Joined(found, doubt)
 
 
 def points_to(project: Project, value: Any, block: Block) -> bool:
     """Whether a value is an attribute of the block, however many arguments it passes through."""
-    for _ in range(_CHAIN):
-        if not isinstance(value, Reference):
-            break
-        target = project.target(value)
-        if target is None:
-            return False
-        if target is block:
-            return True
-        value = target.get(value.attribute)
-    return isinstance(value, str) and value in {
-        name for key in _NAMING if isinstance(name := block.values.get(key), str)
-    }
+    return any(
+        step is block or (isinstance(step, str) and step in names_of(block))
+        for step in path(project, value)
+    )
 
 
 def target_of(project: Project, value: Any, *types: str) -> Block | None:
     """The resource of one of `types` that a value leads to, when the project has it."""
-    for _ in range(_CHAIN):
+    for _ in range(CHAIN):
         target = project.target(value)
         if target is None:
             return None
@@ -72,7 +65,7 @@ def target_of(project: Project, value: Any, *types: str) -> Block | None:
 
 def settle(project: Project, value: Any) -> Any:
     """The value behind a reference where the template itself says it, else the last reference."""
-    for _ in range(_CHAIN):
+    for _ in range(CHAIN):
         target = project.target(value)
         if target is None or target.get(value.attribute) is NOT_GIVEN:
             return value

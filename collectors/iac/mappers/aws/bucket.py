@@ -29,6 +29,7 @@ from collectors.iac.mappers.aws.encryption import KEYS, at_rest
 from collectors.iac.mappers.aws.policy_source import DOCUMENT
 from collectors.iac.mappers.aws.shared import aws_document, region_of
 from collectors.iac.mappers.joins import identity, joined, name_of, settle, target_of
+from collectors.iac.mappers.pointers import leads_to_one
 
 BUCKET = "aws_s3_bucket"
 ACL, POLICY = f"{BUCKET}_acl", f"{BUCKET}_policy"
@@ -84,7 +85,7 @@ def facts_of(block: Block, project: Project) -> Bucket:
 def map_orphan(block: Block, project: Project) -> Iterator[Document]:
     """A part of a bucket that is not in this project: all such parts of one bucket together."""
     target = block.get("bucket")
-    if any(each is block for owner in project.of_type(BUCKET) for each in _owned(project, owner)):
+    if any(leads_to_one(project, each, BUCKET) for each in _each(target)):
         return
     together = [
         project.take(each)
@@ -102,8 +103,8 @@ def map_orphan(block: Block, project: Project) -> Iterator[Document]:
     yield aws_document(block, project, facts, name=named if isinstance(named, str) else block.name)
 
 
-def _owned(project: Project, bucket: Block) -> list[Block]:
-    return joined(project, bucket, "bucket", *PARTS).blocks
+def _each(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _same(one: Any, other: Any) -> bool:
