@@ -40,13 +40,23 @@ def agent_of(extensions: list[Item], view: Item | Unknown) -> Agent:
     return Agent(installed=True, online=any(_is_ready(view, one) for one in types))
 
 
-def monitored(extensions: list[Item]) -> bool:
-    """Whether the Azure Monitor agent is put in."""
-    return any(
-        _type(one) in _MEASURING
-        and str(one["properties"].get("provisioningState")).lower() == "succeeded"
+def measuring_agents(extensions: list[Item]) -> list[str]:
+    """The types of the Azure Monitor agent that were put in without an error."""
+    return [
+        kind
         for one in extensions
-    )
+        if (kind := _type(one)) in _MEASURING
+        and str(one["properties"].get("provisioningState")).lower() == "succeeded"
+    ]
+
+
+def works(view: Item, kind: str) -> Known:
+    """Whether the extension of a type works. While the machine is off there is nothing to tell of
+    it: one that was put in counts then."""
+    state = state_of(view)
+    if isinstance(state, Unknown):
+        return state
+    return _is_ready(view, kind) if state == "running" else True
 
 
 def patch_of(profile: Item | None, view: Item | Unknown) -> Patch | Unknown:

@@ -10,8 +10,9 @@ from collectors.azure.account import Account, Service
 from collectors.azure.backup_items import NO_BACKUP
 from collectors.azure.calls import child
 from collectors.azure.compute_calls import LIST_SCALE_SETS, SCALE_SET
+from collectors.azure.data_collection import DATA_COLLECTION_CALLS, measured
 from collectors.azure.ground import REACHABILITY_CALLS, Ground, read_ground
-from collectors.azure.host_protection import agent_of, is_managed, monitored
+from collectors.azure.host_protection import agent_of, is_managed
 from collectors.azure.ids import parent_of, region_of
 from collectors.azure.locks import LIST_LOCKS, locked
 from collectors.azure.machine_images import GET_IMAGE, image_of
@@ -94,7 +95,7 @@ def _document(account: Account, item: Item, ground: Ground) -> Document:
             agent=agent_of(extensions, _INSTANCES),
             patch=_patch(item["properties"], profile),
             vulnerabilities=_INSTANCES,
-            monitoring=monitored([_put_in(one) for one in extensions]),
+            monitoring=measured(account, id_, [_put_in(one) for one in extensions], None),
             alarms=alarms_on(account, id_, SCALE_SET),
             # Azure Backup does not take instances of uniform sets ("Support matrix").
             backup=NO_BACKUP,
@@ -193,6 +194,7 @@ SERVICE = Service(
         LIST_LOCKS,
         *REACHABILITY_CALLS,
         *RESOURCE_ALARM_CALLS,
+        *DATA_COLLECTION_CALLS,
     ),
     account=scale_sets,
 )

@@ -22,9 +22,10 @@ from collectors.azure.compute_calls import (
     LIST_VIRTUAL_MACHINES,
     MACHINE,
 )
+from collectors.azure.data_collection import DATA_COLLECTION_CALLS, measured
 from collectors.azure.disk_encryption import encrypted
 from collectors.azure.ground import REACHABILITY_CALLS, Ground, picked, read_ground
-from collectors.azure.host_protection import agent_of, monitored, patch_of, state_of
+from collectors.azure.host_protection import agent_of, patch_of, state_of
 from collectors.azure.ids import key, parent_of, region_of
 from collectors.azure.locks import LIST_LOCKS, locked
 from collectors.azure.machine_images import GET_IMAGE, image_of
@@ -93,7 +94,7 @@ def _document(account: Account, item: Item, around: Around) -> Document:
     facts.image = image_of(account, region_of(item), item["properties"]["storageProfile"])
     facts.agent = then(extensions, lambda found: agent_of(found, view))
     facts.patch = patch_of(item["properties"].get("osProfile"), view)
-    facts.monitoring = then(extensions, monitored)
+    facts.monitoring = measured(account, id_, extensions, view)
     facts.vulnerabilities = vulnerabilities_of(account, id_)
     facts.alarms = alarms_on(account, id_, MACHINE)
     facts.deletion_protection = locked(account, id_)
@@ -195,6 +196,7 @@ SERVICE = Service(
         *BACKUP_ITEM_CALLS,
         *RESOURCE_ALARM_CALLS,
         *VULNERABILITY_CALLS,
+        *DATA_COLLECTION_CALLS,
     ),
     account=virtual_machines,
 )

@@ -9,7 +9,7 @@ from tests.collectors.azure.server import Fault
 
 WORLD = (
     "scale_sets", "networks", "network_security_groups", "load_balancers", "alarms", "locks",
-    "machine_images",
+    "machine_images", "data_collection",
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ CORE = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-core/providers"
 WORLD = (
     "virtual_machines", "disks", "networks", "network_security_groups", "load_balancers",
     "backup_items", "alarms", "locks", "machine_images",
+    "data_collection",
 )  # fmt: skip
 
 
@@ -163,6 +164,8 @@ def test_disks_backups_and_alarms(found: dict[str, Any]) -> None:
         ("ManagementLocks_ListAtSubscriptionLevel", {"deletion_protection"}),
         ("SubAssessments_ListAll", {"vulnerabilities"}),
         ("ScheduledQueryRules_ListBySubscription", {"alarms"}),
+        ("DataCollectionRules_ListBySubscription", {"monitoring"}),
+        ("DataCollectionRuleAssociations_ListByResource", {"monitoring"}),
     ],
 )
 def test_what_is_denied_is_unknown(
