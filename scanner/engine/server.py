@@ -15,7 +15,7 @@ from collectors.document import UserError
 from scanner.engine import Answer, Failure, Task
 from scanner.engine._findings import answer, refuse_without_deny, with_applies
 from scanner.engine._opa_client import NotAnsweredError, PolicyServer, RefusedError
-from scanner.engine._remote_policies import ASK, below, question_module
+from scanner.engine._remote_policies import ASK, below, mergeable, merged, places, question_module
 from scanner.policies import Bundle, Module
 
 _BATCH_DOCUMENTS = 128
@@ -95,9 +95,28 @@ class ServerEngine:
         self._server.close_connection()
 
     def _put(self, bundle: Bundle) -> None:
-        """A policy is refused as long as a function that it calls is not there: so libraries go
-        first, and what was refused is tried again while there is progress."""
-        waiting = sorted(bundle.modules, key=lambda module: module.package.startswith(_CHECKS))
+        """Libraries first, then the bundle's checks as one module, then what is left."""
+        shipped = [module for module in bundle.modules if module.package not in bundle.own]
+        libraries = [one for one in shipped if not one.package.startswith(_CHECKS)]
+        self._put_all(libraries)
+        together = mergeable(bundle)
+        try:
+            if together:
+                self._put_one(merged(self._root, together))
+        except RefusedError:
+            # One by one they are refused again, with the file and the line, or they are taken.
+            together = []
+        done = {module.package for module in (*libraries, *together)}
+        self._put_all([module for module in bundle.modules if module.package not in done])
+        apart = [check.package for check in bundle.checks if check.package not in done]
+        begins = places(together, apart)
+        self._put_one(question_module(self._root, begins, self._with_applies))
+        self._question = self.policies[-1]
+
+    def _put_all(self, modules: Sequence[Module]) -> None:
+        """A policy is refused as long as a function that it calls is not there: what was refused
+        is tried again while there is progress."""
+        waiting = list(modules)
         while waiting:
             refused: list[tuple[Module, RefusedError]] = []
             for module in waiting:
@@ -108,9 +127,6 @@ class ServerEngine:
             if len(refused) == len(waiting):
                 raise self._refusal(*refused[0])
             waiting = [module for module, _ in refused]
-        packages = [check.package for check in bundle.checks]
-        self._put_one(question_module(self._root, packages, self._with_applies))
-        self._question = self.policies[-1]
 
     def _put_one(self, source: str) -> None:
         name = f"{self._root}/{len(self.policies)}.rego"

@@ -76,9 +76,13 @@ def test_inputs_of_the_rego_tests(
     embedded: EmbeddedEngine,
     server: ServerEngine,
 ) -> None:
-    """Every check on each of them, also on those of other types."""
+    """Every check on those of its own types, and on each eighth of those of others."""
     every = {check.package for check in bundle.checks}
-    tasks = [_task(given, sorted(every)) for given in rego_inputs]
+    tasks = []
+    for number, given in enumerate(rego_inputs):
+        own_type = set(_packages(bundle, given["type"]))
+        other = {p for place, p in enumerate(sorted(every)) if (number + place) % 8 == 0}
+        tasks.append(_task(given, sorted(own_type | other)))
 
     assert _compare(tasks, embedded, server) == {
         "finding": every,
