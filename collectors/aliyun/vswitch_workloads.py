@@ -12,6 +12,12 @@ from collectors.aliyun.account import Account
 from collectors.aliyun.bastion_calls import DESCRIBE_BASTIONS
 from collectors.aliyun.ecs_calls import DESCRIBE_NETWORK_INTERFACES
 from collectors.aliyun.gateway_calls import DESCRIBE_NAT_GATEWAYS, DESCRIBE_VPN_GATEWAYS
+from collectors.aliyun.services.ack import DESCRIBE_CLUSTERS
+from collectors.aliyun.services.function_compute import (
+    DESCRIBE_REGIONS,
+    LIST_FUNCTIONS,
+    read_functions,
+)
 from collectors.aliyun.services.nas import DESCRIBE_FILE_SYSTEMS
 from collectors.aliyun.slb_calls import DESCRIBE_LOAD_BALANCERS
 from collectors.calls import Call
@@ -22,12 +28,21 @@ Places = Callable[[Item], Iterable[str | None]]
 """The vSwitches that an item of a list stands in."""
 
 
+Ask = Callable[[Account, str], list[Item] | Unknown]
+
+
 class Source(Struct, frozen=True):
-    """A list of things that stand in vSwitches, and their kind (of `Subnet.workload_kinds`)."""
+    """A list of things that stand in vSwitches, and their kind (of `Subnet.workload_kinds`). `ask`
+    reads it where that takes more than its call and the region."""
 
     call: Call
     kind: str
     places: Places
+    ask: Ask | None = None
+
+    def read(self, account: Account, region: str) -> list[Item] | Unknown:
+        """The list of a region."""
+        return self.ask(account, region) if self.ask else account.listed(self.call, region)
 
 
 def _interface_places(item: Item) -> Iterable[str | None]:
@@ -43,6 +58,24 @@ def _switch(item: Item) -> Iterable[str | None]:
 def _mount_targets(item: Item) -> Iterable[str | None]:
     targets = (item.get("MountTargets") or {}).get("MountTarget") or []
     return [target.get("VswId") for target in targets]
+
+
+def _clusters(account: Account, region: str) -> list[Item] | Unknown:
+    return account.listed(DESCRIBE_CLUSTERS, region, region_id=region)
+
+
+def _cluster_places(item: Item) -> Iterable[str | None]:
+    """Where nodes, pods and the API server's addresses are; older answers have one text. Registered
+    clusters run elsewhere."""
+    if item.get("cluster_type") == "ExternalKubernetes":
+        return []
+    return [*(item.get("vswitch_ids") or []), *str(item.get("vswitch_id") or "").split(",")]
+
+
+def _function_places(item: Item) -> Iterable[str | None]:
+    """Where a function has its way into a VPC, if it has one."""
+    found: list[str | None] = (item.get("vpcConfig") or {}).get("vSwitchIds") or []
+    return found
 
 
 # Lists that do not tell a vSwitch (MongoDB, Elasticsearch) are not here: what routes a database has
@@ -69,9 +102,11 @@ SOURCES = (
         "bastion",
         lambda item: [item.get("VswitchId"), item.get("SlaveVswitchId")],
     ),
+    Source(DESCRIBE_CLUSTERS, "cluster", _cluster_places, _clusters),
+    Source(LIST_FUNCTIONS, "function", _function_places, read_functions),
 )
 
-WORKLOAD_CALLS = tuple(source.call for source in SOURCES)
+WORKLOAD_CALLS = (DESCRIBE_REGIONS, *(source.call for source in SOURCES))
 
 
 class Workloads(Struct, frozen=True):
@@ -98,7 +133,7 @@ def read_workloads(account: Account, region: str) -> Workloads:
     kinds: dict[str, set[str]] = {}
     doubt: Unknown | None = None
     for source in SOURCES:
-        found = account.listed(source.call, region)
+        found = source.read(account, region)
         if isinstance(found, Unknown):
             doubt = doubt or found
             continue

@@ -59,16 +59,20 @@ _SECRET_PARTS = {
 
 
 def functions(account: Account, region: str) -> Iterable[Document]:
-    """A document for each function of a region. Nobody but the service itself knows where it is
-    offered."""
-    offered = account.listed(DESCRIBE_REGIONS)
-    if not isinstance(offered, Unknown) and all(one["RegionId"] != region for one in offered):
-        return
-    found = then(offered, lambda _: account.listed(LIST_FUNCTIONS, region))
+    """A document for each function of a region."""
+    found = read_functions(account, region)
     if isinstance(found, Unknown):
         yield account.unlisted(Function, found, region, NATIVE)
         return
     yield from account.map(lambda item: _document(account, region, item), found)
+
+
+def read_functions(account: Account, region: str) -> list[Item] | Unknown:
+    """The functions of a region. Nobody but the service itself knows where it is offered."""
+    offered = account.listed(DESCRIBE_REGIONS)
+    if not isinstance(offered, Unknown) and all(one["RegionId"] != region for one in offered):
+        return []
+    return then(offered, lambda _: account.listed(LIST_FUNCTIONS, region))
 
 
 def _document(account: Account, region: str, item: Item) -> Document:

@@ -42,6 +42,9 @@ _CHARACTER_KINDS = (
     "RequireNumbers",
     "RequireSymbols",
 )
+# Message Center has no API. What has one is for something else: contacts of CloudMonitor get its
+# alarms, Security Center's notices go to Message Center's contacts, and the message contacts of a
+# resource directory (ListMessageContacts) are beside a member's own, told to its management account.
 _CONTACTS_NOT_TOLD = Unknown("Alibaba Cloud does not tell whom Message Center writes to")
 
 Item = dict[str, Any]

@@ -9,6 +9,7 @@ import pytest
 
 from collectors.aliyun.services.vpc_networks import SERVICE, networks
 from collectors.aliyun.vpc_calls import routes_to_internet, zones_of
+from collectors.aliyun.vswitch_workloads import SOURCES
 from collectors.calls import Call
 from tests.collectors.aliyun.conftest import OpenAccount, Serve, by_name
 from tests.collectors.aliyun.server import REGION, AliyunServer, Fault
@@ -60,8 +61,10 @@ def test_vswitches_tell_routes_zones_and_what_stands_in_them(collected: Collecte
     web, old, spare = (found[name].facts for name in ("web", "old", "spare"))
     assert web["workload_kinds"] == [
         "bastion",
+        "cluster",
         "database",
         "file_system",
+        "function",
         "gateway",
         "instance",
         "load_balancer",
@@ -97,6 +100,8 @@ def test_other_services_ask_for_routes_and_zones(
         ("web", "rds:DescribeDBInstances", "workload_kinds"),
         ("web", "polardb:DescribeDBClusters", "workload_kinds"),
         ("web", "nas:DescribeFileSystems", "workload_kinds"),
+        ("web", "fc:ListFunctions", "workload_kinds"),
+        ("web", "fc:DescribeRegions", "workload_kinds"),
     ],
 )
 def test_a_denial_leaves_its_fact_unknown(
@@ -105,6 +110,22 @@ def test_a_denial_leaves_its_fact_unknown(
     found = collected(call)[name].unknown
     assert found.pop(unknown) == f"Forbidden.RAM: {call}"
     assert {path for path in found if not path.startswith("flow_logs/")} == set()
+
+
+def test_without_the_list_of_clusters_what_stands_in_a_vswitch_is_unknown(
+    collected: Collected,
+) -> None:
+    found = collected("cs:DescribeClustersV1")["web"].unknown
+    assert found == {"workload_kinds": "Forbidden.RAM: cs:GetClusters"}
+
+
+def test_clusters_and_functions_tell_their_vswitches() -> None:
+    places = {source.kind: source.places for source in SOURCES}
+    assert list(places["cluster"]({"vswitch_id": "vsw-1,vsw-2"})) == ["vsw-1", "vsw-2"]
+    registered = {"cluster_type": "ExternalKubernetes", "vswitch_ids": ["vsw-1"]}
+    assert list(places["cluster"](registered)) == []
+    assert list(places["function"]({"vpcConfig": {"vSwitchIds": ["vsw-1"]}})) == ["vsw-1"]
+    assert list(places["function"]({"vpcConfig": None})) == []
 
 
 def test_lists_that_are_denied_have_stand_ins(collected: Collected) -> None:
