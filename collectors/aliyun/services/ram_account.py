@@ -44,7 +44,7 @@ _CHARACTER_KINDS = (
 )
 # Message Center has no API. What has one is for something else: contacts of CloudMonitor get its
 # alarms, Security Center's notices go to Message Center's contacts, and the message contacts of a
-# resource directory (ListMessageContacts) are beside a member's own, told to its management account.
+# resource directory (ListMessageContacts), beside a member's own, are told to its manager alone.
 _CONTACTS_NOT_TOLD = Unknown("Alibaba Cloud does not tell whom Message Center writes to")
 
 Item = dict[str, Any]
