@@ -94,9 +94,9 @@ STEPS: tuple[tuple[str, ...], ...] = (
 def migrate(connection: Connection) -> None:
     """Bring the schema to this version. The caller holds the lock and the transaction. Raises
     UserError for a history of a newer mlps, which is left as it is."""
-    connection.execute(
-        text("CREATE TABLE IF NOT EXISTS mlps_schema (version INTEGER NOT NULL PRIMARY KEY)")
-    )
+    if not inspect(connection).has_table("mlps_schema"):
+        # Not IF NOT EXISTS, for which PostgreSQL wants the right to make tables every time.
+        connection.execute(text("CREATE TABLE mlps_schema (version INTEGER NOT NULL PRIMARY KEY)"))
     version = _version(connection)
     _refuse_newer(version)
     blob = "BYTEA" if connection.dialect.name == "postgresql" else "BLOB"

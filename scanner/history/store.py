@@ -132,7 +132,8 @@ def _see(
 ) -> _States:
     """Write the findings that the run has, and give the state of each."""
     states: _States = {}
-    new, seen, late = [], [], []
+    new, known, early = [], [], []
+    seen: dict[State, list[int]] = {"failed": [], "waived": []}
     free = _next(connection, FINDINGS)
     for one, state in found.items():
         row = rows.get(one.fingerprint)
@@ -145,18 +146,19 @@ def _see(
         # A failure whose waiver no longer holds is open again, like one that came back.
         again = state == "failed" and row.status in {"fixed", "waived"} and row.judged <= now
         states[row.id] = "reopened" if again else state
-        first = {"first_seen": row.first_seen, "first_run": row.first_run}
         if now < row.first_seen:
-            first = {"first_seen": now, "first_run": run}
+            early.append(row.id)
         if row.judged > now:
             # A run that is stored late says nothing of what a later one has judged.
-            late.append({"key": row.id} | first)
-        else:
-            times = {"last_seen": now, "judged": now, "status": state}
-            seen.append({"key": row.id} | msgspec.structs.asdict(one) | first | times)
+            continue
+        seen[state].append(row.id)
+        if _as_known(row) != one:
+            known.append({"key": row.id} | msgspec.structs.asdict(one))
     _insert(connection, FINDINGS, new)
-    _update(connection, seen)
-    _update(connection, late)
+    _describe(connection, known)
+    _set(connection, early, first_seen=now, first_run=run)
+    for state, ids in seen.items():
+        _set(connection, ids, last_seen=now, judged=now, status=state)
     return states
 
 
@@ -183,7 +185,7 @@ def _miss(
         elif judged.covers(one):
             states[key] = "unseen"
     fixed = [key for key, state in states.items() if state == "fixed"]
-    _update(connection, [{"key": key, "status": "fixed", "judged": now} for key in fixed])
+    _set(connection, fixed, status="fixed", judged=now)
     return states
 
 
@@ -191,8 +193,15 @@ def _as_known(row: Row[tuple[Any, ...]]) -> Known:
     return Known(**{name: getattr(row, name) for name in Known.__struct_fields__})
 
 
-def _update(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Update findings, all in the same columns, each by its id as `key`."""
+def _set(connection: Connection, ids: Sequence[int], **values: Any) -> None:
+    """Set the same values of many findings."""
+    for start in range(0, len(ids), _CHUNK):
+        some = FINDINGS.c.id.in_(ids[start : start + _CHUNK])
+        connection.execute(update(FINDINGS).where(some).values(**values))
+
+
+def _describe(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Update what is known of findings, each by its id as `key`: names and messages change."""
     for start in range(0, len(rows), _CHUNK):
         connection.execute(
             update(FINDINGS).where(FINDINGS.c.id == bindparam("key")), rows[start : start + _CHUNK]

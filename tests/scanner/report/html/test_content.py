@@ -7,8 +7,9 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from scanner.assessment import Assessment
+from scanner.report import Options
 from scanner.report._html.build import payload
-from scanner.report._html.page import page as whole_page
+from scanner.report.html import render
 from scanner.trend import TrendPoint
 from tests.scanner.made import assessed, catalogue, line, ref, verdict
 from tests.scanner.report.html.conftest import Opener, html
@@ -208,7 +209,7 @@ def test_earlier_runs_are_a_trend_and_none_is_drawn_without_them(
         for month in (1, 2, 3)
     ]
     file = tmp_path / "trend.html"
-    file.write_text(whole_page(payload(_plain(), catalogue(), "en", points)))
+    file.write_text(render(_plain(), catalogue(), Options(trend=tuple(points))))
     page = open_page(file=file)
     name = "Rate of conforming items in 3 runs, from 2026-01-01 to 2026-03-01"
     expect(page.get_by_role("img", name=name)).to_be_visible()
