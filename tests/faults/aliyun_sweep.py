@@ -26,7 +26,7 @@ from tests.collectors.aliyun.server import (
 )
 from tests.collectors.aliyun.world import load
 from tests.faults.coverage import Measured, measure
-from tests.faults.sweep import Memory, Ran, Sweep
+from tests.faults.sweep import Memory, Ran, Sweep, in_time
 
 DENIAL = Fault(status=403, code="Forbidden.RAM")
 
@@ -54,13 +54,12 @@ class AliyunSwept:
 
     def run(self, services: list[Service], call: Call | None, fault: Fault | None) -> Ran:
         """Collect services, each request of `call` answered by `fault`."""
-        if not fault or fault.kind != "silent":
-            return self._run(services, call, fault, 5)
-        ran = self._run(services, call, fault, 0.1)
-        if {one.operation for one in ran.failed} == {call.operation if call else ""}:
-            return ran
-        # On a busy machine others were too slow as well: once more, with time.
-        return self._run(services, call, fault, 3)
+        silent = fault is not None and fault.kind == "silent"
+
+        def within(limit: float) -> Ran:
+            return self._run(services, call, fault, limit)
+
+        return in_time(within, call, silent=silent, seconds=5)
 
     def _run(
         self, services: list[Service], call: Call | None, fault: Fault | None, seconds: float

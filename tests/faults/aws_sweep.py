@@ -21,7 +21,7 @@ from examples.moto_server import running_moto
 from tests.faults.coverage import Measured, measure
 from tests.faults.operations import Fault
 from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
-from tests.faults.sweep import Memory, Ran, Sweep
+from tests.faults.sweep import Memory, Ran, Sweep, in_time
 
 ACCOUNT_ID = "123456789012"
 DENIAL = DENIED
@@ -41,13 +41,12 @@ class AwsSwept:
 
     def run(self, services: list[Service], call: Call | None, fault: Fault | None) -> Ran:
         """Collect services, each request of `call` answered by `fault`."""
-        if not fault or fault.kind != "silent":
-            return self._run(services, call, fault, 30)
-        ran = self._run(services, call, fault, 0.1)
-        if {one.operation for one in ran.failed} == {call.operation if call else ""}:
-            return ran
-        # On a busy machine others were too slow as well: once more, with time.
-        return self._run(services, call, fault, 3)
+        silent = fault is not None and fault.kind == "silent"
+
+        def within(limit: float) -> Ran:
+            return self._run(services, call, fault, limit)
+
+        return in_time(within, call, silent=silent, seconds=30)
 
     def _run(
         self, services: list[Service], call: Call | None, fault: Fault | None, patience: float

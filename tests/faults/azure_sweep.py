@@ -25,7 +25,7 @@ from tests.collectors.azure.server import Asked, AzureServer, Fault, azure_serve
 from tests.collectors.azure.tokens import TestCredential
 from tests.collectors.azure.world import SUBSCRIPTION, TENANT, load
 from tests.faults.coverage import Measured, measure
-from tests.faults.sweep import Memory, Ran, Sweep
+from tests.faults.sweep import Memory, Ran, Sweep, in_time
 
 DENIAL = Fault(status=403, code="AuthorizationFailed")
 
@@ -45,13 +45,12 @@ class AzureSwept:
 
     def run(self, services: list[Service], call: Call | None, fault: Fault | None) -> Ran:
         """Collect services, each request of `call` answered by `fault`."""
-        if not fault or fault.kind != "silent":
-            return self._run(services, call, fault, 5)
-        ran = self._run(services, call, fault, 0.1)
-        if {one.operation for one in ran.failed} == {call.operation if call else ""}:
-            return ran
-        # On a busy machine others were too slow as well: once more, with time.
-        return self._run(services, call, fault, 3)
+        silent = fault is not None and fault.kind == "silent"
+
+        def within(limit: float) -> Ran:
+            return self._run(services, call, fault, limit)
+
+        return in_time(within, call, silent=silent, seconds=5)
 
     def _run(
         self, services: list[Service], call: Call | None, fault: Fault | None, seconds: float

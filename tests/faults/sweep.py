@@ -8,7 +8,7 @@ call would have told is unknown with the reason, and no verdict that was not `pa
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -186,6 +186,40 @@ class Verdicts:
                 gone = judged is None or judged == "not_applicable"
                 assert not gone, f"{check} on {document.id} does not apply any more"
         return compared
+
+
+def refused(ran: Ran, call: Call) -> set[str]:
+    """The codes with which the call failed; nothing else may have failed."""
+    assert [one for one in ran.failed if one.operation == "*"] == [], "answers not understood"
+    assert {f"{one.service}:{one.operation}" for one in ran.failed} <= {call.name}
+    return {one.code for one in ran.failed}
+
+
+def in_every_way(
+    sweep: Sweep[F], verdicts: Verdicts, call: Call, code: str, others: Mapping[str, F]
+) -> tuple[Ran, int]:
+    """Let a call be denied, which says `code`, and fail in all the `others`: what the denial gave,
+    and how many verdicts were compared."""
+    undisturbed, denied = sweep.denied(call)
+    assert refused(denied, call) == {code}
+    compared = verdicts.compare(undisturbed, denied.documents)
+    for name, fault in others.items():
+        _, ran = sweep.failing(call, fault)
+        assert refused(ran, call), name
+        # The same documents have the same verdicts, which were compared above.
+        assert differences(ran.documents, denied.documents) == [], f"{name} differs from a denial"
+    return denied, compared * (1 + len(others))
+
+
+def in_time(run: Callable[[float], Ran], call: Call | None, *, silent: bool, seconds: float) -> Ran:
+    """What `run` gives when it waits so long for an answer; for one that will not come, not."""
+    if not silent:
+        return run(seconds)
+    ran = run(0.1)
+    if {one.operation for one in ran.failed} == {call.operation if call else ""}:
+        return ran
+    # On a busy machine others were too slow as well: once more, with time.
+    return run(3)
 
 
 _REASON = re.compile(r"^\S+: ")

@@ -14,7 +14,7 @@ from tests.faults.aws_sweep import DENIAL, AwsSwept, aws_swept, told_by
 from tests.faults.coverage import ROOT, page
 from tests.faults.operations import Fault
 from tests.faults.proxy import SLOW_DOWN, THROTTLED
-from tests.faults.sweep import Ran, Sweep, Verdicts, differences
+from tests.faults.sweep import Sweep, Verdicts, in_every_way
 
 OTHERS = {
     "throttling": THROTTLED,
@@ -79,13 +79,6 @@ def verdicts(sweep: Sweep[Fault], evaluator: Evaluator) -> Verdicts:
     return Verdicts(sweep, evaluator)
 
 
-def refused(ran: Ran, call: Call) -> set[str]:
-    """The codes with which the call failed; nothing else may have failed."""
-    assert [one for one in ran.failed if one.operation == "*"] == [], "answers not understood"
-    assert {f"{one.service}:{one.operation}" for one in ran.failed} <= {call.name}
-    return {one.code for one in ran.failed}
-
-
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: call.name)
 def test_a_call_that_fails_never_makes_a_pass(
     call: Call, cloud: AwsSwept, sweep: Sweep[Fault], verdicts: Verdicts, record_property: Record
@@ -94,16 +87,9 @@ def test_a_call_that_fails_never_makes_a_pass(
         assert call.name not in sweep.made
         return
     before = cloud.proxy.injected
-    undisturbed, denied = sweep.denied(call)
-    assert refused(denied, call) == {DENIAL.code}
-    compared = verdicts.compare(undisturbed, denied.documents)
-    for name, fault in OTHERS.items():
-        _, ran = sweep.failing(call, fault)
-        assert refused(ran, call), name
-        # The same documents have the same verdicts, which were compared above.
-        assert differences(ran.documents, denied.documents) == [], f"{name} differs from a denial"
+    _, compared = in_every_way(sweep, verdicts, call, DENIAL.code, OTHERS)
     record_property("faults injected", cloud.proxy.injected - before)
-    record_property("verdicts compared", compared * (1 + len(OTHERS)))
+    record_property("verdicts compared", compared)
 
 
 def test_the_coverage_page_is_current(sweep: Sweep[Fault]) -> None:
