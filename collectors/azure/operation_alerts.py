@@ -9,10 +9,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from collectors.azure.alert_actions import told_by
+from collectors.azure.calls import listing
 from collectors.azure.ids import key
-from collectors.azure.resource_alarms import tells
 from collectors.document import Unknown
 from collectors.facts.account import OperationAlarm
+
+ACTIVITY_ALERT = "Microsoft.Insights/activityLogAlerts"
+LIST_ACTIVITY_ALERTS = listing(ACTIVITY_ALERT, "ActivityLogAlerts_ListBySubscriptionId")
 
 Item = dict[str, Any]
 
@@ -30,9 +34,10 @@ vault is an operation on data, which the activity log does not have: the vault's
 
 
 def operation_alarms(
-    rules: list[Item], groups: list[Item] | Unknown, subscription: str
+    rules: list[Item], groups: set[str] | Unknown, subscription: str
 ) -> list[OperationAlarm]:
-    """An alarm for each kind of operation that a rule on the whole subscription watches."""
+    """An alarm for each kind of operation that a rule on the whole subscription watches; `groups`
+    are the keys of the action groups that tell somebody."""
     whole = key(f"/subscriptions/{subscription}")
     found = []
     for rule in rules:
@@ -46,7 +51,7 @@ def operation_alarms(
                     OperationAlarm(
                         on=kind,
                         active=properties.get("enabled", _UNTOLD),
-                        notifies=_receivers(properties, groups),
+                        notifies=told_by(properties, groups, subscription),
                     )
                 )
     return found
@@ -73,12 +78,3 @@ def _is_met(condition: Item, operation: str) -> bool:
     value = event.get(str(condition.get("field")).lower())
     wanted = [condition.get("equals"), *(condition.get("containsAny") or ())]
     return value is not None and value in [str(one).lower() for one in wanted if one]
-
-
-def _receivers(rule: Item, groups: list[Item] | Unknown) -> list[str] | Unknown:
-    """The rule's action groups that are on and have a receiver."""
-    if isinstance(groups, Unknown):
-        return groups
-    telling = {key(one["id"]) for one in groups if tells(one["properties"])}
-    named = (rule.get("actions") or {}).get("actionGroups") or []
-    return [str(one["actionGroupId"]) for one in named if key(one["actionGroupId"]) in telling]

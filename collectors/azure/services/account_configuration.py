@@ -6,21 +6,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from collectors.azure.account import SUBSCRIPTION, Account, Service
-from collectors.azure.calls import child
 from collectors.azure.ids import region_of
 from collectors.azure.policy_assignments import LIST_ASSIGNMENTS, POLICY_CALLS, guardrails_of
+from collectors.azure.resource_list import LIST_RESOURCES
 from collectors.document import Document, then
 from collectors.facts.account import AccountConfiguration
 from collectors.regions import GLOBAL
-
-LIST_RESOURCES = child(
-    "Microsoft.Resources/resources",
-    "Resources_List",
-    "/subscriptions/{subscription}/resources",
-    action="Microsoft.Resources/subscriptions/resources/read",
-    scope="account",
-    paged=True,
-)
 
 Item = dict[str, Any]
 

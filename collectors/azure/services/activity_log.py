@@ -7,19 +7,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from collectors.azure.account import SUBSCRIPTION, Account, Service
-from collectors.azure.calls import child, listing
+from collectors.azure.alert_actions import LIST_ACTION_GROUPS, telling
+from collectors.azure.calls import child
 from collectors.azure.diagnostic_settings import DIAGNOSTIC_SETTINGS, LIST_WORKSPACES
 from collectors.azure.ids import region_of, same, subscription_of
-from collectors.azure.operation_alerts import operation_alarms
-from collectors.azure.resource_alarms import LIST_ACTION_GROUPS
+from collectors.azure.operation_alerts import LIST_ACTIVITY_ALERTS, operation_alarms
 from collectors.document import Document, Unknown, then
 from collectors.facts.account import AccountAudit, Trail, TrailDestination
 from collectors.facts.shared import Encryption, Exposure
 from collectors.logic import told
 
-LIST_ALERTS = listing(
-    "Microsoft.Insights/activityLogAlerts", "ActivityLogAlerts_ListBySubscriptionId"
-)
 GET_LOCKBOX = child(
     "Microsoft.CustomerLockbox/TenantOptedIn",
     "Get_TenantOptedIn",
@@ -40,8 +37,8 @@ def audit(account: Account) -> Iterable[Document]:
     """The document of the subscription's audit."""
     settings = account.listed(DIAGNOSTIC_SETTINGS, id=f"/subscriptions/{account.id}")
     trails = then(settings, lambda found: [_trail(account, one) for one in found])
-    alerts = account.resources(LIST_ALERTS)
-    groups = account.resources(LIST_ACTION_GROUPS)
+    alerts = account.resources(LIST_ACTIVITY_ALERTS)
+    groups = telling(account)
     yield account.whole(
         AccountAudit(
             trails=trails,
@@ -132,6 +129,12 @@ def _is_central(account: Account, trails: list[Trail]) -> bool | Unknown:
 SERVICE = Service(
     name="Activity log",
     types=((AccountAudit, SUBSCRIPTION),),
-    calls=(DIAGNOSTIC_SETTINGS, LIST_WORKSPACES, LIST_ALERTS, LIST_ACTION_GROUPS, GET_LOCKBOX),
+    calls=(
+        DIAGNOSTIC_SETTINGS,
+        LIST_WORKSPACES,
+        LIST_ACTIVITY_ALERTS,
+        LIST_ACTION_GROUPS,
+        GET_LOCKBOX,
+    ),
     account=audit,
 )
