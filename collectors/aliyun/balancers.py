@@ -64,16 +64,7 @@ def waf_of(
 ) -> str | Unknown | None:
     """The WAF in front of a load balancer: one that its listeners are led through, all that speak
     HTTP, or one that has its address as an origin. Null where there is none."""
-    if isinstance(behind, Unknown):
-        return behind
-    if identity in behind.resources:
-        instance, ports = behind.resources[identity]
-        if ports is None or ports >= web_listeners:
-            return instance
-    for address in addresses:
-        if address in behind.origins:
-            return behind.origins[address]
-    return None
+    return then(behind, lambda known: known.guard(identity, addresses, web_listeners))
 
 
 def servers_behind(

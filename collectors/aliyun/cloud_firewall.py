@@ -5,15 +5,18 @@ One instance looks after every region, so its calls are made once.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Callable
+from typing import Any, Literal, TypeVar
 
 from msgspec import Struct
 
 from collectors.aliyun.account import Account
+from collectors.aliyun.resource_directory import GET_RESOURCE_DIRECTORY, others_may_guard
 from collectors.calls import Call
 from collectors.document import Unknown, then
 from collectors.regions import GLOBAL
 
+T = TypeVar("T")
 Item = dict[str, Any]
 IpsMode = Literal["block", "alert", "off"]
 
@@ -43,14 +46,17 @@ DESCRIBE_TRANSIT_FIREWALLS = firewall_call(
     "DescribeTrFirewallsV2List", "VpcTrFirewalls", paged=True
 )
 
-FIREWALL_CALLS = (DESCRIBE_VERSION, DESCRIBE_ASSETS, DESCRIBE_IPS)
+HAS_CALLS = (DESCRIBE_VERSION, GET_RESOURCE_DIRECTORY)
+FIREWALL_CALLS = (*HAS_CALLS, DESCRIBE_ASSETS, DESCRIBE_IPS)
 
 
 class Assets(Struct, frozen=True):
-    """The public addresses, and the ids of what has them, that Cloud Firewall protects."""
+    """The public addresses, and the ids of what has them, that Cloud Firewall protects. `others`:
+    what another account's firewall may protect besides, null where none can."""
 
     addresses: set[str]
     instances: set[str]
+    others: Unknown | None = None
 
     def protect(self, *names: str | None) -> bool:
         """Whether one of some addresses or ids is protected."""
@@ -72,10 +78,24 @@ def _is_valid(answer: Item | None) -> bool | Unknown:
 
 
 def protected_assets(account: Account) -> Assets | Unknown:
-    """What Cloud Firewall protects: nothing where there is none."""
+    """What Cloud Firewall protects: nothing where there is none, unless another account's does. An
+    account with a firewall of its own cannot be put behind another's (AddInstanceMembers:
+    ErrorInstanceMemberIsMaster)."""
     return then(
-        has_firewall(account), lambda has: _assets(account) if has else Assets(set(), set())
+        has_firewall(account),
+        lambda has: _assets(account) if has else Assets(set(), set(), others_may_guard(account)),
     )
+
+
+def between_networks(
+    account: Account, read: Callable[[Account], T | Unknown]
+) -> T | Unknown | None:
+    """What `read` gives of the firewalls between networks, where the account has Cloud Firewall;
+    null where none has, unknown where another account's may stand there."""
+    has = has_firewall(account)
+    if isinstance(has, Unknown):
+        return has
+    return read(account) if has else others_may_guard(account)
 
 
 def _assets(account: Account) -> Assets | Unknown:

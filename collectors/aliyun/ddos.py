@@ -55,6 +55,9 @@ DDOS_CALLS = (
 # The most that a page of Anti-DDoS Pro has.
 _PAGE = 10
 
+# `Status` of DescribeInstanceList: an instance that has expired or been released holds nothing.
+_VALID, _ENDED = "1", {"2", "3"}
+
 # Regions with an endpoint of their own; the others are asked about at that of their place.
 _OWN_ENDPOINTS = {"cn-hongkong", "us-west-1", "us-east-1"}
 
@@ -79,7 +82,11 @@ def _held(account: Account, asked: str, home: str) -> set[str] | Unknown:
     if isinstance(bags, Unknown):
         return bags
     for bag in bags:
-        name = bag["InstanceId"]
+        name, state = bag["InstanceId"], str(bag.get("Status"))
+        if state in _ENDED:
+            continue
+        if state != _VALID:
+            return Unknown(f"the state {state} of an Anti-DDoS Origin instance is not known")
         held = account.listed(
             DESCRIBE_ORIGIN_ADDRESSES, asked, name, InstanceId=name, RegionId=home
         )
@@ -100,8 +107,12 @@ def _origins(account: Account, place: str) -> set[str] | Unknown:
     if isinstance(websites, Unknown):
         return websites
     for website in websites:
-        if website.get("ProxyEnabled", True):
-            found.update(website.get("RealServers") or [])
+        servers = website.get("RealServers") or []
+        proxied = website.get("ProxyEnabled")
+        if not isinstance(proxied, bool) and servers:
+            return Unknown("Anti-DDoS Pro does not tell whether it forwards for a website")
+        if proxied:
+            found.update(servers)
     for instance in instances:
         name = instance["InstanceId"]
         ports = account.listed(DESCRIBE_PRO_PORTS, place, name, InstanceId=name, PageSize=_PAGE)

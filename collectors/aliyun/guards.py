@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct
 
 from collectors.aliyun.account import Account
@@ -29,27 +31,38 @@ class Guards(Struct, frozen=True):
 
     def of(
         self, address: str | None, instance: str | None = None, *, own_ddos: bool = False
-    ) -> list[str] | Unknown:
-        """The guards of an address that an instance has. `own_ddos`: the address brings its own."""
+    ) -> list[Any] | Unknown:
+        """The guards of an address that an instance has. `own_ddos`: the address brings its own. A
+        member of a resource directory is not told of those that others have in front of it: an
+        Unknown at the end, where the firewall or Anti-DDoS is not one of its own."""
         doubt = also(self.assets, self.behind) or (None if own_ddos else also(self.ddos))
         if doubt:
             return doubt
         assert isinstance(self.assets, Assets)
         assert isinstance(self.behind, Behind)
-        found = []
-        if instance in self.behind.resources or address in self.behind.origins:
+        found: list[Any] = []
+        doubts: list[Unknown | None] = []
+        waf = self.behind.guard(instance, [address], 1)
+        if isinstance(waf, str):
             found.append("waf")
+        elif waf != self.behind.others:
+            doubts.append(waf)
         if own_ddos or (isinstance(self.ddos, set) and address in self.ddos):
             found.append("ddos")
+        else:
+            doubts.append(self.behind.others)
         if self.assets.protect(address):
             found.append("firewall")
-        return found
+        else:
+            doubts.append(self.assets.others)
+        missing = also(None, *doubts)
+        return [*found, missing] if missing else found
 
     def ips_mode(self, address: str | None) -> IpsMode | Unknown | None:
         """The intrusion prevention that an address's traffic passes, null where it passes none."""
         if isinstance(self.assets, Unknown):
             return self.assets
-        return self.ips if self.assets.protect(address) else None
+        return self.ips if self.assets.protect(address) else self.assets.others
 
 
 def read_guards(account: Account, region: str) -> Guards:

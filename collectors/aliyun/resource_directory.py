@@ -48,6 +48,8 @@ KIND = "control-policy"
 FULL_ACCESS = "FullAliyunAccess"
 """What every folder and member has; it denies nothing."""
 
+OTHERS = Unknown("whether another account of the resource directory protects it is not told here")
+
 Item = dict[str, Any]
 
 # A statement denies a region when it denies the calls that put machines and data there.
@@ -68,6 +70,18 @@ def member_kind(account: Account) -> str | Unknown | None:
         return None
     member = account.read(GET_ACCOUNT, resource=account.id, AccountId=account.id)
     return then(member, lambda known: str(known["Type"]))
+
+
+def others_may_guard(account: Account) -> Unknown | None:
+    """What is not known of a member: WAF, Cloud Firewall and Anti-DDoS of the directory's
+    administrators can protect its resources, which those accounts alone are told ("Use centralized
+    account management" of each product). Null for an account that is no member."""
+    directory = account.read(GET_RESOURCE_DIRECTORY)
+    if isinstance(directory, Unknown):
+        return directory
+    if directory is None or str(directory["MasterAccountId"]) == account.id:
+        return None
+    return OTHERS
 
 
 def guardrails(account: Account) -> list[Any] | Unknown:

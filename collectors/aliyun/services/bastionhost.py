@@ -51,7 +51,7 @@ def _bastion(
     account: Account, region: str, item: Item, assets: Assets | Unknown, tags: Tags | Unknown
 ) -> Document:
     identity = item["InstanceId"]
-    walled = then(assets, lambda known: known.protect(identity))
+    walled = then(assets, lambda known: known.protect(identity) or known.others or False)
     switches = [item.get("VswitchId"), item.get("SlaveVswitchId")]
     placed = [one for one in switches if one]
     return account.document(

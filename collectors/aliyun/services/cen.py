@@ -9,9 +9,9 @@ from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.cloud_firewall import (
     DESCRIBE_CEN_FIREWALLS,
     DESCRIBE_TRANSIT_FIREWALLS,
-    DESCRIBE_VERSION,
+    HAS_CALLS,
     IpsMode,
-    has_firewall,
+    between_networks,
     ips_mode,
 )
 from collectors.aliyun.vpc_calls import DESCRIBE_VPCS, Item
@@ -55,7 +55,7 @@ def cens(account: Account) -> Iterable[Document]:
     if not found:
         return
     limits = account.listed(DESCRIBE_LIMITS, GLOBAL)
-    walls = then(has_firewall(account), lambda has: _walls(account) if has else [])
+    walls = then(between_networks(account, _walls), lambda known: known or [])
     yield from account.map(lambda item: _cen(account, item, limits, walls), found)
 
 
@@ -163,7 +163,7 @@ SERVICE = Service(
         DESCRIBE_CHILDREN,
         DESCRIBE_LIMITS,
         DESCRIBE_VPCS,
-        DESCRIBE_VERSION,
+        *HAS_CALLS,
         DESCRIBE_TRANSIT_FIREWALLS,
         DESCRIBE_CEN_FIREWALLS,
     ),

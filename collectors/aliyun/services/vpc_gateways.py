@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from msgspec import Struct
 
@@ -120,7 +121,7 @@ class Screen(Struct, frozen=True):
     gateways: set[str]
     border: IpsMode | Unknown
 
-    def guards(self, item: Item) -> tuple[list[str], IpsMode | Unknown | None]:
+    def guards(self, item: Item) -> tuple[list[Any], IpsMode | Unknown | None]:
         """`protected_by` and `ips_mode` of a NAT gateway: at the border all of its addresses must
         be protected."""
         lists = (item.get("IpLists") or {}).get("IpList") or []
@@ -128,19 +129,19 @@ class Screen(Struct, frozen=True):
             return ["firewall"], self.border
         if item["NatGatewayId"] in self.gateways:
             return ["firewall"], _NAT_MODE
-        return [], None
+        others = self.assets.others
+        return [others] if others else [], others
 
 
 def _screen(account: Account) -> Screen | Unknown:
-    has = has_firewall(account)
+    has, assets = has_firewall(account), protected_assets(account)
     if isinstance(has, Unknown):
         return has
-    if not has:
-        return Screen(Assets(set(), set()), set(), _NAT_MODE)
-    assets = protected_assets(account)
-    firewalls = account.listed(DESCRIBE_NAT_FIREWALLS, GLOBAL)
     if isinstance(assets, Unknown):
         return assets
+    if not has:
+        return Screen(assets, set(), _NAT_MODE)
+    firewalls = account.listed(DESCRIBE_NAT_FIREWALLS, GLOBAL)
     if isinstance(firewalls, Unknown):
         return firewalls
     on = {item["NatGatewayId"] for item in firewalls if item["ProxyStatus"] == "normal"}

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.cloud_firewall import (
-    DESCRIBE_VERSION,
     DESCRIBE_VPC_FIREWALLS,
+    HAS_CALLS,
     IpsMode,
-    has_firewall,
+    between_networks,
     ips_mode,
 )
 from collectors.aliyun.nat import limit
@@ -49,7 +49,7 @@ def peerings(account: Account, region: str) -> Iterable[Document]:
     if not found:
         return
     routes = prefixes_by_hop(account, region)
-    walls = then(has_firewall(account), lambda has: _walls(account) if has else {})
+    walls = between_networks(account, _walls)
     for item in found:
         if item.get("Status") not in _GONE:
             yield _peering(account, region, item, routes, walls)
@@ -73,7 +73,7 @@ def _peering(
     region: str,
     item: Item,
     routes: Routes | Unknown,
-    walls: Walls | Unknown,
+    walls: Walls | Unknown | None,
 ) -> Document:
     identity = item["InstanceId"]
     asks = _side(item["OwnerId"], item["RegionId"], item["Vpc"]["VpcId"])
@@ -93,9 +93,9 @@ def _peering(
             zones=None,
             bandwidth_mbps=limit(item.get("Bandwidth")),
             snat=[],
-            protected_by=then(walls, lambda known: ["firewall"] if pair in known else []),
+            protected_by=then(walls, lambda known: ["firewall"] if known and pair in known else []),
             attached_to=None,
-            ips_mode=then(walls, lambda known: known.get(pair)),
+            ips_mode=then(walls, lambda known: known.get(pair) if known else None),
             forwards=[],
         ),
         id=account.arn("vpc", region, f"peerconnection/{identity}"),
@@ -114,6 +114,6 @@ def _side(owner: object, region: str, vpc_id: str) -> Peer:
 SERVICE = Service(
     name="VPC peering",
     types=((Gateway, NATIVE),),
-    calls=(LIST_PEERINGS, DESCRIBE_VERSION, DESCRIBE_VPC_FIREWALLS, *HOP_CALLS),
+    calls=(LIST_PEERINGS, *HAS_CALLS, DESCRIBE_VPC_FIREWALLS, *HOP_CALLS),
     region=peerings,
 )

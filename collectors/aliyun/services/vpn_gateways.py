@@ -12,7 +12,7 @@ from collectors.aliyun.nat import limit
 from collectors.aliyun.vpc_calls import DESCRIBE_VSWITCHES, Item, vpc_call, zones_of
 from collectors.aliyun.vpc_routes import HOP_CALLS, Routes, prefixes_by_hop, prefixes_to
 from collectors.aliyun.vpn_tunnels import tunnels_of, without_secrets
-from collectors.document import Document, Unknown, then
+from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Gateway, Peer, Tunnel
 
 DESCRIBE_CONNECTIONS = vpc_call("DescribeVpnConnections", "VpnConnections.VpnConnection")
@@ -85,7 +85,7 @@ def _gateway(
             snat=[],
             protected_by=protected,
             attached_to=None,
-            ips_mode=then(protected, lambda by: guards.ips if "firewall" in by else None),
+            ips_mode=then(protected, lambda by: _prevention(by, guards)),
             forwards=[],
         ),
         id=account.arn("vpc", region, f"vpngateway/{identity}"),
@@ -98,14 +98,23 @@ def _gateway(
 
 
 def _guarded(addresses: list[str], guards: Guards) -> list[str] | Unknown:
-    """The guards that all addresses have."""
-    common: list[str] | None = None
+    """The guards that all addresses have. A doubt remains where the firewall is not among them."""
+    common: list[Any] | None = None
+    doubt: Unknown | None = None
     for address in addresses:
         found = guards.of(address)
         if isinstance(found, Unknown):
             return found
-        common = [guard for guard in found if common is None or guard in common]
-    return common or []
+        known = [guard for guard in found if isinstance(guard, str)]
+        doubt = doubt or (None if "firewall" in known else also(None, *found))
+        common = [guard for guard in known if common is None or guard in common]
+    return [*(common or []), *([doubt] if doubt else [])]
+
+
+def _prevention(protected: list[Any], guards: Guards) -> Any:
+    if "firewall" in protected:
+        return guards.ips
+    return also(None, *protected)
 
 
 def _tunnels(connections: list[Item]) -> list[Tunnel]:

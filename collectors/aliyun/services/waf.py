@@ -82,28 +82,33 @@ def sets_on(templates: list[Item], rules: list[Item]) -> list[str]:
 
 
 def mode_of(templates: list[Item], rules: list[Item]) -> Literal["block", "count"] | Unknown:
-    """Block where every core rule that is on blocks; one that only watches, or none, is count."""
+    """Block where every core rule that is on blocks, and those of a default template are among
+    them, which holds for all objects that have none of their own; one that only watches, or none,
+    is count."""
     core = [rule for scene in _CORE for rule in _on(templates, rules, scene)]
     if not core:
         return "count"
-    actions = [_action(rule) for rule in core]
+    actions = [action for rule in core for action in _actions(rule)]
     if "monitor" in actions:
         return "count"
-    if all(action == "block" for action in actions):
+    if not all(action == "block" for action in actions):
+        return Unknown("the action of a core rule is not told")
+    kinds = {one["TemplateId"]: one.get("TemplateType") for one in templates}
+    if any(kinds[rule["TemplateId"]] == "user_default" for rule in core):
         return "block"
-    return Unknown("the action of a core rule is not told")
+    return Unknown("whether the templates of core rules hold for every object is not read")
 
 
-def _action(rule: Item) -> str | None:
-    """What a rule does to a request that it finds, out of the JSON of its settings."""
+def _actions(rule: Item) -> list[str | None]:
+    """What a rule does to a request that it finds, out of the JSON of its settings, which are one
+    object or a list of them."""
     try:
         config = msgspec.json.decode(rule.get("Config") or "{}")
     except msgspec.DecodeError:
-        return None
-    if isinstance(config, list):
-        config = config[0] if config else {}
-    action = config.get("action") if isinstance(config, dict) else None
-    return str(action) if action else None
+        return [None]
+    parts = config if isinstance(config, list) else [config]
+    found = [part.get("action") if isinstance(part, dict) else None for part in parts]
+    return [str(action) if action else None for action in found] or [None]
 
 
 def _logging(account: Account, place: str, instance: str, objects: list[str] | Unknown) -> Logging:
@@ -144,8 +149,12 @@ def _all_written(account: Account, place: str, instance: str, names: list[str]) 
         )
         if isinstance(found, Unknown):
             return found
-        if not all(one["Status"] for one in found):
+        written = {str(one["Resource"]) for one in found if one["Status"] is True}
+        told = {str(one["Resource"]) for one in found}
+        if told - written:
             return False
+        if not told.issuperset(names[start : start + _AT_ONCE]):
+            return Unknown("WAF does not tell of every object whether it is logged")
     return True
 
 

@@ -10,8 +10,30 @@ from collectors.calls import Call
 from collectors.document import Document
 from tests.collectors.aliyun.conftest import OpenAccount, by_name
 from tests.collectors.aliyun.server import AliyunServer, Fault
+from tests.collectors.aliyun.world import Answers, load
 
 Step = Callable[[Account], Iterable[Document]]
+
+_NO_DIRECTORY = {"Code": "ResourceDirectoryNotInUse", "Message": "no directory"}
+ALONE: Answers = {"GetResourceDirectory": [{"status": 404, "body": _NO_DIRECTORY}]}
+"""What the Resource Directory says to an account that belongs to none."""
+
+
+def alone(*services: str) -> dict[str, Answers]:
+    """The world of some products for an account that belongs to no resource directory, so that
+    nobody else protects it."""
+    return {**load(*services), "resourcemanager": ALONE}
+
+
+def member(*services: str) -> dict[str, Answers]:
+    """The world of some products for a member of a resource directory without a firewall or WAF of
+    its own."""
+    found = load(*services, "resourcemanager")
+    if "cloudfw" in found:
+        found["cloudfw"] = {"DescribeUserBuyVersion": [{"body": {"UserStatus": False}}]}
+    if "waf-openapi" in found:
+        found["waf-openapi"] = {"DescribeInstance": [{"body": {}}]}
+    return found
 
 
 class Collected(Protocol):

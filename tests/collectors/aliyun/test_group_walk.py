@@ -58,7 +58,7 @@ def test_only_a_drop_of_everyone_limits_who_reaches_a_load_balancer(
 
 
 def test_a_range_of_ports_is_open_to_all_who_reach_one_of_them() -> None:
-    found = [{**EVERYONE, "PortRange": "450/450"}, OFFICE, REST]
+    found: list[dict[str, Any]] = [{**EVERYONE, "PortRange": "450/450"}, OFFICE, REST]
     assert ranges(*found, protocol="tcp", ports=(400, 500)) == ["0.0.0.0/0", "203.0.113.0/24"]
     assert ranges(*found, protocol="tcp", ports=(451, 500)) == []
     # A drop that ends within the range leaves the ports after it open.

@@ -8,20 +8,23 @@ import pytest
 
 from collectors.aliyun.account import Service
 from collectors.aliyun.balancers import lowest
+from collectors.aliyun.resource_directory import OTHERS
 from collectors.aliyun.services import alb, nlb, slb
 from collectors.aliyun.services.alb import redirects
+from collectors.aliyun.waf_calls import behind_of
 from collectors.calls import Call
 from collectors.document import Unknown
 from tests.collectors.aliyun.conftest import OpenAccount, Serve
-from tests.collectors.aliyun.networks import Collected, collector
+from tests.collectors.aliyun.networks import Collected, alone, collector, member
 from tests.collectors.aliyun.server import REGION, AliyunServer
 
+PRODUCTS = ("slb", "alb", "nlb", "vpc", "ecs", "waf-openapi", "cms", "sls")
 SERVICES = {"slb": slb.SERVICE, "alb": alb.SERVICE, "nlb": nlb.SERVICE}
 
 
 @pytest.fixture(scope="module")
 def server(serve: Serve) -> AliyunServer:
-    return serve("slb", "alb", "nlb", "vpc", "ecs", "waf-openapi", "cms", "sls")
+    return serve(world=alone(*PRODUCTS))
 
 
 @pytest.fixture(params=list(SERVICES))
@@ -173,3 +176,47 @@ def test_each_service_declares_what_it_asks(
     assert {call.operation for call in set(service.calls) - made} <= (
         {"DescribePrefixListAttributes"} if service is alb.SERVICE else set()
     )
+
+
+def test_whether_others_protect_a_members_load_balancer_is_unknown(
+    serve: Serve, open_account: OpenAccount
+) -> None:
+    found = collect(serve(world=member(*PRODUCTS)), open_account, SERVICES["alb"])()
+    assert found["alb-bare"].unknown == {"waf": OTHERS.reason}
+    assert found["alb-web"].facts["waf"] == "StandardWithWaf"
+
+
+def cloud(product: str, **ports: int) -> dict[str, Any]:
+    return {"ResourceInstanceId": "lb-1", "ResourceProduct": product, **ports}
+
+
+@pytest.mark.parametrize(
+    ("resources", "web_listeners", "guarded"),
+    [
+        ([cloud("clb7", HttpPortCount=1, HttpsPortCount=1)], 2, True),
+        ([cloud("clb7", HttpPortCount=1, HttpsPortCount=1)], 3, False),
+        # Of two kinds of listeners each has an entry.
+        ([cloud("clb7", HttpPortCount=2), cloud("clb4", HttpPortCount=1)], 2, True),
+        ([cloud("clb4", HttpPortCount=0, HttpsPortCount=0)], 0, False),
+        ([cloud("alb")], 3, True),
+        ([cloud("nlb")], 0, True),
+    ],
+)
+def test_a_load_balancer_is_guarded_where_its_ports_are_led_through_waf(
+    resources: list[dict[str, Any]], web_listeners: int, guarded: bool
+) -> None:
+    behind = behind_of("waf-1", resources, [])
+    assert behind.guard("lb-1", [], web_listeners) == ("waf-1" if guarded else None)
+
+
+def test_untold_ports_leave_the_waf_unknown() -> None:
+    assert isinstance(behind_of("waf-1", [cloud("clb7")], []).guard("lb-1", [], 1), Unknown)
+
+
+@pytest.mark.parametrize(("status", "guarded"), [(1, True), (3, True), (5, False), (None, False)])
+def test_an_origin_is_guarded_while_waf_forwards_for_its_domain(
+    status: int | None, guarded: bool
+) -> None:
+    domain = {"Status": status, "Backeds": {"Https": [{"Backend": "203.0.113.60"}]}}
+    found = behind_of("waf-1", [], [domain]).guard("lb-1", ["203.0.113.60"], 1)
+    assert found == ("waf-1" if guarded else None)

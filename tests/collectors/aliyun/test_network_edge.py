@@ -85,13 +85,40 @@ def test_an_account_without_waf_or_cdn_has_nothing(serve: Serve, open_account: O
     assert collect(server, open_account, SERVICES["cdn"])() == {}
 
 
+@pytest.mark.parametrize(("status", "found"), [(2, []), (3, []), (None, [True]), (9, [True])])
+def test_an_instance_that_is_not_valid_is_none_and_of_an_unknown_state_nothing_is_said(
+    serve: Serve, open_account: OpenAccount, status: int | None, found: list[bool]
+) -> None:
+    world = load("waf-openapi")
+    world["waf-openapi"]["DescribeInstance"][0]["body"]["Status"] = status
+    documents = collect(serve(world=world), open_account, SERVICES["waf"])()
+    assert [one.unlisted for one in documents.values()] == found
+
+
+def test_an_object_that_is_not_answered_for_leaves_the_log_unknown(
+    serve: Serve, open_account: OpenAccount
+) -> None:
+    world = load("waf-openapi")
+    world["waf-openapi"]["DescribeResourceLogStatus"][0]["body"]["Result"].pop()
+    found = collect(serve(world=world), open_account, SERVICES["waf"])()["waf-cn-core"]
+    assert "logging/enabled" in found.unknown
+
+
 def test_rules_count_where_they_and_their_templates_are_on() -> None:
-    template = {"TemplateId": 1, "DefenseScene": "waf_group", "TemplateStatus": 1}
+    template = {
+        "TemplateId": 1, "DefenseScene": "waf_group", "TemplateStatus": 1,
+        "TemplateType": "user_default",
+    }  # fmt: skip
     rule = {"TemplateId": 1, "Status": 1, "Config": '{"action": "block"}'}
     assert mode_of([template], [rule]) == "block"
     assert mode_of([{**template, "TemplateStatus": 0}], [rule]) == "count"
     assert mode_of([template], [{**rule, "Status": 0}]) == "count"
     assert isinstance(mode_of([template], [{**rule, "Config": "{}"}]), Unknown)
+    watching = {**rule, "Config": '[{"action": "block"}, {"action": "monitor"}]'}
+    assert mode_of([template], [watching]) == "count"
+    # A template of one's own holds for the objects that somebody gave it.
+    own = {**template, "TemplateType": "user_custom"}
+    assert isinstance(mode_of([own], [rule]), Unknown)
     assert isinstance(mode_of([template], [{**rule, "Config": "{half"}]), Unknown)
     assert sets_on([template], []) == []
     assert (place_of("cn-beijing"), place_of("cn-hongkong")) == (REGION, "ap-southeast-1")

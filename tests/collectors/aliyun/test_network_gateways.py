@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from collectors.aliyun.account import Service
+from collectors.aliyun.resource_directory import GET_RESOURCE_DIRECTORY, OTHERS
 from collectors.aliyun.services import (
     bastionhost,
     cen,
@@ -18,9 +19,8 @@ from collectors.aliyun.services import (
 )
 from collectors.calls import Call
 from tests.collectors.aliyun.conftest import OpenAccount, Serve
-from tests.collectors.aliyun.networks import Collected, collector
+from tests.collectors.aliyun.networks import Collected, alone, collector, member
 from tests.collectors.aliyun.server import REGION, AliyunServer
-from tests.collectors.aliyun.world import load
 
 SERVICES = {
     "vpn": vpn_gateways.SERVICE,
@@ -37,7 +37,7 @@ PRODUCTS = (
 
 @pytest.fixture(scope="module")
 def server(serve: Serve) -> AliyunServer:
-    return serve(*PRODUCTS)
+    return serve(world=alone(*PRODUCTS))
 
 
 @pytest.fixture(params=list(SERVICES))
@@ -170,7 +170,7 @@ NOT_BOUGHT = {"Code": "ErrorFirewallNotActivated", "Message": "not activated"}
 def test_an_account_without_the_products_has_nothing(
     serve: Serve, open_account: OpenAccount, version: dict[str, Any]
 ) -> None:
-    world = load(*PRODUCTS)
+    world = alone(*PRODUCTS)
     world["cloudfw"] = {"DescribeUserBuyVersion": [version]}
     world["cbn"]["DescribeCens"] = [{"body": {"TotalCount": 0, "Cens": {"Cen": []}}}]
     world["yundun-bastionhost"]["DescribeInstances"] = [
@@ -188,6 +188,9 @@ def test_each_call_that_is_denied_leaves_something_unknown(
 ) -> None:
     collected = collect(server, open_account, service)
     for call in service.calls:
+        # What protects all of these is the account's own; see the tests of members.
+        if call == GET_RESOURCE_DIRECTORY:
+            continue
         found = collected(call.name)
         reasons = {reason for one in found.values() for reason in one.unknown.values()}
         assert f"Forbidden.RAM: {call.permission}" in reasons, call.name
@@ -198,4 +201,20 @@ def test_each_service_declares_what_it_asks(
 ) -> None:
     made: set[Call] = set()
     collect(server, open_account, service)(made=made)
-    assert made == set(service.calls)
+    assert made | {GET_RESOURCE_DIRECTORY} == {*service.calls, GET_RESOURCE_DIRECTORY}
+
+
+@pytest.mark.parametrize(
+    ("name", "one", "at"),
+    [
+        ("vpn", "vpn-site", "protected_by/0"),
+        ("peering", "pcc-partner", "protected_by"),
+        ("cen", "cen-core", "protected_by"),
+        ("bastion", "ops", "protected_by"),
+    ],
+)
+def test_what_others_protect_of_a_member_is_unknown(
+    serve: Serve, open_account: OpenAccount, name: str, one: str, at: str
+) -> None:
+    found = collect(serve(world=member(*PRODUCTS)), open_account, SERVICES[name])()[one].unknown
+    assert (found[at], found["ips_mode"]) == (OTHERS.reason, OTHERS.reason)

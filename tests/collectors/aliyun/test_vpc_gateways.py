@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from collectors.aliyun.resource_directory import OTHERS
 from collectors.aliyun.services.vpc_gateways import SERVICE, gateways
 from collectors.calls import Call
 from tests.collectors.aliyun.conftest import OpenAccount, Serve
-from tests.collectors.aliyun.networks import Collected, collector
+from tests.collectors.aliyun.networks import Collected, alone, collector, member
 from tests.collectors.aliyun.server import REGION, AliyunServer
+from tests.collectors.aliyun.world import load
+
+PRODUCTS = ("vpc", "slb", "ecs", "cloudfw", "ddosbgp", "ddoscoo", "waf-openapi")
 
 
 @pytest.fixture(scope="module")
 def server(serve: Serve) -> AliyunServer:
-    return serve("vpc", "slb", "ecs", "cloudfw", "ddosbgp", "ddoscoo", "waf-openapi")
+    return serve(world=alone(*PRODUCTS))
 
 
 @pytest.fixture
@@ -92,6 +96,7 @@ def test_gateways_of_the_internet(collected: Collected) -> None:
         ("eip-slb", "waf-openapi:DescribeInstance", {"protected_by"}),
         ("eip-slb", "waf-openapi:DescribeCloudResources", {"protected_by"}),
         ("eip-slb", "waf-openapi:DescribeDomains", {"protected_by"}),
+        ("eip-slb", "resourcemanager:GetResourceDirectory", {"protected_by/0"}),
     ],
 )
 def test_a_denial_leaves_its_facts_unknown(
@@ -101,6 +106,61 @@ def test_a_denial_leaves_its_facts_unknown(
     found.pop("ips_mode", None) if name == "nat-core" else None
     assert set(found) == unknown
     assert all(reason.startswith("Forbidden.RAM: ") for reason in found.values())
+
+
+def test_what_others_protect_of_a_member_is_unknown(
+    serve: Serve, open_account: OpenAccount
+) -> None:
+    server = serve(world=member(*PRODUCTS))
+    found = collector(server, open_account, lambda account: gateways(account, REGION))()
+    # Its own Anti-DDoS is known; a firewall may be another account's.
+    web = found["eip-web1"]
+    assert web.facts["protected_by"] == ["ddos", None]
+    assert web.unknown == dict.fromkeys(("protected_by/1", "ips_mode"), OTHERS.reason)
+    nat = found["nat-inner"]
+    assert nat.unknown == dict.fromkeys(("protected_by/0", "ips_mode"), OTHERS.reason)
+
+
+def test_a_member_with_a_firewall_of_its_own_is_behind_no_other(
+    serve: Serve, open_account: OpenAccount
+) -> None:
+    world = {**load(*PRODUCTS), "resourcemanager": load("resourcemanager")["resourcemanager"]}
+    server = serve(world=world)
+    found = collector(server, open_account, lambda account: gateways(account, REGION))()
+    assert found["nat-inner"].facts["protected_by"] == []
+    assert found["eip-nat2"].facts["protected_by"] == ["ddos"]
+    # Anti-DDoS may be another account's all the same.
+    assert found["eip-slb"].unknown == {"protected_by/0": OTHERS.reason}
+
+
+@pytest.mark.parametrize(("proxied", "guarded"), [(True, True), (False, False), (None, None)])
+def test_a_website_is_behind_anti_ddos_while_it_is_forwarded(
+    serve: Serve, open_account: OpenAccount, proxied: bool | None, guarded: bool | None
+) -> None:
+    world = alone(*PRODUCTS)
+    website = {"Domain": "a.example.com", "RealServers": ["203.0.113.30"], "ProxyEnabled": proxied}
+    answer = {"body": {"TotalCount": 1, "WebRules": [website]}}
+    world["ddoscoo"]["DescribeDomainResource"] = [answer]
+    server = serve(world=world)
+    found = collector(server, open_account, lambda account: gateways(account, REGION))()["eip-slb"]
+    if guarded is None:
+        assert "protected_by" in found.unknown
+    else:
+        assert ("ddos" in found.facts["protected_by"]) is guarded
+
+
+@pytest.mark.parametrize(("status", "guards"), [("1", ["ddos"]), ("2", []), ("9", None)])
+def test_an_instance_of_anti_ddos_that_has_ended_holds_nothing(
+    serve: Serve, open_account: OpenAccount, status: str, guards: list[str] | None
+) -> None:
+    world = alone(*PRODUCTS)
+    world["ddosbgp"]["DescribeInstanceList"][0]["body"]["InstanceList"][0]["Status"] = status
+    server = serve(world=world)
+    found = collector(server, open_account, lambda account: gateways(account, REGION))()
+    facts = found["eip-nat1"].facts
+    known = None if guards is None else [one for one in facts["protected_by"] if one == "ddos"]
+    assert known == guards
+    assert ("protected_by" in found["eip-nat1"].unknown) is (guards is None)
 
 
 def test_an_address_with_its_own_anti_ddos_needs_no_answer_about_others(
