@@ -17,7 +17,7 @@ from collectors.aliyun.api import product
 from collectors.calls import Call, Scope
 from collectors.document import Unknown, then
 from collectors.facts.compute import Agent, Patch, Vulnerabilities
-from collectors.logic import Known, told
+from collectors.logic import Known, every, told
 from collectors.regions import GLOBAL
 
 Item = dict[str, Any]
@@ -68,6 +68,11 @@ _KINDS: tuple[dict[str, str], ...] = (
 """The kinds of vulnerabilities that DescribeVulList lists, one at a time."""
 _SCAN_OF = {"linux": "cve", "windows": "sys"}
 _PAGE = 100
+_SUBSTATES = {"online", "offline", "pause", "stopped"}
+"""Those of an agent that is installed: `ClientSubStatus` of DescribeCloudCenterInstances."""
+_WITHOUT_MALWARE_SCAN = {1, 10}
+"""`AuthVersion` of a server: the free edition, and that of value-added services alone."""
+_WITH_MALWARE_SCAN = {3, 5, 6, 7}
 _STATES_AT_ONCE = 50
 _AGENTS_AT_ONCE = 10
 _OPEN_PATCHES = {"missing", "failed"}
@@ -78,7 +83,7 @@ class Hosts(Struct, frozen=True, kw_only=True):
     looks for, `found` the open vulnerabilities of high priority of each instance."""
 
     machines: dict[str, Item] | Unknown
-    scans: dict[str, bool] | Unknown
+    scans: dict[str, Known] | Unknown
     found: dict[str, list[Item]] | Unknown
     patches: dict[str, Item] | Unknown
     agents: dict[str, str] | Unknown
@@ -99,10 +104,16 @@ def read_hosts(account: Account, region: str, ids: list[str]) -> Hosts:
     )
 
 
-def _scans(found: list[Item]) -> dict[str, bool]:
-    return {
-        item["Type"]: "off" not in {item.get("Config"), item.get("OverAllConfig")} for item in found
-    }
+def _scans(found: list[Item]) -> dict[str, Known]:
+    return {item["Type"]: is_scanned(item) for item in found}
+
+
+def is_scanned(item: Item) -> Known:
+    """Whether a kind of vulnerabilities is looked for, and on all servers."""
+    settings = {item.get("Config"), item.get("OverAllConfig")} - {None}
+    if "off" in settings:
+        return False
+    return settings == {"on"} or Unknown("Security Center does not tell what it looks for")
 
 
 def _vulnerabilities(account: Account, centre: str) -> dict[str, list[Item]] | Unknown:
@@ -165,15 +176,31 @@ def machine_of(identity: str, hosts: Hosts) -> Item | Unknown:
 
 
 def agent_of(machine: Item) -> Agent:
-    """The agent of Security Center, by ClientStatus and ClientSubStatus."""
+    """The agent of Security Center, by ClientStatus and ClientSubStatus. One on a server without a
+    licence of an edition that looks for malware is none (AuthVersion)."""
+    status = machine.get("ClientStatus")
+    return Agent(
+        installed=every([_is_installed(machine), _is_licensed(machine)]),
+        online=told(machine, "ClientStatus") if status is None else status == "online",
+    )
+
+
+def _is_installed(machine: Item) -> Known:
     status, sub = machine.get("ClientStatus"), machine.get("ClientSubStatus")
-    online = told(machine, "ClientStatus") if status is None else status == "online"
-    if sub:
-        return Agent(installed=sub != "uninstalled", online=online)
-    if status in {"online", "pause"}:
-        return Agent(installed=True, online=online)
-    doubt = Unknown("Security Center does not tell whether its agent is installed")
-    return Agent(installed=doubt, online=online)
+    if sub == "uninstalled":
+        return False
+    if sub in _SUBSTATES or (sub is None and status in {"online", "pause"}):
+        return True
+    return Unknown("Security Center does not tell whether its agent is installed")
+
+
+def _is_licensed(machine: Item) -> Known:
+    edition = machine.get("AuthVersion")
+    if edition in _WITHOUT_MALWARE_SCAN:
+        return False
+    if edition in _WITH_MALWARE_SCAN:
+        return True
+    return Unknown("Security Center does not tell of which edition the server has a licence")
 
 
 def vulnerabilities_of(
@@ -197,7 +224,7 @@ def vulnerabilities_of(
 
 def _is_assessed(machine: Item, os_type: str, hosts: Hosts) -> Known:
     """By the agent, which looks for what is switched on for the instance's system."""
-    installed = agent_of(machine).installed
+    installed = _is_installed(machine)
     if installed is not True:
         return installed
     if isinstance(hosts.scans, Unknown):
@@ -243,6 +270,8 @@ def _critical(patches: list[Item]) -> int | Unknown:
         if str(item.get("Status")).lower() in _OPEN_PATCHES
     ]
     critical = severities.count("critical")
+    if not severities:
+        return Unknown("OOS counts missing patches and lists none")
     if not critical and "" in severities:
         return Unknown("OOS does not tell how severe a missing patch is")
     return critical

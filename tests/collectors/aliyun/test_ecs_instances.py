@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from collectors.aliyun.host_protection import agent_of, is_scanned
 from collectors.aliyun.services.ecs_instances import SERVICE
 from collectors.calls import Call
+from collectors.document import Unknown
 from collectors.secrets import holds_secrets
 from tests.collectors.aliyun.conftest import OpenAccount, Serve
 from tests.collectors.aliyun.database_tests import BACKUP, EXPOSURE, Collect, collector, empty
@@ -193,12 +195,6 @@ DROP = {"Policy": "Drop", "IpProtocol": "ALL", "PortRange": "-1/-1"}
         ([{}, DROP], False),
         ([{}, {**DROP, "Priority": 2}], True),
         ([{}, {"Policy": "Drop", "PortRange": "22/22"}], True),
-        # A drop of a part shuts nothing out: of some sources, machines, or ports of the client.
-        ([{}, {**DROP, "SourceCidrIp": "0.0.0.0/1"}], True),
-        ([{}, {**DROP, "DestCidrIp": "10.0.1.9/32"}], True),
-        ([{}, {**DROP, "SourcePortRange": "1/1023"}], True),
-        # What the checks see as the internet is: less than a quarter of it too.
-        ([{"SourceCidrIp": "64.0.0.0/3"}], True),
     ],
 )
 def test_groups_decide_together_whether_the_internet_comes_in(
@@ -221,8 +217,8 @@ def test_a_switched_off_scan_and_an_agent_of_which_little_is_told(
     altered: Callable[..., dict[str, Any]],
 ) -> None:
     machines = [
-        {"InstanceId": "i-core1", "ClientStatus": "pause"},
-        {"InstanceId": "i-app1", "ClientStatus": "offline"},
+        {"InstanceId": "i-core1", "ClientStatus": "pause", "AuthVersion": 6},
+        {"InstanceId": "i-app1", "ClientStatus": "offline", "AuthVersion": 6},
         {"InstanceId": "i-web1", "ClientStatus": "online", "ClientSubStatus": "online"},
     ]
     body = {"Instances": machines, "PageInfo": {"TotalCount": 3}}
@@ -236,6 +232,41 @@ def test_a_switched_off_scan_and_an_agent_of_which_little_is_told(
     assert found["core1"].facts["agent"] == {"installed": True, "online": False}
     assert found["core1"].facts["vulnerabilities"]["assessed"] is False
     assert {"agent/installed", "vulnerabilities/assessed"} <= set(found["app1"].unknown)
+
+
+@pytest.mark.parametrize(
+    ("sub", "edition", "installed"),
+    [
+        ("online", 3, True),
+        ("online", 1, False),
+        ("online", 10, False),
+        ("uninstalled", 3, False),
+        ("online", None, None),
+        ("unheard", 3, None),
+    ],
+)
+def test_an_agent_counts_that_looks_for_malware(
+    sub: str, edition: int | None, installed: bool | None
+) -> None:
+    machine = {"ClientStatus": "online", "ClientSubStatus": sub, "AuthVersion": edition}
+    found = agent_of(machine).installed
+    assert found is installed or (installed is None and isinstance(found, Unknown))
+
+
+@pytest.mark.parametrize(
+    ("settings", "scanned"),
+    [
+        ({"Config": "on", "OverAllConfig": "on"}, True),
+        ({"OverAllConfig": "off"}, False),
+        ({}, None),
+        ({"OverAllConfig": "90"}, None),
+    ],
+)
+def test_a_scan_of_which_no_setting_is_told_is_not_taken_for_one(
+    settings: dict[str, str], scanned: bool | None
+) -> None:
+    found = is_scanned({"Type": "cve", **settings})
+    assert found is scanned or (scanned is None and isinstance(found, Unknown))
 
 
 def test_environment_variables_that_are_secrets() -> None:

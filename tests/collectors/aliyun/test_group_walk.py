@@ -57,6 +57,25 @@ def test_only_a_drop_of_everyone_limits_who_reaches_a_load_balancer(
     assert ranges(*permissions) == expected
 
 
+@pytest.mark.parametrize(
+    ("permissions", "opens"),
+    [
+        ([EVERYONE], True),
+        ([EVERYONE, {**REST, "Priority": 1}], False),
+        # A drop of a part shuts nothing out: of some sources, machines, or ports of the client.
+        ([EVERYONE, {**REST, "Priority": 1, "SourceCidrIp": "0.0.0.0/1"}], True),
+        ([EVERYONE, {**REST, "Priority": 1, "DestCidrIp": "10.0.1.9/32"}], True),
+        ([EVERYONE, {**REST, "Priority": 1, "SourcePortRange": "1/1023"}], True),
+        # What the checks see as the internet is: less than a quarter of it too.
+        ([{"SourceCidrIp": "64.0.0.0/3"}], True),
+        ([{"SourceCidrIp": "64.0.0.0/8"}], False),
+        ([{"Ipv6SourceCidrIp": "::/0"}], False),
+    ],
+)
+def test_whether_the_internet_comes_in(permissions: list[dict[str, Any]], opens: bool) -> None:
+    assert first_word(rules(*permissions), 4, None) is opens
+
+
 def test_a_range_of_ports_is_open_to_all_who_reach_one_of_them() -> None:
     found: list[dict[str, Any]] = [{**EVERYONE, "PortRange": "450/450"}, OFFICE, REST]
     assert ranges(*found, protocol="tcp", ports=(400, 500)) == ["0.0.0.0/0", "203.0.113.0/24"]
