@@ -150,7 +150,7 @@ class AccountThreatDetection(Facts, kw_only=True):
     """Threat detection of the account, one entry of `detectors` for each region scanned.
     `aggregated`: findings of all products and regions in use are gathered in one place (AWS:
     Security Hub with a finding aggregator, one region needs none; Azure: Defender for Cloud exports
-    to a workspace; Alibaba Cloud: Security Center, of an organisation its multi-account
+    its alerts to a workspace; Alibaba Cloud: Security Center, of an organisation its multi-account
     management)."""
 
     TYPE: ClassVar[str] = "account.threat_detection"

@@ -1,4 +1,4 @@
-"""Defender for Cloud: the plans of the subscription, and whom it writes to."""
+"""Defender for Cloud: the plans of the subscription, whom it writes to, where alerts go."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from collectors.azure.account import SUBSCRIPTION, Account, Service
 from collectors.azure.calls import child
+from collectors.azure.continuous_export import EXPORT_CALLS, exports_alerts
 from collectors.azure.services.container_registries import LIST_PRICINGS
 from collectors.document import Document, Unknown, then
 from collectors.facts.account import AccountThreatDetection, Detector, Notification
@@ -22,7 +23,6 @@ LIST_CONTACTS = child(
 
 _SERVERS = "virtualmachines"
 _TIERS = {"standard": True, "free": False}
-_EXPORT_NOT_READ = Unknown("the continuous export of Defender for Cloud is not read")
 _PREVENTION_NOT_READ = Unknown("what Defender for Endpoint blocks is not told by Azure")
 
 Item = dict[str, Any]
@@ -34,7 +34,7 @@ def threat_detection(account: Account) -> Iterable[Document]:
         AccountThreatDetection(
             detectors=[_detector(account.listed(LIST_PRICINGS))],
             notifications=then(account.listed(LIST_CONTACTS), notifications),
-            aggregated=_EXPORT_NOT_READ,
+            aggregated=exports_alerts(account),
         )
     )
 
@@ -110,6 +110,6 @@ _ALERTS_NOT_TOLD = Unknown("the contact does not tell whether alerts are sent to
 SERVICE = Service(
     name="Defender for Cloud",
     types=((AccountThreatDetection, SUBSCRIPTION),),
-    calls=(LIST_PRICINGS, LIST_CONTACTS),
+    calls=(LIST_PRICINGS, LIST_CONTACTS, *EXPORT_CALLS),
     account=threat_detection,
 )

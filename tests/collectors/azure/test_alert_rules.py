@@ -23,8 +23,17 @@ MACHINE = "Microsoft.Compute/virtualMachines"
 WORLD = ("alarms", "activity_log", "account_configuration")
 
 
+METRIC_ALERTS = LIST_METRIC_ALERTS.path.format(subscription=SUBSCRIPTION)
+
+
 @pytest.fixture(scope="module")
 def server(serve: Serve) -> AzureServer:
+    return serve(*WORLD)
+
+
+@pytest.fixture(scope="module")
+def shared(serve: Serve) -> AzureServer:
+    """For tests that say themselves what the rules are."""
     return serve(*WORLD)
 
 
@@ -97,31 +106,27 @@ def rule(*scopes: str, to: str, **more: Any) -> dict[str, Any]:
     ],
 )  # fmt: skip
 def test_what_a_rule_watches(
-    serve: Serve,
+    shared: AzureServer,
     open_account: OpenAccount,
     found: dict[str, Any],
     facts: dict[str, Any],
     unknown: set[str],
 ) -> None:
-    path = LIST_METRIC_ALERTS.path.format(subscription=SUBSCRIPTION)
     hooked = {"actionGroupId": OPS, "webHookProperties": {"token": "s3cret"}}
     found["properties"]["actions"].append({**hooked, "actionGroupId": ""})
-    account = open_account(serve(*WORLD, world={path: {"value": [found]}}))
-    document = by_name(alert_rules(account))["x"]
+    shared.put(METRIC_ALERTS, {"value": [found]})
+    document = by_name(alert_rules(open_account(shared)))["x"]
     assert document.facts | facts == document.facts
     assert set(document.unknown) == unknown
     assert "s3cret" not in str(document.native)
 
 
-def test_a_foreign_group_may_tell_somebody(serve: Serve, open_account: OpenAccount) -> None:
+def test_a_foreign_group_may_tell_somebody(shared: AzureServer, open_account: OpenAccount) -> None:
     machine = f"{CORE}/{MACHINE}/vm-x"
-    path = LIST_METRIC_ALERTS.path.format(subscription=SUBSCRIPTION)
-    world = {path: {"value": [rule(machine, to=FOREIGN)]}}
-    account = open_account(serve(*WORLD, world=world))
-    assert isinstance(alarms_on(account, machine, MACHINE), Unknown)
-    world = {path: {"value": [rule(machine, to=FOREIGN), rule(machine, to=OPS)]}}
-    account = open_account(serve(*WORLD, world=world))
-    assert alarms_on(account, machine, MACHINE) == 1
+    shared.put(METRIC_ALERTS, {"value": [rule(machine, to=FOREIGN)]})
+    assert isinstance(alarms_on(open_account(shared), machine, MACHINE), Unknown)
+    shared.put(METRIC_ALERTS, {"value": [rule(machine, to=FOREIGN), rule(machine, to=OPS)]})
+    assert alarms_on(open_account(shared), machine, MACHINE) == 1
 
 
 @pytest.mark.parametrize(

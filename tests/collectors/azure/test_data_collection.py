@@ -70,7 +70,7 @@ def test_the_agent_works(
     ],
 )
 def test_a_rule_tells_it_to_collect_counters(
-    serve: Serve, open_account: OpenAccount, rules: list[str], expected: Any
+    server: AzureServer, open_account: OpenAccount, rules: list[str], expected: Any
 ) -> None:
     path = LIST_ASSOCIATIONS.path.format(id=WEB)
     items = [
@@ -80,7 +80,7 @@ def test_a_rule_tells_it_to_collect_counters(
         }
         for name in rules
     ]
-    server = serve("data_collection", world={path: {"value": items}})
+    server.put(path, {"value": items})
     found = measured(open_account(server), WEB, [extension()], view())
     assert isinstance(found, Unknown) if expected is Unknown else found is expected
 
