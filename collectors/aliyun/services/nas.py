@@ -39,6 +39,10 @@ DESCRIBE_ACCESS_RULES = Call(
     paged=True,
 )
 
+_EVERYBODY = "DEFAULT_VPC_GROUP_NAME"
+"""The access group that the service makes: it admits all addresses, nobody can change that, and its
+rule may not be listed (NAS user guide, "Manage permission groups")."""
+
 Item = dict[str, Any]
 
 
@@ -109,7 +113,7 @@ def _mount_ranges(account: Account, region: str, item: Item) -> list[str] | Unkn
     targets = (item.get("MountTargets") or {}).get("MountTarget")
     if targets is None:
         return Unknown("NAS does not tell the mount targets")
-    ranges: list[str] = []
+    ranges: dict[str, None] = {}
     for group in sorted({str(target.get("AccessGroupName") or "") for target in targets}):
         if not group:
             return Unknown("NAS does not name the access group of a mount target")
@@ -123,8 +127,10 @@ def _mount_ranges(account: Account, region: str, item: Item) -> list[str] | Unkn
         if isinstance(rules, Unknown):
             return rules
         found = [rule.get(name) for rule in rules for name in ("SourceCidrIp", "Ipv6SourceCidrIp")]
-        ranges += [one for one in found if one and one not in ranges]
-    return ranges
+        if group == _EVERYBODY:
+            found.append("0.0.0.0/0")
+        ranges.update(dict.fromkeys(one for one in found if one))
+    return list(ranges)
 
 
 def _redundancy(item: Item) -> Literal["zone", "multi-zone"] | Unknown:

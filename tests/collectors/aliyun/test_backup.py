@@ -57,6 +57,7 @@ def test_file_systems(collected: Collected) -> None:
     scratch = found["scratch"]
     assert scratch.unknown == {}
     assert scratch.facts["encryption"]["enabled"] is False
+    # The default access group lists no rule and admits everybody.
     assert scratch.facts["mount_ranges"] == ["0.0.0.0/0"]
     assert scratch.facts["exposure"] == {"public": False, "via": []}
     assert scratch.facts["backup"]["enabled"] is False
