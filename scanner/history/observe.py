@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from collectors.regions import GLOBAL
+from collectors.snapshot import FailedCall
 from scanner.assessment import Assessment, ReportedFinding, Result
 from scanner.fingerprint import fingerprint
 from scanner.verdict import DEFAULT_SYSTEM, OutsideResource, ResourceVerdicts, VerdictsHeader
@@ -117,6 +118,7 @@ class Judged:
         self._present: set[tuple[str, str]] = set()
         self._unlisted: set[tuple[str, str]] = set()
         self._places: set[str] = set()
+        self._answering: set[str] = set()
         for line in lines:
             self._read(line)
 
@@ -125,6 +127,7 @@ class Judged:
         if resource.unlisted:
             self._unlisted.add((resource.account, resource.type))
             return
+        self._answering.add(resource.account)
         if resource.source:
             self._places.add(_storable(resource.source.uri))
         identity = (resource.account, _storable(resource.id))
@@ -170,15 +173,21 @@ class Judged:
         return self._is_gone(one)
 
     def _is_gone(self, one: Known) -> bool:
-        if (one.account, one.type) in self._unlisted:
-            return False
+        """Whether the list that it would be in was read. Where one was not, a stand-in for all
+        resources of its type takes its place; failed calls are looked at besides."""
         if one.origin == "template":
             return not self._header.failed_calls
-        # A resource may hang on another whose read failed: any failure nearby leaves it open.
-        return not any(
-            call.account in {one.account, ""}
-            and (
-                call.region == one.region or call.region in _EVERYWHERE or one.region in _EVERYWHERE
-            )
-            for call in self._header.failed_calls
-        )
+        if one.account not in self._answering or (one.account, one.type) in self._unlisted:
+            return False
+        return not any(_may_hide(call, one) for call in self._header.failed_calls)
+
+
+def _may_hide(call: FailedCall, one: Known) -> bool:
+    """Whether a failed call could be why a resource is not there: one about it or its parent, or
+    one of its service that is about no resource, such as a list."""
+    if call.account not in {one.account, ""}:
+        return False
+    if not ({call.region, one.region} & _EVERYWHERE or call.region == one.region):
+        return False
+    name = call.resource or call.service
+    return call.code == "AccountRefused" or name.lower() in one.resource.lower()

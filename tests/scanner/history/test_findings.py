@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from collectors.document import UserError
+from collectors.snapshot import FailedCall
 from scanner.history.database import reading
 from scanner.history.runs import resolve
 from scanner.verdict import DeclaredSystem
@@ -88,12 +90,20 @@ def test_what_is_unknown_is_never_fixed(url: str) -> None:
     assert run(url, 3, passing("web")).fixed == 1
 
 
+def failed(operation: str, **changes: str) -> FailedCall:
+    """A call of EC2 that was denied, which is about no resource."""
+    about = {"service": "ec2", "operation": operation, "resource": "", **changes}
+    return msgspec.structs.replace(DENIED, **about)
+
+
 UNDECIDED: dict[str, tuple[list[Line], dict[str, Any]]] = {
     "error": ([line(ref("web"), verdict("error"))], {}),
     "system in doubt": ([line(ref("web"), verdict("pass"), uncertain=True)], {}),
     "one of two documents": ([passing("web"), unknown("web")], {}),
     "list not read": ([line(ref("unlisted", unlisted=True), verdict("unknown"))], {}),
-    "call failed": ([], {"failed_calls": [DENIED]}),
+    "its list failed": ([], {"failed_calls": [failed("DescribeSecurityGroups")]}),
+    "its account refused": ([], {"failed_calls": [failed("AssumeRole", code="AccountRefused")]}),
+    "its own call failed": ([], {"failed_calls": [failed("x", resource="security-group/web")]}),
     "part not read": ([failing("web", port=3389, partial=True)], {}),
     "outside of every check": ([line(ref("web"))], {}),
 }
@@ -136,6 +146,24 @@ def test_a_resource_that_is_gone_is_fixed_where_its_list_was_read(url: str) -> N
     run(url, 0, failing("web"), failing("db"))
     assert run(url, 1, failing("db")).fixed == 1
     assert changes(diff(url)) == {"web": "fixed", "db": "unchanged"}
+
+
+def test_failures_elsewhere_leave_what_is_gone_fixed(file: str) -> None:
+    """Another service, another resource, another account, another region."""
+    elsewhere = [
+        DENIED,
+        failed("ListBuckets", service="s3"),
+        failed("DescribeVpcs", account="444455556666"),
+        failed("DescribeVpcs", region="cn-northwest-1"),
+    ]
+    run(file, 0, failing("web"))
+    assert run(file, 1, failed_calls=elsewhere).fixed == 1
+
+
+def test_an_account_of_which_nothing_came_has_nothing_fixed(file: str) -> None:
+    run(file, 0, failing("web"))
+    stored = run(file, 1, answering=False)
+    assert (stored.fixed, stored.unseen) == (0, 1)
 
 
 def test_of_a_cloud_that_lists_whole_accounts_a_region_may_be_gone(file: str) -> None:

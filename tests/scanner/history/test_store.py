@@ -25,7 +25,7 @@ from tests.scanner.history.runs import (
     unknown,
     waiver,
 )
-from tests.scanner.made import assessed
+from tests.scanner.made import assessed, line, ref
 
 
 def test_retention_removes_runs_and_keeps_what_is_still_seen(url: str) -> None:
@@ -73,7 +73,7 @@ def test_a_stored_run_is_read_again_as_it_was(url: str) -> None:
     run(url, 0, failing("web\0\u202e"), unknown("db"), waivers=[waiver()])
     with reading(url) as connection:
         again = unpacked(connection, resolve(connection, "1"))
-    same = [failing("web\0\u202e"), unknown("db")]
+    same = [failing("web\0\u202e"), unknown("db"), line(ref("account"))]
     assert again == assessed(same, waivers=[waiver()], now=time(0))
     with writing(url) as connection:
         connection.execute(METADATA.tables["reports"].update().values(body=b"{}"))
@@ -136,3 +136,19 @@ def test_a_run_waits_for_no_more_than_its_time(url: str, monkeypatch: pytest.Mon
     with writing(url), pytest.raises(UserError, match="does not work"):
         run(url, 1, failing("web"))
     assert run(url, 1, failing("web")).run == 2
+
+
+def test_a_history_of_an_older_mlps_is_brought_up_to_date_with_what_it_holds(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(url, 0, failing("web"))
+    later = (*STEPS, ("ALTER TABLE runs ADD COLUMN note TEXT",))
+    monkeypatch.setattr("scanner.history.migrations.STEPS", later)
+    with pytest.raises(UserError, match=r"has schema 1; this version of mlps reads 2"):
+        diff(url, "1", "1")
+    assert run(url, 1, failing("web")).run == 2
+    assert changes(diff(url)) == {"web": "unchanged"}
+    with reading(url) as connection:
+        assert (
+            connection.execute(text("SELECT COUNT(*) FROM runs WHERE note IS NULL")).scalar() == 2
+        )
