@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from collectors.aliyun.policy_conditions import always_holds
 from collectors.policy_clauses import Clause, hits, is_denied, matches
 
 # Changes of rights by themselves: on whatever resource they are allowed, that resource's rights
@@ -55,7 +56,8 @@ _ANY_RAM_ACTION = "ram:x"
 
 
 def full_admin(found: Iterable[Clause]) -> bool:
-    """Whether an Allow without a condition gives every action on every resource.
+    """Whether an Allow gives every action on every resource, without a condition that does more
+    than hold of every request.
 
     NotAction gives every action too, as long as what it leaves out is not all of RAM: whoever may
     change rights has them all. A Deny of all of RAM takes full administration away.
@@ -90,7 +92,7 @@ def _gives_everything(clause: Clause) -> bool:
     on_everything = bool(clause.not_resources) or any(
         matches(pattern, _NO_RESOURCE) for pattern in clause.resources
     )
-    if not clause.allows or clause.conditions or not on_everything:
+    if not clause.allows or not on_everything or not always_holds(clause.conditions):
         return False
     if clause.not_actions:
         return hits(clause, _ANY_RAM_ACTION)

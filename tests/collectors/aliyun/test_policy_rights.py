@@ -32,6 +32,15 @@ def allow(action: str | list[str], resource: str | list[str] = "*", **more: Any)
         allow(["ecs:Describe*", "*"], ["acs:ecs:*:*:instance/i-1", "*"]),
         {"Effect": "Allow", "NotAction": "bss:*", "Resource": "*"},
         {"Effect": "Allow", "NotAction": ["ram:DeleteUser"], "Resource": "*"},
+        # Conditions that every request meets.
+        allow("*", Condition={"StringLike": {"acs:SourceVpc": ["*"]}}),
+        allow("*", Condition={"IpAddress": {"acs:SourceIp": ["0.0.0.0/0"]}}),
+        allow("*", Condition={"IpAddress": {"acs:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"]}}),
+        allow("*", Condition={"NotIpAddress": {"acs:SourceIp": ["192.0.2.1"]}}),
+        allow("*", Condition={"Bool": {"acs:SecureTransport": "true"}}),
+        allow("*", Condition={"Bool": {"acs:MFAPresent": ["true", "false"]}}),
+        allow("*", Condition={"StringNotEquals": {"acs:SourceVpc": ["vpc-1"]}}),
+        allow("*", Condition={"ForAllValues:StringEquals": {"acs:TagKeys": ["a"]}}),
     ],
 )
 def test_full_administration(statement: dict[str, Any]) -> None:
@@ -45,6 +54,20 @@ def test_full_administration(statement: dict[str, Any]) -> None:
         [allow("*", "acs:ecs:*:*:*")],
         [allow("*", "acs:*:cn-hangzhou:*:*")],
         [allow("*", Condition={"IpAddress": {"acs:SourceIp": ["203.0.113.0/24"]}})],
+        [allow("*", Condition={"Bool": {"acs:MFAPresent": "true"}})],
+        [allow("*", Condition={"Bool": {"acs:SecureTransport": "false"}})],
+        [allow("*", Condition={"StringNotLike": {"acs:SourceVpc": ["*"]}})],
+        [allow("*", Condition={"StringLike": {"acs:SourceVpc": ["vpc-*"]}})],
+        [allow("*", Condition={"DateLessThan": {"acs:CurrentTime": "2020-01-01T00:00:00Z"}})],
+        [
+            allow(
+                "*",
+                Condition={
+                    "Bool": {"acs:SecureTransport": "true"},
+                    "IpAddress": {"acs:SourceIp": "203.0.113.0/24"},
+                },
+            )
+        ],
         # PowerUserAccess.
         [{"Effect": "Allow", "NotAction": ["ram:*", "ims:*"], "Resource": "*"}],
         [EVERYTHING, {"Effect": "Deny", "Action": "ram:*", "Resource": "*"}],
