@@ -24,7 +24,7 @@ from collectors.document import UserError
 PAGE_SIZE = 50
 _MOST_PAGES = 10_000
 _TOTALS = ("TotalCount", "TotalRecordCount", "Total", "TotalNum", "TotalItems", "totalCount",
-           "TotalRecords", "X-Total-Count")  # fmt: skip
+           "TotalRecords", "totalSize", "X-Total-Count")  # fmt: skip
 _TOTALS_UNDER = ("PageInfo", "page_info", "Pagination", "PagingInfo", "Data", "data", "Headers")
 
 Way = Callable[[Call, str, Params], Any]

@@ -1,0 +1,236 @@
+"""Cloud-native API Gateway: APIs that are published, with the TLS of their domains.
+
+What its routes ask of callers is told for REST APIs and models; other APIs set it route by route.
+Alibaba Cloud: APIG, 2024-03-27.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from collectors.aliyun.account import Account, Service
+from collectors.aliyun.databases import no_tls
+from collectors.aliyun.log_destinations import unread
+from collectors.calls import Call, Scope
+from collectors.document import Document, Unknown, also, then
+from collectors.facts.network import Api
+from collectors.facts.shared import Tls
+from collectors.logic import Known, every, some, told
+
+Item = dict[str, Any]
+
+
+def _call(operation: str, scope: Scope = "region") -> Call:
+    return Call(
+        provider="aliyun",
+        service="apig",
+        operation=operation,
+        permission=f"apig:{operation}",
+        scope=scope,
+        result="data.items",
+        paged=True,
+    )
+
+
+LIST_APIS = _call("ListHttpApis")
+LIST_GATEWAYS = _call("ListGateways")
+LIST_DOMAINS = _call("ListDomains")
+LIST_OPERATIONS = _call("ListHttpApiOperations", "resource")
+
+NATIVE = "ACS::APIG::HttpApi"
+_KEPT = ("httpApiId", "name", "type", "basePath", "protocols", "versionInfo", "enableAuth")
+
+_KINDS = ("API", "AI")
+"""`gatewayType`: gateways of APIs, and of models."""
+_REST = "rest"
+_WHOLE = {"llm", "ai", "agent"}
+"""Types of APIs whose authentication is one for all of their routes (CreateHttpApi: enableAuth)."""
+_NOT_PUBLISHED = {"notdeployed", "undeployed"}
+_AUTHENTICATION = {"apikey": "key", "hmac": "key", "jwt": "token"}
+_VERSIONS: dict[str, Literal["1.0", "1.1", "1.2", "1.3"]] = {
+    "1.0": "1.0", "1.1": "1.1", "1.2": "1.2", "1.3": "1.3",
+}  # fmt: skip
+
+_BY_ROUTE = Unknown("whom the routes of the API let in is not read")
+_BY_PLUGIN = Unknown("the API asks for no authentication itself; what its plug-ins ask is not read")
+_OPEN_METHOD = Unknown("a method asks for no authentication itself; its plug-ins are not read")
+_NO_LOG = Unknown("where the gateway logs to is not read")
+_NO_TAGS = Unknown("tags of APIs are not read")
+_NO_DOMAIN = Unknown("the API names no domain")
+_HIDDEN_DOMAIN = Unknown("a domain of the API is not visible to this account")
+_NO_ADDRESS = Unknown("the gateway tells no address of its own")
+_HIDDEN_GATEWAY = Unknown("the gateway of the API is not visible to this account")
+_MAY_TAKE_PLAIN = Unknown("whether the domain takes requests in plaintext is not certain")
+_NO_VERSION = Unknown("the domain does not tell its lowest TLS version")
+
+
+class Around(Struct, frozen=True):
+    """What the APIs of a region are joined with, by their ids: domains, and whether gateways have
+    an address on the internet."""
+
+    domains: dict[str, Item] | Unknown
+    gateways: dict[str, Known] | Unknown
+
+
+def apis(account: Account, region: str) -> Iterable[Document]:
+    """A document for each API of a region that is published, one for each of its versions."""
+    listed = _of_kinds(account, region, LIST_APIS, withEnvironmentInfo=True)
+    if isinstance(listed, Unknown):
+        yield account.unlisted(Api, listed, region, NATIVE)
+        return
+    found = {
+        str(one["httpApiId"]): one
+        for group in listed
+        for one in group.get("versionedHttpApis") or []
+        if published(one)
+    }
+    if not found:
+        return
+    domains, gateways = (_of_kinds(account, region, call) for call in (LIST_DOMAINS, LIST_GATEWAYS))
+    around = Around(
+        domains=then(domains, lambda all_: {one["domainId"]: one for one in all_}),
+        gateways=then(gateways, lambda all_: {one["gatewayId"]: is_public(one) for one in all_}),
+    )
+    yield from account.map(lambda item: _api(account, region, item, around), found.values())
+
+
+def _of_kinds(account: Account, region: str, call: Call, **params: Any) -> list[Item] | Unknown:
+    """A list for gateways of both kinds."""
+    lists = [account.listed(call, region, gatewayType=kind, **params) for kind in _KINDS]
+    doubt = also(None, *lists)
+    return doubt or [one for found in lists if not isinstance(found, Unknown) for one in found]
+
+
+def published(api: Item) -> bool:
+    """Whether an API is on a gateway; one of which nothing is told may be."""
+    states = [str(one.get("deployStatus") or "").lower() for one in _environments(api)]
+    return not states or not _NOT_PUBLISHED.issuperset(states)
+
+
+def _environments(api: Item) -> list[Item]:
+    return list(api.get("environments") or [])
+
+
+def _serving(api: Item) -> list[Item]:
+    """The environments that an API is published to."""
+    return [
+        one
+        for one in _environments(api)
+        if str(one.get("deployStatus") or "").lower() not in _NOT_PUBLISHED
+    ]
+
+
+def is_public(gateway: Item) -> Known:
+    """Whether a gateway has an address on the internet."""
+    kinds = [one.get("addressType") for one in gateway.get("loadBalancers") or []]
+    return "Internet" in kinds if kinds else _NO_ADDRESS
+
+
+def _api(account: Account, region: str, item: Item, around: Around) -> Document:
+    identity = item["httpApiId"]
+    return account.document(
+        Api(
+            authorization=_authorization(account, region, item),
+            public=then(around.gateways, lambda known: _public(item, known)),
+            tls=tls(item, around.domains),
+            logging=unread(_NO_LOG),
+        ),
+        id=account.arn("apig", region, f"httpapi/{identity}"),
+        region=region,
+        name=item.get("name") or identity,
+        tags=_NO_TAGS,
+        native_type=NATIVE,
+        native={key: item[key] for key in _KEPT if key in item},
+    )
+
+
+def _public(item: Item, gateways: dict[str, Known]) -> Known:
+    ids = {(one.get("gatewayInfo") or {}).get("gatewayId") for one in _serving(item)}
+    ids |= {item.get("gatewayId")}
+    named = sorted(str(one) for one in ids if one)
+    return some([gateways.get(one, _HIDDEN_GATEWAY) for one in named] or [_HIDDEN_GATEWAY])
+
+
+def _authorization(account: Account, region: str, item: Item) -> str | Unknown:
+    kind = str(item.get("type") or "").lower()
+    if kind in _WHOLE:
+        return authentication(item)
+    if kind != _REST:
+        return _BY_ROUTE
+    identity = item["httpApiId"]
+    methods = account.listed(LIST_OPERATIONS, region, identity, httpApiId=identity)
+    return then(methods, lambda all_: of_methods(item, all_))
+
+
+def of_methods(api: Item, methods: list[Item]) -> str | Unknown:
+    """What every method of a REST API asks for, by itself or by its API. OPTIONS apart."""
+    kinds = [
+        authentication(one if isinstance(one.get("enableAuth"), bool) else api)
+        for one in methods
+        if str(one.get("method")).upper() != "OPTIONS"
+    ]
+    if any(kind is _BY_PLUGIN for kind in kinds):
+        return _OPEN_METHOD
+    return also(None, *kinds) or (kinds[0] if kinds else authentication(api))
+
+
+def authentication(one: Item) -> str | Unknown:
+    """What an API, or a method of it, asks of callers."""
+    on = told(one, "enableAuth")
+    if on is not True:
+        return on if isinstance(on, Unknown) else _BY_PLUGIN
+    kind = str((one.get("authConfig") or {}).get("authType"))
+    return _AUTHENTICATION.get(kind.lower()) or Unknown(f"the authentication {kind} is not known")
+
+
+def tls(api: Item, domains: dict[str, Item] | Unknown) -> Tls:
+    """The weakest of the domains that lead to an API: its own, and those that its gateway gives."""
+    found = [
+        _of_domain(one, domains)
+        for place in _serving(api)
+        for one in [*(place.get("customDomains") or []), *(place.get("subDomains") or [])]
+    ]
+    if not found:
+        return Tls(minimum=_NO_DOMAIN, required=_NO_DOMAIN, policy=None)
+    minimums: list[Any] = [one.minimum for one in found]
+    # Plaintext is below every version, whatever the others are.
+    lowest: Any = "none"
+    if "none" not in minimums:
+        lowest = also(None, *minimums) or min(minimums)
+    return Tls(minimum=lowest, required=every([one.required for one in found]), policy=None)
+
+
+def _of_domain(named: Item, domains: dict[str, Item] | Unknown) -> Tls:
+    if str(named.get("protocol")).upper() == "HTTP":
+        return no_tls()
+    if isinstance(domains, Unknown):
+        return Tls(minimum=domains, required=domains, policy=None)
+    domain = domains.get(str(named.get("domainId")))
+    if domain is None:
+        return Tls(minimum=_HIDDEN_DOMAIN, required=_HIDDEN_DOMAIN, policy=None)
+    return domain_tls(domain)
+
+
+def domain_tls(domain: Item) -> Tls:
+    """TLS of a domain: the versions from tlsMin on; plain requests are redirected by forceHttps."""
+    protocol = str(domain.get("protocol")).upper()
+    if protocol == "HTTP":
+        return no_tls()
+    words = str(domain.get("tlsMin") or "").upper().removeprefix("TLS")
+    required = protocol == "HTTPS" and domain.get("forceHttps") is True
+    return Tls(
+        minimum=_VERSIONS.get(words.strip(" V_").replace("_", "."), _NO_VERSION),
+        required=required or _MAY_TAKE_PLAIN,
+        policy=None,
+    )
+
+
+SERVICE = Service(
+    name="Cloud-native API Gateway",
+    types=((Api, NATIVE),),
+    calls=(LIST_APIS, LIST_GATEWAYS, LIST_DOMAINS, LIST_OPERATIONS),
+    region=apis,
+)
