@@ -19,12 +19,13 @@ from scanner.verdict import DEFAULT_SYSTEM, ResourceRef, VersionControl
 
 class ReportedFinding(Struct, kw_only=True):
     """One thing that is wrong, with its message in both languages; `line` where a template's line
-    of the argument is known."""
+    of the argument is known. `known`: the baseline has it, so that it does not fail the run."""
 
     at: str
     args: dict[str, Any]
     message: Text
     line: int | None = None
+    known: bool = False
 
 
 class Result(Struct, kw_only=True):
@@ -39,6 +40,13 @@ class Result(Struct, kw_only=True):
     findings: list[ReportedFinding] = []
     reasons: list[str] = []
     waiver: Waiver | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a failure that decides the exit code: neither waived nor all known."""
+        if self.status != "fail" or self.waiver is not None:
+            return False
+        return not self.findings or not all(finding.known for finding in self.findings)
 
 
 class CheckCounts(Struct, kw_only=True):
@@ -122,6 +130,29 @@ class NotOfferedHere(Struct, kw_only=True):
     resources: int
 
 
+class BaselineUse(Struct, kw_only=True):
+    """How a run compares with an earlier one, in findings: those that both have, those that only
+    this one has, those that are gone, and those of which this one cannot tell."""
+
+    file: str
+    known: int
+    new: int
+    gone: int
+    undecided: int
+
+
+class ChangedSince(Struct, kw_only=True):
+    """That only what changed since a commit is listed and counts for the exit code: the revision
+    as it was named, the commit compared with, the files that changed, and the failures and
+    undecided verdicts that are left out for it. Items and counts are of everything."""
+
+    revision: str
+    commit: str
+    files: int
+    failures: int
+    undecided: int
+
+
 class Assessment(Struct, kw_only=True):
     """What a report renders. `incomplete` is true when a call failed, any verdict is unknown or an
     error, or a resource's system could not be decided: then nothing here may be read as "all is
@@ -159,6 +190,8 @@ class Assessment(Struct, kw_only=True):
     expired_platforms: list[Platform]
     version_control: VersionControl | None = None
     """Where the templates come from, if they come from a repository."""
+    baseline: BaselineUse | None = None
+    changed_since: ChangedSince | None = None
 
     @property
     def judged_nothing(self) -> bool:
@@ -178,6 +211,6 @@ class Assessment(Struct, kw_only=True):
         )
 
     def exceeds(self, threshold: Severity) -> bool:
-        """Whether a failure that is not waived is at least as severe as the threshold."""
+        """Whether a failure that counts is at least as severe as the threshold."""
         counted = SEVERITIES[SEVERITIES.index(threshold) :]
-        return any(level.failed_by_severity[name] for level in self.levels for name in counted)
+        return any(result.counts and result.severity in counted for result in self.results)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -117,12 +117,16 @@ def _engine(settings: Evaluation, bundle: policies.Bundle) -> Engine:
     return EmbeddedEngine(bundle)
 
 
-def report_verdicts(verdicts: Path, settings: Reporting) -> int:
-    """Assess a verdicts file, write the reports, and give the exit code."""
+def report_verdicts(
+    verdicts: Path, settings: Reporting, focus: Callable[[Assessment], Assessment] | None = None
+) -> int:
+    """Assess a verdicts file, write the reports of what `focus` makes of it, and give the exit
+    code."""
     catalogue = load_catalogue(policies.bundled())
     file = read_verdicts(verdicts)
     assessment = assess(file.header, file, catalogue, settings.config)
     recorded = record(file, assessment, settings)
+    assessment = focus(assessment) if focus else assessment
     _report(assessment, catalogue, settings, recorded.trend)
     if recorded.error:
         # The reports are there all the same: what was judged is not lost with the history.

@@ -10,6 +10,7 @@ import click
 from collectors.document import UserError
 from scanner import __version__, exits
 from scanner.commands._collected import say_collected
+from scanner.commands._focus import focus, focus_options
 from scanner.commands._options import evaluation, evaluation_options, reporting, reporting_options
 from scanner.commands._progress import progress
 from scanner.report._text import counted, visible
@@ -30,6 +31,7 @@ from scanner.report._text import counted, visible
     help="Values of a template's parameters: a file as `aws cloudformation deploy` or"
     " `az deployment group create` takes it.",
 )
+@focus_options
 @evaluation_options
 @reporting_options
 def command(
@@ -52,6 +54,8 @@ def command(
     from scanner.version_control import version_control  # noqa: PLC0415
 
     settings, reports = evaluation(options), reporting(options)
+    focused = focus(options, paths, settings, parameters)
+    given = _values(parameters) if parameters else None
     with scratch() as folder, open_evaluator(settings) as evaluator:
         path = snapshot or folder / "snapshot"
         with progress("Reading templates") as step:
@@ -59,11 +63,12 @@ def command(
                 paths,
                 path,
                 tool_version=__version__,
-                parameters=_values(parameters) if parameters else None,
+                parameters=given,
                 progress=step,
                 idle=lambda names: _say_idle(names, reports.language),
             )
         say_collected(manifest, reports.language)
+        focused.look(paths, path, folder, given)
         verdicts = folder / "verdicts.ndjson"
         evaluator.evaluate(
             path,
@@ -73,7 +78,7 @@ def command(
             # Places in templates are relative to this folder.
             version_control=version_control(Path.cwd()),
         )
-        code = report_verdicts(verdicts, reports)
+        code = report_verdicts(verdicts, reports, focused.of)
     broken = [call for call in manifest.failed_calls if call.code in BROKEN]
     if broken and code != exits.INCOMPLETE:
         raise UserError(

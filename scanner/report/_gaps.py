@@ -14,7 +14,14 @@ from scanner.report import Language
 from scanner.report._text import counted, failure, name_of, visible
 
 GapKind = Literal[
-    "failed-call", "unread-type", "outside", "uncertain", "empty-system", "nothing-judged"
+    "failed-call",
+    "unread-type",
+    "outside",
+    "uncertain",
+    "empty-system",
+    "nothing-judged",
+    "unchanged",
+    "known",
 ]
 KINDS: dict[GapKind, Text] = {
     "failed-call": Text("call failed", "读取失败"),
@@ -23,6 +30,8 @@ KINDS: dict[GapKind, Text] = {
     "uncertain": Text("system not certain", "所属定级对象不确定"),
     "empty-system": Text("system without resources", "定级对象下无资源"),
     "nothing-judged": Text("nothing judged", "未得出任何判定"),
+    "unchanged": Text("not changed", "未变更"),
+    "known": Text("known before", "此前已知"),
 }
 WEIGHTY: frozenset[GapKind] = frozenset(
     {"failed-call", "uncertain", "empty-system", "nothing-judged"}
@@ -66,12 +75,39 @@ def gaps(assessment: Assessment, language: Language) -> Iterator[Gap]:
             file=visible(call.resource) if assessment.origin == "template" else "",
         )
     yield from _systems(assessment, language)
-    for kind, number in assessment.unmapped.items():
+    for type_, number in assessment.unmapped.items():
         text = Text(
             f"This version does not read the type; {counted(number, 'resource')} not looked at.",
             f"本版本尚不支持该类型，{number} 个资源未纳入检查。",
         )
-        yield Gap(kind="unread-type", subject=visible(kind), reason=text.in_language(language))
+        yield Gap(kind="unread-type", subject=visible(type_), reason=text.in_language(language))
+    for kind, subject, reason in against(assessment, language):
+        yield Gap(kind=kind, subject=subject, reason=reason)
+
+
+def against(assessment: Assessment, language: Language) -> Iterator[tuple[GapKind, str, str]]:
+    """What the report leaves out or does not count because of an earlier state: the kind, what it
+    is compared with, and a sentence."""
+    if changed := assessment.changed_since:
+        text = Text(
+            f"Only what changed since {changed.revision} ({changed.commit[:12]}) is listed and"
+            f" counts: {counted(changed.files, 'file')}. Elsewhere there are"
+            f" {counted(changed.failures, 'failure')} and {changed.undecided} unknown. Items and"
+            " counts are of everything.",
+            f"仅列出自 {changed.revision}（{changed.commit[:12]}）以来的变更"
+            f"（{changed.files} 个文件）所涉及的结果，并据此确定退出码；"
+            f"其他部分另有 {changed.failures} 项不符合、{changed.undecided} 项未知。"
+            "要求项结果与各项计数仍为全部内容。",
+        )
+        yield "unchanged", visible(changed.revision), visible(text.in_language(language))
+    if use := assessment.baseline:
+        text = Text(
+            f"Of the baseline {use.file} {use.known} are found again and do not count, {use.gone}"
+            f" are gone, of {use.undecided} it cannot be told now; {use.new} are new.",
+            f"基线 {use.file} 中的问题：{use.known} 项仍存在（不计入退出码），{use.gone} 项已消除，"
+            f"{use.undecided} 项本次无法判定；新增 {use.new} 项。",
+        )
+        yield "known", visible(use.file), visible(text.in_language(language))
 
 
 def _systems(assessment: Assessment, language: Language) -> Iterator[Gap]:

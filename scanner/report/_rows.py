@@ -19,7 +19,8 @@ from scanner.report._words import Outcome
 class Row(Struct, frozen=True, kw_only=True):
     """A finding, or a verdict that is unknown or an error. Texts are in one language and safe to
     show; `id` is the fingerprint, `file` is relative and `line` at least 1, `clauses` are those of
-    the items at the system's level, `waiver` says who accepted it, why and until when."""
+    the items at the system's level, `waiver` says who accepted it, why and until when. What is
+    `known` is in the baseline."""
 
     id: str
     level: LevelResult
@@ -33,6 +34,7 @@ class Row(Struct, frozen=True, kw_only=True):
     waiver: str
     file: str
     line: int
+    known: bool = False
 
 
 def rows(assessment: Assessment, catalogue: Catalogue, language: Language) -> Iterator[Row]:
@@ -60,6 +62,7 @@ def rows(assessment: Assessment, catalogue: Catalogue, language: Language) -> It
                     waiver=waiver_of(result, language),
                     file=visible(place),
                     line=line,
+                    known=bool(finding and finding.known),
                 )
 
 

@@ -144,6 +144,7 @@ class SarifResult(_Sarif, kw_only=True):
     locations: list[Location]
     partial_fingerprints: dict[str, str]
     suppressions: list[Suppression] = []
+    baseline_state: Literal["new", "unchanged"] | None = None
     taxa: list[DescriptorReference] = []
     properties: dict[str, Any] = {}
 

@@ -41,6 +41,14 @@ _DESCRIBED: dict[_Kind, Text] = {
         "Not one verdict was reached: an empty list of results shows nothing.",
         "未得出任何判定：结果为空不能说明符合要求。",
     ),
+    "unchanged": Text(
+        "Only what changed is listed: the rest has results that are left out.",
+        "仅列出变更所涉及的结果，其余结果未列出。",
+    ),
+    "known": Text(
+        "Findings are compared with a baseline: those that it has do not count.",
+        "结果已与基线比较：基线中已有的问题不计入退出码。",
+    ),
     "part": Text(
         "A system's results stand in several runs, because a dashboard keeps a number of each.",
         "看板对每个运行保留的结果数有限，定级对象的结果分列于多个运行中。",
@@ -110,7 +118,7 @@ def _rest(assessment: Assessment, language: Language) -> list[Notification]:
         if gap.kind == "nothing-judged"
         else _note(
             gap.kind,
-            "warning",
+            "note" if gap.kind in {"unchanged", "known"} else "warning",
             f"{KINDS[gap.kind].in_language(language)}: {gap.subject}: {gap.reason}",
         )
         for gap in gaps(assessment, language)

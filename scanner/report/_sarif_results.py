@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Literal
 from urllib.parse import quote
 
 from scanner.assessment import Assessment, LevelResult, ReportedFinding, Result
@@ -77,6 +78,7 @@ def _result(
             "mlps/v1": identity,
         },
         suppressions=_suppressions(result, language),
+        baseline_state=_baseline_state(assessment, finding),
         taxa=taxa[check.id],
         properties={
             "at": finding.at,
@@ -84,8 +86,18 @@ def _result(
             "account": resource.account,
             "level": result.level,
             "system": result.system,
+            "resource": resource.id,
         },
     )
+
+
+def _baseline_state(
+    assessment: Assessment, finding: ReportedFinding
+) -> Literal["new", "unchanged"] | None:
+    """Only where there is a baseline to compare with."""
+    if assessment.baseline is None:
+        return None
+    return "unchanged" if finding.known else "new"
 
 
 def _location(assessment: Assessment, result: Result, finding: ReportedFinding) -> Location:

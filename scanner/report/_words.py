@@ -33,6 +33,7 @@ OUTCOME: dict[Outcome, Text] = {
     "unknown": Text("unknown", "未知"),
     "error": Text("error", "出错"),
 }
+KNOWN = Text("known: in the baseline", "此前已知：基线中已有")
 SEVERITY: dict[Severity, Text] = {
     "critical": Text("critical", SEVERITIES_ZH["critical"]),
     "high": Text("high", SEVERITIES_ZH["high"]),

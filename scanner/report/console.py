@@ -15,7 +15,9 @@ from scanner.checks import SEVERITIES, SEVERITIES_ZH, CheckMetadata, Severity
 from scanner.conformity import OUTCOMES
 from scanner.judge import ITEM_STATUSES, Counts, ItemStatus
 from scanner.report import Format, Language, Options
+from scanner.report._gaps import against
 from scanner.report._text import counted, failure, name_of, visible
+from scanner.report._words import KNOWN
 
 SHOWN_FAILURES = 40
 SHOWN_CALLS = 10
@@ -77,6 +79,7 @@ def _parts(
     parts += _systems(assessment, language)
     parts += _not_offered(assessment, checks, language)
     parts += _lapsed(assessment, language)
+    parts += [RichText(text, style="cyan") for *_, text in against(assessment, language)]
     parts += ["", _verdict_line(assessment, language)]
     return parts
 
@@ -282,6 +285,8 @@ def _wrong(result: Result, check: CheckMetadata, language: Language) -> str:
     shown = messages[:3] + ([f"… +{len(messages) - 3}"] if len(messages) > 3 else [])
     title = check.title_zh if language == "zh" else check.title
     text = "\n".join(shown) or title
+    if not result.counts and not result.waiver:
+        text += "\n" + KNOWN.in_language(language)
     if result.waiver:
         waived = Text(
             "waived until {date}: {reason} ({approver})",

@@ -21,6 +21,7 @@ from scanner.report._rows import Row, rows
 from scanner.report._words import (
     COMPLETE,
     INCOMPLETE,
+    KNOWN,
     NOTICE,
     OUTCOME,
     SEVERITY,
@@ -42,8 +43,8 @@ def render(assessment: Assessment, catalogue: Catalogue, options: Options) -> st
     head = _head(assessment, language)
     foot = ["", f"_{NOTICE.in_language(language)}_"]
     listed = list(rows(assessment, catalogue, language))
-    wrong = [row for row in listed if row.outcome == "fail"]
-    rest = [row for row in listed if row.outcome != "fail"]
+    wrong = [row for row in listed if row.outcome == "fail" and not row.known]
+    rest = [row for row in listed if row.outcome != "fail" or row.known]
     tables: tuple[tuple[Text, tuple[Text, ...], list[tuple[str, ...]]], ...] = (
         (
             Text("Items that are not met", "不符合的要求项"),
@@ -52,7 +53,7 @@ def render(assessment: Assessment, catalogue: Catalogue, options: Options) -> st
         ),
         (Text("Failures", "不符合项"), _FAILURES, [_failure(row, language) for row in wrong]),
         (
-            Text("Waived, unknown, in error", "已豁免、未知与出错"),
+            Text("Waived, known, unknown, in error", "已豁免、此前已知、未知与出错"),
             _OTHERS,
             [_other(row, language) for row in rest],
         ),
@@ -181,7 +182,7 @@ def _failure(row: Row, language: Language) -> tuple[str, ...]:
 
 def _other(row: Row, language: Language) -> tuple[str, ...]:
     return (
-        OUTCOME[row.outcome].in_language(language),
+        (KNOWN if row.known else OUTCOME[row.outcome]).in_language(language),
         SEVERITY[row.result.severity].in_language(language),
         plain(row.title),
         code(row.resource),

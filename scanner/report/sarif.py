@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
 import msgspec
@@ -115,12 +116,19 @@ def _runs(assessment: Assessment, catalogue: Catalogue, language: Language) -> I
                 automation_details=AutomationDetails(id=_category(level, number)),
                 version_control_provenance=_provenance(assessment),
                 results=chunk,
-                properties={
-                    "incomplete": assessment.incomplete,
-                    "level": level.level,
-                    "system": level.system,
-                },
+                properties=_properties(assessment, level),
             )
+
+
+def _properties(assessment: Assessment, level: LevelResult) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "incomplete": assessment.incomplete,
+        "level": level.level,
+        "system": level.system,
+    }
+    if assessment.changed_since:
+        found["changedSince"] = assessment.changed_since.commit
+    return found
 
 
 def _chunks(found: list[SarifResult]) -> Iterator[list[SarifResult]]:

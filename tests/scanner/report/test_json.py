@@ -63,6 +63,7 @@ def test_its_fields_are_the_documented_ones() -> None:
         *("unknown_reasons", "failed_calls", "unmapped", "expired_waivers", "unused_waivers"),
         *("outside", "uncertain", "not_offered", "expired_attestations", "unused_attestations"),
         *("expired_platforms", "empty_systems", "version_control"),
+        *("baseline", "changed_since"),
     }
     (level,) = found["levels"]
     assert set(level) == {
@@ -81,7 +82,7 @@ def test_its_fields_are_the_documented_ones() -> None:
         *("check", "severity", "status", "level", "system", "resource", "findings", "reasons"),
         "waiver",
     }
-    assert set(found["results"][0]["findings"][0]) == {"at", "args", "message", "line"}
+    assert set(found["results"][0]["findings"][0]) == {"at", "args", "message", "line", "known"}
     assert set(found["unknown_reasons"][0]) == {"reason", "reason_zh", "verdicts"}
 
 

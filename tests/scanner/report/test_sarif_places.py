@@ -117,6 +117,7 @@ def test_every_finding_is_a_result() -> None:
         "account": "111122223333",
         "level": 3,
         "system": "default",
+        "resource": run["results"][0]["locations"][0]["logicalLocations"][0]["fullyQualifiedName"],
     }
 
 
