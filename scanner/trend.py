@@ -6,8 +6,9 @@ from msgspec import Struct
 
 
 class TrendPoint(Struct, kw_only=True):
-    """One run of a system at a level: the lowest and highest rate in percent, and how many findings
-    failed. Whoever keeps a history gives these; without any, the page shows no trend."""
+    """One run of a system at a level: the lowest and highest rate in percent, how many findings
+    failed, and how many were new, reopened, fixed, or open and not judged (`unseen`). Whoever keeps
+    a history gives these; without any, the page shows no trend."""
 
     system: str
     level: int
@@ -15,3 +16,7 @@ class TrendPoint(Struct, kw_only=True):
     lowest: float
     highest: float
     failed: int
+    new: int
+    reopened: int
+    fixed: int
+    unseen: int

@@ -67,6 +67,10 @@ def drawn(connection: Connection, upto: Run) -> tuple[TrendPoint, ...]:
             lowest=one.lowest,
             highest=one.highest,
             failed=one.failed,
+            new=one.new,
+            reopened=one.reopened,
+            fixed=one.fixed,
+            unseen=one.unseen,
         )
         for one in trend(connection, upto, last=DRAWN)
     )

@@ -36,6 +36,8 @@ function bar(name, counts) {
   );
 }
 
+const TREND = ["failed", "new", "reopened", "fixed", "unseen"];
+
 /** Earlier runs of a system: the rate as a line, and every number as a table. */
 function trendChart(scope) {
   const points = (data.trend || []).filter(
@@ -66,15 +68,16 @@ function trendChart(scope) {
       {},
       el("th", { scope: "row" }, point.now),
       el("td", {}, rateText(point)),
-      el("td", {}, number(point.failed)),
+      TREND.map((name) => el("td", {}, number(point[name]))),
     ),
   );
-  const head = [th(t("scanned")), th(t("trendRate")), th(t("trendFailed"))];
+  const head = [t("scanned"), t("trendRate"), ...TREND.map((name) => t("trend." + name))].map((name) => th(name));
   return el(
     "section",
     { class: "history" },
     el("h4", {}, t("trend")),
     chart,
     framed(label, head, el("tbody", {}, body)),
+    points.some((point) => point.unseen) ? el("p", {}, t("trendUnseen")) : null,
   );
 }

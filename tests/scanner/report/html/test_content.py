@@ -205,6 +205,10 @@ def test_earlier_runs_are_a_trend_and_none_is_drawn_without_them(
             lowest=month * 10,
             highest=90,
             failed=9 - month,
+            new=0,
+            reopened=0,
+            fixed=month - 1,
+            unseen=month // 2,
         )
         for month in (1, 2, 3)
     ]
@@ -213,7 +217,11 @@ def test_earlier_runs_are_a_trend_and_none_is_drawn_without_them(
     page = open_page(file=file)
     name = "Rate of conforming items in 3 runs, from 2026-01-01 to 2026-03-01"
     expect(page.get_by_role("img", name=name)).to_be_visible()
-    expect(page.locator(".history tbody tr").nth(1)).to_contain_text("20–90 %")
+    row = page.locator(".history tbody tr").nth(1)
+    assert row.locator("th, td").all_text_contents() == [
+        *("2026-02-01T00:00:00Z", "20–90 %", "7", "0", "0", "1", "1"),
+    ]
+    expect(page.locator(".history")).to_contain_text("not judged by that run. That is not fixed.")
 
 
 def _plain() -> Assessment:
