@@ -1,14 +1,18 @@
 """Where a product is reached in a region.
 
 In this order: what the metadata say; what the Location service says, which also knows where a
-product does not exist. With an endpoint of one's own every request goes there, and names in its
-Host header the host that it would have gone to.
+product does not exist; for a product that it does not know, the host that every product has by its
+name, if there is such a host. With an endpoint of one's own every request goes there, and names in
+its Host header the host that it would have gone to.
 """
 
 from __future__ import annotations
 
+import socket
 import threading
+import urllib.request
 from collections.abc import Callable
+from typing import Any
 
 from msgspec import Struct
 
@@ -39,14 +43,31 @@ Locate = Callable[[str, str], list[dict[str, str]]]
 """The endpoints of a product (by its name in the Location service) in a region."""
 
 
+def exists(host: str, look_up: Callable[..., Any] = socket.getaddrinfo) -> bool:
+    """Whether there is a host of a name. Only the word of the name service that there is none
+    counts; where it does not answer, or a proxy asks in its place, there may be one."""
+    if urllib.request.getproxies().keys() & {"http", "https", "all"}:
+        return True
+    try:
+        look_up(host, 443)
+    except socket.gaierror as error:
+        return error.errno != socket.EAI_NONAME
+    except OSError:
+        return True
+    return True
+
+
 class Endpoints:
     """Endpoints of products, each found once. Thread-safe."""
 
-    def __init__(self, endpoint_url: str | None, locate: Locate) -> None:
+    def __init__(
+        self, endpoint_url: str | None, locate: Locate, is_there: Callable[[str], bool] = exists
+    ) -> None:
         scheme, _, rest = (endpoint_url or "").partition("://")
         self._own = rest.rstrip("/")
         self._secure = scheme != "http"
         self._locate = locate
+        self._is_there = is_there
         self._lock = threading.Lock()
         self._found: dict[tuple[str, str], str | None] = {}
 
@@ -71,8 +92,11 @@ class Endpoints:
 
     def _host(self, product: Product, region: str) -> str | None:
         host = product.regional.get(region) or product.central
-        if host or not product.location:
-            return host or f"{product.code.lower()}.{region}.aliyuncs.com"
+        if host:
+            return host
+        if not product.location:
+            named = f"{product.code.lower()}.{region}.aliyuncs.com"
+            return named if self._own or self._is_there(named) else None
         if self._own:
             return f"{product.location.lower()}.{region}.aliyuncs.com"
         found = self._locate(product.location, region)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from collectors.aliyun.api import Product, product
 from collectors.aliyun.collect import DESCRIBE_REGIONS
-from collectors.aliyun.endpoints import Endpoints
+from collectors.aliyun.endpoints import Endpoints, exists
 from collectors.aliyun.errors import NotOfferedError
 from collectors.aliyun.members import LIST_ACCOUNTS
 from collectors.aliyun.services.security_groups import (
@@ -133,6 +134,50 @@ def test_a_list_that_ends_before_its_total_is_unknown(ask: Ask, server: AliyunSe
     assert ask(BY_NUMBER) == Unknown("MalformedResponse: resourcemanager:ListAccounts")
 
 
+@pytest.mark.parametrize(
+    "totals",
+    [
+        {},
+        # Less than there is: it counts something else.
+        {"TotalCount": 2},
+        {"total_count": 7},
+        {"page": {"total_count": 7}},
+        {"Content": {"TotalCount": 7}},
+    ],
+)
+def test_a_short_page_ends_no_list(
+    serve: Serve, open_account: OpenAccount, totals: dict[str, Any]
+) -> None:
+    """The server gives three items at a time, though fifty are asked for."""
+    body = {**totals, "Accounts": {"Account": ACCOUNTS}}
+    server = serve(world={"resourcemanager": {"ListAccounts": [{"body": body}]}})
+    server.page = 3
+    assert open_account(server).read(BY_NUMBER, REGION) == ACCOUNTS
+
+
+@pytest.mark.parametrize(
+    ("service", "call", "answer", "asked"),
+    [
+        (
+            "slb",
+            DESCRIBE_ACL,
+            {"TotalAclEntry": 7, "AclEntrys": {"AclEntry": GROUPS}},
+            {"AclId": "acl-1"},
+        ),
+        ("cs", LIST_CLUSTERS, {"page_info": {"total_count": 7}, "clusters": GROUPS}, {}),
+    ],
+)
+def test_lists_that_count_themselves_in_other_words_do_not_end_early(
+    serve: Serve, open_account: OpenAccount, service: str, call: Call, answer: Any, asked: Any
+) -> None:
+    server = serve(world={service: {call.operation: [{"body": answer}]}})
+    server.page = 3
+    assert open_account(server).read(call, REGION, **asked) == GROUPS
+    fails(server, Fault(kind="truncated"), 2)
+    found = open_account(server).read(call, REGION, **asked)
+    assert found == Unknown(f"MalformedResponse: {call.permission}")
+
+
 def test_codes_of_absence_give_none(ask: Ask) -> None:
     call = Call(
         provider="aliyun",
@@ -174,6 +219,45 @@ def test_the_location_service_knows_where_a_product_is() -> None:
         with pytest.raises(NotOfferedError):
             endpoints.of(VPC, "cn-somewhere")
     assert asked == [("vpc", "cn-nanjing"), ("vpc", "cn-somewhere")]
+
+
+def test_a_product_that_nobody_locates_is_where_its_host_is() -> None:
+    def locate(code: str, region: str) -> list[dict[str, str]]:
+        raise AssertionError(code)
+
+    about = Product(code="Mns-open", version="2022-01-19", regional={"cn-beijing": "mns.example"})
+    hosts = {"mns-open.cn-nanjing.aliyuncs.com"}
+    endpoints = Endpoints(None, locate, hosts.__contains__)
+    assert endpoints.of(about, "cn-beijing").host == "mns.example"
+    assert endpoints.of(about, "cn-nanjing").host == "mns-open.cn-nanjing.aliyuncs.com"
+    with pytest.raises(NotOfferedError):
+        endpoints.of(about, "cn-somewhere")
+
+
+@pytest.mark.parametrize(
+    ("error", "found"),
+    [
+        (None, True),
+        (socket.gaierror(socket.EAI_NONAME, "no such name"), False),
+        # The name service does not answer: nothing is known.
+        (socket.gaierror(socket.EAI_AGAIN, "try again"), True),
+        (socket.gaierror(socket.EAI_FAIL, "broken"), True),
+        (TimeoutError(), True),
+    ],
+)
+def test_a_host_is_missing_by_the_word_of_the_name_service_alone(
+    monkeypatch: pytest.MonkeyPatch, error: Exception | None, found: bool
+) -> None:
+    def look_up(host: str, port: int) -> None:
+        if error:
+            raise error
+
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    assert exists("mns-open.cn-somewhere.aliyuncs.com", look_up) is found
+    monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
+    assert exists("mns-open.cn-somewhere.aliyuncs.com", look_up) is True
 
 
 def test_the_metadata_come_before_the_location_service() -> None:
