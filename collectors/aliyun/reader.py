@@ -24,8 +24,10 @@ from collectors.document import UserError
 PAGE_SIZE = 50
 _MOST_PAGES = 10_000
 _TOTALS = ("TotalCount", "TotalRecordCount", "Total", "TotalNum", "TotalItems", "totalCount",
-           "TotalRecords", "totalSize", "X-Total-Count")  # fmt: skip
-_TOTALS_UNDER = ("PageInfo", "page_info", "Pagination", "PagingInfo", "Data", "data", "Headers")
+           "TotalRecords", "totalSize", "X-Total-Count", "TotalAclEntry",
+           "total_count")  # fmt: skip
+_TOTALS_UNDER = ("PageInfo", "page_info", "page", "Pagination", "PagingInfo", "Data", "data",
+                 "Content", "Headers")  # fmt: skip
 
 Way = Callable[[Call, str, Params], Any]
 """Makes one request of a call in a region: the decoded answer. Raises CallError, NotOfferedError.
@@ -115,6 +117,7 @@ class Reader:
         size = int(params.get(paging.size, PAGE_SIZE))
         place: dict[str, Any] = {paging.position: 1} if paging.style == "number" else {}
         taken = 0
+        before: list[Any] = []
         for _ in range(_MOST_PAGES):
             asked = {**params, paging.size: size, **place} if paging.size else {**params, **place}
             answer = self._patiently(call, region, partial(self._one, call, region, asked))
@@ -122,11 +125,17 @@ class Reader:
             items = [] if items is None and call.may_omit else items
             if not isinstance(items, list):
                 raise CallError(MALFORMED, f"{call.result} is no list")
+            if paging.style == "number" and items and items == before:
+                # One that does not count pages has told everything already.
+                if _total(answer) is None:
+                    return
+                raise CallError(MALFORMED, "the next page is that before it")
             taken += len(items)
             yield items
             if paging.style == "number":
-                if _is_last(answer, len(items), taken, size):
+                if _is_last(answer, len(items), taken):
                     return
+                before = items
                 place = {paging.position: place[paging.position] + 1}
             else:
                 following, truncated = _told(answer, paging.following), _told(answer, "IsTruncated")
@@ -221,13 +230,13 @@ def _total(answer: Any) -> int | None:
     return None
 
 
-def _is_last(answer: Any, items: int, taken: int, size: int) -> bool:
-    """Whether a numbered page was the last. Raises CallError where the list ends too early."""
+def _is_last(answer: Any, items: int, taken: int) -> bool:
+    """Whether a numbered page was the last: the list has as many items as it says. Where it does
+    not say, or less than it has, only a page without items ends it: a short one may be all that
+    the product gives at once. Raises CallError where the list ends too early."""
     total = _total(answer)
-    if total is None:
-        return items < size
-    if taken >= total:
+    if total == taken:
         return True
-    if not items:
+    if not items and total is not None and taken < total:
         raise CallError(MALFORMED, f"the list ends after {taken} of {total}")
-    return False
+    return not items

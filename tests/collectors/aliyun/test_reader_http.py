@@ -13,10 +13,12 @@ from collectors.aliyun.collect import DESCRIBE_REGIONS
 from collectors.aliyun.endpoints import Endpoints, exists
 from collectors.aliyun.errors import NotOfferedError
 from collectors.aliyun.members import LIST_ACCOUNTS
+from collectors.aliyun.services.ack import DESCRIBE_CLUSTERS
 from collectors.aliyun.services.security_groups import (
     DESCRIBE_SECURITY_GROUP_ATTRIBUTE,
     DESCRIBE_SECURITY_GROUPS,
 )
+from collectors.aliyun.services.slb import DESCRIBE_ACL
 from collectors.calls import Call
 from collectors.document import Unknown
 from tests.collectors.aliyun.conftest import OpenAccount, Serve
@@ -164,7 +166,7 @@ def test_a_short_page_ends_no_list(
             {"TotalAclEntry": 7, "AclEntrys": {"AclEntry": GROUPS}},
             {"AclId": "acl-1"},
         ),
-        ("cs", LIST_CLUSTERS, {"page_info": {"total_count": 7}, "clusters": GROUPS}, {}),
+        ("cs", DESCRIBE_CLUSTERS, {"page_info": {"total_count": 7}, "clusters": GROUPS}, {}),
     ],
 )
 def test_lists_that_count_themselves_in_other_words_do_not_end_early(
