@@ -59,17 +59,26 @@ def works(view: Item, kind: str) -> Known:
     return _is_ready(view, kind) if state == "running" else True
 
 
-def patch_of(profile: Item | None, view: Item | Unknown) -> Patch | Unknown:
+def patch_of(profile: Item | None, view: Item | Unknown, scheduled: Known | None) -> Patch:
     """How a machine is patched, by its `osProfile`; one made of a disk that was prepared elsewhere
-    has none."""
+    has none. `scheduled` is whether a schedule of the customer's patches it, null where none is
+    needed."""
     missing = _missing(view)
-    systems = ("linuxConfiguration", "windowsConfiguration")
-    found = [one for name in systems if (one := (profile or {}).get(name))]
-    mode = (found[0].get("patchSettings") or {}).get("patchMode") if found else None
+    mode = (patch_mode(profile) or {}).get("patchMode")
     if mode is None:
         unknown = Unknown("the machine does not tell its patch mode")
         return Patch(managed=unknown, critical_missing=missing)
-    return Patch(managed=is_managed(mode), critical_missing=missing)
+    managed = is_managed(mode) if scheduled is None else scheduled
+    return Patch(managed=managed, critical_missing=missing)
+
+
+def patch_mode(profile: Item | None) -> Item | None:
+    """The `patchSettings` of a machine's system."""
+    for name in ("linuxConfiguration", "windowsConfiguration"):
+        if system := (profile or {}).get(name):
+            settings: Item | None = system.get("patchSettings")
+            return settings
+    return None
 
 
 def is_managed(mode: str) -> bool:

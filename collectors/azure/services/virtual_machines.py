@@ -36,6 +36,7 @@ from collectors.azure.machines import (
     password_login,
     role_of,
 )
+from collectors.azure.patch_schedules import PATCH_SCHEDULE_CALLS, scheduled
 from collectors.azure.reachability import (
     Way,
     exposure_of,
@@ -93,7 +94,8 @@ def _document(account: Account, item: Item, around: Around) -> Document:
     facts.state = then(view, state_of)
     facts.image = image_of(account, region_of(item), item["properties"]["storageProfile"])
     facts.agent = then(extensions, lambda found: agent_of(found, view))
-    facts.patch = patch_of(item["properties"].get("osProfile"), view)
+    profile = item["properties"].get("osProfile")
+    facts.patch = patch_of(profile, view, scheduled(account, id_, profile))
     facts.monitoring = measured(account, id_, extensions, view)
     facts.vulnerabilities = vulnerabilities_of(account, id_)
     facts.alarms = alarms_on(account, id_, MACHINE)
@@ -197,6 +199,7 @@ SERVICE = Service(
         *RESOURCE_ALARM_CALLS,
         *VULNERABILITY_CALLS,
         *DATA_COLLECTION_CALLS,
+        *PATCH_SCHEDULE_CALLS,
     ),
     account=virtual_machines,
 )
