@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, cast
 
 from collectors.azure import sql_facts
 from collectors.azure.account import Account, Service, tags_of
@@ -29,6 +29,7 @@ from collectors.facts.database import Database
 from collectors.facts.shared import Logging
 from collectors.logic import told
 
+_OWN_RULES = Unknown("the database may have firewall rules of its own, which T-SQL alone tells")
 Item = dict[str, Any]
 
 
@@ -79,13 +80,14 @@ def is_system(database: Item) -> bool:
 
 
 def _allow_list(account: Account, server: str) -> list[str] | Unknown:
-    """Rules of the server alone: those that a database has itself are told by T-SQL only."""
+    """Rules of the server, and in doubt whatever rules a database has itself: those are told by
+    T-SQL alone, and let in besides ("Server-level and database-level IP firewall rules")."""
     ipv4 = account.listed(LIST_FIREWALL_RULES, id=server)
     ipv6 = account.listed(LIST_IPV6_RULES, id=server)
     first = sql_facts.ranges_of(ipv4, "startIpAddress", "endIpAddress")
     second = sql_facts.ranges_of(ipv6, "startIPv6Address", "endIPv6Address")
     if isinstance(first, list) and isinstance(second, list):
-        return first + second
+        return cast("list[str]", [*first, *second, _OWN_RULES])
     return also(first, second) or []
 
 

@@ -16,11 +16,15 @@ from tests.collectors.azure.server import AzureServer, Fault
 from tests.collectors.azure.world import SUBSCRIPTION
 
 Collected = Callable[..., dict[str, Any]]
+WORLD = ("sql_servers", "storage_accounts", "workspaces", "alarms", "locks")
+OPEN = (
+    f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-core/providers/Microsoft.Sql/servers/sql-open"
+)
 
 
 @pytest.fixture(scope="module")
 def server(serve: Serve) -> AzureServer:
-    return serve("sql_servers", "storage_accounts", "workspaces", "alarms", "locks")
+    return serve(*WORLD)
 
 
 @pytest.fixture
@@ -61,8 +65,10 @@ def test_a_server_that_is_open(collected: Collected) -> None:
     assert web["exposure"] == {"public": True, "via": ["firewall", "azure-services"]}
     assert web["allow_list"] == [
         "prefix-list:AzureCloud", "203.0.113.0/29", "203.0.113.8/31", "0.0.0.0/0",
-        "2001:db8::/120",
+        "2001:db8::/120", None,
     ]  # fmt: skip
+    # Rules that a database has itself are told by T-SQL alone.
+    assert "allow_list/5" in found["sql-open/web"].unknown
     assert web["tls"]["minimum"] == "1.0", "a server that was never told refuses no version"
     assert (web["encryption"]["key_manager"], crm["encryption"]["enabled"]) == ("provider", False)
     assert web["audit_log"]["enabled"] is False
@@ -74,6 +80,19 @@ def test_a_server_that_is_open(collected: Collected) -> None:
         "retention_days": 90,
     }
     assert (web["backup"]["copies"], web["private_endpoint"]) == ([], False)
+
+
+def test_narrow_rules_of_a_server_do_not_close_its_databases(
+    serve: Serve, open_account: OpenAccount
+) -> None:
+    server = serve(*WORLD)
+    rule = {"startIpAddress": "203.0.113.0", "endIpAddress": "203.0.113.9"}
+    server.put(f"{OPEN}/firewallRules", {"value": [{"properties": rule}]})
+    server.put(f"{OPEN}/ipv6FirewallRules", {"value": []})
+    found = by_name(databases(open_account(server)))
+    assert "exposure/public" in found["sql-open/web"].unknown
+    assert found["sql-open/web"].facts["allow_list"][0] == "203.0.113.0/29"
+    assert found["sql-core/ledger"].facts["exposure"]["public"] is False
 
 
 def test_rules_that_cannot_be_read_leave_it_open_who_gets_in(collected: Collected) -> None:
