@@ -113,4 +113,6 @@ def _workspace(account: Account, id_: str) -> Item | Unknown:
 def _retention(workspace: Item) -> int | Unknown:
     """Days that a workspace keeps tables without a time of their own."""
     days = workspace["properties"].get("retentionInDays")
-    return days if isinstance(days, int) else Unknown("the workspace tells no retention")
+    return (
+        days if isinstance(days, int) and days > 0 else Unknown("the workspace tells no retention")
+    )

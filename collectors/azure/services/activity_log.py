@@ -25,6 +25,10 @@ GET_LOCKBOX = child(
     proof="isOptedIn",
 )
 
+GET_TABLE = child(
+    "Microsoft.OperationalInsights/workspaces/tables", "Tables_Get", "{id}/tables/{name}"
+)
+
 _STORES = ("workspaceId", "storageAccountId", "eventHubAuthorizationRuleId", "marketplacePartnerId")
 _OTHER_STORE = Unknown("the store of the activity log is no workspace and is not read")
 _NOT_VISIBLE = Unknown("the workspace is not visible to this account")
@@ -85,7 +89,7 @@ def _trail(account: Account, setting: Item) -> Trail:
             account=subscription_of(store) if store else nowhere,
             region=then(workspace, region_of),
         ),
-        retention_days=then(workspace, _retention),
+        retention_days=then(workspace, lambda found: _retention(account, found)),
         # Reading a workspace takes a sign-in and a role, whatever its network says.
         store_exposure=Exposure(
             public=then(workspace, lambda _: False), via=then(workspace, lambda _: [])
@@ -110,9 +114,18 @@ def _workspace(account: Account, setting: Item) -> Item | Unknown:
     return next((one for one in workspaces if same(one["id"], id_)), _NOT_VISIBLE)
 
 
-def _retention(workspace: Item) -> int | Unknown:
-    days = workspace["properties"].get("retentionInDays")
-    return days if isinstance(days, int) else Unknown("the workspace tells no retention")
+def _retention(account: Account, workspace: Item) -> int | Unknown:
+    """Days that the table of the activity log is kept, with what it keeps as an archive: a table
+    may have a time of its own, shorter or longer than the workspace's."""
+    table = account.read(GET_TABLE, id=workspace["id"], name="AzureActivity")
+    if isinstance(table, Unknown):
+        return table
+    days = ((table or {}).get("properties") or {}).get("totalRetentionInDays")
+    return (
+        days
+        if isinstance(days, int) and days > 0
+        else Unknown("the workspace does not tell how long it keeps the activity log")
+    )
 
 
 def _is_central(account: Account, trails: list[Trail]) -> bool | Unknown:
@@ -130,6 +143,7 @@ SERVICE = Service(
     name="Activity log",
     types=((AccountAudit, SUBSCRIPTION),),
     calls=(
+        GET_TABLE,
         DIAGNOSTIC_SETTINGS,
         LIST_WORKSPACES,
         LIST_ACTIVITY_ALERTS,

@@ -14,6 +14,10 @@ from tests.collectors.azure.server import AzureServer, Fault
 from tests.collectors.azure.world import SUBSCRIPTION
 
 Collected = Callable[..., Document]
+WORKSPACE = (
+    f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-core/providers"
+    "/Microsoft.OperationalInsights/workspaces/log-core"
+)
 
 
 @pytest.fixture
@@ -41,7 +45,8 @@ def test_a_workspace_tells_how_long_it_keeps_the_log(collected: Collected) -> No
     found = collected()
     workspace, storage = found.facts["trails"]
     assert (workspace["logging"], workspace["management_writes"]) == (True, True)
-    assert (workspace["retention_days"], workspace["delivery_error"]) == (200, None)
+    # Its table keeps it longer than the workspace keeps others.
+    assert (workspace["retention_days"], workspace["delivery_error"]) == (365, None)
     assert workspace["destination"]["region"] == "chinanorth3"
     assert (storage["logging"], storage["management_writes"]) == (True, False)
     assert "retention_days" not in storage
@@ -67,6 +72,15 @@ def test_no_export_is_no_trail_and_not_central(collected: Collected, server: Azu
     )
     found = collected()
     assert (found.facts["trails"], found.facts["central"]) == ([], False)
+
+
+def test_a_table_that_is_not_told_is_kept_for_nobody_knows_how_long(
+    collected: Collected, server: AzureServer
+) -> None:
+    assert "trails/0/retention_days" in collected("Tables_Get").unknown
+    table = f"{WORKSPACE}/tables/AzureActivity"
+    server.put(table, {"id": table, "properties": {"totalRetentionInDays": -1}})
+    assert "trails/0/retention_days" in collected().unknown
 
 
 def test_what_is_denied_is_unknown(collected: Collected) -> None:
