@@ -84,7 +84,11 @@ def waf_before(endpoint: Item, routes: list[Item], policies: list[Item]) -> str 
         for association in parameters.get("associations") or ():
             # A policy for some paths leaves the others open.
             if firewall and "/*" in (association.get("patternsToMatch") or ()):
-                found |= {key(one["id"]): firewall for one in association.get("domains") or ()}
+                found |= {
+                    key(one["id"]): firewall
+                    for one in association.get("domains") or ()
+                    if one.get("isActive") is not False
+                }
     if wanted - set(found):
         return None
     return found[min(wanted)]

@@ -39,10 +39,10 @@ def waf_of(gateway: Item, policies: list[Item] | Unknown) -> str | Unknown | Non
     A gateway with policies of single listeners alone leaves the others open.
     """
     properties = gateway["properties"]
-    old = properties.get("webApplicationFirewallConfiguration") or {}
     own = (properties.get("firewallPolicy") or {}).get("id")
     if own:
         return _when_on(own, policies)
+    old = own_settings(gateway)
     if old:
         return str(gateway["id"]) if old.get("enabled") is True else None
     listeners = [one["properties"] for one in properties.get("httpListeners") or ()]
@@ -54,6 +54,14 @@ def waf_of(gateway: Item, policies: list[Item] | Unknown) -> str | Unknown | Non
     if None in found:
         return None
     return doubts[0] if doubts else found[0]
+
+
+def own_settings(gateway: Item) -> Item | None:
+    """The settings of a gateway's own firewall; null where it has none, or a policy overrides
+    them."""
+    properties = gateway["properties"]
+    found: Item = properties.get("webApplicationFirewallConfiguration") or {}
+    return None if properties.get("firewallPolicy") else found or None
 
 
 def _when_on(id_: str, policies: list[Item] | Unknown) -> str | Unknown | None:

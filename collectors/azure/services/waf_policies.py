@@ -1,4 +1,5 @@
-"""Policies of the web application firewall, of application gateways and of Front Door."""
+"""Policies of the web application firewall, of application gateways and of Front Door, and gateways
+that have settings of their own in the place of a policy."""
 
 from __future__ import annotations
 
@@ -9,12 +10,14 @@ from collectors.azure.account import Account, Service
 from collectors.azure.calls import listing
 from collectors.azure.diagnostic_settings import LOGGING_CALLS, NO_LOG, logging_of
 from collectors.azure.ids import key
-from collectors.azure.web_firewalls import LIST_GATEWAY_POLICIES, NATIVE, is_on
+from collectors.azure.network_calls import LIST_APPLICATION_GATEWAYS
+from collectors.azure.web_firewalls import LIST_GATEWAY_POLICIES, NATIVE, is_on, own_settings
 from collectors.document import Document, Unknown, also
 from collectors.facts.network import Waf
 from collectors.facts.shared import Logging
 
 FRONT_DOOR = "Microsoft.Network/frontDoorWebApplicationFirewallPolicies"
+GATEWAY = "Microsoft.Network/applicationGateways"
 LIST_FRONT_DOOR_POLICIES = listing(FRONT_DOOR, "WebApplicationFirewallPolicies_ListBySubscription")
 
 # Where a policy's logs are: of what it protects, in these categories.
@@ -28,6 +31,7 @@ _LINKS = (
     "securityPolicyLinks",
 )  # fmt: skip
 _MODES: dict[str, Literal["block", "count"]] = {"prevention": "block", "detection": "count"}
+_NO_MODE = Unknown("the WAF policy does not tell its mode")
 Item = dict[str, Any]
 
 
@@ -43,6 +47,31 @@ def waf_policies(account: Account) -> Iterable[Document]:
             continue
         for policy in policies:
             yield _document(account, policy, native_type)
+    gateways = account.resources(LIST_APPLICATION_GATEWAYS)
+    if isinstance(gateways, Unknown):
+        yield account.unlisted(Waf, gateways, native_type=GATEWAY)
+        return
+    for gateway in gateways:
+        settings = own_settings(gateway)
+        if settings and settings.get("enabled") is True:
+            yield _own(account, gateway, settings)
+
+
+def _own(account: Account, gateway: Item, settings: Item) -> Document:
+    """The firewall that a gateway is itself, by settings of its own."""
+    mode = str(settings.get("firewallMode")).lower()
+    return account.document(
+        Waf(
+            mode=_MODES.get(mode, _NO_MODE),
+            rule_sets=[f"{settings.get('ruleSetType')}_{settings.get('ruleSetVersion')}"],
+            logging=_logging(account, [gateway["id"]]),
+            protects=[gateway["id"]],
+        ),
+        gateway,
+        id=f"{gateway['id']}/webApplicationFirewallConfiguration",
+        native_type=GATEWAY,
+        native=settings,
+    )
 
 
 def _document(account: Account, policy: Item, native_type: str) -> Document:
@@ -78,7 +107,7 @@ def _mode(policy: Item) -> Literal["block", "count"] | Unknown:
     mode = (properties.get("policySettings") or {}).get("mode")
     if not on or any(str(one.get("ruleSetAction")).lower() == "log" for one in _sets(properties)):
         return "count"
-    return _MODES.get(str(mode).lower(), Unknown("the WAF policy does not tell its mode"))
+    return _MODES.get(str(mode).lower(), _NO_MODE)
 
 
 def _protected(properties: Item) -> list[str]:
@@ -121,7 +150,12 @@ def _days(log: Logging) -> int:
 
 SERVICE = Service(
     name="WAF policies",
-    types=((Waf, NATIVE), (Waf, FRONT_DOOR)),
-    calls=(LIST_GATEWAY_POLICIES, LIST_FRONT_DOOR_POLICIES, *LOGGING_CALLS),
+    types=((Waf, NATIVE), (Waf, FRONT_DOOR), (Waf, GATEWAY)),
+    calls=(
+        LIST_GATEWAY_POLICIES,
+        LIST_FRONT_DOOR_POLICIES,
+        LIST_APPLICATION_GATEWAYS,
+        *LOGGING_CALLS,
+    ),
     account=waf_policies,
 )

@@ -115,6 +115,29 @@ def test_waf_policies(found: dict[str, Any]) -> None:
     assert found["waf-idle"].facts["logging"]["enabled"] is False
 
 
+def test_a_gateway_with_a_firewall_of_its_own(serve: Serve, open_account: OpenAccount) -> None:
+    own = {"enabled": True, "firewallMode": "Detection", "ruleSetType": "OWASP"}
+    settings = {"webApplicationFirewallConfiguration": {**own, "ruleSetVersion": "3.0"}}
+    old = {"id": f"{CORE}/applicationGateways/old", "name": "old", "properties": settings}
+    named = {**settings, "firewallPolicy": {"id": f"{CORE}/x/waf-web"}}
+    server = serve("waf_policies", "application_gateways", "diagnostics", "workspaces")
+    server.put(
+        f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Network/applicationGateways",
+        {"value": [old, {**old, "name": "new", "properties": named}]},
+    )
+    server.put(
+        f"{CORE}/applicationGateways/old/providers/Microsoft.Insights/diagnosticSettings",
+        {"value": []},
+    )
+    found = by_name(waf_policies.waf_policies(open_account(server)))
+    assert "new" not in found, "its policy has a document of its own"
+    one = found["old"]
+    assert (one.facts["mode"], one.facts["rule_sets"]) == ("count", ["OWASP_3.0"])
+    assert one.facts["protects"] == [old["id"]]
+    assert one.facts["logging"]["enabled"] is False
+    assert one.id != old["id"]
+
+
 def test_public_addresses(found: dict[str, Any]) -> None:
     seen = {
         name: (one.facts["attached_to"], one.facts["protected_by"], one.facts["ips_mode"])
