@@ -119,6 +119,8 @@ def _of_item(properties: Item, policies: dict[str, Item] | Unknown, vault: Item)
     state = _state(properties.get("protectionState"))
     if state and (properties.get("extendedProperties") or {}).get("diskExclusionProperties"):
         state = Unknown("the backup of the machine leaves out some of its disks")
+    if state is True and str(properties.get("lastBackupStatus")).lower() == "failed":
+        state = Unknown("the last backup failed")
     return _backup(
         state,
         policy if isinstance(policy, Unknown) else item_retention(policy),
@@ -193,7 +195,7 @@ def copies_of(redundancy: str | None, vault: Item) -> list[BackupCopy] | Unknown
     """The copies of what a vault holds: geo-redundant storage has one in the paired region."""
     if redundancy is None:
         return Unknown("the vault does not tell its redundancy")
-    if not redundancy.lower().startswith("geo"):
+    if "geo" not in redundancy.lower():
         return []
     region = paired_region(region_of(vault))
     return [BackupCopy(region=region, account=vault["id"].split("/")[2], kind="geo")]

@@ -90,7 +90,10 @@ def grants_of(properties: Item, containers: list[Item] | Unknown) -> list[Grant]
         return []
     if isinstance(containers, Unknown):
         return containers
-    open_to = [_ACTIONS[word] for word in map(_access, containers) if word in _ACTIONS]
+    words = [_access(one) for one in containers]
+    if not {*words} <= {"none", *_ACTIONS}:
+        return Unknown("the public access of a container is not understood")
+    open_to = [_ACTIONS[word] for word in words if word in _ACTIONS]
     if open_to and isinstance(allowed, Unknown):
         return allowed
     return [

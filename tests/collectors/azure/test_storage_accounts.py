@@ -104,6 +104,9 @@ def test_containers_that_cannot_be_listed_leave_it_open_who_reads(collected: Col
             {"publicAccess": "Container"}
         ]),
         ({"networkAcls": {"defaultAction": "Allow"}}, [{"name": "$web"}]),
+        ({"networkAcls": {"defaultAction": "Allow"}, "allowBlobPublicAccess": True}, [
+            {"publicAccess": "None"}, {"publicAccess": "ofSomeNewKind"}
+        ]),
     ],
 )  # fmt: skip
 def test_what_is_not_told_is_never_closed(properties: Any, containers: Any) -> None:
