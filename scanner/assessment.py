@@ -19,13 +19,15 @@ from scanner.verdict import DEFAULT_SYSTEM, ResourceRef, VersionControl
 
 class ReportedFinding(Struct, kw_only=True):
     """One thing that is wrong, with its message in both languages; `line` where a template's line
-    of the argument is known. `known`: the baseline has it, so that it does not fail the run."""
+    of the argument is known. `known`: the baseline has it, so that it does not fail the run.
+    `first_seen` is the time of the first run that had it; empty where no history is kept."""
 
     at: str
     args: dict[str, Any]
     message: Text
     line: int | None = None
     known: bool = False
+    first_seen: str = ""
 
 
 class Result(Struct, kw_only=True):

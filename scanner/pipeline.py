@@ -126,7 +126,7 @@ def report_verdicts(
     file = read_verdicts(verdicts)
     assessment = assess(file.header, file, catalogue, settings.config)
     recorded = record(file, assessment, settings)
-    assessment = focus(assessment) if focus else assessment
+    assessment = focus(recorded.assessment) if focus else recorded.assessment
     _report(assessment, catalogue, settings, recorded.trend)
     if recorded.error:
         # The reports are there all the same: what was judged is not lost with the history.

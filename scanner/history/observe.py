@@ -7,7 +7,7 @@ resource is gone from a list that was read. What is unknown now was not judged, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from msgspec import Struct
@@ -55,17 +55,22 @@ class Known(Struct, kw_only=True, frozen=True):
 
 def findings(assessment: Assessment, home: str) -> dict[Known, State]:
     """The findings of a run, with whether they are waived."""
+    return {
+        _known(result, finding, key, home, assessment.origin): (
+            "waived" if result.waiver else "failed"
+        )
+        for key, result, finding in identified(assessment)
+    }
+
+
+def identified(assessment: Assessment) -> Iterator[tuple[str, Result, ReportedFinding]]:
+    """Every finding with its fingerprint, and the result that it is of."""
     checks = {check.id: check for check in assessment.checks}
     seen: Counter[str] = Counter()
-    found: dict[Known, State] = {}
     for result in assessment.results:
-        if result.status != "fail":
-            continue
-        for finding in result.findings:
-            key = fingerprint(checks[result.check], result, finding, seen)
-            known = _known(result, finding, key, home, assessment.origin)
-            found[known] = "waived" if result.waiver else "failed"
-    return found
+        if result.status == "fail":
+            for finding in result.findings:
+                yield fingerprint(checks[result.check], result, finding, seen), result, finding
 
 
 def _known(result: Result, finding: ReportedFinding, key: str, home: str, origin: str) -> Known:
@@ -154,7 +159,7 @@ class Judged:
         if one.check_id not in self._checks or (one.system, one.level) not in self._scopes:
             return False
         if one.origin == "template":
-            return one.place in self._places
+            return one.place in self._places or (one.account, one.resource) in self._present
         return one.account in self._header.accounts and (
             one.region in _EVERYWHERE
             or one.region in self._header.regions
@@ -176,7 +181,7 @@ class Judged:
         """Whether the list that it would be in was read. Where one was not, a stand-in for all
         resources of its type takes its place; failed calls are looked at besides."""
         if one.origin == "template":
-            return not self._header.failed_calls
+            return one.place in self._places and not self._header.failed_calls
         if one.account not in self._answering or (one.account, one.type) in self._unlisted:
             return False
         return not any(_may_hide(call, one) for call in self._header.failed_calls)

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 
 class Recorded(Struct, kw_only=True):
-    """What came of storing a run; nothing where no history is kept. `error` is to be raised once
-    the reports are written: what was judged is not lost with the history."""
+    """What came of storing a run: the assessment, with the dates of its findings where a history
+    is kept. `error` is to be raised once the reports are written: what was judged is not lost with
+    the history."""
 
+    assessment: Assessment
     trend: tuple[TrendPoint, ...] = ()
     error: UserError | None = None
 
@@ -29,8 +31,9 @@ class Recorded(Struct, kw_only=True):
 def record(file: VerdictsFile, assessment: Assessment, settings: Reporting) -> Recorded:
     """Store a run where the settings name a history, and say on standard error what changed."""
     if settings.history is None:
-        return Recorded()
+        return Recorded(assessment=assessment)
     from scanner.history.database import writing  # noqa: PLC0415
+    from scanner.history.dates import dated  # noqa: PLC0415
     from scanner.history.retention import forget  # noqa: PLC0415
     from scanner.history.runs import resolve  # noqa: PLC0415
     from scanner.history.store import store  # noqa: PLC0415
@@ -39,30 +42,33 @@ def record(file: VerdictsFile, assessment: Assessment, settings: Reporting) -> R
     try:
         with writing(settings.history.url) as connection:
             stored = store(connection, assessment, file.header, file, home=_home(assessment))
-            trend = drawn(connection, resolve(connection, str(stored.run)))
+            row = resolve(connection, str(stored.run))
+            trend = drawn(connection, row)
+            with_dates = dated(connection, row, assessment)
             if settings.history.keep_days is not None:
                 forget(connection, assessment.now, settings.history.keep_days)
     except UserError as error:
-        return Recorded(error=error)
+        return Recorded(assessment=assessment, error=error)
     click.echo(_said(stored, settings.language), err=True)
-    return Recorded(trend=trend)
+    return Recorded(assessment=with_dates, trend=trend)
 
 
 def stored(run: str, settings: Reporting) -> tuple[Assessment, tuple[TrendPoint, ...]]:
-    """The assessment of a stored run and the trend up to it. Raises UserError where there is no
-    such run, or no history was named."""
+    """The assessment of a stored run, with the dates of its findings, and the trend up to it.
+    Raises UserError where there is no such run, or no history was named."""
     if settings.history is None:
         raise UserError(
             "A run is one of a history, and none was named.", "Add --history FILE or URL."
         )
     from scanner.history.archive import unpacked  # noqa: PLC0415
     from scanner.history.database import reading  # noqa: PLC0415
+    from scanner.history.dates import dated  # noqa: PLC0415
     from scanner.history.runs import resolve  # noqa: PLC0415
     from scanner.history.trends import drawn  # noqa: PLC0415
 
     with reading(settings.history.url) as connection:
         row = resolve(connection, run)
-        return unpacked(connection, row), drawn(connection, row)
+        return dated(connection, row, unpacked(connection, row)), drawn(connection, row)
 
 
 def _home(assessment: Assessment) -> str:

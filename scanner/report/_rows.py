@@ -13,14 +13,14 @@ from scanner.checks import CheckMetadata
 from scanner.fingerprint import fingerprint, fingerprint_undecided
 from scanner.report import Language
 from scanner.report._text import name_of, reason_of, visible
-from scanner.report._words import Outcome
+from scanner.report._words import KNOWN, OF_ACCOUNT, Outcome
 
 
 class Row(Struct, frozen=True, kw_only=True):
     """A finding, or a verdict that is unknown or an error. Texts are in one language and safe to
     show; `id` is the fingerprint, `file` is relative and `line` at least 1, `clauses` are those of
     the items at the system's level, `waiver` says who accepted it, why and until when. What is
-    `known` is in the baseline."""
+    does not count for the exit code has its reason `aside`, `first_seen` is empty without a history."""
 
     id: str
     level: LevelResult
@@ -34,7 +34,8 @@ class Row(Struct, frozen=True, kw_only=True):
     waiver: str
     file: str
     line: int
-    known: bool = False
+    aside: str = ""
+    first_seen: str = ""
 
 
 def rows(assessment: Assessment, catalogue: Catalogue, language: Language) -> Iterator[Row]:
@@ -62,8 +63,18 @@ def rows(assessment: Assessment, catalogue: Catalogue, language: Language) -> It
                     waiver=waiver_of(result, language),
                     file=visible(place),
                     line=line,
-                    known=bool(finding and finding.known),
+                    first_seen=finding.first_seen if finding else "",
+                    aside=aside_of(result, finding, language),
                 )
+
+
+def aside_of(result: Result, finding: ReportedFinding | None, language: Language) -> str:
+    """Why a failure that nobody has waived does not count for the exit code; empty where it does."""
+    if finding is None or result.waiver:
+        return ""
+    if result.of_account:
+        return OF_ACCOUNT.in_language(language)
+    return KNOWN.in_language(language) if finding.known else ""
 
 
 def outcome_of(result: Result) -> Outcome:

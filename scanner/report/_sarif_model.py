@@ -133,6 +133,12 @@ class Suppression(_Sarif, kw_only=True):
     justification: str
 
 
+class Provenance(_Sarif, kw_only=True):
+    """Since when a finding is there."""
+
+    first_detection_time_utc: str
+
+
 class SarifResult(_Sarif, kw_only=True):
     """One finding."""
 
@@ -145,6 +151,7 @@ class SarifResult(_Sarif, kw_only=True):
     partial_fingerprints: dict[str, str]
     suppressions: list[Suppression] = []
     baseline_state: Literal["new", "unchanged"] | None = None
+    provenance: Provenance | None = None
     taxa: list[DescriptorReference] = []
     properties: dict[str, Any] = {}
 

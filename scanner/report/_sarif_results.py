@@ -19,6 +19,7 @@ from scanner.report._sarif_model import (
     LogicalLocation,
     Message,
     PhysicalLocation,
+    Provenance,
     Reference,
     Region,
     SarifResult,
@@ -79,6 +80,7 @@ def _result(
         },
         suppressions=_suppressions(result, language),
         baseline_state=_baseline_state(assessment, finding),
+        provenance=_provenance(finding),
         taxa=taxa[check.id],
         properties={
             "at": finding.at,
@@ -89,6 +91,13 @@ def _result(
             "resource": resource.id,
         },
     )
+
+
+def _provenance(finding: ReportedFinding) -> Provenance | None:
+    """Only where a history is kept."""
+    if not finding.first_seen:
+        return None
+    return Provenance(first_detection_time_utc=finding.first_seen)
 
 
 def _baseline_state(

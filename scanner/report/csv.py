@@ -22,7 +22,7 @@ from scanner.report._text import visible
 COLUMNS = (
     *("status", "severity", "system", "level", "check", "title", "clauses"),
     *("resource", "resource_id", "type", "provider", "account", "region", "file", "line"),
-    *("message", "waiver", "scanned", "fingerprint"),
+    *("message", "waiver", "scanned", "fingerprint", "first_seen"),
 )
 """The same in every language: programs read them."""
 
@@ -73,6 +73,7 @@ def _cells(row: Row, assessment: Assessment) -> tuple[str, ...]:
         row.waiver,
         assessment.now,
         row.id,
+        row.first_seen,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 from collections.abc import Callable
@@ -72,7 +73,7 @@ def two_runs(mlps: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     first = _check(mlps, OPEN)
     assert (first.code, "History: run 1, new" in first.err) == (1, True), first.err
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1780086400")
-    second = _check(mlps, CLOSED + DATABASE, "--save", "html=now.html")
+    second = _check(mlps, CLOSED + DATABASE, "--save", "html=now.html", "--save", "csv=now.csv")
     assert "History: run 2, new" in second.err
 
 
@@ -110,6 +111,15 @@ def test_a_stored_run_is_rendered_again_in_any_format_and_language(mlps: Run) ->
     failed = {one["resource"]["name"] for one in results if one["status"] == "fail"}
     assert "web" in failed and "db" not in failed
     assert all(Path(f"1.{name}").stat().st_size for name in ("sarif", "html", "xlsx"))
+    # Each finding says since when it is there.
+    first = "2026-05-28T20:26:40Z"
+    assert {f["first_seen"] for one in results for f in one["findings"]} == {first}
+    (run,) = json.loads(Path("1.sarif").read_text())["runs"]
+    dates = [one["provenance"]["firstDetectionTimeUtc"] for one in run["results"]]
+    assert set(dates) == {first}
+    rows = list(csv.DictReader(Path("now.csv").read_text("utf-8-sig").splitlines()))
+    since = {one["resource"]: one["first_seen"] for one in rows if one["status"] == "fail"}
+    assert since == {"db": "2026-05-29T20:26:40Z"}
     # The second report has the trend of both runs, the first of one.
     assert '"trend":[{' in Path("now.html").read_text()
     page = mlps("report", "--run", "latest", *history, "-f", "html").out

@@ -154,7 +154,8 @@ class Rows(Struct, kw_only=True):
     `ids` has `ID_LENGTH` characters for each row. `status` is a place in STATUSES. `en` and `zh`
     are places in `lists`: the values of the check's message, as places in `strings`; of what could
     not be decided, the reasons. `whole` marks rows whose message is one text and fills no template.
-    `line` is 0 where it is the resource's own; `waiver` is -1 without one.
+    `line` is 0 where it is the resource's own; `waiver` is -1 without one. `since` are places in
+    `strings` of when a finding was first seen; it is empty where no history is kept.
     """
 
     ids: str
@@ -168,6 +169,7 @@ class Rows(Struct, kw_only=True):
     zh: list[int] = []
     whole: list[int] = []
     waiver: list[int] = []
+    since: list[int] = []
 
 
 class Waived(Struct, kw_only=True):

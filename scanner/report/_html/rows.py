@@ -44,6 +44,7 @@ class Columns(Struct):
     """Rows, and the resources and waivers that they refer to, while they are gathered."""
 
     snapshot: str
+    dated: bool = False
     strings: Strings = field(default_factory=Strings)
     lists: Lists = field(default_factory=Lists)
     waivers: list[Waived] = field(default_factory=list)
@@ -56,6 +57,7 @@ class Columns(Struct):
 
     def gather(self, assessment: Assessment) -> None:
         """Add every result of the assessment."""
+        self.dated = any(one.first_seen for result in assessment.results for one in result.findings)
         checks = {check.id: (place, check) for place, check in enumerate(assessment.checks)}
         scopes = {(one.system, one.level): i for i, one in enumerate(assessment.levels)}
         for result in assessment.results:
@@ -93,12 +95,16 @@ class Columns(Struct):
             for finding in result.findings:
                 self._finding(result, finding, check)
                 self._row(result, place, scope, "waived" if result.waiver else "fail")
+                if self.dated:
+                    self.rows.since.append(self.strings.add(finding.first_seen))
             return
         reasons = self.lists.add([self.strings.add(reason) for reason in result.reasons])
         chinese = self.lists.add([self.strings.add(reason_of(r, "zh")) for r in result.reasons])
         self._ids.append(fingerprint_undecided(result, self._seen)[:ID_LENGTH])
         self._cells("", 0, reasons, chinese, whole=False)
         self._row(result, place, scope, result.status)
+        if self.dated:
+            self.rows.since.append(self.strings.add(""))
 
     def _row(self, result: Result, check: int, scope: int, status: str) -> None:
         rows = self.rows

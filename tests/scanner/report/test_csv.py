@@ -50,6 +50,7 @@ def test_a_row_says_all_of_a_finding() -> None:
         "message": "port 22 is open to 0.0.0.0/0",
         "waiver": "",
         "scanned": "2026-06-15T08:30:00Z",
+        "first_seen": "",
     }
 
 

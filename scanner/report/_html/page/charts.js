@@ -71,7 +71,8 @@ function trendChart(scope) {
       TREND.map((name) => el("td", {}, number(point[name]))),
     ),
   );
-  const head = [t("scanned"), t("trendRate"), ...TREND.map((name) => t("trend." + name))].map((name) => th(name));
+  const names = ["scanned", "trendRate", ...TREND.map((name) => "trend." + name)];
+  const head = names.map((name) => th(t(name)));
   return el(
     "section",
     { class: "history" },

@@ -74,6 +74,7 @@ function findingDetail(row) {
         t("where"),
         rowWhere(row) ? code(rowWhere(row) + (text("address") ? ` ${text("address")}` : "")) : null,
       ],
+      [t("firstSeen"), strings[rows.since[row]]],
       [t("fact"), strings[rows.at[row]] ? code(strings[rows.at[row]]) : null],
       [t("why"), tx(check.description)],
       [t("clauses"), clauseLinks(row)],

@@ -224,5 +224,20 @@ def test_earlier_runs_are_a_trend_and_none_is_drawn_without_them(
     expect(page.locator(".history")).to_contain_text("not judged by that run. That is not fixed.")
 
 
+def test_a_finding_says_since_when_it_is_there(open_page: Opener, tmp_path: Path) -> None:
+    file = tmp_path / "since.html"
+    plain = _plain()
+    plain.results[0].findings[0].first_seen = "2026-01-02T03:04:05Z"
+    file.write_text(html(plain))
+    page = open_page("#findings", file=file)
+    page.locator("button.toggle").click()
+    expect(page.locator(".detail")).to_contain_text("First seen2026-01-02T03:04:05Z")
+    file.write_text(html(_plain()))
+    page.reload()
+    page.locator("button.toggle").click()
+    expect(page.locator(".detail")).to_contain_text("Why")
+    expect(page.locator(".detail")).not_to_contain_text("First seen")
+
+
 def _plain() -> Assessment:
     return assessed([line(ref(), verdict("fail"))])
