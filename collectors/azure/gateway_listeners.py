@@ -30,13 +30,15 @@ _UNTOLD = Unknown("the application gateway does not tell its TLS policy")
 def listeners_of(
     gateway: Item, sources: Callable[[int], list[str] | Unknown]
 ) -> Iterator[Listener]:
-    """The listeners of a gateway; `sources` tells who reaches a port of it."""
+    """The listeners of a gateway, of layer 7 and of layer 4 (proxies of TCP). `sources` tells who
+    reaches a port of a public one; only the virtual network reaches one on a private address."""
     properties = gateway["properties"]
     ports = {
         key(one["id"]): one["properties"].get("port")
         for one in properties.get("frontendPorts") or ()
     }
-    for listener in properties.get("httpListeners") or ():
+    public = _public_fronts(properties)
+    for listener in _all(properties):
         one = listener["properties"]
         port = ports.get(key((one.get("frontendPort") or {}).get("id", "")))
         protocol = str(one.get("protocol")).lower()
@@ -48,25 +50,39 @@ def listeners_of(
             redirect_to_https=protocol == "http" and _redirects(properties, listener["id"]),
             tls=tls_of(properties, one) if secure else None,
             certificate_id=(one.get("sslCertificate") or {}).get("id"),
-            source_ranges=sources(port)
-            if port is not None
-            else Unknown("the listener does not tell its port"),
+            source_ranges=_sources(port, _front(one) in public, sources),
         )
+
+
+def _sources(
+    port: int | None, public: bool, sources: Callable[[int], list[str] | Unknown]
+) -> list[str] | Unknown:
+    if port is None:
+        return Unknown("the listener does not tell its port")
+    return sources(port) if public else ["prefix-list:VirtualNetwork"]
+
+
+def _all(properties: Item) -> list[Item]:
+    return [*(properties.get("httpListeners") or ()), *(properties.get("listeners") or ())]
+
+
+def _public_fronts(properties: Item) -> set[str]:
+    return {
+        key(one["id"])
+        for one in properties.get("frontendIPConfigurations") or ()
+        if one["properties"].get("publicIPAddress")
+    }
+
+
+def _front(listener: Item) -> str:
+    return key(listener["frontendIPConfiguration"]["id"])
 
 
 def is_public(gateway: Item) -> bool:
     """Whether a listener stands on a public address."""
     properties = gateway["properties"]
-    public = {
-        key(one["id"])
-        for one in properties.get("frontendIPConfigurations") or ()
-        if one["properties"].get("publicIPAddress")
-    }
-    used = {
-        key(one["properties"]["frontendIPConfiguration"]["id"])
-        for one in properties.get("httpListeners") or ()
-    }
-    return bool(public & used)
+    used = {_front(one["properties"]) for one in _all(properties)}
+    return bool(_public_fronts(properties) & used)
 
 
 def tls_of(properties: Item, listener: Item) -> Tls:
