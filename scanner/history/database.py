@@ -13,7 +13,7 @@ from scanner.history import address
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-WAIT = 60
+WAIT = 60.0
 """Seconds that a run waits for another that is writing."""
 _LOCK = 0x6D6C7073
 """The key of PostgreSQL's advisory lock: "mlps"."""
@@ -29,7 +29,7 @@ def writing(url: str) -> Iterator[Connection]:
             # The write lock comes first: a reader that turns writer would fail at once.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
-            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT}s'")
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{WAIT * 1000:.0f}ms'")
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         from scanner.history.migrations import migrate  # noqa: PLC0415
 

@@ -82,7 +82,7 @@ def test_a_stored_run_is_read_again_as_it_was(url: str) -> None:
 
 
 def _store_many(url: str, start: int) -> None:
-    for day in range(start, start + 12, 2):
+    for day in range(start, start + 6, 2):
         run(url, day, failing("web"), failing(f"host{day}"))
 
 
@@ -94,10 +94,10 @@ def test_two_at_once_store_every_run_and_no_finding_twice(url: str) -> None:
     for one in both:
         one.join(60)
     assert [one.exitcode for one in both] == [0, 0]
-    assert sorted(one.run for one in points(url)) == list(range(1, 13))
+    assert sorted(one.run for one in points(url)) == list(range(1, 7))
     latest = diff(url, "latest", "latest").findings
     (web,) = [one for one in latest if one.name == "web"]
-    assert (web.first_seen, web.last_seen) == (time(0), time(11))
+    assert (web.first_seen, web.last_seen) == (time(0), time(5))
 
 
 def test_a_run_that_breaks_off_leaves_nothing(url: str) -> None:
@@ -132,7 +132,7 @@ def test_a_history_of_a_newer_mlps_is_left_alone(url: str) -> None:
 
 def test_a_run_waits_for_no_more_than_its_time(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     run(url, 0, failing("web"))
-    monkeypatch.setattr("scanner.history.database.WAIT", 1)
+    monkeypatch.setattr("scanner.history.database.WAIT", 0.1)
     with writing(url), pytest.raises(UserError, match="does not work"):
         run(url, 1, failing("web"))
     assert run(url, 1, failing("web")).run == 2
