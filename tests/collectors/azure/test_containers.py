@@ -90,6 +90,10 @@ def test_sites(found: dict[str, Any]) -> None:
     # Whether a web app has a sign-in of its own is not known.
     assert "exposure/public" in found["web-app"].unknown
     assert found["web-private"].facts["exposure"]["public"] is False
+    # A slot has settings of its own: those of the site, which is closed, do not close it.
+    slot = found["func-office/staging"]
+    assert slot.native_type == "Microsoft.Web/sites/slots"
+    assert slot.facts["exposure"] == {"public": True, "via": ["endpoint"]}
     open_ = found["func-open"].facts
     assert (open_["runtime"], open_["network_kind"], open_["logging"]["enabled"]) == (
         "Python|3.11",
