@@ -58,6 +58,17 @@ class SnapshotFile(Struct, kw_only=True):
     finished: str | UnsetType = UNSET
 
 
+class AccountSnapshot(Struct, kw_only=True, frozen=True):
+    """The snapshot of an account that answers what templates do not decide: its path, when it was
+    taken (RFC 3339, UTC), the accounts in it that templates go to, and what templates go to that it
+    does not hold (a cloud, or a cloud and an account)."""
+
+    path: str
+    taken: str
+    accounts: list[str]
+    unmatched: list[str] = []
+
+
 class Manifest(Struct, kw_only=True):
     """What the snapshot holds. Times are RFC 3339 in UTC."""
 
@@ -75,6 +86,8 @@ class Manifest(Struct, kw_only=True):
     failed_calls: list[FailedCall]
     unmapped: dict[str, int] = {}
     """Resources of templates by their type, where nothing here reads the type: not judged."""
+    account_snapshot: AccountSnapshot | None = None
+    """Of templates: the snapshot that answers for their account."""
     sha256: str = ""
     """Of the manifest itself, as JSON without spaces and with this field empty."""
 

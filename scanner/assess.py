@@ -79,6 +79,7 @@ def assess(
         unused_attestations=_unused_attestations(config, header, catalogue, tally.today),
         expired_platforms=[one for one in config.platforms if one.expires < tally.today],
         version_control=header.version_control,
+        account_snapshot=header.account_snapshot,
     )
 
 
@@ -231,7 +232,8 @@ def _unseen(
             "Nothing of the system was found to look at.", "未发现属于该定级对象的资源，未作检查。"
         )
     settings = {target for target in targets if target.startswith("account.")}
-    if settings and (tally.origin == "template" or not settings <= tally.types.get(system, set())):
+    unseen = tally.origin == "template" and not tally.has_account
+    if settings and (unseen or not settings <= tally.types.get(system, set())):
         return Text(
             "Settings of the account, which it needs as well, were not looked at.",
             "该项还涉及账户级配置，本次未检查。",

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
-from collectors.snapshot import FailedCall
+from collectors.snapshot import AccountSnapshot, FailedCall
 from scanner.catalog import Level, Text
 from scanner.checks import SEVERITIES, CheckMetadata, Severity
 from scanner.config import Attestation, Platform, Waiver
@@ -42,11 +42,14 @@ class Result(Struct, kw_only=True):
     findings: list[ReportedFinding] = []
     reasons: list[str] = []
     waiver: Waiver | None = None
+    of_account: bool = False
+    """It is about the account that templates go to, and no template decides it."""
 
     @property
     def counts(self) -> bool:
-        """Whether it is a failure that decides the exit code: neither waived nor all known."""
-        if self.status != "fail" or self.waiver is not None:
+        """Whether it is a failure that decides the exit code: neither waived nor all known, and not
+        of the account that templates go to."""
+        if self.status != "fail" or self.waiver is not None or self.of_account:
             return False
         return not self.findings or not all(finding.known for finding in self.findings)
 
@@ -192,6 +195,8 @@ class Assessment(Struct, kw_only=True):
     expired_platforms: list[Platform]
     version_control: VersionControl | None = None
     """Where the templates come from, if they come from a repository."""
+    account_snapshot: AccountSnapshot | None = None
+    """The snapshot that answers for the account of templates."""
     baseline: BaselineUse | None = None
     changed_since: ChangedSince | None = None
 

@@ -147,6 +147,7 @@ def _header(
         checks=bundle.checks,
         failed_calls=manifest.failed_calls,
         unmapped=manifest.unmapped,
+        account_snapshot=manifest.account_snapshot,
     )
 
 

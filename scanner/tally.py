@@ -30,6 +30,9 @@ class Tally:
 
     def __init__(self, header: VerdictsHeader, waivers: list[Waiver]) -> None:
         self.origin = header.origin
+        account = header.account_snapshot
+        self.has_account = account is not None and not account.unmatched
+        self._is_account_beside = account is not None
         self.today = date.fromisoformat(header.now[:10])
         self.checks = {check.id: check for check in header.checks}
         self.by_check: dict[tuple[str, Level, str], Counts] = {}
@@ -81,7 +84,9 @@ class Tally:
         if outcome == "failed":
             self.failed_by_severity.setdefault(scope, Counter())[check.severity] += 1
         if verdict.status in {"fail", "unknown", "error"}:
-            self.results.append(_result(verdict, line, check, waiver))
+            result = _result(verdict, line, check, waiver)
+            result.of_account = self._is_account_beside and _is_account(line.resource)
+            self.results.append(result)
         if verdict.status in {"unknown", "error"}:
             self.reasons.setdefault(scope, Counter())[_cause(verdict)] += 1
         if verdict.not_offered:
@@ -113,6 +118,11 @@ class Tally:
                     expires=expires,
                 )
         return None
+
+
+def _is_account(resource: ResourceRef) -> bool:
+    """Whether it is a document of an account that no template writes."""
+    return resource.source is None and resource.type.startswith("account.")
 
 
 def _outcome(verdict: Verdict, waiver: Waiver | None) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from collectors.document import Source
-from collectors.snapshot import FailedCall
+from collectors.snapshot import AccountSnapshot, FailedCall
 from scanner.checks import CheckMetadata
 
 VERDICTS_SCHEMA_VERSION = 1
@@ -118,6 +118,8 @@ class VerdictsHeader(Struct, kw_only=True, tag_field="kind", tag="mlps.verdicts"
     unmapped: dict[str, int] = {}
     """Resources of templates whose types nothing reads, by type."""
     version_control: VersionControl | None = None
+    account_snapshot: AccountSnapshot | None = None
+    """The snapshot that answers for the account of templates."""
 
 
 class VerdictsFooter(Struct, kw_only=True, tag_field="kind", tag="end"):

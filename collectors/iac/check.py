@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from collectors.document import Document, Provider, Unknown, UserError
 from collectors.iac import parts
+from collectors.iac.account_context import AccountContext
 from collectors.iac.accounts import own_account
 from collectors.iac.blocks import ACCOUNT, Block, Mapping, Project
 from collectors.iac.finding import Template, find, orphans
@@ -52,12 +53,14 @@ def collect(
     parameters: dict[str, Any] | None = None,
     progress: Progress | None = None,
     idle: Callable[[list[str]], None] | None = None,
+    account: AccountContext | None = None,
 ) -> Manifest:
     """Read templates into the snapshot `snapshot_path`.
 
     A directory stands for every template of any language at or below it. What cannot be read is
-    listed in the manifest. `idle` is called with the names of parameters that no template has.
-    Raises UserError when a path holds no template, or when nothing could be read.
+    listed in the manifest. `idle` is called with the names of parameters that no template has;
+    `account` answers for the account that templates go to. Raises UserError when a path holds no
+    template, when nothing could be read, or when `account` is of other accounts.
     """
     started = _now()
     given = parameters or {}
@@ -72,7 +75,7 @@ def collect(
                     broken.append(project)
                     continue
                 good.append(project)
-                _write(blocks, writer, read)
+                _write(blocks, writer, read, account)
             roots = orphans(broken, good, others)
             others = [each for each in others if each not in roots]
         if not good:
@@ -82,6 +85,8 @@ def collect(
             )
         if idle and (names := sorted(given.keys() - read.given)):
             idle(names)
+        for found in account.documents() if account else ():
+            writer.write(found)
         return writer.finish(
             Manifest(
                 tool_version=tool_version,
@@ -95,6 +100,7 @@ def collect(
                 files=[],
                 failed_calls=list(dict.fromkeys(read.failed)),
                 unmapped=dict(sorted((+read.unmapped).items())),
+                account_snapshot=account.used() if account else None,
             )
         )
 
@@ -137,21 +143,26 @@ def _loaded(
             progress(read.done, read.done + len(projects) - left - 1, project.path.as_posix())
 
 
-def _write(blocks: list[Block], writer: SnapshotWriter, read: _Read) -> None:
-    for found in _documents(blocks, read.failed, read.unmapped):
+def _write(
+    blocks: list[Block], writer: SnapshotWriter, read: _Read, account: AccountContext | None
+) -> None:
+    for found in _documents(blocks, read.failed, read.unmapped, account):
         read.providers.add(found.provider)
         read.accounts.add(found.account)
         writer.write(read.waivers.waived(found))
 
 
 def _documents(
-    blocks: list[Block], failed: list[FailedCall], unmapped: Counter[str]
+    blocks: list[Block],
+    failed: list[FailedCall],
+    unmapped: Counter[str],
+    account: AccountContext | None,
 ) -> Iterator[Document]:
     """What the mappings make of a project. A resource that none of them yields or takes into
     another one's document yields a stand-in, or is counted as `unmapped`: none may vanish."""
     mappings = load_mappings()
     projects = {
-        prefix: Project(blocks, own_account(prefix, blocks))
+        prefix: _project(prefix, blocks, account)
         for prefix in {_prefix_of(each) for each in blocks if parts.cloud_of(each.type)}
     }
     left: list[Block] = []
@@ -175,6 +186,13 @@ def _documents(
     for prefix, project in sorted(projects.items()):
         own = (each for each in judged if _prefix_of(each) == prefix)
         yield from parts.documents(own, project, mappings)
+
+
+def _project(prefix: str, blocks: list[Block], account: AccountContext | None) -> Project:
+    """The resources, with the settings of the account that hold for those of a provider."""
+    own = own_account(prefix, blocks)
+    settings = account.settings(prefix, own, blocks) if account else ()
+    return Project([*blocks, *settings], own)
 
 
 def _written_type(block: Block) -> str:

@@ -52,9 +52,10 @@ class Focus(Struct, kw_only=True):
         paths: Sequence[Path],
         snapshot: Path,
         scratch: Path,
-        parameters: dict[str, Any] | None,
+        **how: Any,
     ) -> None:
-        """Read the templates as they were, and compare what `snapshot` says of them now."""
+        """Read the templates as they were, and compare what `snapshot` says of them now. `how` are
+        further arguments of collecting."""
         if self.changes is None or self.everything:
             return
         from collectors.iac.check import collect  # noqa: PLC0415
@@ -72,7 +73,7 @@ class Focus(Struct, kw_only=True):
             try:
                 with chdir(here):
                     old = scratch / "before"
-                    collect(then, old, tool_version=__version__, parameters=parameters)
+                    collect(then, old, tool_version=__version__, **how)
                 before = before_of((each.document for each in open_snapshot(old)), tree, top)
             except UserError:
                 # There was no template yet, or none that is valid: all there is now is new.

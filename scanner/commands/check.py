@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +15,9 @@ from scanner.commands._focus import focus, focus_options
 from scanner.commands._options import evaluation, evaluation_options, reporting, reporting_options
 from scanner.commands._progress import progress
 from scanner.report._text import counted, visible
+
+if TYPE_CHECKING:
+    from collectors.iac.account_context import AccountContext
 
 
 @click.command("check", short_help="Judge templates before deployment.")
@@ -31,18 +35,30 @@ from scanner.report._text import counted, visible
     help="Values of a template's parameters: a file as `aws cloudformation deploy` or"
     " `az deployment group create` takes it.",
 )
+@click.option(
+    "--with-snapshot",
+    type=click.Path(path_type=Path),
+    metavar="SNAPSHOT",
+    help="A snapshot of the account that the templates go to: it answers for the account's settings"
+    " that they do not decide.",
+)
 @focus_options
 @evaluation_options
 @reporting_options
 def command(
-    paths: tuple[Path, ...], snapshot: Path | None, parameters: Path | None, **options: Any
+    paths: tuple[Path, ...],
+    snapshot: Path | None,
+    parameters: Path | None,
+    with_snapshot: Path | None,
+    **options: Any,
 ) -> int:
     """Check templates before deployment: Terraform directories and plan files (terraform show
     -json), CloudFormation and SAM, ARM (Bicep through its compiled JSON) and Alibaba Cloud ROS
     templates. A folder stands for every template in it.
 
-    What a template does not decide, such as settings of the whole account, is not assessed. A
-    template that is not valid ends with exit code 2, after the report about the others.
+    What a template does not decide, such as settings of the whole account, is not assessed without
+    --with-snapshot. A template that is not valid ends with exit code 2, after the report about the
+    others.
     """
     from collectors.iac.check import BROKEN, collect  # noqa: PLC0415
     from scanner.pipeline import (  # noqa: PLC0415
@@ -56,6 +72,8 @@ def command(
     settings, reports = evaluation(options), reporting(options)
     focused = focus(options, paths, settings, parameters)
     given = _values(parameters) if parameters else None
+    account = functools.partial(_account, with_snapshot)
+    account()
     with scratch() as folder, open_evaluator(settings) as evaluator:
         path = snapshot or folder / "snapshot"
         with progress("Reading templates") as step:
@@ -64,11 +82,12 @@ def command(
                 path,
                 tool_version=__version__,
                 parameters=given,
+                account=account(),
                 progress=step,
                 idle=lambda names: _say_idle(names, reports.language),
             )
         say_collected(manifest, reports.language)
-        focused.look(paths, path, folder, given)
+        focused.look(paths, path, folder, parameters=given, account=account())
         verdicts = folder / "verdicts.ndjson"
         evaluator.evaluate(
             path,
@@ -87,6 +106,12 @@ def command(
             "Mend it, or leave its folder out of PATH.",
         )
     return code
+
+
+def _account(snapshot: Path | None) -> AccountContext | None:
+    from collectors.iac.account_context import load_account  # noqa: PLC0415
+
+    return load_account(snapshot) if snapshot else None
 
 
 def _say_idle(names: list[str], language: str) -> None:

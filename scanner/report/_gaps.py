@@ -4,6 +4,7 @@ keeps silence from looking like good news."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ GapKind = Literal[
     "uncertain",
     "empty-system",
     "nothing-judged",
+    "account",
     "unchanged",
     "known",
 ]
@@ -30,6 +32,7 @@ KINDS: dict[GapKind, Text] = {
     "uncertain": Text("system not certain", "所属定级对象不确定"),
     "empty-system": Text("system without resources", "定级对象下无资源"),
     "nothing-judged": Text("nothing judged", "未得出任何判定"),
+    "account": Text("account's snapshot", "账户快照"),
     "unchanged": Text("not changed", "未变更"),
     "known": Text("known before", "此前已知"),
 }
@@ -88,6 +91,24 @@ def gaps(assessment: Assessment, language: Language) -> Iterator[Gap]:
 def against(assessment: Assessment, language: Language) -> Iterator[tuple[GapKind, str, str]]:
     """What the report leaves out or does not count because of an earlier state: the kind, what it
     is compared with, and a sentence."""
+    if account := assessment.account_snapshot:
+        named = ", ".join(account.accounts)
+        days = _days(account.taken, assessment.now)
+        text = Text(
+            f"Settings of the account ({named}) are as the snapshot {account.path} has them, taken"
+            f" {account.taken} ({counted(days, 'day')} before). Failures of the account are shown"
+            " and do not count for the exit code.",
+            f"账户级配置（{named}）取自快照 {account.path}，采集于 {account.taken}（{days} 天前）。"
+            "账户自身的不符合项会列出，但不影响退出码。",
+        )
+        yield "account", visible(account.path), visible(text.in_language(language))
+        if account.unmatched:
+            others = ", ".join(account.unmatched)
+            text = Text(
+                f"The snapshot {account.path} does not answer for templates of: {others}.",
+                f"快照 {account.path} 不含下列模板所属的账户：{others}。",
+            )
+            yield "account", visible(account.path), visible(text.in_language(language))
     if changed := assessment.changed_since:
         text = Text(
             f"Only what changed since {changed.revision} ({changed.commit[:12]}) is listed and"
@@ -108,6 +129,10 @@ def against(assessment: Assessment, language: Language) -> Iterator[tuple[GapKin
             f"{use.undecided} 项本次无法判定；新增 {use.new} 项。",
         )
         yield "known", visible(use.file), visible(text.in_language(language))
+
+
+def _days(earlier: str, later: str) -> int:
+    return (datetime.fromisoformat(later) - datetime.fromisoformat(earlier)).days
 
 
 def _systems(assessment: Assessment, language: Language) -> Iterator[Gap]:

@@ -19,8 +19,8 @@ from scanner.report._words import KNOWN, OF_ACCOUNT, Outcome
 class Row(Struct, frozen=True, kw_only=True):
     """A finding, or a verdict that is unknown or an error. Texts are in one language and safe to
     show; `id` is the fingerprint, `file` is relative and `line` at least 1, `clauses` are those of
-    the items at the system's level, `waiver` says who accepted it, why and until when. What is
-    does not count for the exit code has its reason `aside`, `first_seen` is empty without a history."""
+    the items at the system's level, `waiver` says who accepted it, why and until when, `aside` why
+    else it does not count for the exit code; `first_seen` is empty without a history."""
 
     id: str
     level: LevelResult
@@ -69,7 +69,7 @@ def rows(assessment: Assessment, catalogue: Catalogue, language: Language) -> It
 
 
 def aside_of(result: Result, finding: ReportedFinding | None, language: Language) -> str:
-    """Why a failure that nobody has waived does not count for the exit code; empty where it does."""
+    """Why a failure that is not waived does not count for the exit code; empty where it does."""
     if finding is None or result.waiver:
         return ""
     if result.of_account:

@@ -41,6 +41,10 @@ _DESCRIBED: dict[_Kind, Text] = {
         "Not one verdict was reached: an empty list of results shows nothing.",
         "未得出任何判定：结果为空不能说明符合要求。",
     ),
+    "account": Text(
+        "What templates do not decide is as a snapshot of their account has it.",
+        "模板未决定的内容取自其账户的快照。",
+    ),
     "unchanged": Text(
         "Only what changed is listed: the rest has results that are left out.",
         "仅列出变更所涉及的结果，其余结果未列出。",
@@ -118,7 +122,7 @@ def _rest(assessment: Assessment, language: Language) -> list[Notification]:
         if gap.kind == "nothing-judged"
         else _note(
             gap.kind,
-            "note" if gap.kind in {"unchanged", "known"} else "warning",
+            "note" if gap.kind in {"account", "unchanged", "known"} else "warning",
             f"{KINDS[gap.kind].in_language(language)}: {gap.subject}: {gap.reason}",
         )
         for gap in gaps(assessment, language)

@@ -34,6 +34,7 @@ OUTCOME: dict[Outcome, Text] = {
     "error": Text("error", "出错"),
 }
 KNOWN = Text("known: in the baseline", "此前已知：基线中已有")
+OF_ACCOUNT = Text("of the account, not of a template", "属于账户，而非模板")
 SEVERITY: dict[Severity, Text] = {
     "critical": Text("critical", SEVERITIES_ZH["critical"]),
     "high": Text("high", SEVERITIES_ZH["high"]),

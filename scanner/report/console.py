@@ -16,8 +16,8 @@ from scanner.conformity import OUTCOMES
 from scanner.judge import ITEM_STATUSES, Counts, ItemStatus
 from scanner.report import Format, Language, Options
 from scanner.report._gaps import against
+from scanner.report._rows import aside_of
 from scanner.report._text import counted, failure, name_of, visible
-from scanner.report._words import KNOWN
 
 SHOWN_FAILURES = 40
 SHOWN_CALLS = 10
@@ -285,8 +285,9 @@ def _wrong(result: Result, check: CheckMetadata, language: Language) -> str:
     shown = messages[:3] + ([f"… +{len(messages) - 3}"] if len(messages) > 3 else [])
     title = check.title_zh if language == "zh" else check.title
     text = "\n".join(shown) or title
-    if not result.counts and not result.waiver:
-        text += "\n" + KNOWN.in_language(language)
+    asides = [aside_of(result, finding, language) for finding in result.findings]
+    if asides and all(asides):
+        text += f"\n{asides[0]}"
     if result.waiver:
         waived = Text(
             "waived until {date}: {reason} ({approver})",

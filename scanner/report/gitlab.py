@@ -20,7 +20,7 @@ from scanner.checks import Severity
 from scanner.report import Format, Language, Options
 from scanner.report._gaps import KINDS, Gap, gaps
 from scanner.report._rows import Row, from_root, rows
-from scanner.report._words import KNOWN, OUTCOME
+from scanner.report._words import OUTCOME
 
 QualitySeverity = Literal["info", "minor", "major", "critical", "blocker"]
 
@@ -70,12 +70,12 @@ def _entry(row: Row, assessment: Assessment, language: Language) -> Entry:
     text = f"{row.resource}: {row.message}"
     if row.outcome != "fail":
         text = f"[{OUTCOME[row.outcome].in_language(language)}] {text}"
-    elif row.known:
-        text = f"[{KNOWN.in_language(language)}] {text}"
+    elif row.aside:
+        text = f"[{row.aside}] {text}"
     if row.waiver:
         text = f"{text} — {row.waiver}"
     # What is unknown may be as bad as the check's failure would be.
-    severity = "info" if row.outcome == "waived" or row.known else _SEVERITY[row.result.severity]
+    severity = "info" if row.outcome == "waived" or row.aside else _SEVERITY[row.result.severity]
     path = from_root(row.file, assessment) if row.result.resource.source else row.file
     return Entry(text, row.check.id, row.id, severity, Location(path, Lines(row.line)))
 

@@ -20,7 +20,7 @@ from scanner.report import Format, Language, Options
 from scanner.report._gaps import KINDS, Gap, gaps
 from scanner.report._rows import Row, rows
 from scanner.report._text import counted, visible
-from scanner.report._words import COMPLETE, KNOWN, NOTICE, level_name
+from scanner.report._words import COMPLETE, NOTICE, level_name
 
 _NO_XML = re.compile("[\ufffe\uffff\ud800-\udfff]")
 """What XML 1.0 does not have, beside the control characters that `visible` writes out."""
@@ -129,8 +129,8 @@ def _row_case(row: Row, where: str, language: Language) -> _Case:
     if row.waiver:
         waived = Text("waived: {why}; {what}", "已豁免：{why}；{what}").in_language(language)
         message = waived.format(why=row.waiver, what=row.message)
-    elif row.known:
-        message = f"{KNOWN.in_language(language)}; {row.message}"
+    elif row.aside:
+        message = f"{row.aside}; {row.message}"
     remedy = row.check.remediation
     body = [
         f"{row.title} [{row.result.severity}]",
@@ -141,7 +141,7 @@ def _row_case(row: Row, where: str, language: Language) -> _Case:
     return _Case(
         f"{where}.{row.check.id}",
         f"{row.resource} ({visible(row.result.resource.id)}) {row.id[:8]}",
-        "skipped" if row.known else _KINDS[row.outcome],
+        "skipped" if row.aside else _KINDS[row.outcome],
         row.outcome if row.outcome != "fail" else row.result.severity,
         message,
         "\n".join(body),

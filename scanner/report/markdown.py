@@ -21,7 +21,6 @@ from scanner.report._rows import Row, rows
 from scanner.report._words import (
     COMPLETE,
     INCOMPLETE,
-    KNOWN,
     NOTICE,
     OUTCOME,
     SEVERITY,
@@ -43,8 +42,8 @@ def render(assessment: Assessment, catalogue: Catalogue, options: Options) -> st
     head = _head(assessment, language)
     foot = ["", f"_{NOTICE.in_language(language)}_"]
     listed = list(rows(assessment, catalogue, language))
-    wrong = [row for row in listed if row.outcome == "fail" and not row.known]
-    rest = [row for row in listed if row.outcome != "fail" or row.known]
+    wrong = [row for row in listed if row.outcome == "fail" and not row.aside]
+    rest = [row for row in listed if row.outcome != "fail" or row.aside]
     tables: tuple[tuple[Text, tuple[Text, ...], list[tuple[str, ...]]], ...] = (
         (
             Text("Items that are not met", "不符合的要求项"),
@@ -53,7 +52,7 @@ def render(assessment: Assessment, catalogue: Catalogue, options: Options) -> st
         ),
         (Text("Failures", "不符合项"), _FAILURES, [_failure(row, language) for row in wrong]),
         (
-            Text("Waived, known, unknown, in error", "已豁免、此前已知、未知与出错"),
+            Text("Waived, not counted, unknown, in error", "已豁免、不计入、未知与出错"),
             _OTHERS,
             [_other(row, language) for row in rest],
         ),
@@ -182,7 +181,7 @@ def _failure(row: Row, language: Language) -> tuple[str, ...]:
 
 def _other(row: Row, language: Language) -> tuple[str, ...]:
     return (
-        (KNOWN if row.known else OUTCOME[row.outcome]).in_language(language),
+        row.aside or OUTCOME[row.outcome].in_language(language),
         SEVERITY[row.result.severity].in_language(language),
         plain(row.title),
         code(row.resource),

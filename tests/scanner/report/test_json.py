@@ -63,7 +63,7 @@ def test_its_fields_are_the_documented_ones() -> None:
         *("unknown_reasons", "failed_calls", "unmapped", "expired_waivers", "unused_waivers"),
         *("outside", "uncertain", "not_offered", "expired_attestations", "unused_attestations"),
         *("expired_platforms", "empty_systems", "version_control"),
-        *("baseline", "changed_since"),
+        *("baseline", "changed_since", "account_snapshot"),
     }
     (level,) = found["levels"]
     assert set(level) == {
@@ -81,8 +81,11 @@ def test_its_fields_are_the_documented_ones() -> None:
     assert set(found["results"][0]) == {
         *("check", "severity", "status", "level", "system", "resource", "findings", "reasons"),
         "waiver",
+        "of_account",
     }
-    assert set(found["results"][0]["findings"][0]) == {"at", "args", "message", "line", "known"}
+    assert set(found["results"][0]["findings"][0]) == {
+        *("at", "args", "message", "line", "known", "first_seen"),
+    }
     assert set(found["unknown_reasons"][0]) == {"reason", "reason_zh", "verdicts"}
 
 

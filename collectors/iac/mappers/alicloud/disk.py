@@ -62,7 +62,7 @@ def encryption_of(block: Block, project: Project) -> Encryption:
     enabled: bool | Unknown = False
     if block.values.get("encrypted") is not None:
         enabled = block.read("encrypted", bool, False)
-    elif _by_default(project):
+    elif _by_default(block, project):
         enabled = True
     elif given(block.values, "snapshot_id") is not False:
         enabled = Unknown("the disk is encrypted if its snapshot is")
@@ -70,9 +70,20 @@ def encryption_of(block: Block, project: Project) -> Encryption:
     return customer_key(project, enabled, block.get("kms_key_id"), algorithm)
 
 
-def _by_default(project: Project) -> bool:
+def _by_default(block: Block, project: Project) -> bool:
+    """Whether the region of a disk encrypts disks by default, as far as the template tells."""
     settings = [project.take(each) for each in project.of_type(BY_DEFAULT)]
-    return any(each.get("encrypted") in (True, "true") for each in settings)
+    return any(
+        each.get("encrypted") in (True, "true") and _is_same_place(each, block, project)
+        for each in settings
+    )
+
+
+def _is_same_place(one: Block, other: Block, project: Project) -> bool:
+    regions = region_of(one, project), region_of(other, project)
+    if any(isinstance(region, Unknown) for region in regions):
+        return one.provider_values == other.provider_values
+    return regions[0] == regions[1]
 
 
 def _backup(block: Block, project: Project) -> Backup:
