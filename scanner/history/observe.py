@@ -120,7 +120,7 @@ class Judged:
         self._subjects = {one.subject for one in missing}
         self._resources = {(one.account, one.resource) for one in missing}
         self._decided: dict[_Subject, bool] = {}
-        self._present: set[tuple[str, str]] = set()
+        self._systems: dict[tuple[str, str], set[tuple[str, int]]] = {}
         self._unlisted: set[tuple[str, str]] = set()
         self._places: set[str] = set()
         self._answering: set[str] = set()
@@ -138,9 +138,10 @@ class Judged:
         identity = (resource.account, _storable(resource.id))
         if identity not in self._resources:
             return
-        self._present.add(identity)
+        systems = self._systems.setdefault(identity, set())
         if isinstance(line, OutsideResource):
             return
+        systems.add((line.system, line.level))
         for verdict in line.verdicts:
             subject = (verdict.check, line.system, line.level, *identity)
             if subject in self._subjects:
@@ -158,8 +159,12 @@ class Judged:
             return False
         if one.check_id not in self._checks or (one.system, one.level) not in self._scopes:
             return False
+        systems = self._systems.get((one.account, one.resource))
+        if systems is not None:
+            # It may be in another system now, or in none.
+            return (one.system, one.level) in systems
         if one.origin == "template":
-            return one.place in self._places or (one.account, one.resource) in self._present
+            return one.place in self._places
         return one.account in self._header.accounts and (
             one.region in _EVERYWHERE
             or one.region in self._header.regions
@@ -172,16 +177,15 @@ class Judged:
             return False
         if one.subject in self._decided:
             return self._decided[one.subject]
-        if (one.account, one.resource) in self._present:
-            # In another system now, or in none: nobody said that it is right.
-            return False
-        return self._is_gone(one)
+        # Where it is there and its check does not look at it, nobody said that it is right.
+        is_there = (one.account, one.resource) in self._systems
+        return not is_there and self._is_gone(one)
 
     def _is_gone(self, one: Known) -> bool:
         """Whether the list that it would be in was read. Where one was not, a stand-in for all
         resources of its type takes its place; failed calls are looked at besides."""
         if one.origin == "template":
-            return one.place in self._places and not self._header.failed_calls
+            return not self._header.failed_calls
         if one.account not in self._answering or (one.account, one.type) in self._unlisted:
             return False
         return not any(_may_hide(call, one) for call in self._header.failed_calls)

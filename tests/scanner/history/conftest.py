@@ -19,24 +19,29 @@ import pytest
 _NUMBERS = itertools.count(1)
 
 
-def _binaries() -> Path | None:
-    """The folder of PostgreSQL's server: Debian keeps it off the PATH."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+DEBIAN = Path("/usr/lib/postgresql")
+"""Where Debian keeps it, off the PATH."""
+
+
+def binaries(folder: Path = DEBIAN) -> Path:
+    """The folder of PostgreSQL's server. Where there is none the tests are skipped, and fail where
+    CI says that no test may be skipped (MLPS_REQUIRE_TOOLS)."""
+    found = sorted(folder.glob("*/bin/initdb"))
     if found:
         return found[-1].parent
     on_path = shutil.which("initdb")
-    return Path(on_path).resolve().parent if on_path else None
+    if on_path:
+        return Path(on_path).resolve().parent
+    why = "PostgreSQL's server is not installed; .ci/run installs it where there is apt"
+    if os.environ.get("MLPS_REQUIRE_TOOLS"):
+        pytest.fail(f"{why}. MLPS_REQUIRE_TOOLS says that it must be there")
+    pytest.skip(why)
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a throwaway PostgreSQL cluster: `{}` stands for the database."""
-    binaries = _binaries()
-    if binaries is None:
-        why = "PostgreSQL's server is not installed; .ci/run installs it where there is apt"
-        if os.environ.get("MLPS_REQUIRE_TOOLS"):
-            pytest.fail(f"{why}. MLPS_REQUIRE_TOOLS says that it must be there")
-        pytest.skip(why)
+    server_of = binaries()
     folder = Path(tempfile.mkdtemp(prefix="mlps-pg-"))
     # The server refuses to run as root.
     as_user: dict[str, Any] = {}
@@ -47,13 +52,13 @@ def postgres() -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     data = folder / "data"
-    made: list[str | Path] = [binaries / "initdb", "-D", data, "-U", "mlps", "-A", "trust"]
+    made: list[str | Path] = [server_of / "initdb", "-D", data, "-U", "mlps", "-A", "trust"]
     made += ["-N", "-E", "UTF8"]
     subprocess.run(made, check=True, capture_output=True, cwd=folder, **as_user)
     options = ["-c", "fsync=off", "-h", "127.0.0.1", "-p", str(port), "-k", str(folder)]
     log = (folder / "log").open("wb")
     server = subprocess.Popen(
-        [binaries / "postgres", "-D", data, *options], cwd=folder, stderr=log, **as_user
+        [server_of / "postgres", "-D", data, *options], cwd=folder, stderr=log, **as_user
     )
     try:
         _wait(port, server)

@@ -11,6 +11,7 @@ import pytest
 from collectors.document import UserError
 from scanner.history.address import shown
 from scanner.history.database import reading, refuse_unusable, writing
+from tests.scanner.history.conftest import binaries
 
 SECRET = "hunter2"
 
@@ -72,3 +73,15 @@ def test_reading_makes_no_history(tmp_path: Path) -> None:
     file.touch()
     with pytest.raises(UserError, match="There is no history at"), reading(str(file)):
         pass
+
+
+def test_a_missing_server_skips_and_fails_where_tools_are_required(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("MLPS_REQUIRE_TOOLS", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="PostgreSQL's server is not installed"):
+        binaries(tmp_path)
+    monkeypatch.setenv("MLPS_REQUIRE_TOOLS", "1")
+    with pytest.raises(pytest.fail.Exception, match="PostgreSQL's server is not installed"):
+        binaries(tmp_path)

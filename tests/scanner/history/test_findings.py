@@ -12,7 +12,7 @@ from collectors.document import UserError
 from collectors.snapshot import FailedCall
 from scanner.history.database import reading
 from scanner.history.runs import resolve
-from scanner.verdict import DeclaredSystem
+from scanner.verdict import DeclaredSystem, OutsideResource
 from tests.scanner.history.runs import (
     TEMPLATE,
     Line,
@@ -158,6 +158,21 @@ def test_failures_elsewhere_leave_what_is_gone_fixed(file: str) -> None:
     ]
     run(file, 0, failing("web"))
     assert run(file, 1, failed_calls=elsewhere).fixed == 1
+
+
+def test_a_resource_that_moves_to_another_system_is_fixed_in_none(file: str) -> None:
+    systems = [DeclaredSystem(name="oa", level=3), DeclaredSystem(name="core", level=3)]
+    fail = verdict("fail")
+    run(file, 0, line(ref("web"), fail, system="oa"), systems=systems)
+    moved = run(file, 1, line(ref("web"), fail, system="core"), systems=systems)
+    assert (moved.new, moved.fixed, moved.unseen) == (1, 0, 0)
+    assert [(one.system, one.change) for one in diff(file).findings] == [
+        ("core", "new"),
+        ("oa", "unseen"),
+    ]
+    assert run(file, 2, OutsideResource(resource=ref("web")), systems=systems).fixed == 0
+    back = run(file, 3, line(ref("web"), fail, system="oa"), systems=systems)
+    assert (back.new, back.reopened) == (0, 0)
 
 
 def test_an_account_of_which_nothing_came_has_nothing_fixed(file: str) -> None:
