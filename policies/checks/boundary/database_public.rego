@@ -33,12 +33,13 @@
 #       RDS console > the instance > Database Connection > Release Public Endpoint, or aliyun rds
 #       ReleaseInstancePublicConnection --DBInstanceId ID --CurrentConnectionString HOST; PolarDB: aliyun polardb
 #       DeleteDBEndpointAddress --DBClusterId ID --DBEndpointId ENDPOINT --NetType Public; Redis: aliyun r-kvstore
-#       ReleaseInstancePublicConnection --InstanceId ID --CurrentConnectionString HOST.
+#       ReleaseInstancePublicConnection --InstanceId ID --CurrentConnectionString HOST; Tablestore console > the
+#       instance > Network Management > take Internet out of the allowed network types.
 #     aliyun_zh: >-
 #       RDS 控制台 > 该实例 > 数据库连接 > 释放外网地址，或执行 aliyun rds ReleaseInstancePublicConnection --DBInstanceId ID
-#       --CurrentConnectionString HOST；PolarDB 执行 aliyun polardb DeleteDBEndpointAddress --DBClusterId ID --DBEndpointId
-#       ENDPOINT --NetType Public；Redis 执行 aliyun r-kvstore ReleaseInstancePublicConnection --InstanceId ID
-#       --CurrentConnectionString HOST。
+#       --CurrentConnectionString HOST；PolarDB 执行 aliyun polardb DeleteDBEndpointAddress --DBClusterId ID
+#       --DBEndpointId ENDPOINT --NetType Public；Redis 执行 aliyun r-kvstore ReleaseInstancePublicConnection
+#       --InstanceId ID --CurrentConnectionString HOST；表格存储控制台 > 该实例 > 网络管理 > 在允许的网络类型中取消公网。
 #     terraform: >-
 #       aws_db_instance.publicly_accessible = false, azurerm_mssql_server.public_network_access_enabled = false
 #       (likewise azurerm_postgresql_flexible_server and azurerm_redis_cache), no alicloud_db_connection,

@@ -39,11 +39,12 @@
 #       RDS console > the instance > Database Connection > Switch to VPC, or aliyun rds ModifyDBInstanceNetworkType
 #       --DBInstanceId ID --InstanceNetworkType VPC --VPCId VPC --VSwitchId VSWITCH; KMS console > Instances > the
 #       instance > VPCs, or aliyun kms UpdateKmsInstanceBindVpc --KmsInstanceId ID --BindVpcs VPCS; OSS has an
-#       internal endpoint in its region.
+#       internal endpoint in its region; Tablestore console > the instance > Network Management > Bind VPC.
 #     aliyun_zh: >-
 #       RDS 控制台 > 该实例 > 数据库连接 > 切换为专有网络，或执行 aliyun rds ModifyDBInstanceNetworkType --DBInstanceId ID
 #       --InstanceNetworkType VPC --VPCId VPC --VSwitchId VSWITCH；KMS 控制台 > 实例管理 > 该实例 > 绑定专有网络，或执行 aliyun kms
-#       UpdateKmsInstanceBindVpc --KmsInstanceId ID --BindVpcs VPCS；OSS 在所在地域提供内网 Endpoint。
+#       UpdateKmsInstanceBindVpc --KmsInstanceId ID --BindVpcs VPCS；OSS 在所在地域提供内网 Endpoint；表格存储控制台 > 该实例 > 网络管理 > 绑定
+#       VPC。
 #     terraform: >-
 #       aws_vpc_endpoint.service_name, aws_db_instance.db_subnet_group_name,
 #       azurerm_private_endpoint.private_service_connection, alicloud_db_instance.vswitch_id,

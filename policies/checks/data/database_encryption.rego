@@ -42,12 +42,14 @@
 #       --TDEStatus Enabled (disk encryption at creation: --EncryptionKey KEY); PolarDB: aliyun polardb
 #       ModifyDBClusterTDE --DBClusterId ID --TDEStatus Enable; Tair (Redis): aliyun r-kvstore ModifyInstanceTDE
 #       --InstanceId ID --TDEStatus Enabled; NAS: choose encryption when creating it (aliyun nas CreateFileSystem
-#       --EncryptType 1).
+#       --EncryptType 1); Simple Message Queue console > the queue or topic > Modify > Server-side Encryption; Kafka,
+#       RocketMQ and RabbitMQ: choose encryption when deploying them.
 #     aliyun_zh: >-
 #       RDS 控制台 > 该实例 > 数据安全性 > TDE，或执行 aliyun rds ModifyDBInstanceTDE --DBInstanceId ID --TDEStatus
 #       Enabled（云盘加密须在创建时指定：--EncryptionKey KEY）；PolarDB 执行 aliyun polardb ModifyDBClusterTDE --DBClusterId ID
 #       --TDEStatus Enable；Tair (Redis) 执行 aliyun r-kvstore ModifyInstanceTDE --InstanceId ID --TDEStatus Enabled；NAS
-#       在创建时选择加密（aliyun nas CreateFileSystem --EncryptType 1）。
+#       在创建时选择加密（aliyun nas CreateFileSystem --EncryptType 1）；轻量消息队列（MNS）控制台 > 该队列或主题 > 修改 > 服务端加密；Kafka、RocketMQ 和
+#       RabbitMQ 在部署实例时选择加密。
 #     terraform: >-
 #       aws_db_instance.storage_encrypted, aws_elasticache_replication_group.at_rest_encryption_enabled,
 #       aws_efs_file_system.encrypted = true, aws_sns_topic.kms_master_key_id, aws_sqs_queue.sqs_managed_sse_enabled;

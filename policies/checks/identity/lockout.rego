@@ -33,10 +33,11 @@
 #       "Password Rule Settings" 的 LockoutThreshold 设为 5。
 #     aliyun: >-
 #       RAM console > Identities > Settings > Password Strength > Edit: maximum logon attempts 5, or aliyun ims
-#       SetPasswordPolicy --MaxLoginAttemps 5 (spelled so) with the other settings repeated.
+#       SetPasswordPolicy --MaxLoginAttemps 5 (spelled so) with the other settings repeated; CloudSSO: aliyun cloudsso
+#       SetPasswordPolicy --DirectoryId DIRECTORY --MaxLoginAttempts 5.
 #     aliyun_zh: >-
 #       RAM 控制台 > 身份管理 > 设置 > 密码强度 > 编辑：密码重试约束 5 次，或执行 aliyun ims SetPasswordPolicy --MaxLoginAttemps
-#       5（参数名拼写如此），其余设置须一并填写。
+#       5（参数名拼写如此），其余设置须一并填写；云 SSO 执行 aliyun cloudsso SetPasswordPolicy --DirectoryId DIRECTORY --MaxLoginAttempts 5。
 #     terraform: >-
 #       alicloud_ram_account_password_policy.max_login_attempts = 5; the providers aws and azurerm have no such argument
 #     terraform_zh: alicloud_ram_account_password_policy.max_login_attempts = 5; aws 和 azurerm 没有相应参数

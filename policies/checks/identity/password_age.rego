@@ -30,10 +30,12 @@
 #       https://graph.microsoft.com/v1.0/domains/DOMAIN（中国为 https://microsoftgraph.chinacloudapi.cn）--body
 #       '{"passwordValidityPeriodInDays":90}'。
 #     aliyun: >-
-#       RAM console > Identities > Settings > Password Strength > Edit: validity period 90 days, or
-#       aliyun ims SetPasswordPolicy --MaxPasswordAge 90 with the other settings repeated
+#       RAM console > Identities > Settings > Password Strength > Edit: validity period 90 days, or aliyun ims
+#       SetPasswordPolicy --MaxPasswordAge 90 with the other settings repeated; CloudSSO: aliyun cloudsso
+#       SetPasswordPolicy --DirectoryId DIRECTORY --MaxPasswordAge 90
 #     aliyun_zh: >-
-#       RAM 控制台 > 身份管理 > 设置 > 密码强度 > 编辑：密码有效期 90 天，或执行 aliyun ims SetPasswordPolicy --MaxPasswordAge 90，其余设置须一并填写。
+#       RAM 控制台 > 身份管理 > 设置 > 密码强度 > 编辑：密码有效期 90 天，或执行 aliyun ims SetPasswordPolicy --MaxPasswordAge 90，其余设置须一并填写；云
+#       SSO 执行 aliyun cloudsso SetPasswordPolicy --DirectoryId DIRECTORY --MaxPasswordAge 90。
 #     terraform: >-
 #       aws_iam_account_password_policy.max_password_age = 90;
 #       alicloud_ram_account_password_policy.max_password_age = 90

@@ -28,10 +28,12 @@
 #     azure_zh: >-
 #       Microsoft Entra ID 固定要求云账户口令为 8 位；同步账户遵循本地域策略：Set-ADDefaultDomainPasswordPolicy -MinPasswordLength 12。建议采用无口令登录。
 #     aliyun: >-
-#       RAM console > Identities > Settings > Password Strength > Edit: Password Length 12, or
-#       aliyun ims SetPasswordPolicy --MinimumPasswordLength 12 with the other settings repeated
+#       RAM console > Identities > Settings > Password Strength > Edit: Password Length 12, or aliyun ims
+#       SetPasswordPolicy --MinimumPasswordLength 12 with the other settings repeated; CloudSSO: aliyun cloudsso
+#       SetPasswordPolicy --DirectoryId DIRECTORY --MinPasswordLength 12
 #     aliyun_zh: >-
-#       RAM 控制台 > 身份管理 > 设置 > 密码强度 > 编辑：密码长度 12，或执行 aliyun ims SetPasswordPolicy --MinimumPasswordLength 12，其余设置须一并填写。
+#       RAM 控制台 > 身份管理 > 设置 > 密码强度 > 编辑：密码长度 12，或执行 aliyun ims SetPasswordPolicy --MinimumPasswordLength
+#       12，其余设置须一并填写；云 SSO 执行 aliyun cloudsso SetPasswordPolicy --DirectoryId DIRECTORY --MinPasswordLength 12。
 #     terraform: >-
 #       aws_iam_account_password_policy.minimum_password_length = 12;
 #       alicloud_ram_account_password_policy.minimum_password_length = 12

@@ -38,11 +38,12 @@
 #     azure_zh: >-
 #       Microsoft Entra ID 仅拒绝云账户最近一次的口令；同步账户执行 Set-ADDefaultDomainPasswordPolicy -PasswordHistoryCount 5。建议采用无口令登录。
 #     aliyun: >-
-#       RAM console > Identities > Settings > Password Strength > Edit: password history check 5, or
-#       aliyun ims SetPasswordPolicy --PasswordReusePrevention 5 with the other settings repeated
+#       RAM console > Identities > Settings > Password Strength > Edit: password history check 5, or aliyun ims
+#       SetPasswordPolicy --PasswordReusePrevention 5 with the other settings repeated; CloudSSO: aliyun cloudsso
+#       SetPasswordPolicy --DirectoryId DIRECTORY --PasswordReusePrevention 5
 #     aliyun_zh: >-
 #       RAM 控制台 > 身份管理 > 设置 > 密码强度 > 编辑：历史密码检查策略 5 次，或执行 aliyun ims SetPasswordPolicy --PasswordReusePrevention
-#       5，其余设置须一并填写。
+#       5，其余设置须一并填写；云 SSO 执行 aliyun cloudsso SetPasswordPolicy --DirectoryId DIRECTORY --PasswordReusePrevention 5。
 #     terraform: >-
 #       aws_iam_account_password_policy.password_reuse_prevention = 5;
 #       alicloud_ram_account_password_policy.password_reuse_prevention = 5

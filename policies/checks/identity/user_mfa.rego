@@ -38,12 +38,14 @@
 #       https://microsoftgraph.chinacloudapi.cn），在 --body 中将 grantControls.builtInControls 设为 mfa；并在身份验证方法 > 策略中关闭短信和语音。
 #     aliyun: >-
 #       RAM console > Identities > Users > the user > Authentication > enable an MFA device, or aliyun ims
-#       UpdateLoginProfile --UserPrincipalName USER --MFABindRequired true; for all RAM users Identities > Settings, or
-#       aliyun ims SetSecurityPreference --MFAOperationForLogin mandatory.
+#       UpdateLoginProfile --UserPrincipalName USER --MFABindRequired true; for all RAM users Identities > Settings,
+#       or aliyun ims SetSecurityPreference --MFAOperationForLogin mandatory; for users of CloudSSO aliyun cloudsso
+#       UpdateMFAAuthenticationSettings --DirectoryId DIRECTORY --MFAAuthenticationSettings Enabled.
 #     aliyun_zh: >-
 #       RAM 控制台 > 身份管理 > 用户 > 该用户 > 认证管理 > 绑定 MFA 设备，或执行 aliyun ims UpdateLoginProfile --UserPrincipalName USER
 #       --MFABindRequired true；对全部 RAM 用户：身份管理 > 设置，或执行 aliyun ims SetSecurityPreference --MFAOperationForLogin
-#       mandatory。
+#       mandatory；对云 SSO 用户执行 aliyun cloudsso UpdateMFAAuthenticationSettings --DirectoryId DIRECTORY
+#       --MFAAuthenticationSettings Enabled。
 #     terraform: >-
 #       aws_iam_virtual_mfa_device; azuread_conditional_access_policy with built_in_controls = ["mfa"];
 #       alicloud_ram_login_profile with mfa_bind_required = true

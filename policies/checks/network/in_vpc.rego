@@ -46,12 +46,13 @@
 #       ModifyDBInstanceNetworkType --DBInstanceId ID --InstanceNetworkType VPC --VPCId VPC --VSwitchId VSW; Redis:
 #       aliyun r-kvstore SwitchNetwork --InstanceId ID --TargetNetworkType VPC --VpcId VPC --VSwitchId VSW; Function
 #       Compute console > the function > Configuration > Network, or aliyun fc PUT /2023-03-30/functions/NAME --body
-#       with vpcConfig.
+#       with vpcConfig; Tablestore console > the instance > Network Management > allowed network types: VPC alone.
 #     aliyun_zh: >-
-#       ECS 控制台 > 迁移计划（经典网络迁移至专有网络），或执行 aliyun ecs CreateImage 和 aliyun ecs RunInstances --VSwitchId VSW；RDS 控制台 > 该实例 >
-#       数据库连接 > 切换为专有网络，或执行 aliyun rds ModifyDBInstanceNetworkType --DBInstanceId ID --InstanceNetworkType VPC --VPCId
-#       VPC --VSwitchId VSW；Redis 执行 aliyun r-kvstore SwitchNetwork --InstanceId ID --TargetNetworkType VPC --VpcId VPC
-#       --VSwitchId VSW；函数计算控制台 > 该函数 > 配置 > 网络，或执行 aliyun fc PUT /2023-03-30/functions/NAME，在 --body 中设置 vpcConfig。
+#       ECS 控制台 > 迁移计划（经典网络迁移至专有网络），或执行 aliyun ecs CreateImage 和 aliyun ecs RunInstances --VSwitchId VSW；RDS 控制台 > 该实例
+#       > 数据库连接 > 切换为专有网络，或执行 aliyun rds ModifyDBInstanceNetworkType --DBInstanceId ID --InstanceNetworkType VPC
+#       --VPCId VPC --VSwitchId VSW；Redis 执行 aliyun r-kvstore SwitchNetwork --InstanceId ID --TargetNetworkType VPC
+#       --VpcId VPC --VSwitchId VSW；函数计算控制台 > 该函数 > 配置 > 网络，或执行 aliyun fc PUT /2023-03-30/functions/NAME，在 --body 中设置
+#       vpcConfig；表格存储控制台 > 该实例 > 网络管理 > 允许的网络类型仅保留 VPC。
 #     terraform: >-
 #       aws_instance.subnet_id, aws_db_instance.db_subnet_group_name, aws_lambda_function.vpc_config;
 #       azurerm_private_endpoint, azurerm_linux_function_app.virtual_network_subnet_id; alicloud_instance.vswitch_id,
