@@ -1,7 +1,7 @@
 """JSON Schemas (2020-12) of every file that mlps reads and writes, made from the types themselves.
 
     <resource type>.schema.json   a resource document of that type, its facts typed
-    manifest, verdicts, report, config, items .schema.json
+    manifest, verdicts, report, config, items, diff, trend .schema.json
 
 `policies/schemas/` holds them as exported; `mlps schemas DIR` exports them anew.
 """
@@ -18,6 +18,7 @@ from collectors.document import Document, Facts, UserError
 from collectors.facts import fact_types
 from collectors.snapshot import Manifest
 from scanner.config import Config
+from scanner.history.model import Difference, Trend
 from scanner.items import ItemList
 from scanner.report.json import JsonReport
 from scanner.verdict import ResourceVerdicts, VerdictsFooter, VerdictsHeader
@@ -36,6 +37,12 @@ _FILES: list[tuple[str, str, str, Any]] = [
         Config,
     ),
     (
+        "diff",
+        "Difference of two runs",
+        "What `mlps diff --format json` writes: findings and items that changed.",
+        Difference,
+    ),
+    (
         "items",
         "Items of the catalogue",
         "What `mlps items --format json` writes: items with their risks and checks.",
@@ -52,6 +59,12 @@ _FILES: list[tuple[str, str, str, Any]] = [
         "JSON report",
         "What `mlps report --format json` writes: the whole assessment.",
         JsonReport,
+    ),
+    (
+        "trend",
+        "Trend over the runs of a history",
+        "What `mlps trend --format json` writes.",
+        Trend,
     ),
     (
         "verdicts",

@@ -48,7 +48,7 @@ def command(
     from scanner.history.database import reading  # noqa: PLC0415
 
     with reading(history) as connection:
-        from scanner.history.compare import CHANGES, difference  # noqa: PLC0415
+        from scanner.history.compare import difference  # noqa: PLC0415
         from scanner.history.runs import resolve  # noqa: PLC0415
 
         found = difference(connection, resolve(connection, older), resolve(connection, newer))
@@ -57,6 +57,7 @@ def command(
         return
     from scanner.commands._tables import Style, print_table  # noqa: PLC0415
     from scanner.history import show  # noqa: PLC0415
+    from scanner.history.model import CHANGES  # noqa: PLC0415
 
     style: Style = "markdown" if format_ == "markdown" else "table"
     click.echo("\n\n".join(show.summary(found, lang)))

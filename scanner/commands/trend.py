@@ -38,6 +38,7 @@ def command(
     import msgspec  # noqa: PLC0415
 
     from scanner.history.database import reading  # noqa: PLC0415
+    from scanner.history.model import Trend  # noqa: PLC0415
 
     with reading(history) as connection:
         from scanner.history.runs import resolve  # noqa: PLC0415
@@ -46,7 +47,9 @@ def command(
         run = resolve(connection, upto)
         points = trend(connection, run, last=last, system=system, level=level)
     if format_ == "json":
-        click.echo(msgspec.json.format(msgspec.json.encode(points), indent=2).decode())
+        click.echo(
+            msgspec.json.format(msgspec.json.encode(Trend(points=points)), indent=2).decode()
+        )
         return
     from scanner.commands._tables import Style, print_table  # noqa: PLC0415
     from scanner.history import show  # noqa: PLC0415

@@ -3,66 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Literal
 
 from msgspec import Struct
 from sqlalchemy import Connection, exists, or_, select
 
 from scanner.catalog import Text
-from scanner.checks import SEVERITIES, Severity
+from scanner.checks import SEVERITIES
+from scanner.history.model import CHANGES, Aspect, Change, Changed, ChangedItem, Difference
 from scanner.history.runs import Run
 from scanner.history.tables import FINDINGS, ITEMS, RUNS, SCOPES, SIGHTINGS
-
-Change = Literal["new", "reopened", "fixed", "unchanged", "waived", "unseen"]
-CHANGES: tuple[Change, ...] = ("new", "reopened", "fixed", "unseen", "unchanged", "waived")
-
-Aspect = Literal["accounts", "regions", "systems", "checks", "tool_version"]
-"""What two runs may differ in, so that what one of them has and the other has not is no change."""
-
-
-class Changed(Struct, kw_only=True):
-    """A finding and what became of it between two runs. `unseen`: it was open, and the later run
-    did not judge it: unknown, or out of its scope. Dates are those of the whole history."""
-
-    change: Change
-    fingerprint: str
-    system: str
-    level: int
-    check: str
-    severity: Severity
-    account: str
-    resource: str
-    name: str
-    message: Text
-    first_seen: str
-    last_seen: str
-
-
-class ChangedItem(Struct, kw_only=True):
-    """An item whose result is another than before; empty where a run does not have it."""
-
-    system: str
-    level: int
-    item: str
-    before: str
-    after: str
-
-
-class Difference(Struct, kw_only=True):
-    """Everything between two runs, the older first."""
-
-    older: int
-    older_now: str
-    newer: int
-    newer_now: str
-    incomplete: bool
-    differs: list[Aspect]
-    findings: list[Changed]
-    items: list[ChangedItem]
-
-    def of(self, change: Change) -> list[Changed]:
-        """The findings of one kind."""
-        return [one for one in self.findings if one.change == change]
 
 
 class _Past(Struct):

@@ -85,7 +85,7 @@ def _connected(url: str) -> Iterator[Connection]:
             engine.dispose()
     except exc.DBAPIError as error:
         # The first line alone: what follows may name values.
-        why = str(error.orig).strip().split("\n", 1)[0]
+        why = str(error.orig).strip().split("\n", 1)[0].rstrip(".")
         if "invalid connection option" in why:
             # A password with a question mark in it is taken for one.
             raise address.malformed() from None

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scanner.catalog import Text
-from scanner.history.compare import CHANGES, Aspect, Change, Changed, ChangedItem, Difference
-from scanner.history.trends import Point
+from scanner.history.model import (
+    CHANGES,
+    Aspect,
+    Change,
+    Changed,
+    ChangedItem,
+    Difference,
+    Point,
+)
 from scanner.report import Language
 from scanner.report._text import visible
 from scanner.report._words import SEVERITY, STATUS, level_name

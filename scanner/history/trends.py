@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from itertools import islice
 
-from msgspec import Struct
 from sqlalchemy import Connection, Row, func, select
 
+from scanner.history.model import Point
 from scanner.history.runs import Run, series
 from scanner.history.tables import FINDINGS, SCOPES, SIGHTINGS
 from scanner.report._text import visible
@@ -16,26 +16,6 @@ from scanner.verdict import DEFAULT_SYSTEM
 DRAWN = 60
 """Runs that a report draws."""
 _Scope = tuple[int, str, int]
-
-
-class Point(Struct, kw_only=True):
-    """A run for a system at a level, with the findings that it has, and how they changed against
-    all runs before it. `failed` counts `new` and `reopened` ones too, and not those waived."""
-
-    run: int
-    now: str
-    system: str
-    level: int
-    incomplete: bool
-    lowest: float
-    highest: float
-    failed: int
-    waived: int
-    unknown: int
-    new: int
-    fixed: int
-    reopened: int
-    unseen: int
 
 
 def trend(

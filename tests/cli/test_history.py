@@ -18,6 +18,7 @@ from scanner.commands._options import Reporting
 from scanner.config import Config
 from scanner.pipeline import report_verdicts
 from tests.scanner.history.runs import failing, run
+from tests.scanner.test_schemas import errors
 
 OPEN = """
 resource "aws_security_group" "web" {
@@ -80,6 +81,7 @@ def two_runs(mlps: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("two_runs")
 def test_what_changed_is_told_in_every_form(mlps: Run) -> None:
     found = json.loads(mlps("diff", "--history", "runs.db", "-f", "json").out)
+    assert errors("diff", found) == []
     told = {(one["change"], one["name"], one["check"]) for one in found["findings"]}
     assert ("fixed", "web", "boundary-admin-ports") in told
     assert {name for change, name, _ in told if change == "new"} == {"db"}
@@ -93,7 +95,9 @@ def test_what_changed_is_told_in_every_form(mlps: Run) -> None:
     chinese = mlps("diff", "1", "2", "--history", "runs.db", "--lang", "zh", "-f", "markdown")
     assert "### 已整改" in chinese.out and "| 首次发现 |" in chinese.out
 
-    trend = json.loads(mlps("trend", "--history", "runs.db", "-f", "json").out)
+    whole = json.loads(mlps("trend", "--history", "runs.db", "-f", "json").out)
+    assert errors("trend", whole) == []
+    trend = whole["points"]
     assert [(one["run"], one["level"]) for one in trend] == [(1, 3), (2, 3)]
     assert trend[1]["fixed"] >= 1 and trend[1]["new"] >= 1
     rows = mlps("trend", "--history", "runs.db", "--lang", "zh", "--last", "1").out
@@ -124,7 +128,7 @@ def test_a_stored_run_is_rendered_again_in_any_format_and_language(mlps: Run) ->
     assert '"trend":[{' in Path("now.html").read_text()
     page = mlps("report", "--run", "latest", *history, "-f", "html").out
     assert page == Path("now.html").read_text()
-    assert json.loads(mlps("trend", *history, "-f", "json").out)[-1]["run"] == 2
+    assert json.loads(mlps("trend", *history, "-f", "json").out)["points"][-1]["run"] == 2
 
 
 @pytest.mark.parametrize(

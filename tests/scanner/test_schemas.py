@@ -78,7 +78,10 @@ def test_the_exported_schemas_are_current() -> None:
 
 def test_every_type_and_file_has_a_schema() -> None:
     names = {name.removesuffix(".schema.json") for name in schemas()}
-    assert names == {*fact_types(), "config", "items", "manifest", "report", "verdicts"}
+    assert names == {
+        *fact_types(),
+        *("config", "diff", "items", "manifest", "report", "trend", "verdicts"),
+    }
 
 
 @pytest.mark.parametrize("name", schemas())

@@ -8,12 +8,13 @@ from typing import Any
 from collectors.document import Source
 from scanner.assess import assess
 from scanner.config import Config, Waiver
-from scanner.history.compare import Difference, difference
+from scanner.history.compare import difference
 from scanner.history.database import reading, writing
+from scanner.history.model import Difference, Point
 from scanner.history.retention import forget
 from scanner.history.runs import resolve
 from scanner.history.store import Stored, store
-from scanner.history.trends import Point, trend
+from scanner.history.trends import trend
 from scanner.verdict import Finding, OutsideResource, ResourceVerdicts, Verdict
 from tests.scanner.made import catalogue, check, header, line, ref, verdict
 
