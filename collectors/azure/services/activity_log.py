@@ -7,14 +7,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from collectors.azure.account import SUBSCRIPTION, Account, Service
+from collectors.azure.activity_log_stores import (
+    STORE_CALLS,
+    Store,
+    in_storage,
+    in_workspace,
+    unread,
+)
 from collectors.azure.alert_actions import LIST_ACTION_GROUPS, telling
 from collectors.azure.calls import child
-from collectors.azure.diagnostic_settings import DIAGNOSTIC_SETTINGS, LIST_WORKSPACES
-from collectors.azure.ids import region_of, same, subscription_of
+from collectors.azure.diagnostic_settings import DIAGNOSTIC_SETTINGS
+from collectors.azure.ids import subscription_of
 from collectors.azure.operation_alerts import LIST_ACTIVITY_ALERTS, operation_alarms
 from collectors.document import Document, Unknown, then
 from collectors.facts.account import AccountAudit, Trail, TrailDestination
-from collectors.facts.shared import Encryption, Exposure
 from collectors.logic import told
 
 GET_LOCKBOX = child(
@@ -25,13 +31,8 @@ GET_LOCKBOX = child(
     proof="isOptedIn",
 )
 
-GET_TABLE = child(
-    "Microsoft.OperationalInsights/workspaces/tables", "Tables_Get", "{id}/tables/{name}"
-)
-
 _STORES = ("workspaceId", "storageAccountId", "eventHubAuthorizationRuleId", "marketplacePartnerId")
-_OTHER_STORE = Unknown("the store of the activity log is no workspace and is not read")
-_NOT_VISIBLE = Unknown("the workspace is not visible to this account")
+_OTHER_STORE = Unknown("the store of the activity log is no workspace and no storage account")
 _OWN_STORE = Unknown("whether other subscriptions send their activity log here is not known")
 
 Item = dict[str, Any]
@@ -66,66 +67,36 @@ def _trail(account: Account, setting: Item) -> Trail:
     on = [log for log in properties.get("logs") or () if log.get("enabled") is True]
     groups = {str(log.get("categoryGroup")).lower() for log in on}
     names = {str(log.get("category")).lower() for log in on}
-    workspace = _workspace(account, properties)
-    store = next((str(properties[one]) for one in _STORES if properties.get(one)), None)
+    name = next((one for one in _STORES if properties.get(one)), None)
     nowhere = Unknown("the diagnostic setting names no destination")
+    id_ = str(properties[name]) if name else nowhere
+    store = _store(account, name, id_)
     return Trail(
         id=str(setting["id"]),
         all_regions=True,
         management_writes="administrative" in names or "alllogs" in groups,
         management_reads=False,
         data_events=[],
-        logging=bool(on) if store else nowhere,
+        logging=nowhere if isinstance(id_, Unknown) else bool(on),
         integrity_validation=None,
-        # A Log Analytics workspace encrypts what it holds always ("Azure Monitor data security").
-        encryption=Encryption(
-            enabled=then(workspace, lambda _: True),
-            key_manager=_KEY_NOT_READ,
-            key_id=_KEY_NOT_READ,
-            algorithm="AES-256" if properties.get("workspaceId") else _OTHER_STORE,
-        ),
+        encryption=store.encryption,
         destination=TrailDestination(
-            store=store or nowhere,
-            account=subscription_of(store) if store else nowhere,
-            region=then(workspace, region_of),
+            store=id_, account=then(id_, subscription_of), region=store.region
         ),
-        retention_days=then(workspace, lambda found: _retention(account, found)),
-        # Reading a workspace takes a sign-in and a role, whatever its network says.
-        store_exposure=Exposure(
-            public=then(workspace, lambda _: False), via=then(workspace, lambda _: [])
-        ),
-        store_versioning=None if properties.get("workspaceId") else _OTHER_STORE,
-        store_lock_days=None if properties.get("workspaceId") else _OTHER_STORE,
-        # Azure reports no errors of the export; one to a workspace that is gone gets nowhere.
-        delivery_error=then(workspace, lambda _: None),
+        retention_days=store.retention_days,
+        store_exposure=store.exposure,
+        store_versioning=store.versioning,
+        store_lock_days=store.lock_days,
+        # Azure reports no errors of the export; one to a store that is gone gets nowhere.
+        delivery_error=store.error,
     )
 
 
-_KEY_NOT_READ = Unknown("the key of the workspace is not read")
-
-
-def _workspace(account: Account, setting: Item) -> Item | Unknown:
-    id_ = setting.get("workspaceId")
-    if not id_:
-        return _OTHER_STORE
-    workspaces = account.resources(LIST_WORKSPACES)
-    if isinstance(workspaces, Unknown):
-        return workspaces
-    return next((one for one in workspaces if same(one["id"], id_)), _NOT_VISIBLE)
-
-
-def _retention(account: Account, workspace: Item) -> int | Unknown:
-    """Days that the table of the activity log is kept, with what it keeps as an archive: a table
-    may have a time of its own, shorter or longer than the workspace's."""
-    table = account.read(GET_TABLE, id=workspace["id"], name="AzureActivity")
-    if isinstance(table, Unknown):
-        return table
-    days = ((table or {}).get("properties") or {}).get("totalRetentionInDays")
-    return (
-        days
-        if isinstance(days, int) and days > 0
-        else Unknown("the workspace does not tell how long it keeps the activity log")
-    )
+def _store(account: Account, name: str | None, id_: str | Unknown) -> Store:
+    if isinstance(id_, Unknown):
+        return unread(id_)
+    read = {"workspaceId": in_workspace, "storageAccountId": in_storage}.get(str(name))
+    return read(account, id_) if read else unread(_OTHER_STORE)
 
 
 def _is_central(account: Account, trails: list[Trail]) -> bool | Unknown:
@@ -143,9 +114,8 @@ SERVICE = Service(
     name="Activity log",
     types=((AccountAudit, SUBSCRIPTION),),
     calls=(
-        GET_TABLE,
         DIAGNOSTIC_SETTINGS,
-        LIST_WORKSPACES,
+        *STORE_CALLS,
         LIST_ACTIVITY_ALERTS,
         LIST_ACTION_GROUPS,
         GET_LOCKBOX,

@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from collectors.azure.activity_log_stores import in_storage, kept_days
 from collectors.azure.services.activity_log import SERVICE, audit
 from collectors.calls import Call
-from collectors.document import Document
+from collectors.document import Document, Unknown
 from tests.collectors.azure.conftest import OpenAccount, Serve
 from tests.collectors.azure.server import AzureServer, Fault
-from tests.collectors.azure.world import SUBSCRIPTION
+from tests.collectors.azure.world import SUBSCRIPTION, load
 
 Collected = Callable[..., Document]
+ACCOUNTS = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Storage/storageAccounts"
 WORKSPACE = (
     f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-core/providers"
     "/Microsoft.OperationalInsights/workspaces/log-core"
 )
 
 
-@pytest.fixture
+WORLD = ("activity_log", "workspaces", "alarms", "storage_accounts")
+
+
+@pytest.fixture(scope="module")
 def server(serve: Serve) -> AzureServer:
-    return serve("activity_log", "workspaces", "alarms")
+    return serve(*WORLD)
+
+
+@pytest.fixture(scope="module")
+def changed(serve: Serve) -> AzureServer:
+    """For tests that say themselves how the storage account is."""
+    return serve(*WORLD)
 
 
 @pytest.fixture
@@ -49,8 +62,12 @@ def test_a_workspace_tells_how_long_it_keeps_the_log(collected: Collected) -> No
     assert (workspace["retention_days"], workspace["delivery_error"]) == (365, None)
     assert workspace["destination"]["region"] == "chinanorth3"
     assert (storage["logging"], storage["management_writes"]) == (True, False)
-    assert "retention_days" not in storage
-    assert found.unknown["trails/1/delivery_error"].startswith("the store of the activity log")
+    # Its lifecycle rules are about other blobs.
+    assert (storage["retention_days"], storage["delivery_error"]) == (None, None)
+    assert (storage["store_versioning"], storage["store_lock_days"]) == (True, 30)
+    assert storage["encryption"]["key_manager"] == "customer"
+    assert storage["store_exposure"] == {"public": False, "via": []}
+    assert storage["destination"]["region"] == "chinanorth3"
     assert found.facts["provider_operations_visible"] is True
     assert "central" in found.unknown
 
@@ -65,22 +82,96 @@ def test_alarms_of_rules_that_surely_watch_the_subscription(collected: Collected
     }
 
 
-def test_no_export_is_no_trail_and_not_central(collected: Collected, server: AzureServer) -> None:
+def test_no_export_is_no_trail_and_not_central(serve: Serve, open_account: OpenAccount) -> None:
+    server = serve(*WORLD)
     server.put(
         f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Insights/diagnosticSettings",
         {"value": []},
     )
-    found = collected()
+    (found,) = audit(open_account(server))
     assert (found.facts["trails"], found.facts["central"]) == ([], False)
 
 
 def test_a_table_that_is_not_told_is_kept_for_nobody_knows_how_long(
-    collected: Collected, server: AzureServer
+    collected: Collected, changed: AzureServer, open_account: OpenAccount
 ) -> None:
     assert "trails/0/retention_days" in collected("Tables_Get").unknown
     table = f"{WORKSPACE}/tables/AzureActivity"
-    server.put(table, {"id": table, "properties": {"totalRetentionInDays": -1}})
-    assert "trails/0/retention_days" in collected().unknown
+    changed.put(table, {"id": table, "properties": {"totalRetentionInDays": -1}})
+    (found,) = audit(open_account(changed))
+    assert "trails/0/retention_days" in found.unknown
+
+
+@pytest.mark.parametrize(
+    ("operation", "facts"),
+    [
+        ("StorageAccounts_List", {"store_exposure/public", "retention_days", "store_lock_days"}),
+        ("BlobContainers_List", {"store_lock_days"}),
+        ("BlobServices_GetServiceProperties", {"store_versioning"}),
+        ("ManagementPolicies_Get", {"retention_days"}),
+    ],
+)
+def test_a_storage_account_that_is_denied_is_unknown(
+    collected: Collected, operation: str, facts: set[str]
+) -> None:
+    unknown = set(collected(operation).unknown) - set(collected().unknown)
+    # Where the account locks all of its blobs, its containers do not matter.
+    expected = set() if operation == "BlobContainers_List" else facts
+    assert {f"trails/1/{one}" for one in expected} <= unknown
+
+
+def rule(days: Any, **filters: Any) -> dict[str, Any]:
+    delete = {"daysAfterModificationGreaterThan": days} if days else {"daysAfterLastAccess": 9}
+    return {"definition": {"actions": {"baseBlob": {"delete": delete}}, "filters": filters}}
+
+
+@pytest.mark.parametrize(
+    ("rules", "kept"),
+    [
+        ([], None),
+        ([rule(30)], 30),
+        ([rule(365), rule(90, prefixMatch=["a/b", "insights-"])], 90),
+        ([rule(90, prefixMatch=["insights-activity-logs/resourceId="])], 90),
+        ([rule(90, prefixMatch=["insights-logs-x"])], None),
+        ([rule(90, blobTypes=["blockBlob"])], None),
+        ([rule(90, blobTypes=["appendBlob", "blockBlob"])], 90),
+        ([{**rule(90), "enabled": False}], None),
+        ([rule(None)], Unknown),
+    ],
+)
+def test_lifecycle_rules_that_delete_the_log(rules: list[Any], kept: Any) -> None:
+    found = kept_days({"properties": {"policy": {"rules": rules}}})
+    assert isinstance(found, Unknown) if kept is Unknown else found == kept
+    assert kept_days(None) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "own", "days"),
+    [
+        ("Locked", False, 30),
+        ("Unlocked", False, 0),
+        ("Disabled", False, 0),
+        ("Unlocked", True, Unknown),
+        (None, True, Unknown),
+        (None, False, 0),
+    ],
+)
+def test_locks_that_nobody_can_take_back(
+    changed: AzureServer, open_account: OpenAccount, state: str | None, own: bool, days: Any
+) -> None:
+    account = copy.deepcopy(load("storage_accounts")[ACCOUNTS]["value"][0])
+    policy = {"immutabilityPeriodSinceCreationInDays": 30, "state": state}
+    account["properties"]["immutableStorageWithVersioning"] = (
+        {"enabled": True, "immutabilityPolicy": policy} if state else None
+    )
+    changed.put(ACCOUNTS, {"value": [account]})
+    container = {
+        "name": "insights-activity-logs",
+        "properties": {"publicAccess": "None", "hasImmutabilityPolicy": own},
+    }
+    changed.put(f"{account['id']}/blobServices/default/containers", {"value": [container]})
+    found = in_storage(open_account(changed), account["id"]).lock_days
+    assert isinstance(found, Unknown) if days is Unknown else found == days
 
 
 def test_what_is_denied_is_unknown(collected: Collected) -> None:

@@ -1,0 +1,167 @@
+"""Where the activity log is exported to, and how it is kept there: in a table of a Log Analytics
+workspace, or in append blobs of a storage account, one container for all of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+from collectors.azure import storage_accounts
+from collectors.azure.account import Account
+from collectors.azure.calls import child
+from collectors.azure.diagnostic_settings import LIST_WORKSPACES
+from collectors.azure.ids import region_of, same
+from collectors.azure.storage_calls import (
+    GET_BLOB_SERVICE,
+    GET_MANAGEMENT_POLICY,
+    LIST_ACCOUNTS,
+    LIST_CONTAINERS,
+)
+from collectors.document import Unknown, then
+from collectors.facts.shared import Encryption, Exposure
+
+GET_TABLE = child(
+    "Microsoft.OperationalInsights/workspaces/tables", "Tables_Get", "{id}/tables/{name}"
+)
+STORE_CALLS = (
+    LIST_WORKSPACES,
+    GET_TABLE,
+    LIST_ACCOUNTS,
+    LIST_CONTAINERS,
+    GET_BLOB_SERVICE,
+    GET_MANAGEMENT_POLICY,
+)
+
+_TABLE, _CONTAINER = "AzureActivity", "insights-activity-logs"
+_NO_WORKSPACE = Unknown("the workspace is not visible to this account")
+_NO_ACCOUNT = Unknown("the storage account of the activity log is not visible to this account")
+_KEY_NOT_READ = Unknown("the key of the workspace is not read")
+_BY_CONTAINER = Unknown("the container of the activity log has a policy of its own, not read")
+
+Item = dict[str, Any]
+
+
+class Store(Struct, frozen=True, kw_only=True):
+    """How a store keeps the log; fields as of `Trail`."""
+
+    encryption: Encryption
+    region: str | Unknown
+    retention_days: int | Unknown | None
+    exposure: Exposure
+    versioning: bool | Unknown | None
+    lock_days: int | Unknown | None
+    error: Unknown | None
+
+
+def unread(reason: Unknown) -> Store:
+    """A store of which nothing is known."""
+    return Store(
+        encryption=Encryption(enabled=reason, key_manager=reason, key_id=reason, algorithm=reason),
+        region=reason,
+        retention_days=reason,
+        exposure=Exposure(public=reason, via=reason),
+        versioning=reason,
+        lock_days=reason,
+        error=reason,
+    )
+
+
+def in_workspace(account: Account, id_: str) -> Store:
+    """A workspace. It encrypts what it holds always, and reading it takes a sign-in and a role,
+    whatever its network says ("Azure Monitor data security"). It knows no versions and no locks."""
+    workspace = _picked(account.resources(LIST_WORKSPACES), id_, _NO_WORKSPACE)
+    if isinstance(workspace, Unknown):
+        return unread(workspace)
+    return Store(
+        encryption=Encryption(
+            enabled=True, key_manager=_KEY_NOT_READ, key_id=_KEY_NOT_READ, algorithm="AES-256"
+        ),
+        region=region_of(workspace),
+        retention_days=_of_table(account.read(GET_TABLE, id=workspace["id"], name=_TABLE)),
+        exposure=Exposure(public=False, via=[]),
+        versioning=None,
+        lock_days=None,
+        error=None,
+    )
+
+
+def in_storage(account: Account, id_: str) -> Store:
+    """A storage account."""
+    item = _picked(account.resources(LIST_ACCOUNTS), id_, _NO_ACCOUNT)
+    if isinstance(item, Unknown):
+        return unread(item)
+    properties = item["properties"]
+    containers = account.listed(LIST_CONTAINERS, id=item["id"])
+    blobs = account.read(GET_BLOB_SERVICE, id=item["id"])
+    policy = account.read(GET_MANAGEMENT_POLICY, id=item["id"])
+    return Store(
+        encryption=storage_accounts.encryption_of(properties, "blob"),
+        region=region_of(item),
+        retention_days=then(policy, kept_days),
+        exposure=storage_accounts.exposure_of(properties, containers),
+        versioning=then(blobs, lambda one: one["properties"].get("isVersioningEnabled") is True),
+        lock_days=then(containers, lambda found: _lock(properties, found)),
+        error=None,
+    )
+
+
+def kept_days(policy: Item | None) -> int | Unknown | None:
+    """Days after which a lifecycle policy deletes the log's blobs; null without a rule for them."""
+    found: list[int | Unknown] = []
+    rules = ((policy or {"properties": {}})["properties"].get("policy") or {}).get("rules") or []
+    for rule in rules:
+        definition = rule.get("definition") or {}
+        delete = ((definition.get("actions") or {}).get("baseBlob") or {}).get("delete")
+        if delete is None or rule.get("enabled") is False or not _matches(definition):
+            continue
+        days = [
+            delete[name]
+            for name in ("daysAfterModificationGreaterThan", "daysAfterCreationGreaterThan")
+            if delete.get(name) is not None
+        ]
+        found.append(int(min(days)) if days else Unknown("the rule deletes by the last access"))
+    doubt = next((one for one in found if isinstance(one, Unknown)), None)
+    return doubt or min((one for one in found if isinstance(one, int)), default=None)
+
+
+def _matches(definition: Item) -> bool:
+    """Whether a rule is about append blobs in the log's container, which have no index tags."""
+    filters = definition.get("filters") or {}
+    types = [str(one).lower() for one in filters.get("blobTypes") or ()]
+    prefixes = filters.get("prefixMatch") or [""]
+    if filters.get("blobIndexMatch") or (types and "appendblob" not in types):
+        return False
+    return any(_CONTAINER.startswith(one) or one.startswith(_CONTAINER) for one in prefixes)
+
+
+def _lock(properties: Item, containers: list[Item]) -> int | Unknown:
+    """Days for which nobody can delete or overwrite a blob: 0 without a policy of the account or of
+    the container, and with one that is not locked, which can be taken back."""
+    settings = properties.get("immutableStorageWithVersioning") or {}
+    state = str((settings.get("immutabilityPolicy") or {}).get("state")).lower()
+    days = storage_accounts.immutable_days(properties)
+    if days is not None and state == "locked":
+        return days
+    own = [one for one in containers if one.get("name") == _CONTAINER]
+    held = any(one["properties"].get("hasImmutabilityPolicy") is True for one in own)
+    return _BY_CONTAINER if held else 0
+
+
+def _of_table(table: Item | Unknown | None) -> int | Unknown:
+    """Days that the log's table is kept, with what it keeps as an archive: a table may have a time
+    of its own, shorter or longer than the workspace's."""
+    if isinstance(table, Unknown):
+        return table
+    days = ((table or {}).get("properties") or {}).get("totalRetentionInDays")
+    return (
+        days
+        if isinstance(days, int) and days > 0
+        else Unknown("the workspace does not tell how long it keeps the activity log")
+    )
+
+
+def _picked(items: list[Item] | Unknown, id_: str, missing: Unknown) -> Item | Unknown:
+    if isinstance(items, Unknown):
+        return items
+    return next((one for one in items if same(one["id"], id_)), missing)
