@@ -57,6 +57,7 @@ _VERSIONS: dict[str, Literal["1.0", "1.1", "1.2", "1.3"]] = {
 _BY_ROUTE = Unknown("whom the routes of the API let in is not read")
 _BY_PLUGIN = Unknown("the API asks for no authentication itself; what its plug-ins ask is not read")
 _OPEN_METHOD = Unknown("a method asks for no authentication itself; its plug-ins are not read")
+_NO_METHOD = Unknown("the API names no method")
 _NO_LOG = Unknown("where the gateway logs to is not read")
 _NO_TAGS = Unknown("tags of APIs are not read")
 _NO_DOMAIN = Unknown("the API names no domain")
@@ -162,19 +163,16 @@ def _authorization(account: Account, region: str, item: Item) -> str | Unknown:
         return _BY_ROUTE
     identity = item["httpApiId"]
     methods = account.listed(LIST_OPERATIONS, region, identity, httpApiId=identity)
-    return then(methods, lambda all_: of_methods(item, all_))
+    return then(methods, of_methods)
 
 
-def of_methods(api: Item, methods: list[Item]) -> str | Unknown:
-    """What every method of a REST API asks for, by itself or by its API. OPTIONS apart."""
-    kinds = [
-        authentication(one if isinstance(one.get("enableAuth"), bool) else api)
-        for one in methods
-        if str(one.get("method")).upper() != "OPTIONS"
-    ]
+def of_methods(methods: list[Item]) -> str | Unknown:
+    """What every method of a REST API asks for, OPTIONS apart. What a method does not say itself is
+    not taken from the API: whether that holds for its methods is not documented."""
+    kinds = [authentication(one) for one in methods if str(one.get("method")).upper() != "OPTIONS"]
     if any(kind is _BY_PLUGIN for kind in kinds):
         return _OPEN_METHOD
-    return also(None, *kinds) or (kinds[0] if kinds else authentication(api))
+    return also(None, *kinds) or (kinds[0] if kinds else _NO_METHOD)
 
 
 def authentication(one: Item) -> str | Unknown:

@@ -55,7 +55,7 @@ def test_an_api_with_a_domain_in_plaintext(collected: Collected) -> None:
     found = collected()["shop"]
     assert found.facts["public"] is True
     assert found.facts["tls"] == {"minimum": "none", "required": False, "policy": None}
-    # No method asks for anything itself; a plug-in may.
+    # Its method asks for nothing itself; a plug-in may.
     assert "plug-ins" in found.unknown["authorization"]
 
 
@@ -74,21 +74,18 @@ def test_an_api_of_a_model_has_one_authentication(collected: Collected) -> None:
 
 
 @pytest.mark.parametrize(
-    ("api", "methods", "asked"),
+    ("methods", "asked"),
     [
-        (JWT, [{"method": "GET"}], "token"),
-        (JWT, [], "token"),
-        (JWT, [{"method": "GET"}, {"method": "OPTIONS", "enableAuth": False}], "token"),
-        (JWT, [{"method": "GET"}, {"method": "PUT", "enableAuth": False}], None),
-        ({"enableAuth": False}, [{"method": "GET", **JWT}], "token"),
-        ({}, [{"method": "GET"}], None),
-        ({"enableAuth": True, "authConfig": {"authType": "Runes"}}, [], None),
+        ([{"method": "GET", **JWT}], "token"),
+        ([{"method": "GET", **JWT}, {"method": "OPTIONS", "enableAuth": False}], "token"),
+        ([{"method": "GET", **JWT}, {"method": "PUT", "enableAuth": False}], None),
+        ([{"method": "GET", **JWT}, {"method": "PUT"}], None),
+        ([], None),
+        ([{"method": "GET", "enableAuth": True, "authConfig": {"authType": "Runes"}}], None),
     ],
 )
-def test_what_methods_ask_for(
-    api: dict[str, Any], methods: list[dict[str, Any]], asked: str | None
-) -> None:
-    found = gateway.of_methods(api, methods)
+def test_what_methods_ask_for(methods: list[dict[str, Any]], asked: str | None) -> None:
+    found = gateway.of_methods(methods)
     assert isinstance(found, Unknown) if asked is None else found == asked
 
 
