@@ -76,6 +76,11 @@ class Directory(Struct, frozen=True, kw_only=True):
         about = "/".join([self.id, *map(str, params.values())])
         return account.read(call, self.region, about, DirectoryId=self.id, **params)
 
+    def arn(self, account: Account, within: str = "") -> str:
+        """The name of the directory, or of something in it, as RAM writes it."""
+        place = f"directory/{self.id}/{within}" if within else f"directory/{self.id}"
+        return account.arn("cloudsso", self.region, place)
+
 
 def directories(account: Account) -> list[Directory] | Unknown:
     """The directories of the account: none where CloudSSO is off, or has no directory yet."""

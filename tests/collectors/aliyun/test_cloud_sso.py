@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from collectors.aliyun.services import cloud_sso
+from collectors.aliyun.services import cloud_sso, cloud_sso_access
 from collectors.calls import Call
 from collectors.document import Unknown
 from tests.collectors.aliyun.conftest import OpenAccount, Serve, by_name
@@ -45,6 +45,93 @@ def collected(server: AliyunServer, open_account: OpenAccount) -> Collected:
         return by_name(cloud_sso.SERVICE.account(open_account(server, made=made)))
 
     return collect
+
+
+@pytest.fixture
+def access(server: AliyunServer, open_account: OpenAccount) -> Collected:
+    """The groups and access configurations by name. Calls that are named are denied."""
+
+    def collect(*denied: str, made: set[Call] | None = None, **changed: Any) -> dict[str, Any]:
+        server.decide = lambda asked: (
+            Fault(status=403, code="NoPermission") if asked.operation in denied else None
+        )
+        server.world["cloudsso"] = WORLD["cloudsso"]
+        assert cloud_sso_access.SERVICE.account
+        return by_name(cloud_sso_access.SERVICE.account(open_account(server, made=made)))
+
+    return collect
+
+
+def test_groups_and_what_is_written_into_access_configurations(access: Collected) -> None:
+    found = access()
+    # The other access configurations hold policies of the vendor alone.
+    assert set(found) == {"operations", "admins", "everything"}
+    assert (found["operations"].id, found["operations"].facts) == (
+        f"{ARN}/group/g-ops",
+        {"members": 2},
+    )
+    policy = found["everything"]
+    assert policy.id == f"{ARN}/access-configuration/ac-all"
+    assert policy.facts == {
+        "attached": 1,
+        "managed_by": "customer",
+        "statements": [
+            {
+                "effect": "allow",
+                "actions": ["*"],
+                "not_actions": [],
+                "resources": ["*"],
+                "conditions": [],
+            }
+        ],
+        "full_admin": True,
+        "escalation_paths": policy.facts["escalation_paths"],
+    }
+    assert "ram:AttachPolicyToUser" in policy.facts["escalation_paths"]
+
+
+@pytest.mark.parametrize(
+    ("operation", "name", "unknown"),
+    [
+        ("ListGroupMembers", "operations", {"members"}),
+        ("ListGroups", "ACS::CloudSSO::Group (could not be listed)", {"members", "tags"}),
+        ("ListAccessAssignments", "everything", {"attached"}),
+        (
+            "ListPermissionPoliciesInAccessConfiguration",
+            "ops",
+            {"statements", "full_admin", "escalation_paths"},
+        ),
+    ],
+)
+def test_a_denial_leaves_access_unknown(
+    access: Collected, operation: str, name: str, unknown: set[str]
+) -> None:
+    found = access(operation)[name].unknown
+    assert {path for path, why in found.items() if why.startswith("NoPermission")} == unknown
+
+
+@pytest.mark.parametrize(
+    ("operation", "types"),
+    [
+        ("GetServiceStatus", {"identity.group", "identity.policy"}),
+        ("ListAccessConfigurations", {"identity.policy"}),
+    ],
+)
+def test_access_that_cannot_be_listed_stands_in(
+    access: Collected, operation: str, types: set[str]
+) -> None:
+    assert {one.type for one in access(operation).values() if one.unlisted} == types
+
+
+def test_an_inline_policy_without_a_text_is_unknown() -> None:
+    assert isinstance(cloud_sso_access.inline([{"PermissionPolicyType": "Inline"}]), Unknown)
+    assert cloud_sso_access.inline([{"PermissionPolicyType": "System"}]) is None
+
+
+def test_calls_for_access_are_the_declared_ones(access: Collected) -> None:
+    made: set[Call] = set()
+    access(made=made)
+    assert made == set(cloud_sso_access.SERVICE.calls)
 
 
 def test_a_directory_with_passwords_of_its_own(collected: Collected) -> None:
