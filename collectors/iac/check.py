@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from collectors.document import Document, Provider, Unknown, UserError
 from collectors.iac import parts
@@ -54,17 +54,19 @@ def collect(
     progress: Progress | None = None,
     idle: Callable[[list[str]], None] | None = None,
     account: AccountContext | None = None,
+    source: Path | None = None,
 ) -> Manifest:
     """Read templates into the snapshot `snapshot_path`.
 
     A directory stands for every template of any language at or below it. What cannot be read is
     listed in the manifest. `idle` is called with the names of parameters that no template has;
-    `account` answers for the account that templates go to. Raises UserError when a path holds no
-    template, when nothing could be read, or when `account` is of other accounts.
+    `account` answers for the account that templates go to, `source` is the folder that plans are
+    of. Raises UserError when a path holds no template, when nothing could be read, or when one of
+    these is of other templates.
     """
     started = _now()
     given = parameters or {}
-    roots, others, unread = _found(paths, {"parameters": given})
+    roots, others, unread = _found(paths, {"parameters": given, "source": source})
     read = _Read([_failure(each) for each in unread], Counter(), set(), set(), set(), Templates())
     good: list[Template] = []
     with SnapshotWriter(snapshot_path) as writer:
@@ -119,7 +121,19 @@ def _found(
             seen.add(key)
             roots.append(project)
     others = [each for one in found for each in one.others]
+    if request["source"] and not any(each.language.name == "Terraform plan" for each in roots):
+        raise UserError(
+            "--source is the folder that a plan is of, and no plan was named.",
+            "Name one (terraform show -json PLANFILE > plan.json), or leave --source out.",
+        )
+    read = frozenset(each.path.resolve() for each in (*roots, *others) if each.path.is_dir())
+    roots = [_knowing(each, read) for each in roots]
     return roots, others, [each for one in found for each in one.unread]
+
+
+def _knowing(template: Template, read: frozenset[Path]) -> Template:
+    request = structs.replace(template.request, read=read)
+    return structs.replace(template, request=request)
 
 
 def _loaded(

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from collectors.document import Source, Unknown, UserError
 from collectors.iac.blocks import Block, Reference
+from collectors.iac.plan_source import PlanSource
 
 _AFTER_APPLY = Unknown("known after apply")
 _SENSITIVE = Unknown("the value is sensitive: a plan's secrets are not read")
@@ -29,8 +30,9 @@ _HINT = "Make one with: terraform show -json PLANFILE > plan.json"
 Json = dict[str, Any]
 
 
-def load(path: Path, uri: str) -> list[Block]:
-    """The resources that a plan leaves in place or makes, in the order of the plan.
+def load(path: Path, uri: str, declared_in: PlanSource | None = None) -> list[Block]:
+    """The resources that a plan leaves in place or makes, in the order of the plan, each where
+    `declared_in` declares it, or else where the plan has it.
 
     Raises UserError when the file is not a plan in JSON.
     """
@@ -51,20 +53,24 @@ def load(path: Path, uri: str) -> list[Block]:
         prefix, declared = configuration.find(address)
         key = _KEY.search(address, len(prefix))
         values = _Values(configuration, prefix, key[0] if key else "", ids)
-        line = lines.get(address, 1)
         data = resource.get("mode") == "data"
+        labels = (str(resource["type"]), str(resource["name"]))
+        line = lines.get(address, 1)
+        place = Source(uri=uri, start_line=line, end_line=line, address=address)
+        if declared_in:
+            place = declared_in.find(address, "data" if data else "resource", labels) or place
         blocks.append(
             Block(
                 address=address,
-                type=f"data.{resource['type']}" if data else str(resource["type"]),
-                name=str(resource["name"]),
+                type=f"data.{labels[0]}" if data else labels[0],
+                name=labels[1],
                 values=values.of_resource(
                     resource.get("values") or {},
                     unknown.get(address, {}),
                     resource.get("sensitive_values") or {},
                     declared.get("expressions"),
                 ),
-                source=Source(uri=uri, start_line=line, end_line=line, address=address),
+                source=place,
                 provider_values=configuration.provider(str(declared.get("provider_config_key"))),
             )
         )

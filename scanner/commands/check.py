@@ -42,6 +42,13 @@ if TYPE_CHECKING:
     help="A snapshot of the account that the templates go to: it answers for the account's settings"
     " that they do not decide.",
 )
+@click.option(
+    "--source",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    metavar="DIR",
+    help="The folder that plans are of: their resources are shown where it declares them. [default:"
+    " the plan's own folder, if it has *.tf files]",
+)
 @focus_options
 @evaluation_options
 @reporting_options
@@ -50,6 +57,7 @@ def command(
     snapshot: Path | None,
     parameters: Path | None,
     with_snapshot: Path | None,
+    source: Path | None,
     **options: Any,
 ) -> int:
     """Check templates before deployment: Terraform directories and plan files (terraform show
@@ -83,11 +91,12 @@ def command(
                 tool_version=__version__,
                 parameters=given,
                 account=account(),
+                source=source,
                 progress=step,
                 idle=lambda names: _say_idle(names, reports.language),
             )
         say_collected(manifest, reports.language)
-        focused.look(paths, path, folder, parameters=given, account=account())
+        focused.look(paths, path, folder, parameters=given, account=account(), source=source)
         verdicts = folder / "verdicts.ndjson"
         evaluator.evaluate(
             path,

@@ -11,6 +11,7 @@ from collectors.document import UserError
 from collectors.iac import plan
 from collectors.iac.languages import Language, Request
 from collectors.iac.loaded import BrokenProjectError, Loaded, Unread, uri_of
+from collectors.iac.plan_source import PlanSource
 
 _SIGNS = re.compile(r'"(?:planned_values|resource_changes)"\s*:')
 _VERSION = re.compile(r'"format_version"\s*:')
@@ -31,13 +32,29 @@ def _confirms(path: Path) -> bool:
     return "format_version" in data and not {"planned_values", "resource_changes"}.isdisjoint(data)
 
 
-def _load(path: Path, _request: Request) -> Loaded:
+def _load(path: Path, request: Request) -> Loaded:
     try:
-        return Loaded(plan.load(path, uri_of(path)), [])
+        blocks = plan.load(path, uri_of(path), _source(path, request))
     except UserError as error:
         raise BrokenProjectError(
             [Unread(uri_of(path), "NotValid", error.message)], error.hint
         ) from error
+    if request.source and blocks and all(each.source.uri == uri_of(path) for each in blocks):
+        raise UserError(
+            f"{uri_of(request.source)} declares no resource of the plan {uri_of(path)}.",
+            "Name the folder that terraform plan was run in with --source.",
+        )
+    return Loaded(blocks, [])
+
+
+def _source(path: Path, request: Request) -> PlanSource | None:
+    """The module that was named, else the one beside the plan. Where that is read for itself, its
+    resources stand there already: the plan's keep their places in the plan."""
+    if request.source:
+        return PlanSource(request.source)
+    beside = path.parent
+    is_there = beside.resolve() not in request.read and any(beside.glob("*.tf"))
+    return PlanSource(beside) if is_there else None
 
 
 LANGUAGE = Language(
