@@ -192,11 +192,12 @@ class Judged:
 
 
 def _may_hide(call: FailedCall, one: Known) -> bool:
-    """Whether a failed call could be why a resource is not there: one about it or its parent, or
-    one of its service that is about no resource, such as a list."""
+    """Whether a failed call could be why a resource is not there: one about it or its parent, one
+    of its service that is about no resource, such as a list, or a whole step that failed ("*")."""
     if call.account not in {one.account, ""}:
         return False
     if not ({call.region, one.region} & _EVERYWHERE or call.region == one.region):
         return False
-    name = call.resource or call.service
-    return call.code == "AccountRefused" or name.lower() in one.resource.lower()
+    if call.code == "AccountRefused" or call.operation == "*":
+        return True
+    return (call.resource or call.service).lower() in one.resource.lower()

@@ -103,6 +103,7 @@ UNDECIDED: dict[str, tuple[list[Line], dict[str, Any]]] = {
     "list not read": ([line(ref("unlisted", unlisted=True), verdict("unknown"))], {}),
     "its list failed": ([], {"failed_calls": [failed("DescribeSecurityGroups")]}),
     "its account refused": ([], {"failed_calls": [failed("AssumeRole", code="AccountRefused")]}),
+    "a step failed": ([], {"failed_calls": [failed("*", service="security groups")]}),
     "its own call failed": ([], {"failed_calls": [failed("x", resource="security-group/web")]}),
     "part not read": ([failing("web", port=3389, partial=True)], {}),
     "outside of every check": ([line(ref("web"))], {}),
