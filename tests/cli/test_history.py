@@ -181,3 +181,20 @@ def test_a_history_that_breaks_during_the_scan_loses_no_report(
         report_verdicts(Path("verdicts.ndjson"), settings)
     assert "web" in Path("now.txt").read_text()
     assert "History" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("missing", "history"),
+    [("sqlalchemy", "runs.db"), ("psycopg", "postgresql://mlps@127.0.0.1:9/mlps")],
+)
+@pytest.mark.parametrize("command", ["check", "diff"])
+def test_without_its_libraries_a_history_says_what_to_install(
+    mlps: Run, monkeypatch: pytest.MonkeyPatch, missing: str, history: str, command: str
+) -> None:
+    Path("runs.db").touch()
+    monkeypatch.setitem(sys.modules, missing, None)
+    arguments = {"check": ("check", "."), "diff": ("diff",)}[command]
+    done = mlps(*arguments, "--history", history)
+    assert (done.code, done.out) == (2, "")
+    assert "is not installed" in done.err
+    assert "pipx install 'mlps-scanner[history]'" in done.err
