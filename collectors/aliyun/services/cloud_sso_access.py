@@ -1,11 +1,12 @@
-"""CloudSSO: its groups, and the policies that are written into its access configurations.
+"""CloudSSO: its groups, and its access configurations as the policies that they are made of.
 
-What the vendor's own policies in an access configuration give shows in the users that reach it.
+An access configuration holds policies of the vendor's own, one that is written into it, or both.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal, TypeVar
 
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.cloud_sso import (
@@ -20,10 +21,14 @@ from collectors.aliyun.cloud_sso import (
     directories,
 )
 from collectors.aliyun.policy_rights import escalation_paths, full_admin
+from collectors.aliyun.ram_calls import GET_POLICY
+from collectors.aliyun.ram_rights import document_of
 from collectors.document import Document, Unknown, then
 from collectors.facts.identity import Group, Policy
 from collectors.policy_clauses import clauses, statements
 from collectors.regions import GLOBAL
+
+T = TypeVar("T")
 
 GROUP = "ACS::CloudSSO::Group"
 CONFIGURATION = "ACS::CloudSSO::AccessConfiguration"
@@ -74,31 +79,27 @@ def _configurations(account: Account, directory: Directory) -> Iterable[Document
         yield account.unlisted(Policy, found, directory.region, CONFIGURATION)
         return
     assignments = directory.read(account, LIST_ASSIGNMENTS)
-    documents = account.map(
+    yield from account.map(
         lambda item: _configuration(account, directory, item, assignments), found
     )
-    yield from (document for document in documents if document is not None)
 
 
 def _configuration(
     account: Account, directory: Directory, item: Item, assignments: list[Item] | Unknown
-) -> Document | None:
-    """The document of an access configuration; none for one without a policy of the customer."""
+) -> Document:
     identity = str(item["AccessConfigurationId"])
     held = directory.read(account, LIST_POLICIES, AccessConfigurationId=identity)
-    text = then(held, inline)
-    if text is None:
-        return None
-    written = then(text, clauses)
-    native = {key: item[key] for key in _KEPT if key in item}
+    texts = then(held, lambda all_: [text_of(account, one) for one in all_])
+    said = then(texts, lambda all_: _joined(then(one, statements) for one in all_))
+    written = then(texts, lambda all_: _joined(then(one, clauses) for one in all_))
     return account.document(
         Policy(
             attached=then(
                 assignments,
                 lambda all_: sum(one["AccessConfigurationId"] == identity for one in all_),
             ),
-            managed_by="customer",
-            statements=then(text, statements),
+            managed_by=then(held, _managed_by),
+            statements=said,
             full_admin=then(written, full_admin),
             escalation_paths=then(written, escalation_paths),
         ),
@@ -107,17 +108,34 @@ def _configuration(
         name=str(item["AccessConfigurationName"]),
         tags=tags_of(item.get("Tags")),
         native_type=CONFIGURATION,
-        native=native if isinstance(text, Unknown) else {**native, "PolicyDocument": text},
+        native={
+            **{key: item[key] for key in _KEPT if key in item},
+            "PermissionPolicies": [] if isinstance(held, Unknown) else held,
+        },
     )
 
 
-def inline(policies: list[Item]) -> str | Unknown | None:
-    """The text of the policy that is written into an access configuration; it has one at most."""
-    for one in policies:
-        if one["PermissionPolicyType"] == _INLINE:
-            text = one.get("PermissionPolicyDocument")
-            return str(text) if text else Unknown("the text of an inline policy is not told")
-    return None
+def _managed_by(policies: list[Item]) -> Literal["customer", "provider"]:
+    """Whose work an access configuration is: the customer's where something is written into it."""
+    kinds = {one["PermissionPolicyType"] for one in policies}
+    return "customer" if _INLINE in kinds else "provider"
+
+
+def text_of(account: Account, policy: Item) -> str | Unknown:
+    """The text of a policy: of the one that is written in, or by its name with RAM."""
+    if policy["PermissionPolicyType"] != _INLINE:
+        return document_of(account, "System", policy["PermissionPolicyName"])
+    text = policy.get("PermissionPolicyDocument")
+    return str(text) if text else Unknown("the text of an inline policy is not told")
+
+
+def _joined(parts: Iterable[list[T] | Unknown]) -> list[T] | Unknown:
+    found: list[T] = []
+    for part in parts:
+        if isinstance(part, Unknown):
+            return part
+        found += part
+    return found
 
 
 SERVICE = Service(
@@ -130,6 +148,7 @@ SERVICE = Service(
         LIST_CONFIGURATIONS,
         LIST_POLICIES,
         LIST_ASSIGNMENTS,
+        GET_POLICY,
     ),
     account=access,
 )

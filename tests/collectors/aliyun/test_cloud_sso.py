@@ -62,31 +62,30 @@ def access(server: AliyunServer, open_account: OpenAccount) -> Collected:
     return collect
 
 
-def test_groups_and_what_is_written_into_access_configurations(access: Collected) -> None:
+def test_groups_and_access_configurations(access: Collected) -> None:
     found = access()
-    # The other access configurations hold policies of the vendor alone.
-    assert set(found) == {"operations", "admins", "everything"}
-    assert (found["operations"].id, found["operations"].facts) == (
-        f"{ARN}/group/g-ops",
-        {"members": 2},
-    )
+    assert set(found) == {"operations", "admins", "ops", "administrator", "everything"}
+    group = found["operations"]
+    assert (group.id, group.facts) == (f"{ARN}/group/g-ops", {"members": 2})
     policy = found["everything"]
     assert policy.id == f"{ARN}/access-configuration/ac-all"
-    assert policy.facts == {
-        "attached": 1,
-        "managed_by": "customer",
-        "statements": [
-            {
-                "effect": "allow",
-                "actions": ["*"],
-                "not_actions": [],
-                "resources": ["*"],
-                "conditions": [],
-            }
-        ],
-        "full_admin": True,
-        "escalation_paths": policy.facts["escalation_paths"],
-    }
+    assert policy.facts["statements"] == [
+        {
+            "effect": "allow",
+            "actions": ["*"],
+            "not_actions": [],
+            "resources": ["*"],
+            "conditions": [],
+        }
+    ]
+    assert [
+        (name, *(found[name].facts[fact] for fact in ("attached", "managed_by", "full_admin")))
+        for name in ("everything", "administrator", "ops")
+    ] == [
+        ("everything", 1, "customer", True),
+        ("administrator", 1, "provider", True),
+        ("ops", 1, "provider", False),
+    ]
     assert "ram:AttachPolicyToUser" in policy.facts["escalation_paths"]
 
 
@@ -99,8 +98,10 @@ def test_groups_and_what_is_written_into_access_configurations(access: Collected
         (
             "ListPermissionPoliciesInAccessConfiguration",
             "ops",
-            {"statements", "full_admin", "escalation_paths"},
+            {"managed_by", "statements", "full_admin", "escalation_paths"},
         ),
+        ("GetPolicy", "ops", {"statements", "full_admin", "escalation_paths"}),
+        ("GetPolicy", "everything", set()),
     ],
 )
 def test_a_denial_leaves_access_unknown(
@@ -123,9 +124,12 @@ def test_access_that_cannot_be_listed_stands_in(
     assert {one.type for one in access(operation).values() if one.unlisted} == types
 
 
-def test_an_inline_policy_without_a_text_is_unknown() -> None:
-    assert isinstance(cloud_sso_access.inline([{"PermissionPolicyType": "Inline"}]), Unknown)
-    assert cloud_sso_access.inline([{"PermissionPolicyType": "System"}]) is None
+def test_an_inline_policy_without_a_text_is_unknown(
+    server: AliyunServer, open_account: OpenAccount
+) -> None:
+    account = open_account(server)
+    policy = {"PermissionPolicyType": "Inline", "PermissionPolicyDocument": ""}
+    assert isinstance(cloud_sso_access.text_of(account, policy), Unknown)
 
 
 def test_calls_for_access_are_the_declared_ones(access: Collected) -> None:
