@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from collectors.aliyun.account import Service
-from collectors.aliyun.services import kafka, message_service, rabbitmq, rocketmq
+from collectors.aliyun.services import kafka, message_service, rabbitmq, rocketmq, rocketmq4
 from collectors.calls import Call
 from collectors.document import Document, Unknown
 from tests.collectors.aliyun.conftest import OpenAccount, Serve
@@ -22,8 +22,8 @@ from tests.collectors.aliyun.database_tests import (
 )
 from tests.collectors.aliyun.server import AliyunServer
 
-MODULES = (message_service, rocketmq, kafka, rabbitmq)
-PRODUCTS = ("mns-open", "rocketmq", "alikafka", "amqp-open")
+MODULES = (message_service, rocketmq, rocketmq4, kafka, rabbitmq)
+PRODUCTS = ("mns-open", "rocketmq", "ons", "alikafka", "amqp-open")
 UNENCRYPTED = {"enabled": False, "key_manager": None, "key_id": None, "algorithm": None}
 
 
@@ -111,6 +111,27 @@ def test_a_list_limits_who_reaches_rocketmq() -> None:
     assert isinstance(rocketmq.exposure({"internetInfo": {"internetSpec": "x"}}).public, Unknown)
 
 
+def test_instances_of_rocketmq_4(collect_of: Any) -> None:
+    found = collect_of(rocketmq4)()
+    core, opened = found["MQ_INST_core"], found["MQ_INST_open"]
+    assert core.tags == {"system": "core-bank"}
+    assert core.facts["exposure"] == {"public": False, "via": []}
+    assert set(core.unknown) == ENCRYPTION | TLS | {"policy"}
+    assert facts(opened, "tls", "exposure") == (
+        {"minimum": "none", "required": False, "policy": None},
+        {"public": True, "via": ["endpoint"]},
+    )
+
+
+def test_an_instance_of_rocketmq_4_that_is_not_described(collect_of: Any) -> None:
+    found = collect_of(rocketmq4)("OnsInstanceBaseInfo")["MQ_INST_core"].unknown
+    denied = {
+        path for path, why in found.items() if why == "Forbidden.RAM: mq:QueryInstanceBaseInfo"
+    }
+    assert denied == TLS | EXPOSURE
+    assert isinstance(rocketmq4.exposure(rocketmq4.NO_ENDPOINTS).public, Unknown)
+
+
 def test_instances_of_kafka(collect_of: Any) -> None:
     found = collect_of(kafka)()
     assert set(found) == {"core", "open", "elastic", "confluent"}
@@ -169,6 +190,7 @@ def test_a_denial_leaves_facts_unknown(
         (message_service, "ListQueue"),
         (message_service, "ListTopic"),
         (rocketmq, "ListInstances"),
+        (rocketmq4, "OnsInstanceInServiceList"),
         (kafka, "GetInstanceList"),
         (rabbitmq, "ListInstances"),
     ],
@@ -190,6 +212,6 @@ def test_calls_are_the_declared_ones(collect_of: Any, module: ModuleType) -> Non
 def test_every_page_is_read(server: AliyunServer, collect_of: Any) -> None:
     server.page = 1
     try:
-        assert [len(collect_of(module)()) for module in MODULES] == [4, 2, 4, 2]
+        assert [len(collect_of(module)()) for module in MODULES] == [4, 2, 2, 4, 2]
     finally:
         server.page = 1000
