@@ -70,6 +70,12 @@ def pool_addresses(pool: Item) -> list[Item]:
     ]
 
 
+def is_loose(balancer: Item) -> bool:
+    """Whether a balancer has a pool that names addresses."""
+    pools = balancer["properties"].get("backendAddressPools") or ()
+    return any(pool_addresses(pool) for pool in pools)
+
+
 def is_in(configuration: Item, pool: Item) -> bool:
     """Whether an IP configuration, given its properties, is a member of a pool."""
     own = configuration.get("loadBalancerBackendAddressPools") or ()

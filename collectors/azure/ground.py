@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from collectors.azure.account import Account
+from collectors.azure.balancer_rules import is_loose
 from collectors.azure.ids import key
 from collectors.azure.inbound import Target
 from collectors.azure.network_calls import (
@@ -36,13 +37,15 @@ Index = dict[str, Item]
 
 
 class Ground(Struct, frozen=True, kw_only=True):
-    """The network of a subscription, by the keys of ids, each part read or unknown."""
+    """The network of a subscription, by the keys of ids, each part read or unknown. `loose` are the
+    load balancers with pools that name addresses: no interface names those."""
 
     interfaces: Index | Unknown
     addresses: Index | Unknown
     groups: dict[str, list[Rule]] | Unknown
     subnets: Index | Unknown
     balancers: Index | Unknown
+    loose: list[Item]
 
 
 def read_ground(account: Account) -> Ground:
@@ -51,6 +54,7 @@ def read_ground(account: Account) -> Ground:
 
 
 def _read(account: Account) -> Ground:
+    balancers = account.resources(LIST_LOAD_BALANCERS)
     return Ground(
         interfaces=then(account.resources(LIST_NETWORK_INTERFACES), _by_id),
         addresses=then(account.resources(LIST_PUBLIC_IP_ADDRESSES), _by_id),
@@ -64,7 +68,8 @@ def _read(account: Account) -> Ground:
             account.resources(LIST_VIRTUAL_NETWORKS),
             lambda found: _by_id(subnet for network in found for subnet in subnets_of(network)),
         ),
-        balancers=then(account.resources(LIST_LOAD_BALANCERS), _by_id),
+        balancers=then(balancers, _by_id),
+        loose=[] if isinstance(balancers, Unknown) else [one for one in balancers if is_loose(one)],
     )
 
 

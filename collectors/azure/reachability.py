@@ -116,12 +116,16 @@ def _balanced_doors(configuration: Item, ground: Ground) -> Iterator[_Door | Unk
     if isinstance(ground.balancers, Unknown):
         yield ground.balancers
         return
+    before = {key(one["id"]): one for one in ground.loose}
     for name in _BY_BALANCERS:
         for one in configuration.get(name) or ():
-            if key(parent_of(one["id"])) not in ground.balancers:
-                yield Unknown("the load balancer is not visible to this account")
+            balancer = picked(ground.balancers, parent_of(one["id"]), "load balancer")
+            if isinstance(balancer, Unknown):
+                yield balancer
+            else:
+                before[key(balancer["id"])] = balancer
     inside = target_of(configuration)
-    for rule in published_of(configuration, ground.balancers.values()):
+    for rule in published_of(configuration, before.values()):
         yield from _through(rule, inside, ground)
 
 

@@ -111,9 +111,17 @@ def _targets(rule: Item, existing: set[str] | Unknown, subscription: str) -> int
         elif isinstance(existing, Unknown):
             return existing
         else:
-            # Parts of resources are not listed by themselves.
-            count += any(scope == one or scope.startswith(f"{one}/") for one in existing)
+            count += _is_there(scope, existing)
     return count
+
+
+def _is_there(id_: str, existing: set[str]) -> bool:
+    """Whether a resource exists; parts of resources are not listed by themselves."""
+    while id_:
+        if id_ in existing:
+            return True
+        id_ = id_.rpartition("/")[0]
+    return False
 
 
 def _shown(value: Any) -> Any:

@@ -103,7 +103,9 @@ def _kind(bound: str | None, around: Around) -> str | Unknown | None:
         return "other"
     if isinstance(around.interfaces, Unknown):
         return around.interfaces
-    interface = around.interfaces.get(key(owner_of(bound)), {"properties": {}})
+    interface = around.interfaces.get(key(owner_of(bound)))
+    if interface is None:
+        return Unknown("the network interface is not visible to this account")
     return "instance" if interface["properties"].get("virtualMachine") else "other"
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from collectors.azure.balancer_rules import is_loose
 from collectors.azure.ground import Ground
 from collectors.azure.reachability import exposure_of, public_ips_of, ways_to
 from collectors.document import Unknown
@@ -58,6 +59,7 @@ def ground(
         kind: [{"id": f"{BALANCER}/{kind}/one", "properties": {**leads, **rule}}],
     }
     group = f"{NETWORK}/networkSecurityGroups/nsg"
+    whole = {"id": BALANCER, "properties": balancer}
     return Ground(
         interfaces={},
         addresses={
@@ -68,7 +70,8 @@ def ground(
         },
         groups={key(group): list(rules)},
         subnets={key(SUBNET): {"properties": {"networkSecurityGroup": {"id": group}}}},
-        balancers={key(BALANCER): {"id": BALANCER, "properties": balancer}},
+        balancers={key(BALANCER): whole},
+        loose=[whole] if is_loose(whole) else [],
     )
 
 
