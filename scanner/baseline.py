@@ -112,7 +112,7 @@ class _Marker:
             is_known = key in self._known
             if is_known:
                 self.found.add(key)
-            self.new += not is_known and result.waiver is None
+            self.new += not (is_known or result.waiver or result.of_account)
             findings.append(msgspec.structs.replace(finding, known=is_known))
         return msgspec.structs.replace(result, findings=findings)
 

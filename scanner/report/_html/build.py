@@ -11,6 +11,7 @@ from scanner.assessment import Assessment
 from scanner.catalog import Catalogue, Text
 from scanner.checks import CheckMetadata
 from scanner.report import Language
+from scanner.report._gaps import against
 from scanner.report._html.missed import missed
 from scanner.report._html.payload import (
     About,
@@ -78,6 +79,12 @@ def _about(assessment: Assessment) -> About:
         regions=[visible(name) for name in assessment.regions],
         resources=assessment.resources,
         incomplete=assessment.incomplete,
+        notes=[
+            Text(english, chinese)
+            for (*_, english), (*_, chinese) in zip(
+                against(assessment, "en"), against(assessment, "zh"), strict=True
+            )
+        ],
     )
 
 

@@ -18,7 +18,8 @@ from scanner.trend import TrendPoint
 
 
 class About(Struct, kw_only=True):
-    """The scan. Times are RFC 3339 in UTC."""
+    """The scan. Times are RFC 3339 in UTC. `notes`: what it is compared with, and what that leaves
+    out or does not count."""
 
     tool_version: str
     now: str
@@ -30,6 +31,7 @@ class About(Struct, kw_only=True):
     regions: list[str]
     resources: int
     incomplete: bool
+    notes: list[Text] = []
 
 
 class Domain(Struct, kw_only=True):
@@ -155,7 +157,9 @@ class Rows(Struct, kw_only=True):
     are places in `lists`: the values of the check's message, as places in `strings`; of what could
     not be decided, the reasons. `whole` marks rows whose message is one text and fills no template.
     `line` is 0 where it is the resource's own; `waiver` is -1 without one. `since` are places in
-    `strings` of when a finding was first seen; it is empty where no history is kept.
+    `strings` of when a finding was first seen; it is empty where no history is kept. `aside` says
+    why else a failure does not count (1: the baseline has it, 2: it is of the account of templates,
+    0: it counts); it is empty without a baseline and a snapshot of the account.
     """
 
     ids: str
@@ -170,6 +174,7 @@ class Rows(Struct, kw_only=True):
     whole: list[int] = []
     waiver: list[int] = []
     since: list[int] = []
+    aside: list[int] = []
 
 
 class Waived(Struct, kw_only=True):

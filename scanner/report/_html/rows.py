@@ -45,6 +45,7 @@ class Columns(Struct):
 
     snapshot: str
     dated: bool = False
+    sided: bool = False
     strings: Strings = field(default_factory=Strings)
     lists: Lists = field(default_factory=Lists)
     waivers: list[Waived] = field(default_factory=list)
@@ -57,6 +58,7 @@ class Columns(Struct):
 
     def gather(self, assessment: Assessment) -> None:
         """Add every result of the assessment."""
+        self.sided = bool(assessment.baseline or assessment.account_snapshot)
         self.dated = any(one.first_seen for result in assessment.results for one in result.findings)
         checks = {check.id: (place, check) for place, check in enumerate(assessment.checks)}
         scopes = {(one.system, one.level): i for i, one in enumerate(assessment.levels)}
@@ -97,6 +99,8 @@ class Columns(Struct):
                 self._row(result, place, scope, "waived" if result.waiver else "fail")
                 if self.dated:
                     self.rows.since.append(self.strings.add(finding.first_seen))
+                if self.sided:
+                    self.rows.aside.append(_aside(result, finding))
             return
         reasons = self.lists.add([self.strings.add(reason) for reason in result.reasons])
         chinese = self.lists.add([self.strings.add(reason_of(r, "zh")) for r in result.reasons])
@@ -105,6 +109,8 @@ class Columns(Struct):
         self._row(result, place, scope, result.status)
         if self.dated:
             self.rows.since.append(self.strings.add(""))
+        if self.sided:
+            self.rows.aside.append(0)
 
     def _row(self, result: Result, check: int, scope: int, status: str) -> None:
         rows = self.rows
@@ -148,6 +154,10 @@ class Columns(Struct):
             place = self._waiver_places[waiver] = len(self.waivers)
             self.waivers.append(waived(waiver))
         return place
+
+
+def _aside(result: Result, finding: ReportedFinding) -> int:
+    return 2 if result.of_account else int(finding.known)
 
 
 def _values(message: str, args: Mapping[str, object], yes_no: tuple[str, str]) -> list[str]:

@@ -35,6 +35,7 @@ function findingRows(row) {
       "td",
       {},
       mark("row", rowStatus(row)),
+      rows.aside[row] ? el("small", {}, asideText(row)) : null,
       scopes.length > 1 ? el("small", {}, scopeName(scopes[rows.scope[row]])) : null,
     ),
     el("td", {}, tx(check.title), el("small", {}, check.id)),
@@ -60,6 +61,9 @@ function waiverText(row) {
   return rows.waiver[row] < 0 ? null : t("waiverText", data.waivers[rows.waiver[row]]);
 }
 
+/** Why else a failure does not count for the exit code. */
+const asideText = (row) => (rows.aside[row] ? t("aside." + rows.aside[row]) : null);
+
 function findingDetail(row) {
   const check = rowCheck(row);
   const text = (column) => ofResource(row, column);
@@ -68,6 +72,7 @@ function findingDetail(row) {
     terms([
       [t("problem"), bdi(rowMessage(row, language))],
       [t("waiver"), waived ? bdi(waived) : null],
+      [t("aside"), asideText(row)],
       [t("resourceId"), code(text("id"))],
       [t("native"), text("native") ? bdi(text("native")) : null],
       [

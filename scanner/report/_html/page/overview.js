@@ -21,6 +21,7 @@ function about() {
       t("tool"),
       t("toolText", { version: scan.tool_version, engine: scan.engine, n: checks.length }),
     ],
+    [t("notes"), scan.notes.length ? scan.notes.map((note) => el("p", {}, bdi(tx(note)))) : null],
   ]);
 }
 

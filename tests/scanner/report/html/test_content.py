@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from scanner.assessment import Assessment
+from scanner.assessment import Assessment, BaselineUse
 from scanner.report import Options
 from scanner.report._html.build import payload
 from scanner.report.html import render
@@ -237,6 +237,18 @@ def test_a_finding_says_since_when_it_is_there(open_page: Opener, tmp_path: Path
     page.locator("button.toggle").click()
     expect(page.locator(".detail")).to_contain_text("Why")
     expect(page.locator(".detail")).not_to_contain_text("First seen")
+
+
+def test_what_does_not_count_is_said(open_page: Opener, tmp_path: Path) -> None:
+    found = _plain()
+    found.results[0].findings[0].known = True
+    found.baseline = BaselineUse(file="old.json", known=1, new=0, gone=2, undecided=0)
+    file = tmp_path / "known.html"
+    file.write_text(html(found))
+    page = open_page(file=file)
+    expect(page.locator("main")).to_contain_text("Of the baseline old.json 1 are found again")
+    page = open_page("#findings", file=file)
+    expect(page.locator("tr.finding")).to_contain_text("Known: in the baseline")
 
 
 def _plain() -> Assessment:
