@@ -28,14 +28,23 @@ _PER_RESOURCE = 4
 _LEVEL = 3
 
 
+NOW = "2026-06-15T08:30:00Z"
+
+
 def many_findings(number: int) -> tuple[Assessment, Catalogue]:
     """An assessment of exactly `number` findings and undecided verdicts at level 3, by the bundled
     checks; the same one each time."""
-    bundle = policies.load(policies.bundled())
+    header, lines = many_verdicts(number)
     catalogue = load_catalogue(policies.bundled())
+    return assess(header, lines, catalogue, Config()), catalogue
+
+
+def many_verdicts(number: int, now: str = NOW) -> tuple[VerdictsHeader, Iterator[ResourceVerdicts]]:
+    """The verdicts that such an assessment is of: the header, and a line for each resource."""
+    bundle = policies.load(policies.bundled())
     header = VerdictsHeader(
         tool_version="0",
-        now="2026-06-15T08:30:00Z",
+        now=now,
         levels=[_LEVEL],
         engine="embedded",
         snapshot="snapshot",
@@ -46,7 +55,7 @@ def many_findings(number: int) -> tuple[Assessment, Catalogue]:
         checks=bundle.checks,
         failed_calls=[],
     )
-    return assess(header, _lines(number, bundle.checks), catalogue, Config()), catalogue
+    return header, _lines(number, bundle.checks)
 
 
 def _lines(number: int, checks: list[CheckMetadata]) -> Iterator[ResourceVerdicts]:
