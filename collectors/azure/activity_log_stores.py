@@ -14,11 +14,12 @@ from collectors.azure.diagnostic_settings import LIST_WORKSPACES
 from collectors.azure.ids import region_of, same
 from collectors.azure.storage_calls import (
     GET_BLOB_SERVICE,
+    GET_CONTAINER,
     GET_MANAGEMENT_POLICY,
     LIST_ACCOUNTS,
     LIST_CONTAINERS,
 )
-from collectors.document import Unknown, then
+from collectors.document import Unknown, also, then
 from collectors.facts.shared import Encryption, Exposure
 
 GET_TABLE = child(
@@ -29,6 +30,7 @@ STORE_CALLS = (
     GET_TABLE,
     LIST_ACCOUNTS,
     LIST_CONTAINERS,
+    GET_CONTAINER,
     GET_BLOB_SERVICE,
     GET_MANAGEMENT_POLICY,
 )
@@ -37,7 +39,6 @@ _TABLE, _CONTAINER = "AzureActivity", "insights-activity-logs"
 _NO_WORKSPACE = Unknown("the workspace is not visible to this account")
 _NO_ACCOUNT = Unknown("the storage account of the activity log is not visible to this account")
 _KEY_NOT_READ = Unknown("the key of the workspace is not read")
-_BY_CONTAINER = Unknown("the container of the activity log has a policy of its own, not read")
 
 Item = dict[str, Any]
 
@@ -101,7 +102,7 @@ def in_storage(account: Account, id_: str) -> Store:
         retention_days=then(policy, kept_days),
         exposure=storage_accounts.exposure_of(properties, containers),
         versioning=then(blobs, lambda one: one["properties"].get("isVersioningEnabled") is True),
-        lock_days=then(containers, lambda found: _lock(properties, found)),
+        lock_days=then(containers, lambda found: _lock(account, item, found)),
         error=None,
     )
 
@@ -135,17 +136,28 @@ def _matches(definition: Item) -> bool:
     return any(_CONTAINER.startswith(one) or one.startswith(_CONTAINER) for one in prefixes)
 
 
-def _lock(properties: Item, containers: list[Item]) -> int | Unknown:
-    """Days for which nobody can delete or overwrite a blob: 0 without a policy of the account or of
-    the container, and with one that is not locked, which can be taken back."""
-    settings = properties.get("immutableStorageWithVersioning") or {}
-    state = str((settings.get("immutabilityPolicy") or {}).get("state")).lower()
-    days = storage_accounts.immutable_days(properties)
-    if days is not None and state == "locked":
-        return days
-    own = [one for one in containers if one.get("name") == _CONTAINER]
-    held = any(one["properties"].get("hasImmutabilityPolicy") is True for one in own)
-    return _BY_CONTAINER if held else 0
+def _lock(account: Account, item: Item, containers: list[Item]) -> int | Unknown:
+    """Days for which nobody can delete or overwrite a blob, by a policy of the account or of the
+    container: 0 without one, and with one that is not locked, which can be taken back."""
+    own = _locked_days(item["properties"].get("immutableStorageWithVersioning") or {})
+    held = [one["properties"] for one in containers if one.get("name") == _CONTAINER]
+    if not any(one.get("hasImmutabilityPolicy") is True for one in held):
+        return own
+    container = account.read(GET_CONTAINER, id=item["id"], name=_CONTAINER)
+    if isinstance(container, Unknown):
+        return container
+    policy = container["properties"].get("immutabilityPolicy") or {}
+    of_container = _locked_days({"immutabilityPolicy": policy.get("properties")})
+    doubt = also(own, of_container)
+    return doubt or max(one for one in (own, of_container) if isinstance(one, int))
+
+
+def _locked_days(holder: Item) -> int | Unknown:
+    policy = holder.get("immutabilityPolicy") or {}
+    if str(policy.get("state")).lower() != "locked":
+        return 0
+    days = policy.get("immutabilityPeriodSinceCreationInDays")
+    return days if isinstance(days, int) else Unknown("the immutability policy tells no period")
 
 
 def _of_table(table: Item | Unknown | None) -> int | Unknown:

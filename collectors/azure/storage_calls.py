@@ -16,6 +16,11 @@ LIST_CONTAINERS = child(
     "{id}/blobServices/default/containers",
     paged=True,
 )
+GET_CONTAINER = child(
+    f"{ACCOUNTS}/blobServices/containers",
+    "BlobContainers_Get",
+    "{id}/blobServices/default/containers/{name}",
+)
 GET_MANAGEMENT_POLICY = child(
     f"{ACCOUNTS}/managementPolicies",
     "ManagementPolicies_Get",

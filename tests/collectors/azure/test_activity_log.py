@@ -64,7 +64,7 @@ def test_a_workspace_tells_how_long_it_keeps_the_log(collected: Collected) -> No
     assert (storage["logging"], storage["management_writes"]) == (True, False)
     # Its lifecycle rules are about other blobs.
     assert (storage["retention_days"], storage["delivery_error"]) == (None, None)
-    assert (storage["store_versioning"], storage["store_lock_days"]) == (True, 30)
+    assert (storage["store_versioning"], storage["store_lock_days"]) == (True, 200)
     assert storage["encryption"]["key_manager"] == "customer"
     assert storage["store_exposure"] == {"public": False, "via": []}
     assert storage["destination"]["region"] == "chinanorth3"
@@ -107,6 +107,7 @@ def test_a_table_that_is_not_told_is_kept_for_nobody_knows_how_long(
     [
         ("StorageAccounts_List", {"store_exposure/public", "retention_days", "store_lock_days"}),
         ("BlobContainers_List", {"store_lock_days"}),
+        ("BlobContainers_Get", {"store_lock_days"}),
         ("BlobServices_GetServiceProperties", {"store_versioning"}),
         ("ManagementPolicies_Get", {"retention_days"}),
     ],
@@ -115,9 +116,7 @@ def test_a_storage_account_that_is_denied_is_unknown(
     collected: Collected, operation: str, facts: set[str]
 ) -> None:
     unknown = set(collected(operation).unknown) - set(collected().unknown)
-    # Where the account locks all of its blobs, its containers do not matter.
-    expected = set() if operation == "BlobContainers_List" else facts
-    assert {f"trails/1/{one}" for one in expected} <= unknown
+    assert {f"trails/1/{one}" for one in facts} <= unknown
 
 
 def rule(days: Any, **filters: Any) -> dict[str, Any]:
@@ -148,16 +147,18 @@ def test_lifecycle_rules_that_delete_the_log(rules: list[Any], kept: Any) -> Non
 @pytest.mark.parametrize(
     ("state", "own", "days"),
     [
-        ("Locked", False, 30),
-        ("Unlocked", False, 0),
-        ("Disabled", False, 0),
-        ("Unlocked", True, Unknown),
-        (None, True, Unknown),
-        (None, False, 0),
+        ("Locked", None, 30),
+        ("Unlocked", None, 0),
+        ("Disabled", None, 0),
+        ("Unlocked", "Locked", 90),
+        ("Locked", "Unlocked", 30),
+        (None, "Locked", 90),
+        (None, "Unlocked", 0),
+        (None, None, 0),
     ],
 )
 def test_locks_that_nobody_can_take_back(
-    changed: AzureServer, open_account: OpenAccount, state: str | None, own: bool, days: Any
+    changed: AzureServer, open_account: OpenAccount, state: str | None, own: str | None, days: int
 ) -> None:
     account = copy.deepcopy(load("storage_accounts")[ACCOUNTS]["value"][0])
     policy = {"immutabilityPeriodSinceCreationInDays": 30, "state": state}
@@ -167,11 +168,16 @@ def test_locks_that_nobody_can_take_back(
     changed.put(ACCOUNTS, {"value": [account]})
     container = {
         "name": "insights-activity-logs",
-        "properties": {"publicAccess": "None", "hasImmutabilityPolicy": own},
+        "properties": {"publicAccess": "None", "hasImmutabilityPolicy": own is not None},
     }
-    changed.put(f"{account['id']}/blobServices/default/containers", {"value": [container]})
-    found = in_storage(open_account(changed), account["id"]).lock_days
-    assert isinstance(found, Unknown) if days is Unknown else found == days
+    containers = f"{account['id']}/blobServices/default/containers"
+    changed.put(containers, {"value": [container]})
+    held = {"properties": {"immutabilityPeriodSinceCreationInDays": 90, "state": own}}
+    changed.put(
+        f"{containers}/insights-activity-logs",
+        {"id": "x", "properties": {"immutabilityPolicy": held}},
+    )
+    assert in_storage(open_account(changed), account["id"]).lock_days == days
 
 
 def test_what_is_denied_is_unknown(collected: Collected) -> None:
