@@ -85,7 +85,7 @@ def _said(stored: Stored, language: str) -> str:
         again = "" if stored.is_new else "（此前已存入）"
         return (
             f"历史记录：第 {stored.run} 次运行{again}，新增 {stored.new}，再次出现"
-            f" {stored.reopened}，已整改 {stored.fixed}，未见 {stored.unseen}"
+            f" {stored.reopened}，已整改 {stored.fixed}，未判定 {stored.unseen}"
         )
     again = "" if stored.is_new else " (stored before)"
     return (

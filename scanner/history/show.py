@@ -25,12 +25,12 @@ TITLES: dict[Change, Text] = {
     "fixed": Text("Fixed", "已整改"),
     "unchanged": Text("Unchanged", "未变化"),
     "waived": Text("Waived", "已豁免"),
-    "unseen": Text("Not seen", "未见"),
+    "unseen": Text("Not seen", "未判定"),
 }
 """What became of findings."""
 UNSEEN = Text(
     "open before, and not judged by the later run: that is not fixed",
-    "此前存在，后一次扫描未判定，不代表已整改",
+    "此前存在，后一次扫描未能判定，不代表已整改",
 )
 ITEMS = Text("Items with another result", "结果有变化的要求项")
 _DIFFERS: dict[Aspect, Text] = {
@@ -53,7 +53,7 @@ TREND_HEAD = (
     Text("run", "运行"), Text("scanned", "扫描时间"), Text("system", "定级对象"),
     Text("level", "等级"), Text("rate %", "符合率 %"), Text("fail", "不符合"),
     Text("waived", "已豁免"), Text("unknown", "未知"), Text("new", "新增"),
-    Text("reopened", "再次出现"), Text("fixed", "已整改"), Text("not seen", "未见"),
+    Text("reopened", "再次出现"), Text("fixed", "已整改"), Text("not seen", "未判定"),
 )  # fmt: skip
 
 
