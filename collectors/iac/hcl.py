@@ -76,9 +76,15 @@ def _parser() -> Parser:
     return Parser(Language(tree_sitter_hcl.language()))
 
 
+def source_files(folder: Path) -> list[Path]:
+    """The *.tf files right in a folder, those among them that cannot be read."""
+    return sorted(path for path in folder.glob("*.tf") if not path.is_dir())
+
+
 def declarations(folder: Path) -> list[Declaration]:
-    """The top blocks of every *.tf file right in a folder, in the order of files and lines."""
-    return [each for file in sorted(folder.glob("*.tf")) for each in _of_file(file)]
+    """The top blocks of every *.tf file right in a folder that can be read, in the order of files
+    and lines."""
+    return [each for file in source_files(folder) for each in _of_file(file)]
 
 
 def variable_names(file: Path) -> set[str]:
@@ -87,7 +93,12 @@ def variable_names(file: Path) -> set[str]:
 
 
 def _root(file: Path) -> Node | None:
-    tree = _parser().parse(file.read_bytes()).root_node
+    try:
+        text = file.read_bytes()
+    except OSError:
+        # Who loads the module says so.
+        return None
+    tree = _parser().parse(text).root_node
     return next((child for child in tree.children if child.type == "body"), None)
 
 

@@ -16,7 +16,7 @@ from collectors.document import Source
 from collectors.iac.blocks import Block
 from collectors.iac.certainty import Certainty, Module, Scope, is_local, source_of
 from collectors.iac.evaluation import CrashedError, NotValidError, evaluate
-from collectors.iac.hcl import Declaration, declarations, variable_names
+from collectors.iac.hcl import Declaration, declarations, source_files, variable_names
 from collectors.iac.loaded import BrokenProjectError, Loaded, Unread, uri_of
 from collectors.iac.values import Values
 
@@ -33,6 +33,8 @@ def load(root: Path) -> Loaded:
         # The parser would follow it without end.
         why = f"{uri_of(circle)}: the module calls itself, by way of others or at once."
         raise BrokenProjectError([Unread(uri_of(circle), "NotValid", why)])
+    if refused := list(_unreadable(root)):
+        raise BrokenProjectError(refused)
     variables = _variable_files(root)
     evaluated = _evaluate(root, variables)
     module = Module(root, variables=frozenset(_given(variables)))
@@ -88,6 +90,7 @@ def modules(folder: Path) -> list[Path]:
         path.parent
         for path in folder.rglob("*.tf")
         if not any(part.startswith(".") for part in path.relative_to(folder).parts[:-1])
+        and not path.is_dir()
     }
     return sorted(found)
 
@@ -97,6 +100,18 @@ def calls(module: Path) -> Iterator[Path]:
     for call in declarations(module):
         if call.kind == "module" and is_local(source := source_of(call)):
             yield module / source
+
+
+def _unreadable(module: Path) -> Iterator[Unread]:
+    """The files of a module, and of those that it calls, that cannot be read."""
+    for file in source_files(module):
+        try:
+            file.open("rb").close()
+        except OSError as error:
+            why = f"{uri_of(file)}: it could not be read: {error.strerror or error}."
+            yield Unread(uri_of(file), "NotReadable", why)
+    for each in calls(module):
+        yield from _unreadable(each)
 
 
 def _circle(module: Path, callers: tuple[Path, ...]) -> Path | None:
@@ -123,7 +138,7 @@ def _broken_files(root: Path) -> list[Unread]:
     """The broken files of a project: each *.tf file evaluated alone."""
     broken = []
     folders = {root, *(child.folder for child in _modules(Module(root)))}
-    for file in sorted(file for folder in folders for file in folder.glob("*.tf")):
+    for file in sorted(file for folder in folders for file in source_files(folder)):
         with tempfile.TemporaryDirectory(prefix="mlps-") as alone:
             (Path(alone) / file.name).write_bytes(file.read_bytes())
             try:

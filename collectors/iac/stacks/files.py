@@ -17,7 +17,7 @@ from collectors.iac.stacks.functions import Dialect
 SUFFIXES = frozenset({".yaml", ".yml", ".json", ".template"})
 
 
-_RESOURCES = re.compile(r"""^\s*["']?Resources["']?\s*:|"Resources"\s*:""", re.MULTILINE)
+_RESOURCES = re.compile(r"""^["']?Resources["']?\s*:|"Resources"\s*:""", re.MULTILINE)
 
 
 def is_one(dialect: Dialect, path: Path) -> bool:

@@ -96,6 +96,17 @@ def test_what_cannot_be_read_is_said(folder: Path) -> None:
     )
 
 
+def test_a_terraform_file_that_cannot_be_read_is_said(project: Write) -> None:
+    disk = 'resource "aws_ebs_volume" "v" { encrypted = true }\n'
+    root = project(**{"a/main.tf": disk, "b/main.tf": 'module "c" { source = "../c" }\n'})
+    (root / "a" / "folder.tf").mkdir()
+    (root / "c").mkdir()
+    (root / "c" / "main.tf").symlink_to("nowhere.tf")
+    manifest, found = documents(root)
+    assert set(found) == {"aws_ebs_volume.v"}
+    assert _said(manifest) == [("infra/c/main.tf", "NotReadable")]
+
+
 def test_nothing_but_what_cannot_be_read(folder: Path) -> None:
     (folder / "b.yaml").symlink_to("nowhere.yaml")
     with pytest.raises(UserError, match=r"infra/b\.yaml: it could not be read"):
