@@ -12,6 +12,7 @@ from collectors.aliyun.account import Account
 from collectors.aliyun.bastion_calls import DESCRIBE_BASTIONS
 from collectors.aliyun.ecs_calls import DESCRIBE_NETWORK_INTERFACES
 from collectors.aliyun.gateway_calls import DESCRIBE_NAT_GATEWAYS, DESCRIBE_VPN_GATEWAYS
+from collectors.aliyun.services import alb, analyticdb, clickhouse, gpdb, nlb
 from collectors.aliyun.services.ack import DESCRIBE_CLUSTERS
 from collectors.aliyun.services.function_compute import (
     DESCRIBE_REGIONS,
@@ -21,7 +22,7 @@ from collectors.aliyun.services.function_compute import (
 from collectors.aliyun.services.nas import DESCRIBE_FILE_SYSTEMS
 from collectors.aliyun.slb_calls import DESCRIBE_LOAD_BALANCERS
 from collectors.calls import Call
-from collectors.document import Unknown
+from collectors.document import Unknown, also
 
 Item = dict[str, Any]
 Places = Callable[[Item], Iterable[str | None]]
@@ -72,6 +73,22 @@ def _cluster_places(item: Item) -> Iterable[str | None]:
     return [*(item.get("vswitch_ids") or []), *str(item.get("vswitch_id") or "").split(",")]
 
 
+def _application_balancers(account: Account, region: str) -> list[Item] | Unknown:
+    """ALB's list does not tell the vSwitches; each load balancer does."""
+    found = account.listed(alb.LIST_LOAD_BALANCERS, region)
+    if isinstance(found, Unknown):
+        return found
+    ids = [str(one["LoadBalancerId"]) for one in found]
+    details = account.map(
+        lambda one: account.read(alb.GET_LOAD_BALANCER, region, one, LoadBalancerId=one), ids
+    )
+    return also(None, *details) or [one for one in details if isinstance(one, dict)]
+
+
+def _zone_mappings(item: Item) -> Iterable[str | None]:
+    return [one.get("VSwitchId") for one in item.get("ZoneMappings") or []]
+
+
 def _function_places(item: Item) -> Iterable[str | None]:
     """Where a function has its way into a VPC, if it has one."""
     found: list[str | None] = (item.get("vpcConfig") or {}).get("vSwitchIds") or []
@@ -84,8 +101,13 @@ SOURCES = (
     Source(rds_calls.DESCRIBE_INSTANCES, "database", _switch),
     Source(redis_calls.DESCRIBE_INSTANCES, "database", _switch),
     Source(polardb_calls.DESCRIBE_CLUSTERS, "database", _switch),
+    Source(analyticdb.DESCRIBE_CLUSTERS, "database", _switch),
+    Source(gpdb.DESCRIBE_INSTANCES, "database", _switch),
+    Source(clickhouse.DESCRIBE_INSTANCES, "database", _switch),
     Source(DESCRIBE_NETWORK_INTERFACES, "instance", _interface_places),
     Source(DESCRIBE_LOAD_BALANCERS, "load_balancer", _switch),
+    Source(nlb.LIST_LOAD_BALANCERS, "load_balancer", _zone_mappings),
+    Source(alb.LIST_LOAD_BALANCERS, "load_balancer", _zone_mappings, _application_balancers),
     Source(DESCRIBE_FILE_SYSTEMS, "file_system", _mount_targets),
     Source(
         DESCRIBE_NAT_GATEWAYS,
@@ -106,7 +128,11 @@ SOURCES = (
     Source(LIST_FUNCTIONS, "function", _function_places, read_functions),
 )
 
-WORKLOAD_CALLS = (DESCRIBE_REGIONS, *(source.call for source in SOURCES))
+WORKLOAD_CALLS = (
+    DESCRIBE_REGIONS,
+    alb.GET_LOAD_BALANCER,
+    *(source.call for source in SOURCES),
+)
 
 
 class Workloads(Struct, frozen=True):

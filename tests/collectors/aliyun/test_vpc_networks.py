@@ -100,6 +100,12 @@ def test_other_services_ask_for_routes_and_zones(
         ("web", "rds:DescribeDBInstances", "workload_kinds"),
         ("web", "polardb:DescribeDBClusters", "workload_kinds"),
         ("web", "nas:DescribeFileSystems", "workload_kinds"),
+        ("web", "adb:DescribeDBClusters", "workload_kinds"),
+        ("web", "gpdb:DescribeDBInstances", "workload_kinds"),
+        ("web", "clickhouse:DescribeDBInstances", "workload_kinds"),
+        ("web", "nlb:ListLoadBalancers", "workload_kinds"),
+        ("web", "alb:ListLoadBalancers", "workload_kinds"),
+        ("web", "alb:GetLoadBalancerAttribute", "workload_kinds"),
         ("web", "fc:ListFunctions", "workload_kinds"),
         ("web", "fc:DescribeRegions", "workload_kinds"),
     ],
@@ -121,6 +127,8 @@ def test_without_the_list_of_clusters_what_stands_in_a_vswitch_is_unknown(
 
 def test_clusters_and_functions_tell_their_vswitches() -> None:
     places = {source.kind: source.places for source in SOURCES}
+    balancer = {"ZoneMappings": [{"ZoneId": "h", "VSwitchId": "vsw-1"}, {"ZoneId": "i"}]}
+    assert list(places["load_balancer"](balancer)) == ["vsw-1", None]
     assert list(places["cluster"]({"vswitch_id": "vsw-1,vsw-2"})) == ["vsw-1", "vsw-2"]
     registered = {"cluster_type": "ExternalKubernetes", "vswitch_ids": ["vsw-1"]}
     assert list(places["cluster"](registered)) == []
