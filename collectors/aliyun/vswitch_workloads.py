@@ -7,12 +7,27 @@ from typing import Any
 
 from msgspec import Struct
 
-from collectors.aliyun import polardb_calls, rds_calls, redis_calls
+from collectors.aliyun import (
+    elasticsearch_facts,
+    mongodb_calls,
+    polardb_calls,
+    rds_calls,
+    redis_calls,
+)
 from collectors.aliyun.account import Account
 from collectors.aliyun.bastion_calls import DESCRIBE_BASTIONS
+from collectors.aliyun.databases import NOT_DESCRIBED
 from collectors.aliyun.ecs_calls import DESCRIBE_NETWORK_INTERFACES
 from collectors.aliyun.gateway_calls import DESCRIBE_NAT_GATEWAYS, DESCRIBE_VPN_GATEWAYS
-from collectors.aliyun.services import alb, analyticdb, clickhouse, gpdb, nlb
+from collectors.aliyun.services import (
+    alb,
+    analyticdb,
+    clickhouse,
+    elasticsearch,
+    gpdb,
+    lindorm,
+    nlb,
+)
 from collectors.aliyun.services.ack import DESCRIBE_CLUSTERS
 from collectors.aliyun.services.function_compute import (
     DESCRIBE_REGIONS,
@@ -28,6 +43,9 @@ Item = dict[str, Any]
 Places = Callable[[Item], Iterable[str | None]]
 """The vSwitches that an item of a list stands in."""
 
+
+_STORE_KINDS = ("replicate", "sharding", "serverless")
+"""MongoDB lists its instances by kind."""
 
 Ask = Callable[[Account, str], list[Item] | Unknown]
 
@@ -53,7 +71,8 @@ def _interface_places(item: Item) -> Iterable[str | None]:
 
 
 def _switch(item: Item) -> Iterable[str | None]:
-    return [item.get("VSwitchId") or item.get("VswitchId")]
+    """One, or with commas those of several zones."""
+    return str(item.get("VSwitchId") or item.get("VswitchId") or "").split(",")
 
 
 def _mount_targets(item: Item) -> Iterable[str | None]:
@@ -73,16 +92,50 @@ def _cluster_places(item: Item) -> Iterable[str | None]:
     return [*(item.get("vswitch_ids") or []), *str(item.get("vswitch_id") or "").split(",")]
 
 
+def _each(
+    account: Account,
+    region: str,
+    items: list[Item] | Unknown,
+    call: Call,
+    key: str,
+    param: str = "",
+) -> list[Item] | Unknown:
+    """The details of each item of a list that does not tell the vSwitches itself. `key` is where an
+    item has its id, `param` what the call names it."""
+    if isinstance(items, Unknown):
+        return items
+    ids = [str(item[key]) for item in items]
+    found = account.map(lambda one: account.read(call, region, one, **{param or key: one}), ids)
+    lists = [one if one and isinstance(one, list) else [one or NOT_DESCRIBED] for one in found]
+    details = [one for part in lists for one in part]
+    return also(None, *details) or [one for one in details if not isinstance(one, Unknown)]
+
+
 def _application_balancers(account: Account, region: str) -> list[Item] | Unknown:
-    """ALB's list does not tell the vSwitches; each load balancer does."""
-    found = account.listed(alb.LIST_LOAD_BALANCERS, region)
-    if isinstance(found, Unknown):
-        return found
-    ids = [str(one["LoadBalancerId"]) for one in found]
-    details = account.map(
-        lambda one: account.read(alb.GET_LOAD_BALANCER, region, one, LoadBalancerId=one), ids
+    listed = account.listed(alb.LIST_LOAD_BALANCERS, region)
+    return _each(account, region, listed, alb.GET_LOAD_BALANCER, "LoadBalancerId")
+
+
+def _wide_columns(account: Account, region: str) -> list[Item] | Unknown:
+    listed = account.listed(lindorm.LIST_INSTANCES, region)
+    return _each(account, region, listed, lindorm.GET_INSTANCE, "InstanceId")
+
+
+def _search_engines(account: Account, region: str) -> list[Item] | Unknown:
+    listed = account.listed(elasticsearch.LIST_INSTANCES, region)
+    return _each(
+        account, region, listed, elasticsearch.DESCRIBE_INSTANCE, "instanceId", "InstanceId"
     )
-    return also(None, *details) or [one for one in details if isinstance(one, dict)]
+
+
+def _document_stores(account: Account, region: str) -> list[Item] | Unknown:
+    lists = [
+        account.listed(mongodb_calls.DESCRIBE_INSTANCES, region, DBInstanceType=kind)
+        for kind in _STORE_KINDS
+    ]
+    doubt = also(None, *lists)
+    items = [one for found in lists if not isinstance(found, Unknown) for one in found]
+    return _each(account, region, doubt or items, mongodb_calls.DESCRIBE_ATTRIBUTE, "DBInstanceId")
 
 
 def _zone_mappings(item: Item) -> Iterable[str | None]:
@@ -95,8 +148,15 @@ def _function_places(item: Item) -> Iterable[str | None]:
     return found
 
 
-# Lists that do not tell a vSwitch (MongoDB, Elasticsearch) are not here: what routes a database has
-# is a fact of its own document.
+def _wide_column_places(item: Item) -> Iterable[str | None]:
+    names = ("VswitchId", "PrimaryVSwitchId", "StandbyVSwitchId", "ArbiterVSwitchId")
+    return [item.get(name) for name in names]
+
+
+def _search_places(item: Item) -> Iterable[str | None]:
+    return [elasticsearch_facts.vswitch_of(item)]
+
+
 SOURCES = (
     Source(rds_calls.DESCRIBE_INSTANCES, "database", _switch),
     Source(redis_calls.DESCRIBE_INSTANCES, "database", _switch),
@@ -104,6 +164,9 @@ SOURCES = (
     Source(analyticdb.DESCRIBE_CLUSTERS, "database", _switch),
     Source(gpdb.DESCRIBE_INSTANCES, "database", _switch),
     Source(clickhouse.DESCRIBE_INSTANCES, "database", _switch),
+    Source(mongodb_calls.DESCRIBE_INSTANCES, "database", _switch, _document_stores),
+    Source(lindorm.LIST_INSTANCES, "database", _wide_column_places, _wide_columns),
+    Source(elasticsearch.LIST_INSTANCES, "database", _search_places, _search_engines),
     Source(DESCRIBE_NETWORK_INTERFACES, "instance", _interface_places),
     Source(DESCRIBE_LOAD_BALANCERS, "load_balancer", _switch),
     Source(nlb.LIST_LOAD_BALANCERS, "load_balancer", _zone_mappings),
@@ -131,6 +194,9 @@ SOURCES = (
 WORKLOAD_CALLS = (
     DESCRIBE_REGIONS,
     alb.GET_LOAD_BALANCER,
+    elasticsearch.DESCRIBE_INSTANCE,
+    lindorm.GET_INSTANCE,
+    mongodb_calls.DESCRIBE_ATTRIBUTE,
     *(source.call for source in SOURCES),
 )
 

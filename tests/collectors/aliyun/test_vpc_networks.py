@@ -103,6 +103,8 @@ def test_other_services_ask_for_routes_and_zones(
         ("web", "adb:DescribeDBClusters", "workload_kinds"),
         ("web", "gpdb:DescribeDBInstances", "workload_kinds"),
         ("web", "clickhouse:DescribeDBInstances", "workload_kinds"),
+        ("web", "dds:DescribeDBInstances", "workload_kinds"),
+        ("web", "dds:DescribeDBInstanceAttribute", "workload_kinds"),
         ("web", "nlb:ListLoadBalancers", "workload_kinds"),
         ("web", "alb:ListLoadBalancers", "workload_kinds"),
         ("web", "alb:GetLoadBalancerAttribute", "workload_kinds"),
@@ -118,22 +120,34 @@ def test_a_denial_leaves_its_fact_unknown(
     assert {path for path in found if not path.startswith("flow_logs/")} == set()
 
 
-def test_without_the_list_of_clusters_what_stands_in_a_vswitch_is_unknown(
-    collected: Collected,
+@pytest.mark.parametrize(
+    ("call", "permission"),
+    [
+        ("cs:DescribeClustersV1", "cs:GetClusters"),
+        ("hitsdb:GetLindormInstance", "lindorm:GetLindormInstance"),
+        ("elasticsearch:DescribeInstance", "elasticsearch:DescribeInstance"),
+    ],
+)
+def test_without_all_lists_what_stands_in_a_vswitch_is_unknown(
+    collected: Collected, call: str, permission: str
 ) -> None:
-    found = collected("cs:DescribeClustersV1")["web"].unknown
-    assert found == {"workload_kinds": "Forbidden.RAM: cs:GetClusters"}
+    found = collected(call)["web"].unknown
+    assert found == {"workload_kinds": f"Forbidden.RAM: {permission}"}
 
 
 def test_clusters_and_functions_tell_their_vswitches() -> None:
-    places = {source.kind: source.places for source in SOURCES}
+    places = {source.call.service: source.places for source in SOURCES}
     balancer = {"ZoneMappings": [{"ZoneId": "h", "VSwitchId": "vsw-1"}, {"ZoneId": "i"}]}
-    assert list(places["load_balancer"](balancer)) == ["vsw-1", None]
-    assert list(places["cluster"]({"vswitch_id": "vsw-1,vsw-2"})) == ["vsw-1", "vsw-2"]
+    assert list(places["alb"](balancer)) == ["vsw-1", None]
+    assert list(places["cs"]({"vswitch_id": "vsw-1,vsw-2"})) == ["vsw-1", "vsw-2"]
+    lindorm = {"PrimaryVSwitchId": "vsw-1", "StandbyVSwitchId": "vsw-2"}
+    assert {"vsw-1", "vsw-2"} <= set(places["hitsdb"](lindorm))
+    assert list(places["elasticsearch"]({"networkConfig": {"vswitchId": "vsw-1"}})) == ["vsw-1"]
+    assert list(places["rds"]({"VSwitchId": "vsw-1,vsw-2"})) == ["vsw-1", "vsw-2"]
     registered = {"cluster_type": "ExternalKubernetes", "vswitch_ids": ["vsw-1"]}
-    assert list(places["cluster"](registered)) == []
-    assert list(places["function"]({"vpcConfig": {"vSwitchIds": ["vsw-1"]}})) == ["vsw-1"]
-    assert list(places["function"]({"vpcConfig": None})) == []
+    assert list(places["cs"](registered)) == []
+    assert list(places["fc"]({"vpcConfig": {"vSwitchIds": ["vsw-1"]}})) == ["vsw-1"]
+    assert list(places["fc"]({"vpcConfig": None})) == []
 
 
 def test_lists_that_are_denied_have_stand_ins(collected: Collected) -> None:
