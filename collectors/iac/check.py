@@ -20,6 +20,7 @@ from collectors.iac.finding import Template, find, orphans
 from collectors.iac.inline_waivers import Templates
 from collectors.iac.loaded import BrokenProjectError, Unread
 from collectors.iac.mappers import load_mappings
+from collectors.iac.terraform import names_given
 from collectors.snapshot import FailedCall, Manifest, SnapshotWriter
 
 Progress = Callable[[int, int, str], None]
@@ -55,18 +56,22 @@ def collect(
     idle: Callable[[list[str]], None] | None = None,
     account: AccountContext | None = None,
     source: Path | None = None,
+    var_files: Sequence[Path] = (),
 ) -> Manifest:
     """Read templates into the snapshot `snapshot_path`.
 
     A directory stands for every template of any language at or below it. What cannot be read is
-    listed in the manifest. `idle` is called with the names of parameters that no template has;
+    listed in the manifest. `parameters` are values for templates that have such, `var_files` for
+    Terraform; `idle` is called with the names of those that no template has;
     `account` answers for the account that templates go to, `source` is the folder that plans are
     of. Raises UserError when a path holds no template, when nothing could be read, or when one of
     these is of other templates.
     """
     started = _now()
     given = parameters or {}
-    roots, others, unread = _found(paths, {"parameters": given, "source": source})
+    request = {"parameters": given, "source": source, "var_files": tuple(var_files)}
+    roots, others, unread = _found(paths, request)
+    given_names = {*given, *names_given(var_files)}
     read = _Read([_failure(each) for each in unread], Counter(), set(), set(), set(), Templates())
     good: list[Template] = []
     with SnapshotWriter(snapshot_path) as writer:
@@ -85,7 +90,7 @@ def collect(
                 f"No template could be read. {read.failed[0].message}",
                 read.hint or "Correct it and repeat.",
             )
-        if idle and (names := sorted(given.keys() - read.given)):
+        if idle and (names := sorted(given_names - read.given)):
             idle(names)
         for found in account.documents() if account else ():
             writer.write(found)

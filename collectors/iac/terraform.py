@@ -6,7 +6,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,9 @@ from collectors.iac.values import Values
 _STEP = re.compile(r'([^.\[\]]+)(\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?')
 
 
-def load(root: Path) -> Loaded:
-    """Read the project whose root module is the folder `root`.
+def load(root: Path, var_files: Sequence[Path] = ()) -> Loaded:
+    """Read the project whose root module is the folder `root`. `var_files` are values of variables
+    beside those of the files that Terraform loads itself; later ones win.
 
     Raises BrokenProjectError when a file of it is not valid: a project without one of its files
     would be judged by half of its rules.
@@ -35,13 +36,18 @@ def load(root: Path) -> Loaded:
         raise BrokenProjectError([Unread(uri_of(circle), "NotValid", why)])
     if refused := list(_unreadable(root)):
         raise BrokenProjectError(refused)
-    variables = _variable_files(root)
+    variables = [*_variable_files(root), *var_files]
     evaluated = _evaluate(root, variables)
-    module = Module(root, variables=frozenset(_given(variables)))
+    module = Module(root, variables=frozenset(names_given(variables)))
     reader = _Reader(module, evaluated)
     blocks = [*reader.blocks(), *reader.uncounted(module, "", certain=True)]
     blocks.sort(key=lambda block: (block.source.uri, block.source.start_line, block.address))
-    return Loaded(_overridden(blocks), [*_unread_modules(module), *_other_files(module)])
+    declared = {each.labels[0] for each in module.of_kind("variable")}
+    return Loaded(
+        _overridden(blocks),
+        [*_unread_modules(module), *_other_files(module)],
+        frozenset(names_given(var_files)) & declared,
+    )
 
 
 def _overridden(blocks: list[Block]) -> list[Block]:
@@ -128,7 +134,8 @@ def _evaluate(root: Path, variables: list[Path]) -> dict[str, list[dict[str, Any
     try:
         return evaluate(root, names)
     except NotValidError as error:
-        raise BrokenProjectError(_broken_files(root) or [_broken(root, str(error))]) from error
+        broken = _broken_files(root) or _broken_variables(variables)
+        raise BrokenProjectError(broken or [_broken(root, str(error))]) from error
     except CrashedError as error:
         why = f"{uri_of(root)}: the Terraform parser failed: {error}. Check a plan file instead."
         raise BrokenProjectError([Unread(uri_of(root), "ParserFailed", why)]) from error
@@ -150,6 +157,21 @@ def _broken_files(root: Path) -> list[Unread]:
     return broken
 
 
+def _broken_variables(files: list[Path]) -> list[Unread]:
+    """The broken files of variables: each evaluated with an empty project."""
+    broken = []
+    with tempfile.TemporaryDirectory(prefix="mlps-") as alone:
+        (Path(alone) / "main.tf").touch()
+        for file in files:
+            try:
+                evaluate(Path(alone), [os.path.relpath(file, alone)])
+            except NotValidError as error:
+                broken.append(_broken(file, str(error)))
+            except CrashedError:
+                continue
+    return broken
+
+
 def _broken(path: Path, error: str) -> Unread:
     place = re.search(r":(\d+),\d+(?:-[\d,]+)?: (.*)", error, flags=re.DOTALL)
     reason = " ".join((place[2] if place else error).split())
@@ -164,7 +186,8 @@ def _variable_files(root: Path) -> list[Path]:
     return [path for path in plain if path.is_file()] + automatic
 
 
-def _given(files: list[Path]) -> Iterator[str]:
+def names_given(files: Sequence[Path]) -> Iterator[str]:
+    """The names that files of variables give values to."""
     for file in files:
         if file.suffix == ".json":
             try:

@@ -95,9 +95,10 @@ class Focus(Struct, kw_only=True):
 
 
 def focus(
-    options: dict[str, Any], paths: Sequence[Path], settings: Evaluation, parameters: Path | None
+    options: dict[str, Any], paths: Sequence[Path], settings: Evaluation, given: Sequence[Path]
 ) -> Focus:
-    """What the options ask for. Raises UserError where git or a file cannot answer."""
+    """What the options ask for; `given` are files of values. Raises UserError where git or a file
+    cannot answer."""
     revision, file = options["changed_since"], options["baseline"]
     changes = changes_since(revision, Path.cwd()) if revision else None
     deciding: list[Path] = []
@@ -108,7 +109,9 @@ def focus(
                 f"--changed-since: {outside[0]} lies outside the work tree of git in this folder.",
                 "Run it within the work tree of the templates.",
             )
-        deciding = [*settings.policies, *filter(None, (parameters, settings.declared.path))]
+        deciding = [*settings.policies, *given]
+        if settings.declared.path:
+            deciding.append(settings.declared.path)
     return Focus(
         changes=changes,
         baseline=load_baseline(file) if file else None,

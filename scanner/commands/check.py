@@ -14,7 +14,8 @@ from scanner.commands._collected import say_collected
 from scanner.commands._focus import focus, focus_options
 from scanner.commands._options import evaluation, evaluation_options, reporting, reporting_options
 from scanner.commands._progress import progress
-from scanner.report._text import counted, visible
+from scanner.commands._variables import say_idle, value_options, values
+from scanner.report._text import counted
 
 if TYPE_CHECKING:
     from collectors.iac.account_context import AccountContext
@@ -28,13 +29,7 @@ if TYPE_CHECKING:
     metavar="SNAPSHOT",
     help="Keep the snapshot of the templates there.",
 )
-@click.option(
-    "--parameters",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Values of a template's parameters: a file as `aws cloudformation deploy` or"
-    " `az deployment group create` takes it.",
-)
+@value_options
 @click.option(
     "--with-snapshot",
     type=click.Path(path_type=Path),
@@ -55,7 +50,6 @@ if TYPE_CHECKING:
 def command(
     paths: tuple[Path, ...],
     snapshot: Path | None,
-    parameters: Path | None,
     with_snapshot: Path | None,
     source: Path | None,
     **options: Any,
@@ -78,25 +72,29 @@ def command(
     from scanner.version_control import version_control  # noqa: PLC0415
 
     settings, reports = evaluation(options), reporting(options)
-    focused = focus(options, paths, settings, parameters)
-    given = _values(parameters) if parameters else None
     account = functools.partial(_account, with_snapshot)
     account()
     with scratch() as folder, open_evaluator(settings) as evaluator:
+        given = values(options, folder)
+        focused = focus(options, paths, settings, given.files)
+        how: dict[str, Any] = {
+            "parameters": given.parameters,
+            "var_files": given.var_files,
+            "source": source,
+        }
         path = snapshot or folder / "snapshot"
         with progress("Reading templates") as step:
             manifest = collect(
                 paths,
                 path,
                 tool_version=__version__,
-                parameters=given,
                 account=account(),
-                source=source,
                 progress=step,
-                idle=lambda names: _say_idle(names, reports.language),
+                idle=lambda names: say_idle(names, reports.language),
+                **how,
             )
         say_collected(manifest, reports.language)
-        focused.look(paths, path, folder, parameters=given, account=account(), source=source)
+        focused.look(paths, path, folder, account=account(), **how)
         verdicts = folder / "verdicts.ndjson"
         evaluator.evaluate(
             path,
@@ -121,29 +119,3 @@ def _account(snapshot: Path | None) -> AccountContext | None:
     from collectors.iac.account_context import load_account  # noqa: PLC0415
 
     return load_account(snapshot) if snapshot else None
-
-
-def _say_idle(names: list[str], language: str) -> None:
-    """A name that is mistyped would leave the parameter at its default without a word."""
-    listed = ", ".join(map(visible, names))
-    click.echo(
-        f"警告：已读取的模板中没有以下参数：{listed}。请检查 --parameters 中的名称。"
-        if language == "zh"
-        else f"Warning: no template that was read has the parameter {listed}: check the names in"
-        " --parameters.",
-        err=True,
-    )
-
-
-def _values(file: Path) -> dict[str, Any]:
-    from collectors.iac.located import NotATemplateError  # noqa: PLC0415
-    from collectors.iac.stacks.files import parameters_of  # noqa: PLC0415
-
-    try:
-        return parameters_of(file)
-    except NotATemplateError as error:
-        place = f"{file}:{error.line}" if error.line else str(file)
-        raise UserError(
-            f"{place}: {error.reason}.",
-            'Give a JSON or YAML file: [{"ParameterKey": "Name", "ParameterValue": "value"}].',
-        ) from error

@@ -52,13 +52,13 @@ def work(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def check(mlps: Mlps, work: Path) -> Check:
+def check(mlps_here: Mlps, work: Path) -> Check:
     """`check(…)`: the exit code and the assessment of infra since the last commit."""
     assert work
 
     def run(*more: str) -> tuple[int, dict[str, Any]]:
         since = () if "--changed-since" in more else ("--changed-since", "HEAD")
-        done = mlps("check", "infra", *since, "-f", "json", *more)
+        done = mlps_here("check", "infra", *since, "-f", "json", *more)
         assert done.stdout, done.stderr
         found: dict[str, Any] = json.loads(done.stdout)["assessment"]
         return done.returncode, found
@@ -70,8 +70,8 @@ def _failed(assessment: dict[str, Any]) -> set[str]:
     return {one["resource"]["id"] for one in assessment["results"] if one["status"] == "fail"}
 
 
-def test_nothing_changed(check: Check, mlps: Mlps) -> None:
-    assert mlps("check", "infra").returncode == 1
+def test_nothing_changed(check: Check, mlps_here: Mlps) -> None:
+    assert mlps_here("check", "infra").returncode == 1
     code, found = check()
     assert (code, found["results"]) == (0, [])
     assert found["changed_since"]["failures"] >= 1
@@ -87,7 +87,8 @@ def test_what_is_new_and_not_yet_tracked_counts(check: Check, work: Path) -> Non
 def test_a_module_that_changed_counts_for_its_resources(check: Check, work: Path) -> None:
     with (work / "modules" / "disk" / "main.tf").open("a") as file:
         file.write("# a comment\n")
-    assert (check()[0], _failed(check()[1])) == (1, {DISK})
+    code, found = check()
+    assert (code, _failed(found)) == (1, {DISK})
 
 
 def test_a_value_that_another_file_decides_counts(check: Check, work: Path) -> None:
@@ -132,45 +133,47 @@ def test_a_configuration_that_changed_counts_for_all(check: Check, work: Path) -
     assert DISK in _failed(check()[1])
 
 
-def test_what_git_does_not_know_is_refused(mlps: Mlps, work: Path, tmp_path: Path) -> None:
-    done = mlps("check", "infra", "--changed-since", "no-such")
+def test_what_git_does_not_know_is_refused(mlps_here: Mlps, work: Path, tmp_path: Path) -> None:
+    done = mlps_here("check", "infra", "--changed-since", "no-such")
     assert (done.returncode, done.stdout) == (2, "")
     assert "git knows no commit 'no-such' here" in done.stderr
-    option = mlps("check", "infra", "--changed-since", "--output=x")
+    option = mlps_here("check", "infra", "--changed-since", "--output=x")
     assert option.returncode == 2
     assert not (work / "x").exists()
     other = tmp_path / "other"
     other.mkdir()
     (other / "main.tf").write_text("")
-    assert "lies outside" in mlps("check", other, "--changed-since", "HEAD").stderr
+    assert "lies outside" in mlps_here("check", other, "--changed-since", "HEAD").stderr
     subprocess.run(["rm", "-rf", str(work / ".git")], check=True)
-    done = mlps("check", "infra", "--changed-since", "HEAD", GIT_CEILING_DIRECTORIES=str(tmp_path))
+    done = mlps_here(
+        "check", "infra", "--changed-since", "HEAD", GIT_CEILING_DIRECTORIES=str(tmp_path)
+    )
     assert done.returncode == 2
     assert "not a git repository" in done.stderr
 
 
-def test_reports_say_what_is_left_out(mlps: Mlps, work: Path) -> None:
+def test_reports_say_what_is_left_out(mlps_here: Mlps, work: Path) -> None:
     assert work
-    done = mlps("check", "infra", "--changed-since", "HEAD", "--save", "sarif=out.sarif")
+    done = mlps_here("check", "infra", "--changed-since", "HEAD", "--save", "sarif=out.sarif")
     assert "Only what changed since HEAD" in " ".join(done.stdout.split())
     run = json.loads((work / "out.sarif").read_text())["runs"][0]
     assert run["results"] == []
     notes = run["invocations"][0]["toolExecutionNotifications"]
     assert "unchanged" in {note["descriptor"]["id"] for note in notes}
-    refused = mlps("check", "infra", "--baseline", "out.sarif")
+    refused = mlps_here("check", "infra", "--baseline", "out.sarif")
     assert refused.returncode == 2
     assert "which left the rest out" in refused.stderr
 
 
-def test_a_baseline_of_the_same_templates_fails_nothing(mlps: Mlps, work: Path) -> None:
-    made = mlps("check", "infra", "--save", "json=old.json")
+def test_a_baseline_of_the_same_templates_fails_nothing(mlps_here: Mlps, work: Path) -> None:
+    made = mlps_here("check", "infra", "--save", "json=old.json")
     assert made.returncode == 1
-    again = mlps("check", "infra", "--baseline", "old.json", "--lang", "zh")
+    again = mlps_here("check", "infra", "--baseline", "old.json", "--lang", "zh")
     assert again.returncode == 0, again.stderr
     assert "此前已知：基线中已有" in again.stdout
     # Lines are no part of what a finding is known by.
     disk = work / "modules" / "disk" / "main.tf"
     disk.write_text("\n\n" + disk.read_text())
-    assert mlps("check", "infra", "--baseline", "old.json").returncode == 0
+    assert mlps_here("check", "infra", "--baseline", "old.json").returncode == 0
     (work / "infra" / "new.tf").write_text('resource "aws_ebs_volume" "n" { encrypted = false }\n')
-    assert mlps("check", "infra", "--baseline", "old.json").returncode == 1
+    assert mlps_here("check", "infra", "--baseline", "old.json").returncode == 1

@@ -44,8 +44,8 @@ def test_a_parameter_that_no_template_has_is_said(mlps: Mlps, tmp_path: Path) ->
     (tmp_path / "web.yaml").write_text(TEMPLATE)
     (tmp_path / "values.json").write_text('{"Parameters": {"Form": "10.0.0.0/8"}}')
     command = ("check", tmp_path / "web.yaml", "--parameters", tmp_path / "values.json")
-    assert "no template that was read has the parameter Form" in mlps(*command).stderr
-    assert "已读取的模板中没有以下参数：Form" in mlps(*command, "--lang", "zh").stderr
+    assert "no template that was read has the parameter or variable Form" in mlps(*command).stderr
+    assert "已读取的模板中没有以下参数或变量：Form" in mlps(*command, "--lang", "zh").stderr
 
 
 def test_a_file_of_parameters_that_is_none(mlps: Mlps, tmp_path: Path) -> None:

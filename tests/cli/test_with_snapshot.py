@@ -14,14 +14,16 @@ from tests.collectors.iac.test_account_context import PUBLIC, account_snapshot
 OPEN = "infra/main.tf#aws_s3_bucket.b"
 
 
-def test_the_account_answers(mlps: Mlps, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_account_answers(
+    mlps_here: Mlps, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     work = tmp_path / "work"
     monkeypatch.chdir(work)
     account_snapshot("111122223333")
     (work / "infra").mkdir()
     (work / "infra" / "main.tf").write_text(PUBLIC)
-    alone = mlps("check", "infra", "-f", "json")
-    done = mlps(
+    alone = mlps_here("check", "infra", "-f", "json")
+    done = mlps_here(
         *("check", "infra", "--with-snapshot", "account", "-f", "json"),
         *("--save", "console=out.txt", "--save", "junit=out.xml", "--fail-on", "critical"),
         SOURCE_DATE_EPOCH="1782000000",

@@ -22,12 +22,13 @@ MOST_SNIFFED = 8 * 1024 * 1024
 class Request(Struct, frozen=True, kw_only=True):
     """What the user said about how to read. `parameters` are values of a template's parameters;
     `root` is the folder that nothing may be read outside of, `source` the module that plans are of,
-    `read` are the folders that are projects of this run."""
+    `read` are the folders that are projects of this run, `var_files` are values for Terraform."""
 
     root: Path
     parameters: dict[str, Any] = {}
     source: Path | None = None
     read: frozenset[Path] = frozenset()
+    var_files: tuple[Path, ...] = ()
 
 
 class Language(Struct, frozen=True, kw_only=True):

@@ -9,8 +9,8 @@ from collectors.iac.languages import Language, Request
 from collectors.iac.loaded import Loaded
 
 
-def _load(path: Path, _request: Request) -> Loaded:
-    return terraform.load(path)
+def _load(path: Path, request: Request) -> Loaded:
+    return terraform.load(path, request.var_files)
 
 
 LANGUAGE = Language(name="Terraform", folders=terraform.modules, calls=terraform.calls, load=_load)
