@@ -1,4 +1,4 @@
-"""The RAM policy that collecting Alibaba Cloud needs."""
+"""The RAM policies that collecting Alibaba Cloud needs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from collectors.aliyun.collect import declared_calls
 from collectors.aliyun.members import FOR_MEMBERS
-from collectors.permissions import NAME, actions
+from collectors.permissions import actions, identifier, shared_out
 
 
 def needed(*, organization: bool) -> list[str]:
@@ -16,22 +16,33 @@ def needed(*, organization: bool) -> list[str]:
     return actions([*declared_calls(), *(FOR_MEMBERS if organization else ())])
 
 
-def policy(*, organization: bool) -> dict[str, Any]:
-    """The policy document. Read-only actions of whole accounts are granted on every resource."""
-    statement = {"Effect": "Allow", "Action": needed(organization=organization), "Resource": "*"}
+def document(allowed: list[str]) -> dict[str, Any]:
+    """The document of a policy: read-only actions of a whole account, on every resource."""
+    statement = {"Effect": "Allow", "Action": allowed, "Resource": "*"}
     return {"Version": "1", "Statement": [statement]}
 
 
+def policies(*, organization: bool) -> dict[str, list[str]]:
+    """The actions of each policy by its name: they are more than one policy can hold."""
+    return shared_out(needed(organization=organization), document)
+
+
 def policy_json(*, organization: bool) -> str:
-    """The policy as JSON, to be created as it is."""
-    return json.dumps(policy(organization=organization), indent=2)
+    """The policies as JSON, the document of each by its name, to be created as they are."""
+    found = policies(organization=organization)
+    return json.dumps({name: document(allowed) for name, allowed in found.items()}, indent=2)
 
 
 def policy_terraform(*, organization: bool) -> str:
-    """The policy as Terraform."""
-    listed = "\n".join(f'        "{action}",' for action in needed(organization=organization))
-    return f"""resource "alicloud_ram_policy" "mlps_scanner" {{
-  policy_name     = "{NAME}"
+    """The policies as Terraform."""
+    found = policies(organization=organization)
+    return "\n\n".join(_resource(name, allowed) for name, allowed in found.items())
+
+
+def _resource(name: str, allowed: list[str]) -> str:
+    listed = "\n".join(f'        "{action}",' for action in allowed)
+    return f"""resource "alicloud_ram_policy" "{identifier(name)}" {{
+  policy_name     = "{name}"
   description     = "Read-only rights of the MLPS compliance scanner"
   policy_document = jsonencode({{
     Version = "1"

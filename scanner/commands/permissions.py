@@ -14,7 +14,7 @@ _FORMAT = click.option(
     type=click.Choice(["json", "terraform"]),
     default="json",
     show_default=True,
-    help="The policy itself, or Terraform that creates it.",
+    help="The policies or the role themselves, or Terraform that creates them.",
 )
 
 
@@ -23,7 +23,8 @@ def _make(cloud: Cloud) -> click.Command:
         click.echo(cloud.permissions(form, options))
 
     permissions.__doc__ = (
-        f"Print the policy with exactly the actions that scanning {cloud.title} calls."
+        f"Print exactly the actions that scanning {cloud.title} calls, as a policy or role; as"
+        " several policies where one would be too long to be created."
     )
     every = (_FORMAT, *cloud.permission_options)
     return click.command(cloud.name)(with_options(permissions, every))
@@ -36,6 +37,6 @@ def command() -> None:
     """Print the rights that a scan needs: read-only, exactly the actions that it calls.
 
     \b
-    mlps permissions aws > policy.json
+    mlps permissions aws > policies.json
     mlps permissions aliyun --format terraform > mlps.tf
     """
