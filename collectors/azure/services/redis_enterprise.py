@@ -12,6 +12,7 @@ from collectors.azure.calls import child, listing
 from collectors.azure.ids import parent_of, region_of, same, subscription_of
 from collectors.azure.locks import LIST_LOCKS, locked
 from collectors.azure.private_endpoints import has_private_endpoint
+from collectors.azure.providers import GET_PROVIDER, offered
 from collectors.azure.resource_alarms import RESOURCE_ALARM_CALLS, alarms_on
 from collectors.azure.security_rules import IPV4_ANY, IPV6_ANY
 from collectors.azure.server_access import server_exposure
@@ -34,8 +35,8 @@ Item = dict[str, Any]
 
 
 def databases(account: Account) -> Iterable[Document]:
-    """A document for each database of each cluster."""
-    clusters = account.resources(LIST_CLUSTERS)
+    """A document for each database of each cluster; the cloud in China may not have the product."""
+    clusters = offered(account, LIST_CLUSTERS)
     if isinstance(clusters, Unknown):
         yield account.unlisted(Database, clusters, native_type=NATIVE)
         return
@@ -153,6 +154,6 @@ def _replicas(database: Item, clusters: list[Item]) -> list[Replica]:
 SERVICE = Service(
     name="Azure Managed Redis",
     types=((Database, NATIVE),),
-    calls=(LIST_CLUSTERS, LIST_DATABASES, LIST_LOCKS, *RESOURCE_ALARM_CALLS),
+    calls=(GET_PROVIDER, LIST_CLUSTERS, LIST_DATABASES, LIST_LOCKS, *RESOURCE_ALARM_CALLS),
     account=databases,
 )

@@ -13,6 +13,7 @@ from collectors.azure.calls import AzureCall
 from collectors.azure.diagnostic_settings import LOGGING_CALLS, logging_of
 from collectors.azure.ids import region_of
 from collectors.azure.private_endpoints import has_private_endpoint
+from collectors.azure.providers import GET_PROVIDER, offered
 from collectors.azure.vault_calls import (
     GET_HSM_KEY,
     GET_KEY,
@@ -49,9 +50,10 @@ HSM = Store(
 
 
 def keys(account: Account) -> Iterable[Document]:
-    """A document for each key of each vault and HSM."""
+    """A document for each key of each vault and HSM; the cloud in China may have no HSMs."""
     for kind in (VAULT, HSM):
-        stores = account.resources(kind.list_stores)
+        find = offered if kind is HSM else Account.resources
+        stores = find(account, kind.list_stores)
         if isinstance(stores, Unknown):
             yield account.unlisted(EncryptionKey, stores, native_type=kind.native)
             continue
@@ -127,6 +129,7 @@ SERVICE = Service(
         LIST_KEYS,
         GET_KEY,
         LIST_SECRETS,
+        GET_PROVIDER,
         LIST_HSMS,
         LIST_HSM_KEYS,
         GET_HSM_KEY,

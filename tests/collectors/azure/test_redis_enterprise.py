@@ -63,7 +63,22 @@ def test_public_endpoints(told: str | None, linked: bool, public: Any) -> None:
     assert isinstance(found, Unknown) if public is Unknown else found is public
 
 
-@pytest.mark.parametrize("operation", ["RedisEnterprise_List", "Databases_ListByCluster"])
+def test_a_cloud_without_the_product_has_no_databases(
+    serve: Serve, open_account: OpenAccount
+) -> None:
+    server = serve("redis_enterprise", "alarms", "locks")
+    provider = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Cache"
+    for types, unlisted in ((["locations", "Redis"], []), (["RedisEnterprise"], [False] * 3)):
+        told = [{"resourceType": one} for one in types]
+        server.put(provider, {"id": provider, "resourceTypes": told})
+        assert [bool(one.unlisted) for one in databases(open_account(server))] == unlisted
+    server.put(provider, {"id": provider, "resourceTypes": []})
+    assert [bool(one.unlisted) for one in databases(open_account(server))] == [True]
+
+
+@pytest.mark.parametrize(
+    "operation", ["Providers_Get", "RedisEnterprise_List", "Databases_ListByCluster"]
+)
 def test_a_list_that_is_denied_has_a_stand_in(
     server: AzureServer, open_account: OpenAccount, operation: str
 ) -> None:
