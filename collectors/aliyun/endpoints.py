@@ -57,6 +57,11 @@ def exists(host: str, look_up: Callable[..., Any] = socket.getaddrinfo) -> bool:
     return True
 
 
+def usual(product: Product, region: str) -> str:
+    """The host that most products have in a region."""
+    return f"{product.code.lower()}.{region}.aliyuncs.com"
+
+
 class Endpoints:
     """Endpoints of products, each found once. Thread-safe."""
 
@@ -95,9 +100,15 @@ class Endpoints:
         if host:
             return host
         if not product.location:
-            named = f"{product.code.lower()}.{region}.aliyuncs.com"
-            return named if self._own or self._is_there(named) else None
+            return self._named(product, region)
         if self._own:
             return f"{product.location.lower()}.{region}.aliyuncs.com"
         found = self._locate(product.location, region)
         return found[0]["Endpoint"] if found else None
+
+    def _named(self, product: Product, region: str) -> str | None:
+        """The host by the product's name. That there is none tells that the product is not offered
+        only where all of its known hosts have such names."""
+        host = usual(product, region)
+        regular = all(known == usual(product, one) for one, known in product.regional.items())
+        return host if self._own or not regular or self._is_there(host) else None

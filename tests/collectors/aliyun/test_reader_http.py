@@ -227,13 +227,17 @@ def test_a_product_that_nobody_locates_is_where_its_host_is() -> None:
     def locate(code: str, region: str) -> list[dict[str, str]]:
         raise AssertionError(code)
 
-    about = Product(code="Mns-open", version="2022-01-19", regional={"cn-beijing": "mns.example"})
+    regional = {"cn-beijing": "mns-open.cn-beijing.aliyuncs.com"}
+    about = Product(code="Mns-open", version="2022-01-19", regional=regional)
     hosts = {"mns-open.cn-nanjing.aliyuncs.com"}
     endpoints = Endpoints(None, locate, hosts.__contains__)
-    assert endpoints.of(about, "cn-beijing").host == "mns.example"
+    assert endpoints.of(about, "cn-beijing").host == "mns-open.cn-beijing.aliyuncs.com"
     assert endpoints.of(about, "cn-nanjing").host == "mns-open.cn-nanjing.aliyuncs.com"
     with pytest.raises(NotOfferedError):
         endpoints.of(about, "cn-somewhere")
+    # Where hosts have other names, that one of the usual name is missing tells nothing.
+    other = Product(code="FC", version="2023-03-30", regional={"cn-beijing": "fcv3.example"})
+    assert endpoints.of(other, "cn-somewhere").host == "fc.cn-somewhere.aliyuncs.com"
 
 
 @pytest.mark.parametrize(
