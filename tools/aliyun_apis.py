@@ -52,8 +52,8 @@ _CLOSED = ("-nebula", "-test-", "-prod-", "-inner", "-edge", "-pop", "-b01", "-c
 
 
 # Products whose central host serves some regions only; the Location service knows which host
-# serves which (mongodb.aliyuncs.com knows nothing of cn-shenzhen).
-_PARTLY_CENTRAL = {"dds", "gpdb", "clickhouse"}
+# serves which (mongodb.aliyuncs.com knows nothing of cn-shenzhen); apig: hosts of regions.
+_PARTLY_CENTRAL = {"apig", "dds", "gpdb", "clickhouse"}
 
 
 class Metadata:
