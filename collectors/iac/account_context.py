@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from collectors.document import Document, Source, UserError
 from collectors.facts.account import AccountConfiguration
+from collectors.iac.accounts import choice_of
 from collectors.iac.blocks import ACCOUNT, Block
 from collectors.iac.mappers.alicloud.disk import BY_DEFAULT as ALICLOUD_DISKS
 from collectors.iac.mappers.alicloud.oss import ACCOUNT_BLOCK as ALICLOUD_BLOCK
@@ -58,13 +59,14 @@ class AccountContext:
         self._used: dict[tuple[str, str], None] = {}
         self._unmatched: dict[str, None] = {}
 
-    def account(self, prefix: str, own: str) -> tuple[str, str] | None:
+    def account(self, prefix: str, own: str, blocks: list[Block]) -> tuple[str, str] | None:
         """The account of the snapshot that the resources of a provider (`aws`, `alicloud`, …) go
-        to: the template's `own`, or the only one of that cloud where the template tells none."""
+        to: the template's `own`, or the only one of that cloud where the template tells none and
+        goes to one alone."""
         provider = cloud_of(f"{prefix}_") or ""
         of_cloud = [key for key in self._documents if key[0] == provider]
         found = of_cloud if own == ACCOUNT else [key for key in of_cloud if key[1] == own]
-        if len(found) != 1:
+        if len(found) != 1 or (own == ACCOUNT and _goes_to_several(prefix, blocks)):
             self._unmatched[f"{provider} {own}" if own != ACCOUNT else provider] = None
             return None
         self._used[found[0]] = None
@@ -73,7 +75,7 @@ class AccountContext:
     def settings(self, prefix: str, own: str, blocks: list[Block]) -> Iterator[Block]:
         """The settings that hold for the resources of a provider and that its template does not
         write, as resources of it."""
-        key = self.account(prefix, own)
+        key = self.account(prefix, own, blocks)
         written = {each.type for each in blocks}
         for located in self._documents.get(key, []) if key else ():
             if located.document.type != AccountConfiguration.TYPE:
@@ -119,6 +121,12 @@ class AccountContext:
             accounts=[name for _, name in self._used],
             unmatched=list(self._unmatched),
         )
+
+
+def _goes_to_several(prefix: str, blocks: list[Block]) -> bool:
+    """Whether the resources of a provider may go to more than one account."""
+    chosen = [choice_of(each) for each in blocks if each.type.partition("_")[0] == prefix]
+    return any(each != chosen[0] for each in chosen)
 
 
 def load_account(path: Path) -> AccountContext:

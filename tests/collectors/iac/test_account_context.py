@@ -175,6 +175,13 @@ def test_a_snapshot_that_does_not_fit_is_refused(
         _read(root, account_snapshot(*accounts, provider=provider, origin=origin))
 
 
+def test_of_a_template_for_two_accounts_nothing_is_answered(project: Write) -> None:
+    other = 'provider "aws" {\n  alias = "other"\n  profile = "other"\n  region = "cn-north-1"\n}\n'
+    disk = 'resource "aws_ebs_volume" "v" { provider = aws.other }\n'
+    with pytest.raises(UserError, match="They ask for: aws"):
+        _read(project(PUBLIC + other + disk), account_snapshot(ACCOUNT))
+
+
 def test_what_the_snapshot_does_not_answer_is_said(project: Write) -> None:
     root = project(PUBLIC + 'resource "alicloud_ecs_disk" "d" {}\n')
     manifest, found = _read(root, account_snapshot(ACCOUNT))
