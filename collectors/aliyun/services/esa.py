@@ -46,6 +46,7 @@ _SCOPES: dict[str, Literal["mainland", "global", "overseas"]] = {
 }  # fmt: skip
 # Where a site serves from, and the data centres that its logs are gathered in.
 _CENTRES = {"domestic": {"cn"}, "overseas": {"sg"}, "global": {"cn", "sg"}}
+_OTHER_NAMES = {"oversea": "sg"}
 _SERVING = "active"
 _MANAGED = "http_managed"
 _ACCESS_LOG = "dcdn_log_access_l1"
@@ -138,7 +139,8 @@ def logging(coverage: str, tasks: list[Item] | Unknown) -> Logging:
     ]
     if not running:
         return not_delivered()
-    centres = {str(one.get("DataCenter")) for one in running}
+    named = [str(one.get("DataCenter")) for one in running]
+    centres = {_OTHER_NAMES.get(name, name) for name in named}
     whole = _CENTRES.get(coverage, {""}) <= centres
     return Logging(
         enabled=True if whole else _PARTLY,

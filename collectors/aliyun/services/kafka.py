@@ -22,7 +22,7 @@ LIST_INSTANCES = queue_call(
     "alikafka", "GetInstanceList", "InstanceList.InstanceVO", "alikafka:ListInstance"
 )
 GET_ALLOW_LIST = queue_call(
-    "alikafka", "GetAllowedIpList", "AllowedList", "alikafka:GetAllowedIpList", "resource"
+    "alikafka", "GetAllowedIpList", "AllowedList", "alikafka:ListInstance", "resource"
 )
 
 NATIVE = "ACS::Kafka::Instance"

@@ -24,7 +24,7 @@ LIST_INSTANCES = queue_call(
     "ons", "OnsInstanceInServiceList", "Data.InstanceVO", "mq:QueryInstanceBaseInfo"
 )
 GET_INSTANCE = queue_call(
-    "ons", "OnsInstanceBaseInfo", "InstanceBaseInfo", "mq:QueryInstanceBaseInfo", "resource"
+    "ons", "OnsInstanceBaseInfo", "InstanceBaseInfo", "mq:OnsInstanceBaseInfo", "resource"
 )
 
 NATIVE = "ACS::MessageQueue::Instance"

@@ -115,6 +115,13 @@ def test_rule_sets() -> None:
     assert isinstance(esa.waf_of([{"Status": "off"}, {}]), Unknown)
 
 
+def test_logs_of_both_data_centres() -> None:
+    tasks = [{"DataCenter": name, "Status": "online"} for name in ("cn", "oversea")]
+    assert esa.logging("global", tasks).enabled is True
+    assert isinstance(esa.logging("global", tasks[:1]).enabled, Unknown)
+    assert esa.logging("domestic", [{**tasks[0], "Status": "offline"}]).enabled is False
+
+
 @pytest.mark.parametrize(
     ("operation", "unknown"),
     [

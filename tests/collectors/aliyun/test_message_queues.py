@@ -125,11 +125,15 @@ def test_instances_of_rocketmq_4(collect_of: Any) -> None:
 
 def test_an_instance_of_rocketmq_4_that_is_not_described(collect_of: Any) -> None:
     found = collect_of(rocketmq4)("OnsInstanceBaseInfo")["MQ_INST_core"].unknown
-    denied = {
-        path for path, why in found.items() if why == "Forbidden.RAM: mq:QueryInstanceBaseInfo"
-    }
+    denied = {path for path, why in found.items() if why == "Forbidden.RAM: mq:OnsInstanceBaseInfo"}
     assert denied == TLS | EXPOSURE
     assert isinstance(rocketmq4.exposure(rocketmq4.NO_ENDPOINTS).public, Unknown)
+
+
+def test_who_reaches_kafka_is_unknown_without_its_list(collect_of: Any) -> None:
+    found = collect_of(kafka)("GetAllowedIpList")["open"].unknown
+    denied = {path for path, why in found.items() if why == "Forbidden.RAM: alikafka:ListInstance"}
+    assert denied == EXPOSURE
 
 
 def test_instances_of_kafka(collect_of: Any) -> None:
@@ -173,7 +177,6 @@ def test_instances_of_rabbitmq(collect_of: Any) -> None:
         (message_service, "DescribeKey", "orders", {"encryption/key_manager"}),
         (rocketmq, "GetInstance", "core", ENCRYPTION | EXPOSURE),
         (rocketmq, "DescribeKey", "core", {"encryption/key_manager"}),
-        (kafka, "GetAllowedIpList", "open", EXPOSURE),
         (kafka, "DescribeKey", "core", {"encryption/key_manager"}),
         (rabbitmq, "DescribeKey", "amqp-core", {"encryption/key_manager"}),
     ],
