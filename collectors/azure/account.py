@@ -32,7 +32,8 @@ class Account:
     `rights` is what the caller may read in the whole of it, `types` what is asked of Resource
     Graph (empty: nothing is). `directory` reads the tenant through Microsoft Graph, once for all
     its subscriptions; `leads_tenant` is true in one of them, which alone documents what belongs to
-    the tenant and to no subscription, such as its users.
+    the tenant and to no subscription, such as its users; its `peers` are the other subscriptions of
+    the tenant that are scanned, for what the tenant's users may do in them.
     """
 
     def __init__(
@@ -47,12 +48,14 @@ class Account:
         rights: Rights | Unknown,
         types: Iterable[str] = (),
         leads_tenant: bool = True,
+        peers: Iterable[Account] = (),
         china: bool = False,
     ) -> None:
         self.id = id
         self.name = name
         self.tenant = tenant
         self.leads_tenant = leads_tenant
+        self.peers = tuple(peers)
         self.china = china
         self._reader = reader
         self._directory = directory

@@ -107,11 +107,13 @@ def _header(options: AzureOptions, tool_version: str) -> Header:
 
 
 class _Member(Struct, frozen=True, kw_only=True):
-    """A subscription to collect, or why it cannot be opened. One of a tenant's leads it."""
+    """A subscription to collect, or why it cannot be opened. One of a tenant's leads it, and knows
+    the others as its peers."""
 
     id: str
     opened: Subscription | UserError
     leads: bool = False
+    peers: tuple[Subscription, ...] = ()
 
 
 class _Collection:
@@ -143,27 +145,31 @@ class _Collection:
     def members(self, asked: Sequence[str]) -> list[_Member]:
         """The subscriptions, opened. The first of each tenant leads it, in every run."""
         found: list[_Member] = []
-        for id_, one in zip(asked, each_account(asked, self._opened, self.stop), strict=True):
-            leads = isinstance(one, Subscription) and one.tenant not in self._directories
-            if isinstance(one, Subscription) and leads:
-                self._directories[one.tenant] = self._reader(one.tenant)
-            found.append(_Member(id=id_, opened=one, leads=leads))
+        every = each_account(asked, self._opened, self.stop)
+        for id_, one in zip(asked, every, strict=True):
+            if isinstance(one, UserError) or one.tenant in self._directories:
+                found.append(_Member(id=id_, opened=one))
+                continue
+            self._directories[one.tenant] = self._reader(one.tenant)
+            others = [each for each in every if isinstance(each, Subscription) and each != one]
+            peers = tuple(each for each in others if each.tenant == one.tenant)
+            found.append(_Member(id=id_, opened=one, leads=True, peers=peers))
         return found
 
     def account(self, member: _Member) -> Part:
         """Write the documents of a subscription. One of several that cannot be opened gives
         stand-ins."""
         reader = self._reader(member.id)
-        directory = reader
+        readers = [reader]
         with ThreadPoolExecutor(self._options.concurrency, "mlps-call") as workers:
             if isinstance(member.opened, UserError):
                 regions = self._refused(member.id, member.opened, reader, workers)
             else:
-                directory = self._directories[member.opened.tenant]
-                regions = self._write(member.opened, member.leads, reader, workers)
+                # What the directory refuses is told by each subscription that asked it.
+                readers.append(self._directories[member.opened.tenant])
+                regions = self._write(member, member.opened, readers, workers)
         self._tally.finished(member.id)
-        # The directory's are told by each subscription that asked it.
-        failed = [*reader.answers.failed_calls, *directory.answers.failed_calls]
+        failed = [call for each in readers for call in each.answers.failed_calls]
         return Part(member.id, tuple(regions), tuple(dict.fromkeys(failed)))
 
     def _opened(self, id_: str) -> Subscription | UserError:
@@ -179,25 +185,19 @@ class _Collection:
 
     def _write(
         self,
+        member: _Member,
         subscription: Subscription,
-        leads: bool,
-        reader: Reader,
+        readers: list[Reader],
         workers: ThreadPoolExecutor,
     ) -> set[str]:
-        directory = self._directories[subscription.tenant]
-        account = Account(
-            id=subscription.id,
-            name=subscription.name,
-            tenant=subscription.tenant,
-            reader=reader,
-            directory=directory,
-            workers=workers,
-            rights=granted(reader),
-            types=self._types,
-            leads_tenant=leads,
-            china=self._options.cloud == "china",
-        )
-        keeper = Keeper(self._journal, account.id, [reader.answers, directory.answers])
+        """Write the documents of a subscription. `readers`, of it and of its directory, gets those
+        of its peers."""
+        others = [self._reader(one.id) for one in member.peers]
+        readers += others
+        pairs = zip(member.peers, others, strict=True)
+        peers = list(workers.map(lambda pair: self._account(pair[0], pair[1], workers), pairs))
+        account = self._account(subscription, readers[0], workers, member.leads, peers)
+        keeper = Keeper(self._journal, account.id, [each.answers for each in readers])
         steps = steps_of(self._services, ())
         regions: set[str] = set()
         for documents in run(account, steps, self._tally.of(account.id), keeper):
@@ -206,6 +206,28 @@ class _Collection:
                 regions.add(document.region)
         self._writer.done(account.id, keeper.started, keeper.finished)
         return regions - {GLOBAL}
+
+    def _account(
+        self,
+        subscription: Subscription,
+        reader: Reader,
+        workers: ThreadPoolExecutor,
+        leads: bool = False,
+        peers: Sequence[Account] = (),
+    ) -> Account:
+        return Account(
+            id=subscription.id,
+            name=subscription.name,
+            tenant=subscription.tenant,
+            reader=reader,
+            directory=self._directories[subscription.tenant],
+            workers=workers,
+            rights=granted(reader),
+            types=self._types,
+            leads_tenant=leads,
+            peers=peers,
+            china=self._options.cloud == "china",
+        )
 
     def _refused(
         self, id_: str, error: UserError, reader: Reader, workers: ThreadPoolExecutor

@@ -59,6 +59,11 @@ def privileged(role: Item) -> bool:
     return known or changes
 
 
+def allows(role: Item, action: str) -> bool:
+    """Whether a role allows an action, without a condition, in the scope it is assigned at."""
+    return _covers(role, action)
+
+
 def statements(role: Item) -> list[Statement]:
     """The permissions of a role, those on data included, on its assignable scopes."""
     scopes = [str(one) for one in role["properties"]["assignableScopes"]]

@@ -24,18 +24,26 @@ class User(Facts, kw_only=True):
     password. `mfa_kinds` are virtual, hardware, fido2, app, sms, email. `password_last_used` is
     null when there is no password or it was never used. `privileged`: holds administrative rights,
     directly or through a group. AWS: GetAccountAuthorizationDetails, GetLoginProfile,
-    ListMFADevices, ListAccessKeys, GetAccessKeyLastUsed, GetCredentialReport."""
+    ListMFADevices, ListAccessKeys, GetAccessKeyLastUsed, GetCredentialReport.
+
+    Azure (Microsoft Graph): the users of the tenant, guests (`external`) among them, and the
+    programs that have an application or a service principal there, whose secrets and certificates
+    are `keys`. `mfa` is true of a user who has a second factor and is asked for it (security
+    defaults, Conditional Access). `mfa` and `mfa_kinds` are null for what cannot sign in to the
+    console: a program, a disabled user of whom no report tells. `privileged`: by a role of Azure
+    or of the directory, held or to be activated. `groups` are those with such roles.
+    `direct_policies` is null for a program, which is no person whose duties change."""
 
     TYPE: ClassVar[str] = "identity.user"
 
     console: bool | Absent = ABSENT
-    mfa: bool | Absent = ABSENT
-    mfa_kinds: list[str] | Absent = ABSENT
+    mfa: bool | Absent | None = ABSENT
+    mfa_kinds: list[str] | Absent | None = ABSENT
     keys: list[AccessKey] | Absent = ABSENT
     password_last_used: str | Absent | None = ABSENT
     password_changed: str | Absent | None = ABSENT
     groups: list[str] | Absent = ABSENT
-    direct_policies: list[str] | Absent = ABSENT
+    direct_policies: list[str] | Absent | None = ABSENT
     privileged: bool | Absent = ABSENT
     external: bool | Absent = ABSENT
     enabled: bool | Absent = ABSENT

@@ -1,34 +1,36 @@
-"""Identity settings of the subscription: whom Defender for Cloud writes to. What Microsoft Entra ID
-decides is not read yet, and unknown."""
+"""Identity settings of the subscription and of its tenant: whom Defender for Cloud writes to, how
+people sign in, and who administers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
+from collectors.azure import entra_account as entra
 from collectors.azure.account import SUBSCRIPTION, Account, Service
+from collectors.azure.administrators import ADMINISTRATORS_CALLS, administrators
+from collectors.azure.holdings import holdings_in
+from collectors.azure.password_rules import password_policy
 from collectors.azure.services.defender_for_cloud import LIST_CONTACTS
-from collectors.document import Document, Unknown, then
+from collectors.document import Document, then
 from collectors.facts.account import AccountIdentity
-
-_ENTRA = Unknown("settings of Microsoft Entra ID are not read by this version")
-_ROLES = Unknown("which duties the role assignments give is not read by this version")
 
 
 def identity(account: Account) -> Iterable[Document]:
     """The document of the subscription's identity settings."""
+    held = holdings_in(account, (account,))
     yield account.whole(
         AccountIdentity(
-            root_mfa=_ENTRA,
-            root_mfa_hardware=_ENTRA,
-            root_access_keys=_ENTRA,
-            root_last_used=_ENTRA,
-            password_policy=_ENTRA,
-            session_max_minutes=_ENTRA,
-            federated=_ENTRA,
+            root_mfa=entra.root_mfa(account, held),
+            root_mfa_hardware=entra.root_mfa_hardware(account, held),
+            root_access_keys=entra.root_access_keys(account, held),
+            root_last_used=entra.root_last_used(account, held),
+            password_policy=password_policy(account),
+            session_max_minutes=entra.session_max_minutes(account),
+            federated=entra.is_federated(account),
             security_contacts=then(account.listed(LIST_CONTACTS), _addresses),
-            administrators=_ROLES,
-            admin_source_ranges=_ENTRA,
+            administrators=administrators(account),
+            admin_source_ranges=entra.admin_source_ranges(account),
         )
     )
 
@@ -48,6 +50,6 @@ def _addresses(contacts: list[dict[str, Any]]) -> list[str]:
 SERVICE = Service(
     name="Subscription identity",
     types=((AccountIdentity, SUBSCRIPTION),),
-    calls=(LIST_CONTACTS,),
+    calls=(LIST_CONTACTS, *entra.ENTRA_CALLS, *ADMINISTRATORS_CALLS),
     account=identity,
 )

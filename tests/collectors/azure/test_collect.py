@@ -4,6 +4,7 @@ becomes of those that refuse."""
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from tests.collectors.azure.server import Asked, AzureServer, Fault, azure_serve
 from tests.collectors.azure.world import SUBSCRIPTION, filled, load
 
 OTHER = "a1b2c3d4-0000-4000-8000-0000000000a2"
+ASSIGNMENTS = "/subscriptions/{}/providers/Microsoft.Authorization/roleAssignments"
 GROUP = "/providers/Microsoft.Management/managementGroups/mg-bank/descendants"
 MORE = filled(
     {
@@ -123,6 +125,35 @@ def test_something_else_that_answers_in_its_place(
     with pytest.raises(UserError, match="something else answers in its place"):
         collected()
     assert not (tmp_path / "out").exists()
+
+
+def test_a_tenant_is_read_once(tokens: Entra, tmp_path: Path) -> None:
+    """Two subscriptions of one tenant: its users are told once, with what they may do in both."""
+    first, second = load(), json.loads(json.dumps(load()).replace(SUBSCRIPTION, OTHER))
+    both = {"value": [*first["/subscriptions"]["value"], *second["/subscriptions"]["value"]]}
+    owner = first[ASSIGNMENTS.format(SUBSCRIPTION)]["value"][0]["properties"]
+    owners = [{"properties": {**owner, "principalId": "p-zhou", "principalType": "User"}}]
+    world = {**second, **first, "/subscriptions": both}
+    world[ASSIGNMENTS.format(OTHER)] = {"value": owners}
+    with azure_server(world) as server, pytest.MonkeyPatch.context() as patch:
+        for name, value in tokens.environment().items():
+            patch.setenv(name, value)
+        options = AzureOptions(endpoint_url=server.url, resource_graph=False)
+        told = collect(tmp_path / "out", options, tool_version="test")
+        assert server.problems == []
+    assert (told.accounts, told.failed_calls) == ([SUBSCRIPTION, OTHER], [])
+    asked = Counter((one.name, one.path) for one in server.seen if one.call.of_directory)
+    assert set(asked.values()) == {1}
+    users = {account: documents(tmp_path / "out", account) for account in told.accounts}
+    assert users[OTHER] == {}
+    assert users[SUBSCRIPTION]["zhou@contoso.example"]["facts"]["privileged"] is True
+    assert users[SUBSCRIPTION]["zhou@contoso.example"]["unknown"] == {}
+
+
+def documents(snapshot: Path, account: str) -> dict[str, Any]:
+    """The users of an account's file, by name."""
+    lines = (snapshot / account / "resources.ndjson").read_text().splitlines()
+    return {one["name"]: one for one in map(json.loads, lines) if one["type"] == "identity.user"}
 
 
 def test_tokens_do_not_travel_without_tls(collected: Collect) -> None:

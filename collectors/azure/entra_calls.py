@@ -1,0 +1,105 @@
+"""Calls of Microsoft Graph that tell the identities of the tenant (Microsoft Entra ID), and how
+they sign in. All of them are offered in both clouds ("national cloud deployments")."""
+
+from __future__ import annotations
+
+from collectors.azure.calls import directory
+
+GONE = ("Request_ResourceNotFound",)
+"""Of a group that was deleted, while roles of it or policies still name it."""
+
+_OF_USERS = (
+    "id,displayName,userPrincipalName,userType,accountEnabled,createdDateTime,mail,"
+    "lastPasswordChangeDateTime,onPremisesSyncEnabled,passwordPolicies"
+)
+_OF_APPLICATIONS = "id,appId,displayName,createdDateTime,passwordCredentials,keyCredentials"
+_OF_PRINCIPALS = (
+    "id,appId,displayName,accountEnabled,servicePrincipalType,appOwnerOrganizationId,"
+    "passwordCredentials,keyCredentials"
+)
+
+LIST_USERS = directory(
+    "User_List",
+    "/users",
+    permission="User.Read.All",
+    query=(("$select", _OF_USERS), ("$top", "999")),
+)
+LIST_SIGN_INS = directory(
+    "User_ListSignInActivity",
+    "/users",
+    # Beside that of the users; Microsoft Entra ID P1 is needed too.
+    permission="AuditLog.Read.All",
+    query=(("$select", "id,signInActivity"), ("$top", "500")),
+)
+LIST_REGISTRATIONS = directory(
+    "UserRegistrationDetails_List",
+    "/reports/authenticationMethods/userRegistrationDetails",
+    permission="AuditLog.Read.All",
+)
+GET_SECURITY_DEFAULTS = directory(
+    "SecurityDefaults_Get",
+    "/policies/identitySecurityDefaultsEnforcementPolicy",
+    permission="Policy.Read.All",
+    paged=False,
+    proof="isEnabled",
+)
+LIST_CONDITIONAL_ACCESS = directory(
+    "ConditionalAccessPolicy_List",
+    "/identity/conditionalAccess/policies",
+    permission="Policy.Read.All",
+)
+LIST_NAMED_LOCATIONS = directory(
+    "NamedLocation_List",
+    "/identity/conditionalAccess/namedLocations",
+    permission="Policy.Read.All",
+)
+LIST_DIRECTORY_ROLES = directory(
+    "DirectoryRoleDefinition_List",
+    "/roleManagement/directory/roleDefinitions",
+    permission="RoleManagement.Read.Directory",
+)
+LIST_DIRECTORY_HOLDERS = directory(
+    "DirectoryRoleAssignment_List",
+    "/roleManagement/directory/roleAssignments",
+    permission="RoleManagement.Read.Directory",
+    query=(("$expand", "principal"),),
+)
+LIST_DIRECTORY_ELIGIBLE = directory(
+    "DirectoryRoleEligibility_List",
+    "/roleManagement/directory/roleEligibilityScheduleInstances",
+    permission="RoleEligibilitySchedule.Read.Directory",
+    query=(("$expand", "principal"),),
+    # Privileged Identity Management is not in the tenant's licence: nobody can activate a role.
+    absent=("AadPremiumLicenseRequired",),
+)
+GET_GROUP = directory(
+    "Group_Get",
+    "/groups/{group}",
+    permission="GroupMember.Read.All",
+    paged=False,
+    query=(("$select", "id,displayName,visibility"),),
+    absent=GONE,
+)
+LIST_MEMBERS = directory(
+    "Group_ListTransitiveMembers",
+    "/groups/{group}/transitiveMembers",
+    permission="GroupMember.Read.All",
+    query=(("$select", "id"), ("$top", "999")),
+    absent=GONE,
+)
+LIST_APPLICATIONS = directory(
+    "Application_List",
+    "/applications",
+    permission="Application.Read.All",
+    query=(("$select", _OF_APPLICATIONS), ("$top", "999")),
+)
+LIST_SERVICE_PRINCIPALS = directory(
+    "ServicePrincipal_List",
+    "/servicePrincipals",
+    permission="Application.Read.All",
+    query=(("$select", _OF_PRINCIPALS), ("$top", "999")),
+)
+LIST_DOMAINS = directory("Domain_List", "/domains", permission="Domain.Read.All")
+LIST_SETTINGS = directory(
+    "GroupSetting_List", "/groupSettings", permission="GroupSettings.Read.All"
+)

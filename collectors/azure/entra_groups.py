@@ -1,0 +1,44 @@
+"""Members of the groups that roles and policies name. Groups that nothing names are not read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from collectors.azure.account import Account
+from collectors.azure.entra_calls import GET_GROUP, LIST_MEMBERS
+from collectors.document import Unknown
+
+GROUP_CALLS = (GET_GROUP, LIST_MEMBERS)
+
+_HIDDEN = Unknown("the members of a group with hidden membership are not told")
+
+Members = dict[str, frozenset[str] | Unknown]
+"""The ids of all members of groups, those of groups within them too, by the group's id."""
+
+
+def members_of(account: Account, groups: set[str]) -> Members:
+    """The members of groups, of each asked once. A group that was deleted has none."""
+    listed = sorted(groups)
+    found = account.map(lambda group: _members(account, group), listed)
+    return dict(zip(listed, found, strict=True))
+
+
+def group_name(account: Account, group: str) -> str:
+    """What the directory calls a group, its id where it does not tell."""
+    found: Any = account.read(GET_GROUP, resource=group, group=group)
+    return str(found.get("displayName") or group) if isinstance(found, dict) else group
+
+
+def _members(account: Account, group: str) -> frozenset[str] | Unknown:
+    """Microsoft Graph gives an empty list of a group whose membership is hidden from the caller."""
+    found = account.read(GET_GROUP, resource=group, group=group)
+    if isinstance(found, Unknown):
+        return found
+    if found is None:
+        return frozenset()
+    if str(found.get("visibility")).lower() == "hiddenmembership":
+        return _HIDDEN
+    members = account.listed(LIST_MEMBERS, resource=group, group=group)
+    if isinstance(members, Unknown):
+        return members
+    return frozenset(str(one["id"]) for one in members)

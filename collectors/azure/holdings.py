@@ -1,0 +1,213 @@
+"""Who holds which role, of Azure and of the directory, directly or through a group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from collectors.azure import entra_roles, role_rights
+from collectors.azure.account import Account
+from collectors.azure.entra_calls import (
+    LIST_DIRECTORY_ELIGIBLE,
+    LIST_DIRECTORY_HOLDERS,
+    LIST_DIRECTORY_ROLES,
+)
+from collectors.azure.entra_groups import GROUP_CALLS, Members, members_of
+from collectors.azure.role_calls import (
+    LIST_ASSIGNMENTS,
+    LIST_ELIGIBLE,
+    LIST_ROLES,
+    role_key,
+    roles_by_key,
+)
+from collectors.document import Unknown, also, then
+
+Item = dict[str, Any]
+
+HOLDINGS_CALLS = (
+    LIST_ASSIGNMENTS,
+    LIST_ELIGIBLE,
+    LIST_ROLES,
+    LIST_DIRECTORY_HOLDERS,
+    LIST_DIRECTORY_ELIGIBLE,
+    LIST_DIRECTORY_ROLES,
+    *GROUP_CALLS,
+)
+
+_NOT_LISTED = Unknown("the definition of the role is not visible to this account")
+_KINDLESS = Unknown("it is not told whether a user or a group holds a role")
+_KINDS = {"user", "group", "serviceprincipal", "device", "foreigngroup"}
+
+
+class Holding(Struct, frozen=True, kw_only=True):
+    """A role that a principal (its id in the directory) holds, or may activate (`eligible`).
+    `definition` is the role's as its API writes it; `scope` an ARM id, or a scope of the
+    directory."""
+
+    principal: str
+    kind: str
+    role: str
+    name: str
+    scope: str
+    eligible: bool
+    of_directory: bool
+    definition: Item | Unknown | None
+    privileged: bool | Unknown
+
+
+class Holdings(Struct, frozen=True):
+    """The roles of all principals. `unread` says which lists of roles could not be read, first
+    those of the directory (`directory_unread`)."""
+
+    held: dict[str, list[Holding]]
+    members: Members
+    unread: tuple[Unknown, ...]
+    directory_unread: tuple[Unknown, ...]
+
+    def direct(self, principal: str) -> list[Holding]:
+        """The roles that are given to a principal itself."""
+        return self.held.get(principal, [])
+
+    def groups(self, principal: str) -> list[str] | Unknown:
+        """The groups with roles that a principal is a member of."""
+        missing = also(None, *self.members.values())
+        return missing or sorted(self._groups(principal))
+
+    def of(self, principal: str) -> list[Holding]:
+        """All known roles of a principal, those of its groups too."""
+        through = [one for group in self._groups(principal) for one in self.direct(group)]
+        return [*self.direct(principal), *through]
+
+    def doubts(self) -> list[Unknown]:
+        """Why a principal could have more roles than are known."""
+        return [*self.unread, *(one for one in self.members.values() if isinstance(one, Unknown))]
+
+    def directory_doubts(self) -> list[Unknown]:
+        """Why a principal could have more roles of the directory than are known."""
+        groups = [
+            self.members.get(principal)
+            for principal, holdings in self.held.items()
+            if any(one.of_directory for one in holdings)
+        ]
+        return [*self.directory_unread, *(one for one in groups if isinstance(one, Unknown))]
+
+    def principals(self, role: str) -> set[str] | Unknown:
+        """Who holds or may activate a role of the directory, members of groups among them."""
+        missing = also(None, *self.directory_doubts())
+        if missing:
+            return missing
+        return {
+            member
+            for principal, holdings in self.held.items()
+            if any(one.of_directory and one.role == role for one in holdings)
+            for member in self._members(principal)
+        }
+
+    def _members(self, principal: str) -> frozenset[str]:
+        members = self.members.get(principal, frozenset((principal,)))
+        return frozenset() if isinstance(members, Unknown) else members
+
+    def _groups(self, principal: str) -> list[str]:
+        return [
+            group
+            for group, members in self.members.items()
+            if not isinstance(members, Unknown) and principal in members
+        ]
+
+
+def holdings_in(account: Account, subscriptions: Sequence[Account]) -> Holdings:
+    """The roles in subscriptions of one tenant, and in its directory. Worked out once for each
+    account and choice of subscriptions."""
+    name = "holdings " + " ".join(one.id for one in subscriptions)
+    return account.once(name, lambda: _read(account, subscriptions))
+
+
+def _read(account: Account, subscriptions: Sequence[Account]) -> Holdings:
+    found, missing = _of_directory(account)
+    unread = list(missing)
+    for azure, azure_missing in account.map(_of_azure, subscriptions):
+        found += azure
+        unread += azure_missing
+    held: dict[str, list[Holding]] = {}
+    for one in found:
+        held.setdefault(one.principal, []).append(one)
+    groups = {one.principal for one in found if one.kind == "group"}
+    return Holdings(held, members_of(account, groups), tuple(unread), tuple(missing))
+
+
+Found = tuple[list[Holding], list[Unknown]]
+
+
+def _of_azure(subscription: Account) -> Found:
+    roles = roles_by_key(subscription)
+    found: list[Holding] = []
+    unread: list[Unknown] = []
+    for call, eligible in ((LIST_ASSIGNMENTS, False), (LIST_ELIGIBLE, True)):
+        listed = subscription.listed(call)
+        if isinstance(listed, Unknown):
+            unread.append(listed)
+        else:
+            found += [_azure(one["properties"], roles, eligible) for one in listed]
+    return found, [*unread, *_kindless(found)]
+
+
+def _azure(held: Item, roles: dict[str, Item] | Unknown, eligible: bool) -> Holding:
+    id_ = str(held["roleDefinitionId"])
+    definition = then(roles, lambda known: known.get(role_key(id_), _NOT_LISTED))
+    named = {} if isinstance(definition, Unknown) else definition["properties"]
+    return Holding(
+        principal=str(held["principalId"]),
+        kind=str(held.get("principalType")).lower(),
+        role=role_key(id_),
+        name=str(named.get("roleName") or id_),
+        scope=str(held["scope"]),
+        eligible=eligible,
+        of_directory=False,
+        definition=definition,
+        privileged=then(definition, role_rights.privileged),
+    )
+
+
+def _of_directory(account: Account) -> Found:
+    definitions = then(
+        account.listed(LIST_DIRECTORY_ROLES),
+        lambda listed: {str(one["id"]).lower(): one for one in listed},
+    )
+    found: list[Holding] = []
+    unread: list[Unknown] = []
+    for call, eligible in ((LIST_DIRECTORY_HOLDERS, False), (LIST_DIRECTORY_ELIGIBLE, True)):
+        listed = account.listed(call)
+        if isinstance(listed, Unknown):
+            unread.append(listed)
+        else:
+            found += [_directory(one, definitions, eligible) for one in listed]
+    return found, [*unread, *_kindless(found)]
+
+
+def _kindless(found: list[Holding]) -> list[Unknown]:
+    """What is held by who knows whom may be held by a group, and so by anybody."""
+    return [_KINDLESS] if any(one.kind not in _KINDS for one in found) else []
+
+
+def _directory(held: Item, definitions: dict[str, Item] | Unknown, eligible: bool) -> Holding:
+    role = str(held["roleDefinitionId"]).lower()
+    definition = then(definitions, lambda known: known.get(role))
+    kind = str((held.get("principal") or {}).get("@odata.type"))
+    return Holding(
+        principal=str(held["principalId"]),
+        kind=kind.rpartition(".")[2].lower(),
+        role=role,
+        name=entra_roles.role_name(role, None if isinstance(definition, Unknown) else definition),
+        scope=str(held.get("directoryScopeId") or ""),
+        eligible=eligible,
+        of_directory=True,
+        definition=definition,
+        privileged=entra_roles.is_privileged(role, definition),
+    )
+
+
+def names(holdings: Iterable[Holding]) -> list[str]:
+    """The names of roles, once each."""
+    return sorted({one.name for one in holdings})

@@ -1,0 +1,109 @@
+"""Programs in the tenant (Microsoft Entra ID): their secrets and certificates, and their rights.
+Managed identities have none that anybody could copy, and are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from collectors.azure.account import Account, Service
+from collectors.azure.applications import (
+    MICROSOFT,
+    PROGRAM_CALLS,
+    Program,
+    home_of,
+    programs,
+)
+from collectors.azure.entra_groups import group_name
+from collectors.azure.holdings import HOLDINGS_CALLS, Holdings, holdings_in
+from collectors.azure.services.entra_users import is_privileged
+from collectors.document import Document, Unknown, also, then
+from collectors.facts.identity import User
+from collectors.logic import told
+from collectors.regions import GLOBAL
+
+APPLICATION, PRINCIPAL = "Microsoft.Graph/applications", "Microsoft.Graph/servicePrincipals"
+
+Item = dict[str, Any]
+
+
+def identities(account: Account) -> Iterable[Document]:
+    """A document for each application of the tenant, and for each of another tenant that has
+    credentials or roles in this one."""
+    if not account.leads_tenant:
+        return
+    applications, foreign = programs(account)
+    held = holdings_in(account, (account, *account.peers))
+    # Without all roles it is not known which of the others' have some.
+    doubt = also(foreign, *held.doubts())
+    if doubt:
+        yield account.unlisted(User, doubt, GLOBAL, PRINCIPAL)
+    if isinstance(applications, Unknown):
+        yield account.unlisted(User, applications, GLOBAL, APPLICATION)
+    for one in () if isinstance(applications, Unknown) else applications:
+        yield _document(account, one, held, APPLICATION)
+    for one in () if isinstance(foreign, Unknown) else foreign:
+        if _matters(one, held):
+            yield _document(account, one, held, PRINCIPAL)
+
+
+def _matters(program: Program, held: Holdings) -> bool:
+    """Tenants are full of service principals of others' applications that have nothing there."""
+    principal = program.principal
+    assert isinstance(principal, dict)
+    return bool(program.credentials() or held.of(str(principal["id"])))
+
+
+def _document(account: Account, program: Program, held: Holdings, native_type: str) -> Document:
+    principal = program.principal
+    item = program.application or principal
+    assert isinstance(item, dict)
+    id_ = then(principal, lambda one: str(one["id"]) if one else "")
+    return account.document(
+        User(
+            console=False,
+            mfa=None,
+            mfa_kinds=None,
+            keys=program.credentials(),
+            password_last_used=None,
+            password_changed=None,
+            groups=then(id_, lambda one: _groups(account, held, one)),
+            direct_policies=None,
+            privileged=then(id_, lambda one: is_privileged(held, one) if one else False),
+            external=_is_outsider(account, program),
+            enabled=then(principal, lambda one: told(one, "accountEnabled") if one else False),
+        ),
+        {},
+        id=f"/tenants/{account.tenant}/{native_type.rpartition('/')[2]}/{item['id']}",
+        region=GLOBAL,
+        name=str(item.get("displayName") or item["id"]),
+        native_type=native_type,
+        native=_kept(item),
+    )
+
+
+def _groups(account: Account, held: Holdings, principal: str) -> list[str] | Unknown:
+    return then(held.groups(principal), lambda found: [group_name(account, one) for one in found])
+
+
+def _is_outsider(account: Account, program: Program) -> bool:
+    """Whether a program is another organisation's. Microsoft's own run the cloud."""
+    if program.application:
+        return False
+    assert isinstance(program.principal, dict)
+    tenant = account.tenant.lower()
+    return home_of(program.principal, tenant) not in {tenant, MICROSOFT}
+
+
+def _kept(item: Item) -> Item:
+    """Evidence without hints of secrets."""
+    names = ("id", "appId", "displayName", "servicePrincipalType", "appOwnerOrganizationId")
+    return {name: item[name] for name in names if name in item}
+
+
+SERVICE = Service(
+    name="Entra ID applications",
+    types=((User, APPLICATION), (User, PRINCIPAL)),
+    calls=(*PROGRAM_CALLS, *HOLDINGS_CALLS),
+    account=identities,
+)

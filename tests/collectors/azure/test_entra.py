@@ -1,0 +1,263 @@
+"""Users and programs of the tenant, through Microsoft Graph over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from collectors.azure.entra_calls import (
+    GET_GROUP,
+    LIST_APPLICATIONS,
+    LIST_CONDITIONAL_ACCESS,
+    LIST_DIRECTORY_ELIGIBLE,
+    LIST_DIRECTORY_HOLDERS,
+    LIST_DOMAINS,
+    LIST_MEMBERS,
+    LIST_REGISTRATIONS,
+    LIST_SERVICE_PRINCIPALS,
+    LIST_SIGN_INS,
+    LIST_USERS,
+)
+from collectors.azure.services.entra_applications import SERVICE as APPLICATIONS
+from collectors.azure.services.entra_applications import identities
+from collectors.azure.services.entra_users import SERVICE as USERS
+from collectors.azure.services.entra_users import users
+from collectors.calls import Call
+from collectors.document import Document
+from tests.collectors.azure.conftest import OpenAccount, Serve
+from tests.collectors.azure.server import AzureServer, Fault
+from tests.collectors.azure.world import TENANT, load
+
+NO_LICENCE = "Authentication_RequestFromNonPremiumTenantOrB2CTenant"
+WORLD = load("entra", "roles")
+GRAPH = "/v1.0"
+
+
+@pytest.fixture(scope="module")
+def running(serve: Serve) -> AzureServer:
+    return serve("entra", "roles")
+
+
+@pytest.fixture
+def server(running: AzureServer) -> AzureServer:
+    """The tenant of the world, as it is there."""
+    for path, body in WORLD.items():
+        running.put(path, body)
+    running.decide = lambda asked: None
+    return running
+
+
+def changed(server: AzureServer, path: str, id_: str, **values: Any) -> None:
+    """One object of a list of the world is another from now on."""
+    told = [{**one, **values} if one["id"] == id_ else one for one in WORLD[path]["value"]]
+    server.put(path, {"value": told})
+
+
+def refuse(server: AzureServer, *calls: Call, code: str = "Authorization_RequestDenied") -> None:
+    server.decide = lambda asked: Fault(status=403, code=code) if asked.call in calls else None
+
+
+def by_id(documents: Any) -> dict[str, Document]:
+    """Documents by the last part of their ids."""
+    return {one.id.rpartition("/")[2]: one for one in documents}
+
+
+def facts(documents: dict[str, Document], *names: str) -> dict[str, Any]:
+    """Some facts of each document, the text of the reason in place of one that is not known."""
+    return {
+        id_: tuple(one.facts.get(name, one.unknown.get(name, "")) for name in names)
+        for id_, one in documents.items()
+    }
+
+
+def test_users(server: AzureServer, open_account: OpenAccount) -> None:
+    made: set[Call] = set()
+    found = by_id(users(open_account(server, made=made)))
+    assert made == set(USERS.calls)
+    assert found["p-wang"].id == f"/tenants/{TENANT}/users/p-wang"
+    assert found["p-wang"].facts == {
+        "console": True,
+        "mfa": True,
+        "mfa_kinds": ["fido2"],
+        "keys": [],
+        "password_last_used": "2026-03-10T09:00:00Z",
+        "password_changed": "2026-05-20T02:00:00Z",
+        "groups": [],
+        "direct_policies": ["Global Administrator"],
+        "privileged": True,
+        "external": False,
+        "enabled": True,
+    }
+    assert facts(found, "privileged", "groups", "direct_policies") == {
+        "p-wang": (True, [], ["Global Administrator"]),
+        "p-zhang": (True, ["Azure owners"], ["Global Administrator", "Owner"]),
+        "p-li": (True, [], ["everything"]),
+        "p-sun": (False, ["Auditors"], []),
+        "p-zhou": (False, [], ["Teams Administrator"]),
+        "p-guest": (True, ["Azure owners"], []),
+        "p-founder": (False, [], []),
+        "p-gone": (False, [], []),
+    }
+    member = "a member who signs in with another tenant may be an outsider"
+    assert facts(found, "external", "enabled")["p-guest"] == (True, True)
+    assert facts(found, "external", "enabled")["p-founder"] == (member, True)
+    assert facts(found, "external", "enabled")["p-gone"] == (False, False)
+
+
+def test_second_factors(server: AzureServer, open_account: OpenAccount) -> None:
+    found = facts(by_id(users(open_account(server))), "mfa", "mfa_kinds")
+    nobody_asks = "a second factor is registered, and no policy that is read here asks the user"
+    at_home = "the second factor of an outsider may be asked for in the tenant it comes from"
+    no_row = "the report of second factors does not have the user"
+    assert found.pop("p-sun")[0].startswith(nobody_asks)
+    assert found == {
+        "p-wang": (True, ["fido2"]),
+        "p-zhang": (True, ["app", "sms", "virtual"]),
+        "p-li": (True, ["sms"]),
+        "p-zhou": (False, []),
+        "p-guest": (at_home, []),
+        "p-founder": (no_row, no_row),
+        "p-gone": (None, None),
+    }
+
+
+def test_methods_that_are_not_known_or_not_allowed(
+    server: AzureServer, open_account: OpenAccount
+) -> None:
+    report = f"{GRAPH}/reports/authenticationMethods/userRegistrationDetails"
+    changed(server, report, "p-li", methodsRegistered=["mobilePhone", "telepathy"])
+    found = by_id(users(open_account(server)))["p-li"]
+    assert found.facts["mfa_kinds"] == ["sms", None]
+    changed(server, report, "p-li", methodsRegistered=["fido2", "telepathy"])
+    assert by_id(users(open_account(server)))["p-li"].facts["mfa_kinds"] == ["fido2"]
+    changed(server, report, "p-li", isMfaCapable=False)
+    assert "mfa" in by_id(users(open_account(server)))["p-li"].unknown
+
+
+def test_another_identity_provider_may_ask(server: AzureServer, open_account: OpenAccount) -> None:
+    changed(server, f"{GRAPH}/domains", "contoso.example", authenticationType="Federated")
+    found = by_id(users(open_account(server)))["p-zhou"]
+    assert "identity provider" in found.unknown["mfa"]
+    refuse(server, LIST_DOMAINS)
+    assert "mfa" in by_id(users(open_account(server)))["p-zhou"].unknown
+
+
+def test_when_users_signed_in(server: AzureServer, open_account: OpenAccount) -> None:
+    found = facts(by_id(users(open_account(server))), "password_last_used", "password_changed")
+    assert found["p-li"] == (None, "2025-01-21T02:00:00Z")
+    attempts = "only attempts to sign in are told, which may have failed"
+    assert found["p-sun"] == (attempts, "2026-05-21T02:00:00Z")
+    # Before success was told, an attempt is the latest that a success can be.
+    assert found["p-founder"][0] == "2023-06-12T08:00:00Z"
+    refuse(server, LIST_SIGN_INS, code=NO_LICENCE)
+    found = facts(by_id(users(open_account(server))), "password_last_used")
+    assert set(found.values()) == {(f"{NO_LICENCE}: AuditLog.Read.All",)}
+
+
+@pytest.mark.parametrize(
+    ("call", "known"),
+    [
+        (LIST_REGISTRATIONS, {"p-wang": None, "p-zhou": None, "p-gone": None}),
+        (LIST_CONDITIONAL_ACCESS, {"p-wang": None, "p-zhou": False, "p-gone": None}),
+        (LIST_MEMBERS, {"p-wang": None, "p-zhou": False}),
+    ],
+    ids=lambda one: one.name if isinstance(one, Call) else "",
+)
+def test_a_refusal_is_no_second_factor(
+    server: AzureServer, open_account: OpenAccount, call: Call, known: dict[str, Any]
+) -> None:
+    refuse(server, call)
+    found = by_id(users(open_account(server)))
+    assert {id_: found[id_].facts.get("mfa") for id_ in known} == known
+    assert f"Authorization_RequestDenied: {call.permission}" in found["p-wang"].unknown["mfa"]
+
+
+@pytest.mark.parametrize(
+    "call", [LIST_DIRECTORY_HOLDERS, LIST_DIRECTORY_ELIGIBLE, LIST_MEMBERS, GET_GROUP]
+)
+def test_a_refusal_does_not_take_rights_away(
+    server: AzureServer, open_account: OpenAccount, call: Call
+) -> None:
+    refuse(server, call)
+    found = by_id(users(open_account(server)))
+    assert found["p-li"].facts["privileged"] is True, "by a role of Azure"
+    assert "privileged" in found["p-zhou"].unknown
+
+
+def test_a_tenant_without_the_licence_has_nobody_who_activates_roles(
+    server: AzureServer, open_account: OpenAccount
+) -> None:
+    refuse(server, LIST_DIRECTORY_ELIGIBLE, code="AadPremiumLicenseRequired")
+    assert by_id(users(open_account(server)))["p-zhou"].facts["privileged"] is False
+
+
+def test_users_that_cannot_be_listed(server: AzureServer, open_account: OpenAccount) -> None:
+    refuse(server, LIST_USERS)
+    (found,) = users(open_account(server))
+    assert found.unlisted
+    assert found.unknown["mfa"] == "Authorization_RequestDenied: User.Read.All"
+
+
+def test_programs(server: AzureServer, open_account: OpenAccount) -> None:
+    made: set[Call] = set()
+    found = by_id(identities(open_account(server, made=made)))
+    assert made == set(APPLICATIONS.calls)
+    # Neither Microsoft's, nor managed identities, nor others' that have nothing in this tenant.
+    assert sorted(found) == ["app-billing", "app-report", "sp-partner"]
+    keys = {
+        id_: [(key["id"], key["active"], key["created"][:4]) for key in one.facts["keys"]]
+        for id_, one in found.items()
+    }
+    assert keys == {
+        "app-billing": [
+            ("k-new", True, "2026"),
+            ("k-expired", False, "2023"),
+            ("k-extra", True, "2026"),
+        ],
+        "app-report": [("k-cert", True, "2025")],
+        "sp-partner": [],
+    }
+    assert facts(
+        found, "console", "mfa", "direct_policies", "external", "enabled", "privileged"
+    ) == {
+        "app-billing": (False, None, None, False, True, False),
+        # Without a service principal nobody can act as it.
+        "app-report": (False, None, None, False, False, False),
+        "sp-partner": (False, None, None, True, True, True),
+    }
+    assert "keys/0/last_used" in found["app-billing"].unknown
+    assert "hint" not in str(found["app-billing"].native)
+
+
+def test_programs_that_cannot_be_listed(server: AzureServer, open_account: OpenAccount) -> None:
+    refuse(server, LIST_APPLICATIONS)
+    found = list(identities(open_account(server)))
+    assert [(one.unlisted, one.native_type) for one in found] == [
+        (True, "Microsoft.Graph/applications"),
+        (False, "Microsoft.Graph/servicePrincipals"),
+    ]
+    refuse(server, LIST_SERVICE_PRINCIPALS)
+    found = list(identities(open_account(server)))
+    billing = next(one for one in found if one.name == "billing")
+    assert {"privileged", "enabled", "keys/2"} <= billing.unknown.keys()
+    assert [one.native_type for one in found if one.unlisted] == [
+        "Microsoft.Graph/servicePrincipals"
+    ]
+
+
+def test_programs_that_may_have_roles_are_not_left_out(
+    server: AzureServer, open_account: OpenAccount
+) -> None:
+    refuse(server, LIST_DIRECTORY_HOLDERS)
+    (found,) = [one for one in identities(open_account(server)) if one.unlisted]
+    assert found.native_type == "Microsoft.Graph/servicePrincipals"
+    assert found.unknown["privileged"].startswith("Authorization_RequestDenied")
+
+
+def test_one_subscription_of_a_tenant_tells_of_its_users(
+    server: AzureServer, open_account: OpenAccount
+) -> None:
+    account = open_account(server)
+    account.leads_tenant = False
+    assert list(users(account)) == list(identities(account)) == []
