@@ -17,7 +17,7 @@ from collectors.azure.ground import (
     target_of,
 )
 from collectors.azure.ids import key
-from collectors.azure.inbound import lets_internet_in_at
+from collectors.azure.inbound import Target, lets_internet_in_at
 from collectors.azure.security_rules import IPV4_ANY, IPV6_ANY
 from collectors.azure.subnets import owner_of
 from collectors.document import Unknown, also
@@ -27,13 +27,18 @@ BACKEND_CALLS = (*REACHABILITY_CALLS, LIST_VIRTUAL_MACHINES, LIST_SCALE_SETS)
 
 Item = dict[str, Any]
 
+_NOT_THERE = Unknown("the interface does not have the IP configuration")
 _SCALE_SET = "/virtualmachinescalesets/"
 
 
 def configurations_behind(account: Account, balancer: Item) -> list[str] | Unknown:
-    """The ids of the IP configurations in all pools of a balancer. Members that a pool names by
-    their addresses are looked up among the interfaces."""
-    pools = balancer["properties"].get("backendAddressPools") or ()
+    """The ids of the IP configurations in all pools of a balancer."""
+    return members_of(account, balancer["properties"].get("backendAddressPools") or [])
+
+
+def members_of(account: Account, pools: list[Item]) -> list[str] | Unknown:
+    """The ids of the IP configurations in pools. Members that a pool names by their addresses are
+    looked up among the interfaces."""
     found = [
         one["id"]
         for pool in pools
@@ -83,39 +88,80 @@ def backend_zones(account: Account, configurations: list[str] | Unknown) -> list
 
 
 def sources_at(
-    account: Account, configurations: list[str] | Unknown, protocols: tuple[str, ...], port: int
+    account: Account,
+    configurations: list[str] | Unknown,
+    protocols: tuple[str, ...],
+    port: int,
+    arrives: str | None = None,
 ) -> list[str] | Unknown:
     """Who reaches a port of the machines: everybody where nothing is behind, or their security
-    groups let in everybody. Narrower lists are not worked out."""
+    groups let in everybody. Narrower lists are not worked out. Packets arrive at the machine's own
+    address unless `arrives` is that of the frontend (a floating one)."""
     if isinstance(configurations, Unknown):
         return configurations
     if not configurations:
         return [IPV4_ANY, IPV6_ANY]
-    open_ = some(_is_open(account, one, protocols, port) for one in configurations)
+    # The instances of a scale set are all alike.
+    each = {_model_key(one): one for one in configurations}.values()
+    open_ = some(_is_open(account, one, protocols, port, arrives) for one in each)
     if isinstance(open_, Unknown):
         return open_
     narrow = Unknown("security groups of the machines limit who gets in")
     return [IPV4_ANY, IPV6_ANY] if open_ else narrow
 
 
-def _is_open(account: Account, configuration: str, protocols: tuple[str, ...], port: int) -> Known:
-    ground = read_ground(account)
-    interface = picked(ground.interfaces, owner_of(configuration), "network interface")
+def _is_open(
+    account: Account,
+    configuration: str,
+    protocols: tuple[str, ...],
+    port: int,
+    arrives: str | None,
+) -> Known:
+    found = _found(account, configuration)
+    if isinstance(found, Unknown):
+        return found
+    interface, own = found
+    rules = rules_before(interface, own, read_ground(account))
+    if isinstance(rules, Unknown):
+        return rules
+    # Without a group a load balancer of the Basic SKU lets in everything, and one of the Standard
+    # SKU nothing: the first is assumed, which is the stricter.
+    target = target_of(own)
+    if arrives:
+        target = Target(address=arrives, groups=target.groups)
+    return lets_internet_in_at(rules, target, protocols, port) if rules else True
+
+
+def _found(account: Account, configuration: str) -> tuple[Item, Item] | Unknown:
+    """The interface that has an IP configuration, and the configuration's properties; of a scale
+    set both as its model has them."""
+    if _SCALE_SET in key(configuration):
+        machine = _machine(account, configuration)
+        if isinstance(machine, Unknown):
+            return machine
+        model = machine["properties"].get("virtualMachineProfile") or {}
+        profile = model.get("networkProfile") or {}
+        names = key(configuration).split("/")
+        for interface in profile.get("networkInterfaceConfigurations") or ():
+            for one in _configurations(interface):
+                if (interface["name"].lower(), one["name"].lower()) == (names[-3], names[-1]):
+                    return interface, one["properties"]
+        return _NOT_THERE
+    interface = picked(
+        read_ground(account).interfaces, owner_of(configuration), "network interface"
+    )
     if isinstance(interface, Unknown):
         return interface
     for one in _configurations(interface):
         if key(one["id"]) == key(configuration):
-            rules = rules_before(interface, one["properties"], ground)
-            if isinstance(rules, Unknown):
-                return rules
-            # Without a group a load balancer of the Basic SKU lets in everything, and one of the
-            # Standard SKU nothing: the first is assumed, which is the stricter.
-            return (
-                lets_internet_in_at(rules, target_of(one["properties"]), protocols, port)
-                if rules
-                else True
-            )
-    return Unknown("the interface does not have the IP configuration")
+            return interface, one["properties"]
+    return _NOT_THERE
+
+
+def _model_key(configuration: str) -> str:
+    start, mark, rest = key(configuration).partition(_SCALE_SET)
+    parts = rest.split("/")
+    return "/".join([start, parts[0], *parts[3:]]) if mark else start
 
 
 def _configurations(interface: Item) -> Iterator[Item]:

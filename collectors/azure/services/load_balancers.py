@@ -3,7 +3,8 @@ the security groups of the machines behind them do."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from collectors.azure.account import Account, Service
@@ -11,6 +12,7 @@ from collectors.azure.backends import (
     BACKEND_CALLS,
     backend_zones,
     configurations_behind,
+    members_of,
     sources_at,
 )
 from collectors.azure.diagnostic_settings import NO_LOG
@@ -23,6 +25,7 @@ from collectors.facts.network import Listener, LoadBalancer
 
 NATIVE = "Microsoft.Network/loadBalancers"
 
+_INSIDE = "prefix-list:VirtualNetwork"
 _PROTOCOLS = {"tcp": "tcp", "udp": "udp", "all": "tcp_udp"}
 _TRANSPORTS = {"tcp": ("tcp",), "udp": ("udp",), "tcp_udp": ("tcp", "udp")}
 Item = dict[str, Any]
@@ -46,7 +49,7 @@ def _document(account: Account, balancer: Item) -> Document:
     return account.document(
         LoadBalancer(
             scheme="public" if public else "private",
-            listeners=list(_listeners(account, balancer, behind)),
+            listeners=list(_listeners(account, balancer, behind, public)),
             access_log=NO_LOG,
             waf=None,
             zones=_zones(account, balancer),
@@ -61,16 +64,52 @@ def _document(account: Account, balancer: Item) -> Document:
     )
 
 
-def _listeners(account: Account, balancer: Item, behind: list[str] | Unknown) -> Iterator[Listener]:
+def _listeners(
+    account: Account, balancer: Item, behind: list[str] | Unknown, public: bool
+) -> Iterator[Listener]:
     """Balancing rules, and NAT rules, which lead to one machine each."""
     properties = balancer["properties"]
-    for rule in properties.get("loadBalancingRules") or ():
-        yield _listener(account, rule["properties"], behind)
-    for rule in properties.get("inboundNatRules") or ():
-        own = (rule["properties"].get("backendIPConfiguration") or {}).get("id")
-        yield _listener(account, _first(rule["properties"]), [own] if own else behind)
-    for pool in properties.get("inboundNatPools") or ():
-        yield _listener(account, _first(pool["properties"]), behind)
+    for name in ("loadBalancingRules", "inboundNatRules", "inboundNatPools"):
+        for rule in properties.get(name) or ():
+            one = _first(rule["properties"])
+            if not public:
+                yield _listener(one, lambda *_: [_INSIDE])
+                continue
+            members = _members(account, properties, one, behind)
+            arrives = _floating(account, properties, one)
+            yield _listener(one, partial(sources_at, account, members, arrives=arrives))
+
+
+def _members(
+    account: Account, balancer: Item, rule: Item, behind: list[str] | Unknown
+) -> list[str] | Unknown:
+    """The IP configurations that a rule leads to; all of the balancer's where it does not tell."""
+    own = (rule.get("backendIPConfiguration") or {}).get("id")
+    named = {key(one["id"]) for one in (rule.get("backendAddressPool"), *_pools(rule)) if one}
+    if own:
+        return [own]
+    pools = [one for one in balancer.get("backendAddressPools") or () if key(one["id"]) in named]
+    return members_of(account, pools) if pools else behind
+
+
+def _pools(rule: Item) -> list[Item]:
+    return rule.get("backendAddressPools") or []
+
+
+def _floating(account: Account, balancer: Item, rule: Item) -> str | None:
+    """The public address at which packets of a rule with a floating address arrive."""
+    if rule.get("enableFloatingIP") is not True:
+        return None
+    wanted = key((rule.get("frontendIPConfiguration") or {}).get("id") or "")
+    addresses = account.resources(LIST_PUBLIC_IP_ADDRESSES)
+    for front in balancer.get("frontendIPConfigurations") or ():
+        own = (front["properties"].get("publicIPAddress") or {}).get("id")
+        if key(front["id"]) == wanted and own and not isinstance(addresses, Unknown):
+            for one in addresses:
+                if key(one["id"]) == key(own):
+                    found: str | None = one["properties"].get("ipAddress")
+                    return found
+    return None
 
 
 def _first(rule: Item) -> Item:
@@ -80,7 +119,9 @@ def _first(rule: Item) -> Item:
     return rule
 
 
-def _listener(account: Account, rule: Item, behind: list[str] | Unknown) -> Listener:
+def _listener(
+    rule: Item, sources: Callable[[tuple[str, ...], int], list[str] | Unknown]
+) -> Listener:
     protocol = _PROTOCOLS.get(str(rule.get("protocol")).lower())
     port, inside = rule.get("frontendPort"), rule.get("backendPort")
     unknown = Unknown("the load balancer's rule does not tell its protocol")
@@ -92,7 +133,7 @@ def _listener(account: Account, rule: Item, behind: list[str] | Unknown) -> List
         redirect_to_https=False,
         tls=None,
         certificate_id=None,
-        source_ranges=sources_at(account, behind, _TRANSPORTS[protocol], inside)
+        source_ranges=sources(_TRANSPORTS[protocol], inside)
         if protocol and isinstance(inside, int) and port
         else told,
     )
