@@ -13,29 +13,44 @@ from collectors.document import Document
 from scanner.assessment import Assessment, ChangedSince, Result
 from scanner.changes import Changes
 
+_NETWORK = "network."
+
 
 class Before(Struct, frozen=True):
     """The resources of the templates as they were: what was known of each, by its id."""
 
     digests: dict[str, frozenset[str]] = {}
+    networks: frozenset[str] = frozenset()
+    """The ids of networks and what belongs to them."""
 
-    def differing(self, documents: Iterable[Document]) -> frozenset[str]:
-        """The ids of resources that are not as they were."""
-        return frozenset(
-            each.id
-            for each in documents
-            if _digest(each) not in self.digests.get(each.id, frozenset())
-        )
+    def differing(self, documents: Iterable[Document], *, linked: bool) -> frozenset[str]:
+        """The ids of resources that are not as they were. `linked`: systems are declared, so that
+        what a network or group is decides for the rules that point to it: all of them count once
+        one is not as it was, or is gone."""
+        networks: set[str] = set()
+        found: set[str] = set()
+        for each in documents:
+            if _digest(each) not in self.digests.get(each.id, frozenset()):
+                found.add(each.id)
+            if each.type.startswith(_NETWORK):
+                networks.add(each.id)
+        if linked and (found & networks or self.networks - networks):
+            found |= networks
+        return frozenset(found)
 
 
 def before_of(documents: Iterable[Document], tree: Path, top: Path) -> Before:
     """What the documents say of a work tree, of which a copy stands at `tree` and it at `top`."""
     found: dict[str, set[str]] = {}
+    networks: set[str] = set()
     for document in documents:
         text = msgspec.json.encode(document).decode().replace(str(tree), str(top))
         moved = msgspec.json.decode(text, type=Document)
         found.setdefault(moved.id, set()).add(_digest(moved))
-    return Before({name: frozenset(each) for name, each in found.items()})
+        if moved.type.startswith(_NETWORK):
+            networks.add(moved.id)
+    digests = {name: frozenset(each) for name, each in found.items()}
+    return Before(digests, frozenset(networks))
 
 
 def _digest(document: Document) -> str:

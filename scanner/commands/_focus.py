@@ -45,6 +45,8 @@ class Focus(Struct, kw_only=True):
     baseline: Baseline | None = None
     everything: bool = False
     """The configuration, the checks or the parameters changed, and any finding with them."""
+    linked: bool = False
+    """Systems are declared: rules are judged by the system of what they point to."""
     differing: frozenset[str] = frozenset()
 
     def look(
@@ -79,7 +81,7 @@ class Focus(Struct, kw_only=True):
                 # There was no template yet, or none that is valid: all there is now is new.
                 pass
         documents = (each.document for each in open_snapshot(snapshot))
-        self.differing = before.differing(documents)
+        self.differing = before.differing(documents, linked=self.linked)
 
     def of(self, assessment: Assessment) -> Assessment:
         """The assessment with what counts."""
@@ -115,5 +117,6 @@ def focus(
     return Focus(
         changes=changes,
         baseline=load_baseline(file) if file else None,
+        linked=bool(settings.declared.config.systems),
         everything=changes is not None and any(changes.touch(path) for path in deciding),
     )

@@ -133,6 +133,24 @@ def test_a_configuration_that_changed_counts_for_all(check: Check, work: Path) -
     assert DISK in _failed(check()[1])
 
 
+def test_a_network_counts_for_rules_where_systems_are_declared(check: Check, work: Path) -> None:
+    """A group that goes to another system decides for every rule that points to it."""
+    (work / "mlps.yaml").write_text(
+        "systems:\n  - {name: bank, level: 3, select: [{tags: {system: bank}}]}\n"
+        "  - {name: rest, level: 2, select: [{paths: [infra/net.tf]}]}\n"
+    )
+    (work / "infra" / "other.tf").write_text('resource "aws_security_group" "o" {}\n')
+    tagged = FILES["infra/net.tf"].replace("10.0.0.0/8", "0.0.0.0/0")
+    (work / "infra" / "net.tf").write_text(tagged)
+    git(work, "add", ".")
+    git(work, "commit", "-q", "-m", "two")
+    group = "infra/net.tf#aws_security_group.g"
+    assert group not in _failed(check()[1])
+    tags = 'resource "aws_security_group" "o" {\n  tags = { system = "bank" }\n}\n'
+    (work / "infra" / "other.tf").write_text(tags)
+    assert group in _failed(check()[1])
+
+
 def test_what_git_does_not_know_is_refused(mlps_here: Mlps, work: Path, tmp_path: Path) -> None:
     done = mlps_here("check", "infra", "--changed-since", "no-such")
     assert (done.returncode, done.stdout) == (2, "")
