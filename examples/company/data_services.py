@@ -109,7 +109,9 @@ def _backups(account: Account, region: str, keys: Keys, share: str) -> None:
         EncryptionKeyArn=keys.keys["core-data"],
         BackupVaultTags=dict(CORE),
     )
-    backup.put_backup_vault_lock_configuration(BackupVaultName="core", MinRetentionDays=30)
+    backup.put_backup_vault_lock_configuration(
+        BackupVaultName="core", MinRetentionDays=30, ChangeableForDays=3
+    )
     # bad: not locked, shared with a stranger
     backup.create_backup_vault(
         BackupVaultName="oa", EncryptionKeyArn=keys.keys["oa-share"], BackupVaultTags=dict(OA)

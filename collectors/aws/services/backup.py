@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from collectors.aws.account import Account, Service
@@ -92,7 +93,7 @@ def _vault(account: Account, region: str, item: Item) -> Document:
     return account.document(
         BackupVault(
             encryption=_encryption(account, region, item),
-            lock_days=lock_days(item),
+            lock_days=lock_days(item, datetime.now(UTC)),
             policy=then(policy, grants),
             region=region,
             # Backups are kept in several zones (AWS Backup developer guide, "Resilience").
@@ -114,15 +115,19 @@ def _encryption(account: Account, region: str, item: Item) -> Encryption:
     return at_rest(account, region, True, key)
 
 
-def lock_days(item: Item) -> int | Unknown | None:
-    """The least time that a locked vault keeps a backup; null where it is not locked. An air-gapped
-    vault is locked from the beginning (AWS Backup developer guide, "Logically air-gapped vaults").
+def lock_days(item: Item, now: datetime) -> int | Unknown | None:
+    """The least time that a locked vault keeps a backup; null where it is not locked for good.
+
+    A lock without a date can be taken off by an administrator at any time, one with a date until
+    then (API reference, BackupVaultListMember: Locked, LockDate). An air-gapped vault is locked
+    from the beginning (AWS Backup developer guide, "Logically air-gapped vaults").
     """
-    locked = item.get("Locked")
-    if item.get("VaultType") != _AIR_GAPPED and not isinstance(locked, bool):
-        return Unknown("AWS Backup does not tell whether the vault is locked")
-    if item.get("VaultType") != _AIR_GAPPED and not locked:
-        return None
+    if item.get("VaultType") != _AIR_GAPPED:
+        locked, date = item.get("Locked"), item.get("LockDate")
+        if not isinstance(locked, bool):
+            return Unknown("AWS Backup does not tell whether the vault is locked")
+        if not locked or date is None or datetime.fromisoformat(date) > now:
+            return None
     least: int | None = item.get("MinRetentionDays")
     return _BY_PLAN if least is None else least
 

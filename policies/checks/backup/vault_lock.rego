@@ -21,12 +21,13 @@
 #     zh: 先以可撤销方式启用锁定，恢复演练通过后再永久锁定；未加密的备份库应新建加密备份库替换。
 #     aws: >-
 #       AWS Backup console > Vaults > the vault > Vault Lock, or aws backup put-backup-vault-lock-configuration
-#       --backup-vault-name NAME --min-retention-days 30 (with --changeable-for-days 3 it becomes final); encrypted
-#       anew: aws backup create-backup-vault --backup-vault-name NAME --encryption-key-arn KEY
+#       --backup-vault-name NAME --min-retention-days 30 --changeable-for-days 3 (final after those days; without the
+#       last option anyone with the right takes it off again); encrypted anew: aws backup
+#       create-backup-vault --backup-vault-name NAME --encryption-key-arn KEY
 #     aws_zh: >-
 #       AWS Backup 控制台 > 保管库 > 该保管库 > 保管库锁定，或执行 aws backup put-backup-vault-lock-configuration --backup-vault-name NAME
-#       --min-retention-days 30（加上 --changeable-for-days 3，期满后锁定不可撤销）；新建加密的备份保管库执行 aws backup create-backup-vault
-#       --backup-vault-name NAME --encryption-key-arn KEY。
+#       --min-retention-days 30 --changeable-for-days 3（期满后锁定不可撤销；不加最后一个参数时，有权限者可随时解除锁定）；新建加密的备份保管库执行
+#       aws backup create-backup-vault --backup-vault-name NAME --encryption-key-arn KEY。
 #     azure: >-
 #       Portal > the vault > Properties > Immutable vault, or az backup vault update --name NAME --resource-group GROUP
 #       --immutability-state Locked (Backup vaults: az dataprotection backup-vault update --vault-name NAME

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -98,7 +99,8 @@ def test_a_file_system_of_fsx(collected: Any) -> None:
 
 def test_vaults_and_plans(collected: Any) -> None:
     found = collected(vaults_and_plans)
-    assert found["core"].facts["lock_days"] == 30
+    # Its lock waits for its date, as every new one does.
+    assert found["core"].facts["lock_days"] is None
     assert found["core"].facts["policy"] == []
     assert found["oa"].facts["lock_days"] is None
     assert [one["account"] for one in found["oa"].facts["policy"]] == ["999988887777"]
@@ -275,16 +277,22 @@ def test_own_backups_and_those_of_plans() -> None:
     assert own_and_planned(DENIAL, False, planned).enabled is True
 
 
-def test_locks() -> None:
-    by_plan = Unknown(
+def test_a_lock_counts_once_nobody_can_take_it_off() -> None:
+    now = datetime(2026, 6, 1, tzinfo=UTC)
+    final = {"Locked": True, "LockDate": "2026-05-31T00:00:00Z"}
+    assert lock_days({**final, "MinRetentionDays": 180}, now) == 180
+    assert lock_days(final, now) == Unknown(
         "the lock keeps a backup for as long as its plan says, and sets no least time"
     )
-    assert lock_days({"Locked": True, "MinRetentionDays": 180}) == 180
-    assert lock_days({"Locked": True}) == by_plan
-    assert lock_days({"Locked": False}) is None
-    assert lock_days({}) == Unknown("AWS Backup does not tell whether the vault is locked")
+    # In governance mode, or before its date, an administrator takes it off.
+    assert lock_days({"Locked": True, "MinRetentionDays": 180}, now) is None
+    later = {"Locked": True, "LockDate": "2026-06-04T00:00:00Z", "MinRetentionDays": 180}
+    assert lock_days(later, now) is None
+    assert lock_days({"Locked": False}, now) is None
+    untold = Unknown("AWS Backup does not tell whether the vault is locked")
+    assert lock_days({}, now) == untold
     air_gapped = {"VaultType": "LOGICALLY_AIR_GAPPED_BACKUP_VAULT", "MinRetentionDays": 7}
-    assert lock_days(air_gapped) == 7
+    assert lock_days(air_gapped, now) == 7
 
 
 @pytest.mark.parametrize(
