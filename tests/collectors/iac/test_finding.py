@@ -171,3 +171,31 @@ def test_parameters_that_no_template_has_are_said(folder: Path) -> None:
     given = {"Here": "1", "there": "2", "AWS::Region": "cn-north-1", "Hier": "3"}
     collect([folder], Path("snapshot"), tool_version="test", parameters=given, idle=idle.append)
     assert idle == [["Hier"]]
+
+
+def _arm(folder: Path, name: str, link: str, tail: str = "") -> None:
+    linked = {
+        "type": "Microsoft.Resources/deployments",
+        "apiVersion": "2022-09-01",
+        "name": f"to-{link}",
+        "properties": {"templateLink": {"relativePath": link}},
+    }
+    disk = {
+        "type": "Microsoft.Compute/disks",
+        "apiVersion": "2023-04-02",
+        "name": Path(name).stem,
+        "location": "chinanorth3",
+        "properties": {"diskSizeGB": 8},
+    }
+    template = {"$schema": "https://x/deploymentTemplate.json#", "resources": [disk, linked]}
+    (folder / name).write_text(json.dumps(template) + tail)
+
+
+def test_arm_templates_in_a_circle_and_below_a_broken_one(folder: Path) -> None:
+    _arm(folder, "a.json", "b.json")
+    _arm(folder, "b.json", "a.json")
+    _arm(folder, "broken.json", "c.json", tail="}")
+    _arm(folder, "c.json", "none.json")
+    manifest, found = documents(folder)
+    assert {each.name for each in found.values()} == {"a", "b", "c"}
+    assert ("infra/broken.json", "NotValid") in _said(manifest)
