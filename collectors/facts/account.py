@@ -40,6 +40,13 @@ class AccountIdentity(Facts, kw_only=True):
     null when the account has none. Alibaba Cloud: IMS. Azure: Entra ID. `lockout_attempts` is null
     in a cloud that has no such setting (AWS locks on its own terms).
 
+    Azure has no root user: `root_mfa`, `root_mfa_hardware` and `root_last_used` are of the users
+    who are Global Administrators of the tenant (who may activate the role, too, but for the last),
+    `root_access_keys` counts the credentials of programs that are. `root_mfa_hardware` is null
+    where all of them have a device and may use something else as well. `federated` is never false
+    there: a directory without another behind it may itself be the organisation's.
+    `administrators` are users, by roles of Azure in the whole subscription and of the directory.
+
     `security_contacts` are the addresses that the provider writes to about security (AWS: the
     alternate contact; Azure: Defender for Cloud; Alibaba Cloud: Message Center).
     `admin_source_ranges` are the CIDRs from which people may sign in, a country as "country:CN"

@@ -164,3 +164,11 @@ test_unknown_members_and_attachments_have_no_finding if {
 	policy := direct_policy.deny with input as _input("aliyun", "identity.policy", 3, {"managed_by": "customer"})
 	policy == set()
 }
+
+# To programs roles are always given directly.
+test_azure_program_is_not_judged if {
+	resource := _input("azure", "identity.user", 3, {"direct_policies": null, "groups": []})
+	not direct_policy.applies with input as resource
+	findings := direct_policy.deny with input as resource
+	findings == set()
+}

@@ -31,11 +31,13 @@
 #       IAM > 角色：分别创建三个角色，附加工作职能策略 SystemAdministrator、SecurityAudit 和 CloudTrail 只读策略；aws iam attach-role-policy
 #       --role-name ROLE --policy-arn ARN；解除 AdministratorAccess 授权。
 #     azure: >-
-#       Access control (IAM): Contributor, Security Admin and Monitoring Reader to different groups, or az role
-#       assignment create --assignee GROUP --role "Security Admin" --scope SCOPE; keep Owner for emergencies.
+#       Access control (IAM): Virtual Machine Contributor and Network Contributor, Security Admin, and Monitoring Reader
+#       to different groups, or az role assignment create --assignee GROUP --role "Security Admin" --scope SCOPE; keep
+#       Owner, Contributor (which also switches logs and Defender off) and Global Administrator for emergencies.
 #     azure_zh: >-
-#       访问控制 (IAM)：将 Contributor、Security Admin 和 Monitoring Reader 分配给不同的组，或执行 az role assignment create --assignee
-#       GROUP --role "Security Admin" --scope SCOPE；Owner 仅供应急使用。
+#       访问控制 (IAM)：将 Virtual Machine Contributor 与 Network Contributor、Security Admin、Monitoring Reader 分别分配给不同的组，或执行 az
+#       role assignment create --assignee GROUP --role "Security Admin" --scope SCOPE；Owner、Contributor（可关闭日志和
+#       Defender）和全局管理员仅供应急使用。
 #     aliyun: >-
 #       RAM console > Identities > Groups: AliyunECSFullAccess and its like, AliyunYundunFullAccess,
 #       AliyunActionTrailReadOnlyAccess to three groups, or aliyun ram AttachPolicyToGroup; detach

@@ -123,3 +123,10 @@ test_text_messages_of_who_cannot_sign_in_have_no_finding if {
 	findings := user_mfa.deny with input as _input("azure", 3, facts)
 	findings == set()
 }
+
+test_azure_program_is_not_judged if {
+	resource := _input("azure", 3, {"console": false, "enabled": true, "mfa": null, "mfa_kinds": null})
+	not user_mfa.applies with input as resource
+	findings := user_mfa.deny with input as resource
+	findings == set()
+}
