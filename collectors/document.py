@@ -78,6 +78,15 @@ class InlineWaiver(Struct, kw_only=True, frozen=True):
     line: int
 
 
+class Place(Struct, kw_only=True, frozen=True, omit_defaults=True):
+    """Where an argument stands: its 1-based line, its name as the template writes it
+    ("ingress[1].cidr_blocks"), and its file where that is not the resource's own."""
+
+    line: int
+    argument: str
+    uri: str = ""
+
+
 class Source(Struct, kw_only=True, frozen=True, omit_defaults=True):
     """Where a template declares a resource: path as given, 1-based lines, its address there."""
 
@@ -85,8 +94,9 @@ class Source(Struct, kw_only=True, frozen=True, omit_defaults=True):
     start_line: int
     end_line: int
     address: str
-    lines: dict[str, int] = {}
-    """Line of an argument, by the path of the fact that it decides, where the parser knows it."""
+    lines: dict[str, Place] = {}
+    """The argument that decides a fact, by the fact's path ("encryption/enabled"). A path holds for
+    all below it unless there are longer ones. What no written argument decides is not here."""
     waivers: list[InlineWaiver] = []
     """Waivers that stand beside the resource."""
 

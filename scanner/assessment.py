@@ -18,14 +18,17 @@ from scanner.verdict import DEFAULT_SYSTEM, ResourceRef, VersionControl
 
 
 class ReportedFinding(Struct, kw_only=True):
-    """One thing that is wrong, with its message in both languages; `line` where a template's line
-    of the argument is known. `known`: the baseline has it, so that it does not fail the run.
+    """One thing that is wrong, with its message in both languages; `line` and `argument` where a
+    template's argument that decides it is known, `file` where that stands in another file than the
+    resource. `known`: the baseline has it, so that it does not fail the run.
     `first_seen` is the time of the first run that had it; empty where no history is kept."""
 
     at: str
     args: dict[str, Any]
     message: Text
     line: int | None = None
+    file: str = ""
+    argument: str = ""
     known: bool = False
     first_seen: str = ""
 

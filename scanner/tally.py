@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 from fnmatch import fnmatchcase
 
+from collectors.document import Place
 from collectors.regions import GLOBAL
 from scanner.assessment import ReportedFinding, Result
 from scanner.catalog import Level, Text
@@ -15,6 +16,7 @@ from scanner.evidence import Host
 from scanner.judge import Counts
 from scanner.message import YES_NO_ZH, fill, in_words
 from scanner.verdict import (
+    Finding,
     OutsideResource,
     ResourceRef,
     ResourceVerdicts,
@@ -152,33 +154,43 @@ def _result(
         system=line.system,
         resource=line.resource,
         findings=[
-            ReportedFinding(
-                at=finding.at,
-                args=finding.args,
-                message=Text(
-                    en=fill(check.message, finding.args),
-                    zh=fill(
-                        check.message_zh,
-                        in_words(finding.args, check.words_zh),
-                        yes_no=YES_NO_ZH,
-                    ),
-                ),
-                line=_line(line.resource, finding.at),
-            )
-            for finding in verdict.findings
+            _located(line.resource, _reported(check, finding)) for finding in verdict.findings
         ],
         reasons=verdict.reasons,
         waiver=waiver,
     )
 
 
-def _line(resource: ResourceRef, at: str) -> int | None:
-    """The line of the argument that decides the fact, by the longest path that is known."""
+def _reported(check: CheckMetadata, finding: Finding) -> ReportedFinding:
+    words = in_words(finding.args, check.words_zh)
+    return ReportedFinding(
+        at=finding.at,
+        args=finding.args,
+        message=Text(
+            en=fill(check.message, finding.args),
+            zh=fill(check.message_zh, words, yes_no=YES_NO_ZH),
+        ),
+    )
+
+
+def _located(resource: ResourceRef, finding: ReportedFinding) -> ReportedFinding:
+    place = _place(resource, finding.at)
+    if place is None:
+        return finding
+    finding.line, finding.file, finding.argument = place.line, place.uri, place.argument
+    return finding
+
+
+def _place(resource: ResourceRef, at: str) -> Place | None:
+    """The argument that decides a fact. One that is told for a path holds for all below it, unless
+    some of them have their own: then what has none is decided by nothing that is written."""
     if resource.source is None:
         return None
-    steps = at.split("/")
-    for length in range(len(steps), 0, -1):
-        line = resource.source.lines.get("/".join(steps[:length]))
-        if line:
-            return line
+    places = resource.source.lines
+    if at in places:
+        return places[at]
+    while "/" in at:
+        at = at.rpartition("/")[0]
+        if at in places:
+            return None if any(path.startswith(f"{at}/") for path in places) else places[at]
     return None

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -156,6 +157,25 @@ class Project:
         """Note that the resource is read into the document of another one; joins do so."""
         self._taken.add(block.address)
         return block
+
+    @contextmanager
+    def trial(self, *, keep: bool) -> Iterator[set[str]]:
+        """Notes apart which resources are taken within. Afterwards they count as taken if `keep`;
+        else all is as if nothing had been asked."""
+        before, pointing = self._taken, self.pointing
+        taken: set[str] = set()
+        self._taken = taken
+        self.pointing = pointing if keep else dict(pointing)
+        try:
+            yield taken
+        finally:
+            self._taken, self.pointing = before, pointing
+            if keep:
+                before |= taken
+
+    def at(self, address: str) -> Block:
+        """The resource of an address. Raises KeyError."""
+        return self._by_address[address]
 
     def is_taken(self, block: Block) -> bool:
         """Whether a mapper has read the resource into the document of another one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -18,6 +19,7 @@ from collectors.iac.accounts import own_account
 from collectors.iac.blocks import ACCOUNT, Block, Mapping, Project
 from collectors.iac.finding import Template, find, orphans
 from collectors.iac.inline_waivers import Templates
+from collectors.iac.lines import with_lines
 from collectors.iac.loaded import BrokenProjectError, Unread
 from collectors.iac.mappers import load_mappings
 from collectors.iac.terraform import names_given
@@ -232,7 +234,8 @@ def _mapped(
     block: Block, mapping: Mapping, project: Project, failed: list[FailedCall]
 ) -> list[Document]:
     try:
-        return list(mapping.map(block, project))
+        make = functools.partial(mapping.map, block, project)
+        return with_lines(make, [block], project, mapping.facts)
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
         # A template of a shape that the mapper does not expect: its resource must not vanish.
         reason = f"could not be read ({type(error).__name__}: {error})"

@@ -6,19 +6,21 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from collectors.document import Source
+from collectors.iac.arguments import Arguments
 from collectors.iac.blocks import Block
 from collectors.iac.certainty import Certainty, Module, Scope, is_local, source_of
 from collectors.iac.evaluation import CrashedError, NotValidError, evaluate
 from collectors.iac.hcl import Declaration, declarations, source_files, variable_names
 from collectors.iac.loaded import BrokenProjectError, Loaded, Unread, uri_of
 from collectors.iac.values import Values
+from collectors.iac.written import placed
 
 _STEP = re.compile(r'([^.\[\]]+)(\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?')
 
@@ -65,11 +67,23 @@ def _overridden(blocks: list[Block]) -> list[Block]:
             and (each.address == override.address or _without_keys(each.address) == address)
         ]
         for i in found:
-            both = {**merged[i].values, **override.values}
-            values = {name: value for name, value in both.items() if value is not None}
-            merged[i] = msgspec.structs.replace(merged[i], values=values)
+            both = _together([merged[i].values, override.values])
+            for name in [name for name, value in both.items() if value is None]:
+                del both[name]
+            merged[i] = msgspec.structs.replace(merged[i], values=both)
         merged += [] if found else [override]
     return merged
+
+
+def _together(values: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Arguments of several blocks as of one, later ones winning."""
+    found = Arguments({}, {})
+    for each in values:
+        found.update(each)
+        if isinstance(each, Arguments):
+            found.places.update(each.places)
+            found.head = found.head or each.head
+    return found
 
 
 def _is_override(block: Block) -> bool:
@@ -234,12 +248,14 @@ class _Reader:
             scope = Scope(body.attributes.get("for_each"))
             values = Values(module, self._addresses, prefix)
             taken_away = _nulls(declared) if _is_override_file(declared.file) else {}
+            source = _source(declared, meta["path"])
+            given = taken_away | values.of_body(evaluated, body, scope)
             yield Block(
                 address=meta["path"],
                 type=f"data.{kind}" if meta["type"] == "data" else kind,
                 name=declared.labels[-1],
-                values=taken_away | values.of_body(evaluated, body, scope),
-                source=_source(declared, meta["path"]),
+                values=placed(given, body, source.uri),
+                source=source,
                 provider_values=self._provider(module, declared, kind),
             )
 
@@ -258,20 +274,20 @@ class _Reader:
             found = [each for each in at.of_kind("provider") if _provider_name(each) == name]
             found.sort(key=lambda each: _is_override_file(each.file))
             if found:
-                values = [self._provider_values(at, each) for each in found]
-                return {key: value for each in values for key, value in each.items()}
+                return _together([self._provider_values(at, each, name) for each in found])
             name = _passed(at.caller, name)
             at = at.parent
         return {}
 
-    def _provider_values(self, module: Module, block: Declaration) -> dict[str, Any]:
+    def _provider_values(self, module: Module, block: Declaration, name: str) -> dict[str, Any]:
         for evaluated in self._providers:
             meta = evaluated["__tfmeta"]
             if _place_of_declared(block) == _place_in(meta):
                 prefix, call = _module_of(meta["path"])
                 if call == module.call:
                     values = Values(module, self._addresses, prefix)
-                    return values.of_body(evaluated, block.body, Scope())
+                    given = values.of_body(evaluated, block.body, Scope())
+                    return placed(given, block.body, uri_of(block.file), f"provider.{name}")
         return {}
 
     def uncounted(self, module: Module, prefix: str, *, certain: bool) -> Iterator[Block]:
@@ -286,12 +302,14 @@ class _Reader:
             none = certain and repeated and module.repeated(declared) is Certainty.KNOWN
             if address in self._instances or none:
                 continue
+            source = _source(declared, address)
+            values = Values(module, self._addresses, prefix).of_source(declared.body)
             yield Block(
                 address=address,
                 type=declared.labels[0],
                 name=declared.labels[-1],
-                values=Values(module, self._addresses, prefix).of_source(declared.body),
-                source=_source(declared, address),
+                values=placed(values, declared.body, source.uri),
+                source=source,
                 provider_values=self._provider(module, declared, declared.labels[0]),
             )
         for name, child in module.children.items():

@@ -119,7 +119,7 @@ def place_of(
     resource = result.resource
     if resource.source:
         line = finding.line if finding and finding.line else resource.source.start_line
-        path = resource.source.uri
+        path = (finding.file if finding else "") or resource.source.uri
     else:
         line, path = resource.line, f"{assessment.snapshot}/{resource.file}"
     return path.replace("\\", "/").removeprefix("./"), max(line, 1)

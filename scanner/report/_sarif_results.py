@@ -113,7 +113,8 @@ def _location(assessment: Assessment, result: Result, finding: ReportedFinding) 
     resource = result.resource
     source = resource.source
     if source:
-        uri, line = from_root(source.uri, assessment), finding.line or source.start_line
+        uri = from_root(finding.file or source.uri, assessment)
+        line = finding.line or source.start_line
         end = None if finding.line else source.end_line
         logical = LogicalLocation(
             name=source.address.rsplit(".", 1)[-1],

@@ -272,8 +272,10 @@ def _failures(
 def _place(result: Result) -> str:
     resource = result.resource
     if resource.source:
-        line = next((f.line for f in result.findings if f.line), resource.source.start_line)
-        return f"{visible(resource.source.address)}\n{visible(resource.source.uri)}:{line}"
+        first = next((each for each in result.findings if each.line), None)
+        line = (first and first.line) or resource.source.start_line
+        file = (first and first.file) or resource.source.uri
+        return f"{visible(resource.source.address)}\n{visible(file)}:{line}"
     region = "" if resource.region == "global" else f" ({resource.region})"
     return visible(f"{resource.name}{region}")
 

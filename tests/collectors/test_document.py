@@ -14,6 +14,7 @@ from collectors.document import (
     NOT_COLLECTED,
     Document,
     Facts,
+    Place,
     Source,
     Unknown,
     UserError,
@@ -156,8 +157,13 @@ def test_no_tags_and_no_native_are_empty() -> None:
 
 
 def test_a_document_reads_back_as_it_was_written() -> None:
+    places = {"rules": Place(line=4, argument="ingress")}
     source = Source(
-        uri="网络/主 机.tf", start_line=3, end_line=9, address="x.y", lines={"rules": 4}
+        uri="网络/主 机.tf",
+        start_line=3,
+        end_line=9,
+        address="x.y",
+        lines=places,
     )
     before = made(
         whole_firewall(rules=[whole_rule(sources=DENIED)]),

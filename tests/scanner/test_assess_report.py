@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from collectors.document import Source
+from collectors.document import Place, Source
 from scanner.assess import assess
 from scanner.assessment import Assessment, UnknownReason
 from scanner.catalog import Text
@@ -110,13 +110,27 @@ def test_a_finding_is_told_in_both_languages() -> None:
 
 
 def test_a_finding_has_the_line_of_what_decides_it() -> None:
-    lines = {"rules": 14, "rules/1": 20, "rules/1/sources": 22}
+    lines = {
+        "rules": Place(line=14, argument="ingress"),
+        "rules/1": Place(line=20, argument="ingress[1]"),
+        "rules/1/sources": Place(line=4, argument="cidr_blocks", uri="rules.tf"),
+        "attached": Place(line=13, argument="uses"),
+    }
     source = Source(uri="main.tf", start_line=12, end_line=30, address="x.web", lines=lines)
-    places = {"rules/1/sources/0": 22, "rules/1/protocol": 20, "rules/0": 14, "attached": None}
+    places = {
+        "rules/1/sources/0": (4, "rules.tf", "cidr_blocks"),
+        "rules/1": (20, "", "ingress[1]"),
+        # Nothing that is written decides it, though it decides what stands beside it.
+        "rules/1/protocol": (None, "", ""),
+        "rules/0": (None, "", ""),
+        "attached/0": (13, "", "uses"),
+        "tags": (None, "", ""),
+    }
     findings = [Finding(at=at) for at in places]
     failed = line(ref(source=source), verdict("fail", "a", findings=findings))
     (result,) = assess(header([feeds()]), [failed], small(item()), Config()).results
-    assert {finding.at: finding.line for finding in result.findings} == places
+    found = {each.at: (each.line, each.file, each.argument) for each in result.findings}
+    assert found == places
 
 
 FILLED = {

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from collectors.document import Unknown
+from collectors.iac.arguments import unwatched
 from collectors.iac.blocks import Block, Project, Reference
 
 CHAIN = 8
@@ -37,7 +38,8 @@ def pointing(project: Project, kind: str, argument: str) -> Pointing:
     """What the resources of a type point to by an argument, a value or a list."""
     found: Pointing | None = project.pointing.get((kind, argument))
     if found is None:
-        found = project.pointing[kind, argument] = _made(project, kind, argument)
+        with unwatched():
+            found = project.pointing[kind, argument] = _made(project, kind, argument)
     return found
 
 
@@ -95,6 +97,7 @@ def leads_to_one(project: Project, value: Any, kind: str) -> bool:
 def _all_names(project: Project, kind: str) -> frozenset[str]:
     found: frozenset[str] | None = project.pointing.get((kind, ""))
     if found is None:
-        found = frozenset(name for each in project.each_of(kind) for name in names_of(each))
+        with unwatched():
+            found = frozenset(name for each in project.each_of(kind) for name in names_of(each))
         project.pointing[kind, ""] = found
     return found

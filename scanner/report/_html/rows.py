@@ -142,7 +142,8 @@ class Columns(Struct):
         add = self.strings.add
         self._cells(
             finding.at,
-            finding.line or 0,
+            # A line of another file would be taken for one of the resource's own.
+            0 if finding.file else finding.line or 0,
             self.lists.add([add(value) for value in english]),
             self.lists.add([add(value) for value in chinese]),
             whole=whole,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from collectors.document import Source
+from collectors.document import Place, Source
 from collectors.snapshot import FailedCall
 from scanner.assessment import Assessment
 from scanner.config import Waiver
@@ -47,7 +47,8 @@ def rendered(name: str, assessment: Assessment, language: Language = "en") -> Re
 def everything() -> Assessment:
     """Two systems with a failure, one that is waived, an unknown verdict, an error, a pass, a
     failed call, a type that nothing reads and a resource in no system."""
-    source = Source(uri="网络/main.tf", start_line=3, end_line=9, address="x.y", lines={"rules": 4})
+    places = {"rules": Place(line=4, argument="ingress")}
+    source = Source(uri="网络/main.tf", start_line=3, end_line=9, address="x.y", lines=places)
     lines: list[ResourceVerdicts | OutsideResource] = [
         line(ref("web"), verdict("fail"), system="核心系统"),
         line(ref("bastion"), verdict("fail"), system="核心系统"),

@@ -11,7 +11,7 @@ from typing import Any
 
 import jsonschema
 
-from collectors.document import Source
+from collectors.document import Place, Source
 from scanner.assessment import Assessment
 from scanner.checks import SEVERITIES
 from scanner.config import Waiver
@@ -50,7 +50,7 @@ def template(name: str = "web", uri: str = "main.tf", start: int = 12, **lines: 
         start_line=start,
         end_line=start + 9,
         address=f"aws_security_group.{name}",
-        lines=lines,
+        lines={at: Place(line=line, argument="ingress") for at, line in lines.items()},
     )
     return ref(
         name, id=f"aws_security_group.{name}", account="", source=source, file="t.ndjson", line=1

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from rich.cells import cell_len
 
-from collectors.document import Source
+from collectors.document import Place, Source
 from scanner.assess import assess
 from scanner.assessment import Assessment
 from scanner.checks import SEVERITIES, NotOffered
@@ -187,8 +187,13 @@ def test_both_languages_say_the_same_numbers(language: Language) -> None:
 
 
 def test_origin_and_place_of_templates() -> None:
+    places = {"rules": Place(line=5, argument="ingress")}
     source = Source(
-        uri="网络/main.tf", start_line=3, end_line=9, address="x.web", lines={"rules": 5}
+        uri="网络/main.tf",
+        start_line=3,
+        end_line=9,
+        address="x.web",
+        lines=places,
     )
     found = assessed([line(ref(source=source), verdict("fail"))], origin="template")
     english, chinese = shown(found), shown(found, "zh")

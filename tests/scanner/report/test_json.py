@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from collectors.document import Source, UserError
+from collectors.document import Place, Source, UserError
 from scanner.assessment import Assessment
 from scanner.config import Waiver
 from scanner.report import Language, Options, format_names, load_format, text_of
@@ -24,7 +24,8 @@ SYSTEM = DeclaredSystem(name="核心", level=3)
 
 def example() -> Assessment:
     """An assessment with something in every list."""
-    source = Source(uri="网络/main.tf", start_line=3, end_line=9, address="x.y", lines={"rules": 4})
+    places = {"rules": Place(line=4, argument="ingress")}
+    source = Source(uri="网络/main.tf", start_line=3, end_line=9, address="x.y", lines=places)
     waivers = [
         Waiver(check=name, resource="*", reason="理由", approver="王芳", expires=expires)
         for name, expires in (
@@ -84,7 +85,7 @@ def test_its_fields_are_the_documented_ones() -> None:
         "of_account",
     }
     assert set(found["results"][0]["findings"][0]) == {
-        *("at", "args", "message", "line", "known", "first_seen"),
+        *("at", "args", "message", "line", "file", "argument", "known", "first_seen"),
     }
     assert set(found["unknown_reasons"][0]) == {"reason", "reason_zh", "verdicts"}
 
