@@ -10,6 +10,7 @@ from collectors.azure import role_rights as rights
 from collectors.azure.account import Account, Service
 from collectors.azure.delegations import DELEGATED, DELEGATION_CALLS, delegations_of
 from collectors.azure.ids import name_of
+from collectors.azure.principals import PRINCIPAL_CALLS, owner_of
 from collectors.azure.role_calls import (
     LIST_ASSIGNMENTS,
     LIST_ELIGIBLE,
@@ -32,7 +33,6 @@ _NO_SESSION = Unknown("Azure limits sessions in Conditional Access, not by role"
 _NO_USE = Unknown("Azure does not tell when a role was last used")
 _NOT_LISTED = Unknown("the definition of the role is not visible to this account")
 _CONDITIONAL = Unknown("conditions of the role assignments are not evaluated")
-_WHOSE = Unknown("whether the principal is of another tenant is not read by this version")
 _NOT_EXPANDED = Unknown("the delegation does not tell what it gives")
 _ATTRIBUTE = re.compile(r"@\w+\[([^\]]+)\]")
 
@@ -96,16 +96,11 @@ def _paths(role: Item, holding: list[Item]) -> list[str] | Unknown:
 def _grant(account: Account, held: Item) -> Grant:
     """Groups are of the tenant; users may be guests in it, and applications another tenant's. A
     condition narrows what the holder may do, not who it is."""
-    kind = str(held.get("principalType")).lower()
-    owner: str | Unknown | None = _WHOSE
-    if kind == "group":
-        owner = account.id
-    elif kind == "foreigngroup":
-        owner = None
+    owner = owner_of(account, str(held["principalId"]), str(held.get("principalType")))
     return Grant(
         principal=str(held["principalId"]),
-        account=owner,
-        kind="account",
+        account=owner.account,
+        kind=owner.kind,
         actions=[str(held["roleDefinitionId"])],
         conditions=sorted(set(_ATTRIBUTE.findall(held.get("condition") or ""))),
         narrows=False,
@@ -170,6 +165,6 @@ def _joined(paths: list[list[str] | Unknown]) -> list[str] | Unknown:
 SERVICE = Service(
     name="Role assignments",
     types=((Role, ASSIGNED), (Role, ELIGIBLE), (Role, DELEGATED)),
-    calls=(LIST_ROLES, LIST_ASSIGNMENTS, LIST_ELIGIBLE, *DELEGATION_CALLS),
+    calls=(LIST_ROLES, LIST_ASSIGNMENTS, LIST_ELIGIBLE, *DELEGATION_CALLS, *PRINCIPAL_CALLS),
     account=roles,
 )

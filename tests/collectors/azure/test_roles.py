@@ -11,14 +11,14 @@ from collectors.calls import Call
 from collectors.document import Document
 from tests.collectors.azure.conftest import OpenAccount, Serve
 from tests.collectors.azure.server import AzureServer, Fault
-from tests.collectors.azure.world import SUBSCRIPTION
+from tests.collectors.azure.world import SUBSCRIPTION, load
 
 WRITE = "Microsoft.Authorization/roleAssignments/write"
 
 
 @pytest.fixture(scope="module")
 def server(serve: Serve) -> AzureServer:
-    return serve("roles")
+    return serve("roles", "entra")
 
 
 def test_custom_roles(server: AzureServer, open_account: OpenAccount) -> None:
@@ -45,9 +45,7 @@ def test_who_holds_a_role(server: AzureServer, open_account: OpenAccount) -> Non
     assert owner.facts["privileged"] is True
     group, user = owner.facts["trust"]
     assert (group["principal"], group["account"]) == ("p-admins", SUBSCRIPTION)
-    # A user may be a guest, which is not for us to rule out.
-    assert user["principal"] == "p-zhang"
-    assert "trust/1/account" in owner.unknown
+    assert (user["principal"], user["account"]) == ("p-zhang", SUBSCRIPTION)
     assert found["everything"].facts["privileged"] is True
     assigner = found["assigner"].facts
     assert (assigner["privileged"], assigner["escalation_paths"]) == (False, [WRITE])
@@ -57,6 +55,54 @@ def test_who_holds_a_role(server: AzureServer, open_account: OpenAccount) -> Non
     # Of one resource group alone.
     assert found["databases"].facts["trust"][0]["account"].endswith("00ab")
     assert made == set(SERVICE.calls)
+
+
+@pytest.fixture(scope="module")
+def others(serve: Serve) -> AzureServer:
+    """Owners of many kinds."""
+    server = serve("roles", "entra")
+    path = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Authorization/roleAssignments"
+    owner = load("roles")[path]["value"][0]["properties"]
+    held = [
+        {"properties": {**owner, "principalId": principal, "principalType": kind}}
+        for principal, kind in OWNERS
+    ]
+    server.put(path, {"value": held})
+    return server
+
+
+OWNERS = [
+    ("p-guest", "User"),
+    ("p-founder", "User"),
+    ("p-nobody", "User"),
+    ("sp-partner", "ServicePrincipal"),
+    ("sp-vm", "ServicePrincipal"),
+    ("sp-graph", "ServicePrincipal"),
+    ("g-theirs", "ForeignGroup"),
+    ("x", "Device"),
+]
+
+
+def test_whose_the_holders_are(others: AzureServer, open_account: OpenAccount) -> None:
+    others.decide = lambda asked: None
+    document = next(one for one in roles(open_account(others)) if one.name == "Owner")
+    told = [(one["kind"], one.get("account", "?")) for one in document.facts["trust"]]
+    assert told == [
+        ("account", "partner.example"),
+        ("account", "?"),
+        ("account", None),
+        ("account", "00000000-0000-0000-0000-0000000000aa"),
+        ("account", SUBSCRIPTION),
+        ("service", None),
+        ("account", None),
+        ("account", "?"),
+    ]
+    assert set(document.unknown) >= {"trust/1/account", "trust/7/account"}
+    refused = Fault(status=403, code="Authorization_RequestDenied")
+    others.decide = lambda asked: refused if asked.call.of_directory else None
+    document = next(one for one in roles(open_account(others)) if one.name == "Owner")
+    told = [(one["kind"], one.get("account", "?")) for one in document.facts["trust"]]
+    assert told[:6] == [("account", "?")] * 6
 
 
 def test_what_is_denied_is_unknown(server: AzureServer, open_account: OpenAccount) -> None:
