@@ -105,10 +105,12 @@ def _place_of(block: Block) -> str:
 
 
 def modules(folder: Path) -> list[Path]:
-    """The folders at or below `folder` that hold *.tf files."""
+    """The folders at or below `folder` that hold files of Terraform, also those that are not read:
+    it is said of them."""
     found = {
         path.parent
-        for path in folder.rglob("*.tf")
+        for pattern in ("*.tf", *_OTHER_FILES)
+        for path in folder.rglob(pattern)
         if not any(part.startswith(".") for part in path.relative_to(folder).parts[:-1])
         and not path.is_dir()
     }

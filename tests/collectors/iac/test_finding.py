@@ -107,6 +107,19 @@ def test_a_terraform_file_that_cannot_be_read_is_said(project: Write) -> None:
     assert _said(manifest) == [("infra/c/main.tf", "NotReadable")]
 
 
+def test_files_of_terraform_that_are_not_read_are_said(folder: Path) -> None:
+    (folder / "a.json").write_text(BUCKET)
+    for name in ("json/main.tf.json", "tofu/main.tofu"):
+        (folder / name).parent.mkdir()
+        (folder / name).write_text("{}" if "json" in name else "")
+    manifest, found = documents(folder)
+    assert set(found) == {"B"}
+    assert _said(manifest) == [
+        ("infra/json/main.tf.json", "JsonSyntax"),
+        ("infra/tofu/main.tofu", "TofuFile"),
+    ]
+
+
 def test_nothing_but_what_cannot_be_read(folder: Path) -> None:
     (folder / "b.yaml").symlink_to("nowhere.yaml")
     with pytest.raises(UserError, match=r"infra/b\.yaml: it could not be read"):
