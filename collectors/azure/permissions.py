@@ -11,6 +11,7 @@ from collectors.azure.collect import declared_calls
 from collectors.azure.subscriptions import FOR_MANAGEMENT_GROUP
 from collectors.permissions import NAME, actions
 
+_GRAPH = "00000003-0000-0000-c000-000000000000"
 _ABOUT = "Read-only rights of the MLPS compliance scanner."
 ANYWHERE = "/subscriptions/00000000-0000-0000-0000-000000000000"
 """The scope in a role that was asked for without one: to be replaced."""
@@ -70,6 +71,43 @@ def role_terraform(scopes: Iterable[str], *, management_group: bool = False) -> 
   assignable_scopes = [
 {assignable}
   ]
+}}"""
+
+
+def graph_json() -> str:
+    """The permissions of Microsoft Graph, and what consents to them."""
+    wanted = {
+        "resource": "Microsoft Graph",
+        "resourceAppId": _GRAPH,
+        "applicationPermissions": graph_permissions(),
+        "consent": "For the identity that scans, by a Privileged Role Administrator: Microsoft"
+        " Entra admin centre > App registrations > the app > API permissions > Add a permission >"
+        " Microsoft Graph > Application permissions, then Grant admin consent; of a managed"
+        " identity, as `mlps permissions azure --graph --format terraform` does.",
+    }
+    return json.dumps(wanted, indent=2)
+
+
+def graph_terraform() -> str:
+    """The permissions of Microsoft Graph as Terraform, which consents to them."""
+    listed = "\n".join(f'    "{one}",' for one in graph_permissions())
+    return f"""variable "mlps_scanner_object_id" {{
+  description = "Object id of the service principal or managed identity that scans."
+  type        = string
+}}
+
+data "azuread_service_principal" "msgraph" {{
+  client_id = "{_GRAPH}"
+}}
+
+resource "azuread_app_role_assignment" "mlps_scanner" {{
+  for_each = toset([
+{listed}
+  ])
+
+  app_role_id         = data.azuread_service_principal.msgraph.app_role_ids[each.value]
+  principal_object_id = var.mlps_scanner_object_id
+  resource_object_id  = data.azuread_service_principal.msgraph.object_id
 }}"""
 
 

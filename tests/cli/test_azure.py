@@ -132,6 +132,18 @@ def test_the_role_names_exactly_the_declared_actions(mlps: Mlps) -> None:
     }
 
 
+def test_the_permissions_of_microsoft_graph(mlps: Mlps, tmp_path: Path) -> None:
+    told = json.loads(mlps("permissions", "azure", "--graph").stdout)
+    needed = {one.permission for one in declared_calls() if one.service == "graph"}
+    assert set(told["applicationPermissions"]) == needed
+    assert {one.split(".")[1] for one in needed} == {"Read"}
+    text = mlps("permissions", "azure", "--graph", "--format", "terraform").stdout
+    assert all(f'"{one}"' in text for one in needed)
+    (tmp_path / "graph").mkdir()
+    (tmp_path / "graph" / "main.tf").write_text(text)
+    assert mlps("check", "graph", "--format", "json").returncode in {0, 1}
+
+
 def test_the_role_as_terraform_can_be_read(mlps: Mlps, tmp_path: Path) -> None:
     text = mlps("permissions", "azure", "--format", "terraform").stdout
     (tmp_path / "role").mkdir()

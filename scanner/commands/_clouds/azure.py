@@ -70,15 +70,17 @@ def _refuse_both(options: dict[str, Any]) -> None:
 
 def _permissions(form: PolicyFormat, options: dict[str, Any]) -> str:
     try:
-        from collectors.azure.permissions import role_json, role_terraform  # noqa: PLC0415
+        from collectors.azure import permissions  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise _missing(error) from error
     _refuse_both(options)
+    if options["graph"]:
+        return permissions.graph_terraform() if form == "terraform" else permissions.graph_json()
     group = options["management_group"]
     scopes = [f"/subscriptions/{one}" for one in options["subscriptions"]]
     if group:
         scopes = [f"/providers/Microsoft.Management/managementGroups/{group}"]
-    write = role_terraform if form == "terraform" else role_json
+    write = permissions.role_terraform if form == "terraform" else permissions.role_json
     return write(scopes, management_group=bool(group))
 
 
@@ -107,6 +109,12 @@ CLOUD = Cloud(
             "--management-group",
             help="Where the role may be assigned: this management group, by its id; with what"
             " listing its subscriptions needs.",
+        ),
+        click.option(
+            "--graph",
+            is_flag=True,
+            help="In place of the role: the application permissions of Microsoft Graph, by which"
+            " users and sign-in rules of Entra ID are read.",
         ),
     ),
     permissions=_permissions,
