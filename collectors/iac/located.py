@@ -39,6 +39,13 @@ class Located(dict[str, Any]):
         self.end_line = end_line
         self.lines: dict[str, int] = {}
 
+    def like(self, values: dict[str, Any]) -> Located:
+        """Other values for keys of this mapping, which stand where they stand here."""
+        found = Located(self.start_line, self.end_line)
+        found.update(values)
+        found.lines = self.lines
+        return found
+
 
 def read(path: Path) -> str:
     """The text of a template. Raises NotATemplateError for one that is too large or no text."""

@@ -147,7 +147,8 @@ def _one(
         doubt = doubt or parent.uncertain
     skipped = {"resources", "condition", "copy", "dependsOn", "comments"}
     nested = kind.lower() == DEPLOYMENT
-    body = {} if nested else evaluate(scope, {k: v for k, v in raw.items() if k not in skipped})
+    kept = {name: value for name, value in raw.items() if name not in skipped}
+    body = {} if nested else evaluate(scope, raw.like(kept) if isinstance(raw, Located) else kept)
     found = Declared(
         type=kind,
         name=name,

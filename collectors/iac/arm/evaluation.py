@@ -272,7 +272,8 @@ def finished(value: Any, addresses: Mapping[str, str]) -> Any:
     """A value as mappers read it. `addresses` are those of the template's resources, by their ids
     in lower case."""
     if isinstance(value, dict):
-        return {key: finished(each, addresses) for key, each in value.items()}
+        found = {key: finished(each, addresses) for key, each in value.items()}
+        return value.like(found) if isinstance(value, Located) else found
     if isinstance(value, list):
         return [finished(each, addresses) for each in value]
     if isinstance(value, str):

@@ -3,6 +3,7 @@ to."""
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,8 @@ from collectors.iac.arm.resources import load_translations
 from collectors.iac.arm.symbols import doubt, is_open
 from collectors.iac.blocks import Block
 from collectors.iac.loaded import SHAPES, Loaded, Unread, not_valid, uri_of
-from collectors.iac.located import NotATemplateError
+from collectors.iac.located import Located, NotATemplateError
+from collectors.iac.translated import located_blocks
 from collectors.iac.uncertain import in_doubt
 
 SUFFIXES = frozenset({".json", ".jsonc"})
@@ -108,6 +110,9 @@ def _blocks(resources: list[Declared], note: Note) -> Iterator[Block]:
             why = f"{resource.address} could not be read ({type(error).__name__}: {error})"
             note("NotUnderstood", why, one.start_line)
             found = [resource.block(one.type, {})]
+        else:
+            again = functools.partial(translation, resource)
+            found = located_blocks(found, again, _written(resource), resource.source.uri)
         for block in found:
             unsure = one.uncertain
             yield in_doubt(block, unsure, resource.address) if unsure else block
@@ -160,11 +165,7 @@ def _resource(one: Declared, address: str, addresses: dict[str, str]) -> Resourc
         names=[doubt(each) if is_open(each) else each for each in one.name.split("/")],
         location=_location(location),
         tags=finished(_or_empty(one.body.get("tags")), addresses),
-        body={
-            name: finished(value, addresses)
-            for name, value in one.body.items()
-            if name not in _BODY
-        },
+        body=_others(one, addresses),
         properties=properties,
         ancestors=tuple(addresses.get(each) for each in _ancestors(one)),
         source=Source(
@@ -174,6 +175,20 @@ def _resource(one: Declared, address: str, addresses: dict[str, str]) -> Resourc
             address=address,
         ),
     )
+
+
+def _others(one: Declared, addresses: dict[str, str]) -> dict[str, Any]:
+    """Everything beside its properties."""
+    found = {
+        name: finished(value, addresses) for name, value in one.body.items() if name not in _BODY
+    }
+    return one.body.like(found) if isinstance(one.body, Located) else found
+
+
+def _written(resource: Resource) -> list[Any]:
+    """All values of a resource and its children."""
+    inner = [each for child in resource.children for each in _written(child)]
+    return [resource.properties, resource.body, resource.tags, *inner]
 
 
 def _ancestors(one: Declared) -> Iterator[str]:

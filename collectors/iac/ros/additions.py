@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from collectors.document import Unknown
+from collectors.iac.arguments import Arguments
 from collectors.iac.blocks import Block, Reference
 from collectors.iac.stacks.resource import Resource
 
@@ -79,3 +80,6 @@ def _extend(target: Block, argument: str, value: Any) -> None:
     listed = [] if own is None else own if isinstance(own, list) else [own]
     more = [] if value is None else value if isinstance(value, list) else [value]
     target.values[argument] = [*listed, *more]
+    if isinstance(target.values, Arguments):
+        # Some of it stands elsewhere now.
+        target.values.places.pop(argument, None)

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from collectors.document import Unknown, also
 from collectors.iac.blocks import NOT_GIVEN, Reference
+from collectors.iac.located import Located
 from collectors.iac.stacks.resource import REGION, Translation, is_open
 
 _HOLE = re.compile(r"\$\{(!?)([^}]*)\}")
@@ -104,7 +105,8 @@ def evaluate(stack: Stack, value: Any) -> Any:
 def mapping(stack: Stack, value: dict[str, Any]) -> dict[str, Any]:
     """A mapping with each of its values evaluated."""
     found = {name: evaluate(stack, each) for name, each in value.items()}
-    return {name: each for name, each in found.items() if each is not NOT_GIVEN}
+    given = {name: each for name, each in found.items() if each is not NOT_GIVEN}
+    return value.like(given) if isinstance(value, Located) else given
 
 
 def condition(stack: Stack, name: str, depth: int = 0) -> bool | Unknown:

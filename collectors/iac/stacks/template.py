@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,7 @@ from collectors.iac.stacks.functions import (
     unclear,
 )
 from collectors.iac.stacks.resource import REGION, Resource, is_open
+from collectors.iac.translated import located_blocks
 from collectors.iac.uncertain import in_doubt
 
 _DEEPEST = 8
@@ -125,6 +127,9 @@ class _Reader:
             why = f"{resource.address} could not be read ({type(error).__name__}: {error})"
             self._note("NotUnderstood", why, resource.source.start_line)
             found = [resource.block(resource.type, {})]
+        else:
+            again = functools.partial(translation, resource)
+            found = located_blocks(found, again, [resource.properties], self._uri)
         for block in found:
             unsure = resource.uncertain
             yield in_doubt(block, unsure, resource.address) if unsure else block

@@ -184,3 +184,149 @@ def test_what_is_asked_leaves_no_trace(project: Write) -> None:
     assert all("\0" not in why for each in found.values() for why in each.unknown.values())
     assert set(found) == {"aws_s3_bucket.b", "aws_security_group.g"}
     assert manifest.unmapped == {}
+
+
+STACK = """AWSTemplateFormatVersion: '2010-09-09'
+Parameters:
+  Port: {Type: Number, Default: 22}
+Resources:
+  Group:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: g
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          FromPort: 443
+          ToPort: 443
+          CidrIp: 10.0.0.0/8
+        - IpProtocol: tcp
+          FromPort: !Ref Port
+          ToPort: !Ref Port
+          CidrIp: 0.0.0.0/0
+  Bucket:
+    Type: AWS::S3::Bucket
+    Properties:
+      PublicAccessBlockConfiguration:
+        BlockPublicAcls: true
+        BlockPublicPolicy: false
+        IgnorePublicAcls: true
+        RestrictPublicBuckets: true
+  Policy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Bucket
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Principal: "*"
+            Action: s3:GetObject
+            Resource: !Sub "${Bucket.Arn}/*"
+"""
+
+
+def test_properties_of_cloudformation(folder: Path) -> None:
+    (folder / "stack.yaml").write_text(STACK, encoding="utf-8")
+    found = documents(folder)[1]
+    group, bucket = told(found["Group"]), told(found["Bucket"])
+    assert group["rules/0/sources"] == (13, "SecurityGroupIngress[0].CidrIp")
+    assert group["rules/1/sources"] == (17, "SecurityGroupIngress[1].CidrIp")
+    assert group["rules/1/from_port"] == (15, "SecurityGroupIngress[1].FromPort")
+    block = "PublicAccessBlockConfiguration.BlockPublicPolicy"
+    assert bucket["public_access_block"] == (23, block)
+    assert bucket["policy/0/principal"] == (33, "PolicyDocument.Statement.Principal")
+    assert "encryption/enabled" not in bucket
+
+
+ARM = """{
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  "contentVersion": "1.0.0.0",
+  "resources": [
+    {
+      "type": "Microsoft.Storage/storageAccounts",
+      "apiVersion": "2023-01-01",
+      "name": "st",
+      "location": "chinanorth3",
+      "sku": {
+        "name": "Standard_LRS"
+      },
+      "properties": {
+        "minimumTlsVersion": "TLS1_0",
+        "supportsHttpsTrafficOnly": false
+      }
+    },
+    {
+      "type": "Microsoft.Storage/storageAccounts/blobServices",
+      "apiVersion": "2023-01-01",
+      "name": "st/default",
+      "properties": {
+        "isVersioningEnabled": false
+      }
+    },
+    {
+      "type": "Microsoft.Network/networkSecurityGroups",
+      "apiVersion": "2023-04-01",
+      "name": "nsg",
+      "properties": {
+        "securityRules": [
+          {
+            "name": "ssh",
+            "properties": {
+              "access": "Allow", "direction": "Inbound", "priority": 100, "protocol": "Tcp",
+              "sourceAddressPrefix": "*", "sourcePortRange": "*",
+              "destinationAddressPrefix": "*",
+              "destinationPortRange": "22"
+            }
+          }
+        ]
+      }
+    }
+  ]
+}
+"""
+
+
+def test_properties_of_arm(folder: Path) -> None:
+    (folder / "main.json").write_text(ARM, encoding="utf-8")
+    found = documents(folder)[1]
+    account = told(found["Microsoft.Storage/storageAccounts/st"])
+    assert account["tls/minimum"] == (14, "minimumTlsVersion")
+    assert account["tls/required"] == (15, "supportsHttpsTrafficOnly")
+    assert account["redundancy"] == (11, "sku.name")
+    assert account["versioning"] == (23, "isVersioningEnabled")
+    group = told(found["Microsoft.Network/networkSecurityGroups/nsg"])
+    assert group["rules/0/sources"] == (36, "securityRules.properties.sourceAddressPrefix")
+    assert group["rules/0/from_port"] == (38, "securityRules.properties.destinationPortRange")
+
+
+ROS = """ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  Group:
+    Type: ALIYUN::ECS::SecurityGroup
+    Properties:
+      VpcId: vpc-1
+      SecurityGroupIngress:
+        - IpProtocol: tcp
+          PortRange: 22/22
+          SourceCidrIp: 0.0.0.0/0
+  Rule:
+    Type: ALIYUN::ECS::SecurityGroupIngress
+    Properties:
+      SecurityGroupId: !Ref Group
+      IpProtocol: tcp
+      PortRange: 3389/3389
+      SourceCidrIp: 0.0.0.0/0
+  Bucket:
+    Type: ALIYUN::OSS::Bucket
+    Properties:
+      BucketName: b
+      AccessControl: public-read
+"""
+
+
+def test_properties_of_ros(folder: Path) -> None:
+    (folder / "stack.yaml").write_text(ROS, encoding="utf-8")
+    found = documents(folder)[1]
+    group = told(found["Group"])
+    assert group["rules/0/sources"] == (10, "SecurityGroupIngress.SourceCidrIp")
+    assert group["rules/1/sources"] == (17, "SourceCidrIp")
+    assert told(found["Bucket"])["acl"] == (22, "AccessControl")
