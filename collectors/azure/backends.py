@@ -17,16 +17,17 @@ from collectors.azure.ground import (
     target_of,
 )
 from collectors.azure.ids import key
-from collectors.azure.inbound import Target, lets_internet_in_at
+from collectors.azure.inbound import Target, lets_internet_in_at, sources_let_in
 from collectors.azure.security_rules import IPV4_ANY, IPV6_ANY
 from collectors.azure.subnets import owner_of
 from collectors.document import Unknown, also
-from collectors.logic import Known, some
+from collectors.facts.shared import Rule
 
 BACKEND_CALLS = (*REACHABILITY_CALLS, LIST_VIRTUAL_MACHINES, LIST_SCALE_SETS)
 
 Item = dict[str, Any]
 
+EVERYWHERE = [IPV4_ANY, IPV6_ANY]
 _NOT_THERE = Unknown("the interface does not have the IP configuration")
 _SCALE_SET = "/virtualmachinescalesets/"
 
@@ -95,41 +96,51 @@ def sources_at(
     arrives: str | None = None,
 ) -> list[str] | Unknown:
     """Who reaches a port of the machines: everybody where nothing is behind, or their security
-    groups let in everybody. Narrower lists are not worked out. Packets arrive at the machine's own
-    address unless `arrives` is that of the frontend (a floating one)."""
+    groups let in everybody, otherwise whom they let in. Packets arrive at the machine's own address
+    unless `arrives` is that of the frontend (a floating one)."""
     if isinstance(configurations, Unknown):
         return configurations
     if not configurations:
-        return [IPV4_ANY, IPV6_ANY]
+        return list(EVERYWHERE)
     # The instances of a scale set are all alike.
     each = {_model_key(one): one for one in configurations}.values()
-    open_ = some(_is_open(account, one, protocols, port, arrives) for one in each)
-    if isinstance(open_, Unknown):
-        return open_
-    narrow = Unknown("security groups of the machines limit who gets in")
-    return [IPV4_ANY, IPV6_ANY] if open_ else narrow
+    found = [_let_in(account, one, protocols, port, arrives) for one in each]
+    known = [one for one in found if isinstance(one, list)]
+    if EVERYWHERE in known:
+        return list(EVERYWHERE)
+    return also(None, *found) or sorted({range_ for one in known for range_ in one})
 
 
-def _is_open(
+def _let_in(
     account: Account,
     configuration: str,
     protocols: tuple[str, ...],
     port: int,
     arrives: str | None,
-) -> Known:
+) -> list[str] | Unknown:
     found = _found(account, configuration)
     if isinstance(found, Unknown):
         return found
     interface, own = found
     rules = rules_before(interface, own, read_ground(account))
-    if isinstance(rules, Unknown):
-        return rules
-    # Without a group a load balancer of the Basic SKU lets in everything, and one of the Standard
-    # SKU nothing: the first is assumed, which is the stricter.
     target = target_of(own)
     if arrives:
         target = Target(address=arrives, groups=target.groups)
-    return lets_internet_in_at(rules, target, protocols, port) if rules else True
+    # Without a group a load balancer of the Basic SKU lets in everything, and one of the Standard
+    # SKU nothing: the first is assumed, which is the stricter.
+    return reaching(rules, target, protocols, port)
+
+
+def reaching(
+    rules: list[list[Rule]] | Unknown, target: Target, protocols: tuple[str, ...], port: int
+) -> list[str] | Unknown:
+    """Who reaches a port past groups: everybody without any, and where all let in everybody."""
+    if isinstance(rules, Unknown):
+        return rules
+    open_ = lets_internet_in_at(rules, target, protocols, port) if rules else True
+    if isinstance(open_, Unknown):
+        return open_
+    return list(EVERYWHERE) if open_ else sources_let_in(rules, target, protocols, port)
 
 
 def _found(account: Account, configuration: str) -> tuple[Item, Item] | Unknown:

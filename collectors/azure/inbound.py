@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from collectors.addresses import opens_to_internet
 from collectors.azure.ids import key
-from collectors.azure.security_rules import IPV4_ANY
+from collectors.azure.security_rules import IPV4_ANY, IPV6_ANY
 from collectors.document import Unknown, also
 from collectors.facts.shared import Rule
 from collectors.logic import Known, every, some
@@ -49,6 +49,53 @@ def lets_internet_in(groups: list[list[Rule]], target: Target) -> Known:
     )
 
 
+def sources_let_in(
+    groups: list[list[Rule]], target: Target, protocols: tuple[str, ...], port: int
+) -> list[str] | Unknown:
+    """Who reaches one port past all of the groups, or more: the sources that the narrowest group
+    lets in. Those that it refuses by rules for some sources alone are among them."""
+    found = [_sources(rules, protocols, port, target) for rules in groups]
+    known = [one for one in found if isinstance(one, list)]
+    narrow = [one for one in known if opens_to_internet(one) is False]
+    return min(narrow or known, key=len, default=also(None, *found) or [])
+
+
+def _sources(
+    rules: list[Rule], protocols: tuple[str, ...], port: int, target: Target
+) -> list[str] | Unknown:
+    found: list[str] = []
+    for protocol in protocols:
+        for rule in rules:
+            applies = _applies(rule, protocol, port, target)
+            if rule.direction == "egress" or applies is False:
+                continue
+            if rule.action == "deny":
+                if applies is True and rule.direction == "ingress" and _is_for_all(rule, target):
+                    break
+                continue
+            if isinstance(rule.sources, Unknown):
+                return rule.sources
+            doubt = also(None, *rule.sources)
+            if doubt:
+                return doubt
+            found += rule.sources
+        else:
+            # The built-in rule, which lets in the virtual network.
+            found.append(f"{_TAG}VirtualNetwork")
+    return list(dict.fromkeys(found))
+
+
+def _is_for_all(rule: Rule, target: Target) -> bool:
+    """Whether a rule is for traffic from everywhere: by IPv4, by IPv6, or by both where it is not
+    known which of them the target has."""
+    if isinstance(rule.sources, Unknown):
+        return False
+    wanted = {IPV4_ANY, IPV6_ANY}
+    if target.address is not None:
+        wanted = {IPV4_ANY if ip_address(target.address).version == 4 else IPV6_ANY}
+    return wanted <= set(rule.sources)
+
+
 def _edges(groups: list[list[Rule]]) -> Iterator[int]:
     """Ports that stand for all: what rules say changes at these alone."""
     yield 0
@@ -70,7 +117,7 @@ def _allows(rules: list[Rule], protocol: str, port: int | None, target: Target) 
         unsure = also(applies, rule.direction, rule.action)
         if rule.action == "deny":
             # Who is refused by a narrower rule may still be let in by a later one, from elsewhere.
-            if unsure is None and _is_everywhere(rule):
+            if unsure is None and _is_for_all(rule, target):
                 return doubt or False
             continue
         wide = opens_to_internet(rule.sources)
@@ -122,7 +169,3 @@ def _is_of(entry: str | Unknown, target: Target) -> Known:
     if target.address is None:
         return Unknown("the private address is not known")
     return ip_address(target.address) in network
-
-
-def _is_everywhere(rule: Rule) -> bool:
-    return not isinstance(rule.sources, Unknown) and IPV4_ANY in rule.sources

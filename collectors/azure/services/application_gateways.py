@@ -6,15 +6,20 @@ from collections.abc import Iterable
 from typing import Any
 
 from collectors.azure.account import Account, Service
-from collectors.azure.backends import BACKEND_CALLS, backend_zones, configurations_behind
+from collectors.azure.backends import (
+    BACKEND_CALLS,
+    EVERYWHERE,
+    backend_zones,
+    configurations_behind,
+    reaching,
+)
 from collectors.azure.diagnostic_settings import LOGGING_CALLS, logging_of
 from collectors.azure.gateway_listeners import is_public, listeners_of
 from collectors.azure.ground import read_ground, rules_before
-from collectors.azure.inbound import Target, lets_internet_in_at
+from collectors.azure.inbound import Target
 from collectors.azure.locks import LIST_LOCKS, locked
 from collectors.azure.network_calls import LIST_APPLICATION_GATEWAYS
 from collectors.azure.resource_alarms import RESOURCE_ALARM_CALLS, alarms_on
-from collectors.azure.security_rules import IPV4_ANY, IPV6_ANY
 from collectors.azure.web_firewalls import LIST_GATEWAY_POLICIES, waf_of
 from collectors.document import Document, Unknown
 from collectors.facts.network import LoadBalancer
@@ -65,16 +70,14 @@ def _sources(account: Account, gateway: Item, port: int) -> list[str] | Unknown:
     """Who reaches a port: everybody, unless the security group of the gateway's subnet does not let
     everybody in."""
     ground = read_ground(account)
+    found: list[str] = []
     for configuration in gateway["properties"].get("gatewayIPConfigurations") or ():
         rules = rules_before({"properties": {}}, configuration["properties"], ground)
-        if isinstance(rules, Unknown):
-            return rules
-        open_ = lets_internet_in_at(rules, Target(address=None), ("tcp",), port) if rules else True
-        if isinstance(open_, Unknown):
-            return open_
-        if not open_:
-            return Unknown("the security group of the gateway limits who gets in")
-    return [IPV4_ANY, IPV6_ANY]
+        sources = reaching(rules, Target(address=None), ("tcp",), port)
+        if isinstance(sources, Unknown):
+            return sources
+        found += sources
+    return list(dict.fromkeys(found)) or list(EVERYWHERE)
 
 
 def _native(gateway: Item) -> Item:

@@ -61,8 +61,9 @@ def test_load_balancers(found: dict[str, Any]) -> None:
     https, dns, ssh = public.facts["listeners"]
     assert (https["port"], https["protocol"], https["tls"]) == (443, "tcp", None)
     # The machine's group lets the internet in to 443 alone, and this leads to 8443.
-    assert "source_ranges" not in https
-    assert "source_ranges" not in dns
+    offices, inside = ["198.51.100.7/32", "203.0.113.0/24"], ["prefix-list:VirtualNetwork"]
+    assert https["source_ranges"] == [*offices, *inside]
+    assert dns["source_ranges"] == inside
     # A NAT rule to a machine whose group lets everybody in to SSH.
     assert (ssh["port"], ssh["source_ranges"]) == (50022, EVERYWHERE)
     assert (public.facts["scheme"], public.facts["backend_zones"]) == ("public", ["1"])
