@@ -12,7 +12,10 @@ from msgspec import Struct
 
 from collectors.document import Source, Unknown, UserError
 from collectors.iac.blocks import Block, Reference
+from collectors.iac.hcl import Declaration
+from collectors.iac.loaded import uri_of
 from collectors.iac.plan_source import PlanSource
+from collectors.iac.written import placed
 
 _AFTER_APPLY = Unknown("known after apply")
 _SENSITIVE = Unknown("the value is sensitive: a plan's secrets are not read")
@@ -55,26 +58,37 @@ def load(path: Path, uri: str, declared_in: PlanSource | None = None) -> list[Bl
         values = _Values(configuration, prefix, key[0] if key else "", ids)
         data = resource.get("mode") == "data"
         labels = (str(resource["type"]), str(resource["name"]))
-        line = lines.get(address, 1)
-        place = Source(uri=uri, start_line=line, end_line=line, address=address)
-        if declared_in:
-            place = declared_in.find(address, "data" if data else "resource", labels) or place
+        kind = "data" if data else "resource"
+        written = declared_in.find(address, kind, labels) if declared_in else None
+        given = values.of_resource(
+            resource.get("values") or {},
+            unknown.get(address, {}),
+            resource.get("sensitive_values") or {},
+            declared.get("expressions"),
+        )
         blocks.append(
             Block(
                 address=address,
                 type=f"data.{labels[0]}" if data else labels[0],
                 name=labels[1],
-                values=values.of_resource(
-                    resource.get("values") or {},
-                    unknown.get(address, {}),
-                    resource.get("sensitive_values") or {},
-                    declared.get("expressions"),
-                ),
-                source=place,
+                values=placed(given, written.body, uri_of(written.file)) if written else given,
+                source=_source(address, written, uri, lines.get(address, 1)),
                 provider_values=configuration.provider(str(declared.get("provider_config_key"))),
             )
         )
     return blocks
+
+
+def _source(address: str, written: Declaration | None, uri: str, line: int) -> Source:
+    """Where a resource is declared; where its source is not there, its line in the plan `uri`."""
+    if written is None:
+        return Source(uri=uri, start_line=line, end_line=line, address=address)
+    return Source(
+        uri=uri_of(written.file),
+        start_line=written.start_line,
+        end_line=written.end_line,
+        address=address,
+    )
 
 
 def _read(path: Path) -> tuple[str, Json]:

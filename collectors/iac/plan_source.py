@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from collectors.document import Source
 from collectors.iac.certainty import Module
 from collectors.iac.hcl import Declaration, Names
-from collectors.iac.loaded import uri_of
 
 _KEY = r'\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]'
 _STEP = re.compile(rf"module\.([\w-]+)(?:{_KEY})?\.")
@@ -29,20 +27,12 @@ class PlanSource:
         for child in module.children.values():
             self._add(child)
 
-    def find(self, address: str, kind: str, labels: Names) -> Source | None:
-        """The file and lines of a resource by its address in the plan; `kind` is "resource" or
-        "data", `labels` its type and name. None where the source does not declare it."""
+    def find(self, address: str, kind: str, labels: Names) -> Declaration | None:
+        """The declaration of a resource by its address in the plan; `kind` is "resource" or "data",
+        `labels` its type and name. None where the source does not declare it."""
         calls: list[str] = []
         rest = address
         while step := _STEP.match(rest):
             calls.append(step[1])
             rest = rest[step.end() :]
-        found = self._declared.get((tuple(calls), kind, labels))
-        if found is None:
-            return None
-        return Source(
-            uri=uri_of(found.file),
-            start_line=found.start_line,
-            end_line=found.end_line,
-            address=address,
-        )
+        return self._declared.get((tuple(calls), kind, labels))

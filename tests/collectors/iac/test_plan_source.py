@@ -107,6 +107,13 @@ def test_a_folder_that_is_read_itself_has_its_own_places(project: Write, turned:
     assert "infra/main.tf#aws_ebs_volume.own" in ids
 
 
+def test_a_fact_is_traced_to_its_argument(project: Write) -> None:
+    root = project('resource "aws_ebs_volume" "own" {\n  size = 8\n\n  encrypted = false\n}\n')
+    (found,) = _read(_plan(Path("plan.json"), ADDRESSES[0]), source=root).values()
+    assert found.source
+    assert {path: place.line for path, place in found.source.lines.items()} == {"encryption": 4}
+
+
 def test_without_a_source_the_plan_has_the_place(project: Write) -> None:
     project(MAIN, **FILES)
     places = _places(_read(_plan(Path("plan.json"), *ADDRESSES)))
