@@ -10,20 +10,11 @@ from __future__ import annotations
 import json
 
 from collectors.aws.logic import Known
-from collectors.aws.policy_conditions import narrows
+from collectors.aws.policy_denials import leaves_few, opens
 from collectors.aws.policy_document import Clause, clauses
 from collectors.document import then
-from collectors.policy_clauses import hits
 
 _INVOKE = "execute-api:Invoke"
-# The positive form of the operators of a Deny.
-_OPPOSITES = {
-    "notipaddress": "IpAddress",
-    "stringnotequals": "StringEquals",
-    "stringnotlike": "StringLike",
-    "arnnotequals": "ArnEquals",
-    "arnnotlike": "ArnLike",
-}
 
 
 def written(policy: str | None) -> str | None:
@@ -46,32 +37,12 @@ def is_open(policy: str | None) -> Known:
 
 
 def _is_open(found: list[Clause]) -> bool:
-    allowed = any(
-        clause.allows
-        and (clause.for_anyone or clause.not_principal)
-        and hits(clause, _INVOKE)
-        and not narrows(clause.conditions, anyone=True)
-        for clause in found
-    )
-    return allowed and not any(_keeps_out(clause) for clause in found)
+    return any(opens(clause, _INVOKE) for clause in found) and not any(map(_keeps_out, found))
 
 
 def _keeps_out(clause: Clause) -> bool:
-    """Whether a Deny keeps everybody out but some: by one condition, and on the whole API."""
-    if clause.allows or not clause.for_anyone or not hits(clause, _INVOKE):
-        return False
-    if not any(_is_all(resource) for resource in clause.resources):
-        return False
-    conditions = [
-        (operator.lower(), key, values)
-        for operator, keys in clause.conditions.items()
-        for key, values in keys.items()
-    ]
-    if len(conditions) != 1:
-        return not conditions
-    operator, key, values = conditions[0]
-    opposite = _OPPOSITES.get(operator)
-    return opposite is not None and narrows({opposite: {key: values}}, anyone=True)
+    """Whether a Deny keeps everybody out but some, of the whole API."""
+    return leaves_few(clause, _INVOKE) and any(map(_is_all, clause.resources))
 
 
 def _is_all(resource: str) -> bool:

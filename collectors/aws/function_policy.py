@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from collectors.aws.logic import Known
-from collectors.aws.policy_conditions import narrows
+from collectors.aws.policy_denials import lets_anyone
 from collectors.aws.policy_document import Clause, PolicyText, clauses
 from collectors.document import then
-from collectors.policy_clauses import hits
 
 _URL_KEYS = {"lambda:functionurlauthtype", "lambda:invokedviafunctionurl"}
 _POSITIVE = {"stringequals", "stringequalsignorecase", "stringlike", "bool"}
@@ -38,13 +37,14 @@ def _opens(policy: PolicyText, action: str, may_hold: Callable[[str, list[str]],
     whether such a request can meet it."""
     return then(
         clauses(policy),
-        lambda found: any(
-            clause.allows
-            and (clause.for_anyone or clause.not_principal)
-            and hits(clause, action)
-            and not narrows(clause.conditions, anyone=True)
-            and all(may_hold(key, values) for key, values in _about_urls(clause))
-            for clause in found
+        lambda found: lets_anyone(
+            [
+                clause
+                for clause in found
+                if not clause.allows
+                or all(may_hold(key, values) for key, values in _about_urls(clause))
+            ],
+            action,
         ),
     )
 

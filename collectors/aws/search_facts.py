@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_network
 from typing import Any
 
 from collectors.aws.logic import Known, told
-from collectors.aws.policy_document import PolicyText, grants
+from collectors.aws.policy_conditions import narrows
+from collectors.aws.policy_denials import takes_back
+from collectors.aws.policy_document import Clause, PolicyText, clauses, grants
 from collectors.document import Unknown, then
 from collectors.facts.shared import Backup, Grant, Tls
+from collectors.policy_clauses import hits, keys_of
 
 Item = dict[str, Any]
 
 _VERSIONS = {"1-0": "1.0", "1-2": "1.2", "1-3": "1.3"}
 # Conditions about where a request comes from: who sends it is still asked of nobody.
 _OF_NETWORKS = {"aws:sourceip", "aws:sourcevpc", "aws:sourcevpce", "aws:vpcsourceip"}
+_REQUESTS = tuple(f"es:ESHttp{verb}" for verb in ("Get", "Head", "Post", "Put", "Patch", "Delete"))
 _KEPT_DAYS = 14
 _PAUSED = Unknown("the automated snapshots of the domain are paused for a time")
 
@@ -43,6 +48,62 @@ def _lets_anyone_in(grant: Grant) -> bool:
     assert not isinstance(grant.conditions, Unknown)
     keys = {key.lower() for key in grant.conditions}
     return grant.narrows is not True or bool(keys & _OF_NETWORKS)
+
+
+def allowed_ranges(domain: Item) -> list[str] | Unknown | None:
+    """The addresses from which the access policy lets requests in, whoever sends them: CIDRs,
+    sorted; null where it lets some in from any address, or lets in nobody itself, so that rights of
+    identities decide, which name no address."""
+    policy: PolicyText = domain.get("AccessPolicies") or None
+    return then(clauses(policy), _ranges)
+
+
+def _ranges(found: list[Clause]) -> list[str] | None:
+    allowed = [clause for clause in found if clause.allows and any(_requests(clause))]
+    ranges = [_ranges_of(clause, found) for clause in allowed]
+    if not ranges or None in ranges:
+        return None
+    return sorted({value for some in ranges for value in some or ()})
+
+
+def _requests(clause: Clause) -> list[str]:
+    """The requests of a domain that a statement is about."""
+    return [action for action in _REQUESTS if hits(clause, action)]
+
+
+def _ranges_of(clause: Clause, found: list[Clause]) -> list[str] | None:
+    """The few addresses that an Allow names, or that Denies leave of it; else null."""
+    named = _addresses(clause, "ipaddress")
+    if named is not None:
+        return named
+    left: list[str] = []
+    for action in _requests(clause):
+        denials = [
+            ranges
+            for other in found
+            if takes_back(other, clause, action) and len(keys_of(other.conditions)) == 1
+            for ranges in [_addresses(other, "notipaddress")]
+            if ranges is not None
+        ]
+        if not denials:
+            return None
+        left += denials[0]
+    return left
+
+
+def _addresses(clause: Clause, operator: str) -> list[str] | None:
+    """The values of a condition about the sender's address, where they are but a few networks."""
+    values = [
+        value
+        for written, keys in clause.conditions.items()
+        if written.lower() == operator
+        for key, some in keys.items()
+        if key.lower() == "aws:sourceip"
+        for value in some
+    ]
+    if not narrows({"IpAddress": {"aws:SourceIp": values}}):
+        return None
+    return [str(ip_network(value.strip(), strict=False)) for value in values]
 
 
 def tls(domain: Item) -> Tls:

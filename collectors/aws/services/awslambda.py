@@ -17,7 +17,7 @@ from collectors.aws.lambda_runtimes import supported
 from collectors.aws.log_delivery import GROUP_CALLS, to_log_group
 from collectors.aws.logic import Known, some, told
 from collectors.calls import Call, Scope
-from collectors.document import Document, Unknown, then
+from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Function
 from collectors.facts.shared import Exposure, Logging
 from collectors.secrets import holds_secrets
@@ -68,16 +68,26 @@ _KEPT = (
     "LoggingConfig",
 )
 
+_UNPUBLISHED = "$LATEST"
+# Each has a policy of its own, of which Lambda answers 15 questions a second (developer guide,
+# "Lambda quotas").
+_MOST_VERSIONS = 100
+
 Item = dict[str, Any]
 
 
 class Access(Struct, frozen=True):
-    """What lets callers in: the URLs, and the policies of the function and of each alias."""
+    """What lets callers in: the URLs, and the policies of the function ("") and of each of its
+    aliases and published versions."""
 
     urls: list[Item] | Unknown
     policies: dict[str, str | Unknown | None]
-    aliases: Known
-    """False, or why the aliases could not be read."""
+    others: Known
+    """False, or why aliases or versions could not be listed."""
+
+
+Versions = dict[str, list[str]] | Unknown
+"""The numbers of the published versions of each function, by its name."""
 
 
 def functions(account: Account, region: str) -> Iterable[Document]:
@@ -86,10 +96,22 @@ def functions(account: Account, region: str) -> Iterable[Document]:
     if isinstance(found, Unknown):
         yield account.unlisted(Function, found, region, FUNCTION)
         return
-    yield from account.map(lambda item: _document(account, region, item), found)
+    if not found:
+        return
+    versions = then(account.read(LIST_FUNCTIONS, region, FunctionVersion="ALL"), published)
+    yield from account.map(lambda item: _document(account, region, item, versions), found)
 
 
-def _document(account: Account, region: str, item: Item) -> Document:
+def published(found: list[Item]) -> dict[str, list[str]]:
+    """The versions of each function, out of a list that holds an entry for each of them."""
+    numbers: dict[str, list[str]] = {}
+    for item in found:
+        if item["Version"] != _UNPUBLISHED:
+            numbers.setdefault(item["FunctionName"], []).append(item["Version"])
+    return numbers
+
+
+def _document(account: Account, region: str, item: Item, versions: Versions) -> Document:
     arn, name = item["FunctionArn"], item["FunctionName"]
     vpc_id = item.get("VpcConfig", {}).get("VpcId") or None
     tags = account.read(LIST_TAGS, region, arn, Resource=arn)
@@ -102,7 +124,7 @@ def _document(account: Account, region: str, item: Item) -> Document:
             ),
             vpc_id=vpc_id,
             network_kind="vpc" if vpc_id else "public",
-            exposure=exposure(_read_access(account, region, name)),
+            exposure=exposure(_read_access(account, region, name, versions)),
             environment_secrets=environment_secrets(item),
             # Without a key of the account it is one of Lambda's own (Lambda developer guide,
             # "Securing Lambda environment variables").
@@ -141,24 +163,28 @@ def environment_secrets(item: Item) -> Known:
     return holds_secrets(environment.get("Variables") or {})
 
 
-def _read_access(account: Account, region: str, name: str) -> Access:
-    aliases = account.read(LIST_ALIASES, region, name, FunctionName=name)
-    names = [] if isinstance(aliases, Unknown) else [alias["Name"] for alias in aliases]
+def _read_access(account: Account, region: str, name: str, versions: Versions) -> Access:
+    found = account.read(LIST_ALIASES, region, name, FunctionName=name)
+    aliases = then(found, lambda known: [alias["Name"] for alias in known])
+    numbers = then(versions, lambda known: known.get(name, []))
+    if not isinstance(numbers, Unknown) and len(numbers) > _MOST_VERSIONS:
+        count = len(numbers)
+        numbers = Unknown(f"the policies of {count} published versions are too many to read")
     policies = {"": account.read(GET_POLICY, region, name, FunctionName=name)}
-    for alias in names:
-        policies[alias] = account.read(
-            GET_POLICY, region, f"{name}:{alias}", FunctionName=name, Qualifier=alias
-        )
+    for listed in (aliases, numbers):
+        for qualifier in [] if isinstance(listed, Unknown) else listed:
+            policies[qualifier] = account.read(
+                GET_POLICY, region, f"{name}:{qualifier}", FunctionName=name, Qualifier=qualifier
+            )
     urls = account.read(LIST_URLS, region, name, FunctionName=name)
-    return Access(urls, policies, aliases if isinstance(aliases, Unknown) else False)
+    return Access(urls, policies, also(None, aliases, numbers) or False)
 
 
 def exposure(access: Access) -> Exposure:
     """Who may invoke a function without belonging to the account: anyone by a URL that
-    authenticates nobody (`endpoint`), or everybody with an AWS account (`policy`). Policies of
-    single published versions are not read."""
+    authenticates nobody (`endpoint`), or everybody with an AWS account (`policy`)."""
     policies = access.policies
-    calls = some([access.aliases, *(then(policy, opens_calls) for policy in policies.values())])
+    calls = some([access.others, *(then(policy, opens_calls) for policy in policies.values())])
     ways = {
         "endpoint": then(access.urls, lambda all_: _open_urls(all_, policies, "NONE")),
         "policy": some(

@@ -97,6 +97,7 @@ def _document(account: Account, region: str, item: Item, around: _Around) -> Doc
     place = item.get("VPCOptions") or {}
     vpc_id = place.get("VPCId") or None
     subnets, groups = place.get("SubnetIds") or [], place.get("SecurityGroupIds") or []
+    ranges = None if vpc_id else search_facts.allowed_ranges(item)
     return account.document(
         Database(
             engine=engine,
@@ -106,9 +107,8 @@ def _document(account: Account, region: str, item: Item, around: _Around) -> Doc
                 around.ground, subnets, vpc_id, groups, item.get("IPAddressType")
             )
             if vpc_id
-            # Everybody reaches the endpoint; whom it lets in is up to the access policy.
-            else Exposure(public=True, via=["endpoint"]),
-            allow_list=[],
+            else endpoint_exposure(ranges),
+            allow_list=then(ranges, lambda known: known or []),
             private_endpoint=vpc_id is not None,
             authentication=search_facts.asks_who(item),
             tls=search_facts.tls(item),
@@ -136,6 +136,14 @@ def _document(account: Account, region: str, item: Item, around: _Around) -> Doc
         native_type=DOMAIN,
         native={key: item[key] for key in _KEPT if key in item},
     )
+
+
+def endpoint_exposure(ranges: list[str] | Unknown | None) -> Exposure:
+    """Everybody reaches an endpoint outside of VPCs, unless the access policy lets requests in from
+    a few networks alone."""
+    if isinstance(ranges, Unknown):
+        return Exposure(public=ranges, via=ranges)
+    return Exposure(public=ranges is None, via=["endpoint"] if ranges is None else [])
 
 
 def _encryption(account: Account, region: str, item: Item) -> Encryption | Unknown:

@@ -20,11 +20,13 @@ from collectors.aws.services.awslambda import (
     environment_secrets,
     exposure,
     functions,
+    published,
     runtime,
 )
 from collectors.document import Document, Unknown
 from collectors.facts.shared import Exposure
 from tests.collectors.aws.conftest import ACCOUNT_ID, Client, OpenAccount
+from tests.collectors.aws.scripted import Reply, error, scripted
 from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 
 REGION = "cn-north-1"
@@ -79,6 +81,38 @@ def made(client: Client) -> None:
         Principal="*",
         FunctionUrlAuthType="NONE",
     )
+
+
+def test_each_published_version_has_a_policy(open_account: OpenAccount) -> None:
+    """A version that everybody may call, of a function that nobody else may; moto keeps one policy
+    for all of them."""
+    latest = {"FunctionName": "pay", "FunctionArn": ARN, "Version": "$LATEST"}
+    first = {**latest, "FunctionArn": f"{ARN}:1", "Version": "1"}
+    none = error("ResourceNotFoundException", 404)
+    answers: dict[str, Reply] = {
+        "functions": Reply(body=json.dumps({"Functions": [latest]})),
+        "FunctionVersion": Reply(body=json.dumps({"Functions": [latest, first]})),
+        "aliases": Reply(body=json.dumps({"Aliases": []})),
+        "urls": Reply(body=json.dumps({"FunctionUrlConfigs": []})),
+        "policy": none,
+        "Qualifier": Reply(body=json.dumps({"Policy": policy()})),
+        "*": error("AccessDeniedException", 403),
+    }
+    with scripted(lambda path: path.rstrip("/").split("/")[-1]) as server:
+
+        def collected(**changes: Reply) -> Document:
+            server.replies = {name: [reply] for name, reply in (answers | changes).items()}
+            (found,) = functions(open_account(server.url, REGION), REGION)
+            return found
+
+        assert collected().facts["exposure"] == {"public": True, "via": ["policy"]}
+        assert collected(Qualifier=none).facts["exposure"] == {"public": False, "via": []}
+        for refused in ("FunctionVersion", "Qualifier"):
+            found = collected(**{refused: error("AccessDeniedException", 403)})
+            assert {"exposure/public", "exposure/via"} <= set(found.unknown)
+        many = [{**latest, "Version": str(number)} for number in range(101)]
+        found = collected(FunctionVersion=Reply(body=json.dumps({"Functions": many})))
+        assert "101 published versions are too many" in found.unknown["exposure/public"]
 
 
 @pytest.fixture
@@ -203,6 +237,14 @@ def test_who_may_invoke(access: Access, expected: Exposure) -> None:
 )
 def test_what_a_policy_opens(text: str | None, calls: bool, url: bool) -> None:
     assert (opens_calls(text), opens_url(text, "NONE")) == (calls, url)
+
+
+def test_versions_are_told_by_their_function() -> None:
+    listed = [
+        {"FunctionName": name, "Version": version}
+        for name, version in (("pay", "$LATEST"), ("pay", "1"), ("pay", "2"), ("other", "$LATEST"))
+    ]
+    assert published(listed) == {"pay": ["1", "2"]}
 
 
 def test_variables_that_lambda_could_not_decrypt_are_unknown() -> None:
