@@ -71,7 +71,7 @@ def load(path: Path, uri: str, declared_in: PlanSource | None = None) -> list[Bl
                 address=address,
                 type=f"data.{labels[0]}" if data else labels[0],
                 name=labels[1],
-                values=placed(given, written.body, uri_of(written.file)) if written else given,
+                values=_placed(given, written) if written else given,
                 source=_source(address, written, uri, lines.get(address, 1)),
                 provider_values=configuration.provider(str(declared.get("provider_config_key"))),
             )
@@ -89,6 +89,11 @@ def _source(address: str, written: Declaration | None, uri: str, line: int) -> S
         end_line=written.end_line,
         address=address,
     )
+
+
+def _placed(values: Json, written: Declaration) -> Json:
+    """Planned values with their places in the source. A plan has nested blocks in another order."""
+    return placed(values, written.body, uri_of(written.file), ordered=False)
 
 
 def _read(path: Path) -> tuple[str, Json]:

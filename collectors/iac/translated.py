@@ -23,8 +23,8 @@ def located_blocks(
     blocks: list[Block], translate: Callable[[], Iterable[Block]], properties: list[Any], uri: str
 ) -> list[Block]:
     """The blocks that `translate` made of a resource, whose arguments know where they stand.
-    `properties` are all values of the resource and its children, of which those that are `Located` are asked about;
-    they stand in the file `uri`."""
+    `properties` are all values of the resource and its children, of which those that are `Located`
+    are asked about; they stand in the file `uri`."""
     result = _leaves(blocks)
     probes = [probe for each in properties for probe in _probes(each, uri)][:MOST_PROBES]
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
+from typing import Any
 
 from collectors.document import Document, Place
+from collectors.iac.check import collect
+from collectors.snapshot import open_snapshot
 from tests.collectors.iac.conftest import Write, documents
 
 Told = dict[str, tuple[int, str]]
@@ -330,3 +335,35 @@ def test_properties_of_ros(folder: Path) -> None:
     assert group["rules/0/sources"] == (10, "SecurityGroupIngress.SourceCidrIp")
     assert group["rules/1/sources"] == (17, "SourceCidrIp")
     assert told(found["Bucket"])["acl"] == (22, "AccessControl")
+
+
+def test_plans_whose_source_is_there(project: Write) -> None:
+    """A plan sorts nested blocks: they are told apart by what is written in them."""
+    root = project(RULES)
+    group = "aws_security_group.g"
+
+    def rule(port: int, *sources: str) -> dict[str, Any]:
+        return {
+            "from_port": port, "to_port": port, "protocol": "tcp", "cidr_blocks": [*sources],
+            "self": False, "description": "",
+        }  # fmt: skip
+
+    ingress = [rule(22, "0.0.0.0/0"), rule(443, "10.0.0.0/8", "192.168.0.0/16")]
+    planned = {
+        "address": group, "mode": "managed", "type": "aws_security_group", "name": "g",
+        "values": {"ingress": ingress, "name": "g"},
+    }  # fmt: skip
+    plan = {
+        "format_version": "1.2",
+        "planned_values": {"root_module": {"resources": [planned]}},
+        "configuration": {"root_module": {"resources": [{"address": group, "expressions": {}}]}},
+    }
+    (root / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+    shutil.rmtree("snapshot", ignore_errors=True)
+    collect([root / "plan.json"], Path("snapshot"), tool_version="test")
+    (document,) = (each.document for each in open_snapshot(Path("snapshot")))
+    found = told(document)
+    assert document.source is not None
+    assert document.source.uri == "infra/main.tf"
+    assert found["rules/0/sources"] == (13, "ingress[1].cidr_blocks")
+    assert found["rules/1/sources"] == (7, "ingress[0].cidr_blocks")
