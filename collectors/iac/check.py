@@ -22,7 +22,7 @@ from collectors.iac.inline_waivers import Templates
 from collectors.iac.lines import with_lines
 from collectors.iac.loaded import BrokenProjectError, Unread
 from collectors.iac.mappers import load_mappings
-from collectors.iac.terraform import names_given
+from collectors.iac.terraform_files import names_given
 from collectors.snapshot import FailedCall, Manifest, SnapshotWriter
 
 Progress = Callable[[int, int, str], None]

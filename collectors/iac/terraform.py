@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,10 +12,18 @@ import msgspec
 from collectors.document import Source
 from collectors.iac.arguments import Arguments
 from collectors.iac.blocks import Block
-from collectors.iac.certainty import Certainty, Module, Scope, is_local, source_of
-from collectors.iac.evaluation import CrashedError, NotValidError, evaluate
-from collectors.iac.hcl import Declaration, declarations, source_files, variable_names
-from collectors.iac.loaded import BrokenProjectError, Loaded, Unread, uri_of
+from collectors.iac.certainty import Certainty, Module, Scope
+from collectors.iac.hcl import Declaration
+from collectors.iac.loaded import Loaded, uri_of
+from collectors.iac.terraform_files import (
+    evaluate_project,
+    modules_below,
+    names_given,
+    other_files,
+    refuse_unreadable,
+    unread_modules,
+    variable_files,
+)
 from collectors.iac.values import Values
 from collectors.iac.written import placed
 
@@ -32,22 +37,17 @@ def load(root: Path, var_files: Sequence[Path] = ()) -> Loaded:
     Raises BrokenProjectError when a file of it is not valid: a project without one of its files
     would be judged by half of its rules.
     """
-    if circle := _circle(root, ()):
-        # The parser would follow it without end.
-        why = f"{uri_of(circle)}: the module calls itself, by way of others or at once."
-        raise BrokenProjectError([Unread(uri_of(circle), "NotValid", why)])
-    if refused := list(_unreadable(root)):
-        raise BrokenProjectError(refused)
-    variables = [*_variable_files(root), *var_files]
-    evaluated = _evaluate(root, variables)
+    refuse_unreadable(root)
+    variables = [*variable_files(root), *var_files]
+    found = evaluate_project(root, variables)
     module = Module(root, variables=frozenset(names_given(variables)))
-    reader = _Reader(module, evaluated)
+    reader = _Reader(module, found)
     blocks = [*reader.blocks(), *reader.uncounted(module, "", certain=True)]
     blocks.sort(key=lambda block: (block.source.uri, block.source.start_line, block.address))
     declared = {each.labels[0] for each in module.of_kind("variable")}
     return Loaded(
         _overridden(blocks),
-        [*_unread_modules(module), *_other_files(module)],
+        [*unread_modules(module), *other_files(module)],
         frozenset(names_given(var_files)) & declared,
     )
 
@@ -104,116 +104,6 @@ def _place_of(block: Block) -> str:
     return Path(block.source.uri).parent.as_posix()
 
 
-def modules(folder: Path) -> list[Path]:
-    """The folders at or below `folder` that hold files of Terraform, also those that are not read:
-    it is said of them."""
-    found = {
-        path.parent
-        for pattern in ("*.tf", *_OTHER_FILES)
-        for path in folder.rglob(pattern)
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts[:-1])
-        and not path.is_dir()
-    }
-    return sorted(found)
-
-
-def calls(module: Path) -> Iterator[Path]:
-    """The folders of the modules that a module calls by a path."""
-    for call in declarations(module):
-        if call.kind == "module" and is_local(source := source_of(call)):
-            yield module / source
-
-
-def _unreadable(module: Path) -> Iterator[Unread]:
-    """The files of a module, and of those that it calls, that cannot be read."""
-    for file in source_files(module):
-        try:
-            file.open("rb").close()
-        except OSError as error:
-            why = f"{uri_of(file)}: it could not be read: {error.strerror or error}."
-            yield Unread(uri_of(file), "NotReadable", why)
-    for each in calls(module):
-        yield from _unreadable(each)
-
-
-def _circle(module: Path, callers: tuple[Path, ...]) -> Path | None:
-    """A module at or below one that calls itself."""
-    own = module.resolve()
-    if own in callers:
-        return module
-    below = (_circle(each, (*callers, own)) for each in calls(module) if each.is_dir())
-    return next((each for each in below if each), None)
-
-
-def _evaluate(root: Path, variables: list[Path]) -> dict[str, list[dict[str, Any]]]:
-    names = [os.path.relpath(path, root) for path in variables]
-    try:
-        return evaluate(root, names)
-    except NotValidError as error:
-        broken = _broken_files(root) or _broken_variables(variables)
-        raise BrokenProjectError(broken or [_broken(root, str(error))]) from error
-    except CrashedError as error:
-        why = f"{uri_of(root)}: the Terraform parser failed: {error}. Check a plan file instead."
-        raise BrokenProjectError([Unread(uri_of(root), "ParserFailed", why)]) from error
-
-
-def _broken_files(root: Path) -> list[Unread]:
-    """The broken files of a project: each *.tf file evaluated alone."""
-    broken = []
-    folders = {root, *(child.folder for child in _modules(Module(root)))}
-    for file in sorted(file for folder in folders for file in source_files(folder)):
-        with tempfile.TemporaryDirectory(prefix="mlps-") as alone:
-            (Path(alone) / file.name).write_bytes(file.read_bytes())
-            try:
-                evaluate(Path(alone))
-            except NotValidError as error:
-                broken.append(_broken(file, str(error)))
-            except CrashedError:
-                continue
-    return broken
-
-
-def _broken_variables(files: list[Path]) -> list[Unread]:
-    """The broken files of variables: each evaluated with an empty project."""
-    broken = []
-    with tempfile.TemporaryDirectory(prefix="mlps-") as alone:
-        (Path(alone) / "main.tf").touch()
-        for file in files:
-            try:
-                evaluate(Path(alone), [os.path.relpath(file, alone)])
-            except NotValidError as error:
-                broken.append(_broken(file, str(error)))
-            except CrashedError:
-                continue
-    return broken
-
-
-def _broken(path: Path, error: str) -> Unread:
-    place = re.search(r":(\d+),\d+(?:-[\d,]+)?: (.*)", error, flags=re.DOTALL)
-    reason = " ".join((place[2] if place else error).split())
-    where = f"{uri_of(path)}:{place[1]}" if place else uri_of(path)
-    return Unread(uri_of(path), "NotValid", f"{where}: {reason}")
-
-
-def _variable_files(root: Path) -> list[Path]:
-    """The files that Terraform itself loads, later ones winning."""
-    plain = [root / "terraform.tfvars", root / "terraform.tfvars.json"]
-    automatic = sorted(root.glob("*.auto.tfvars")) + sorted(root.glob("*.auto.tfvars.json"))
-    return [path for path in plain if path.is_file()] + automatic
-
-
-def names_given(files: Sequence[Path]) -> Iterator[str]:
-    """The names that files of variables give values to."""
-    for file in files:
-        if file.suffix == ".json":
-            try:
-                yield from json.loads(file.read_text(encoding="utf-8"))
-            except (ValueError, OSError) as error:
-                raise BrokenProjectError([Unread(uri_of(file), "NotValid", str(error))]) from error
-        else:
-            yield from variable_names(file)
-
-
 class _Reader:
     """Turns what tfparse evaluated of one project into Blocks."""
 
@@ -229,7 +119,7 @@ class _Reader:
             for _, block in self._evaluated
             if block["__tfmeta"].get("type") in {"resource", "data"} and "id" in block
         }
-        self._modules = {module.call: module} | {each.call: each for each in _modules(module)}
+        self._modules = {module.call: module} | {each.call: each for each in modules_below(module)}
         self._instances = {_without_keys(block["__tfmeta"]["path"]) for _, block in self._evaluated}
         self._providers = [block for kind, block in self._evaluated if kind == "provider"]
         self._provided: dict[tuple[tuple[str, ...], str], dict[str, Any]] = {}
@@ -321,12 +211,6 @@ class _Reader:
                 yield from self.uncounted(child, f"{address}.", certain=there)
 
 
-def _modules(module: Module) -> Iterator[Module]:
-    for child in module.children.values():
-        yield child
-        yield from _modules(child)
-
-
 def _provider_name(block: Declaration) -> str:
     alias = block.body.attributes.get("alias")
     return block.labels[0] + (f".{alias.text.strip().strip(chr(34))}" if alias else "")
@@ -380,33 +264,3 @@ def _source(declared: Declaration, address: str) -> Source:
         end_line=declared.end_line,
         address=address,
     )
-
-
-def _unread_modules(module: Module) -> Iterator[Unread]:
-    for each in (module, *_modules(module)):
-        for name, call in each.calls.items():
-            if name in each.children:
-                continue
-            source = source_of(call)
-            why = "its folder does not exist" if is_local(source) else "it is not in .terraform"
-            file = uri_of(call.file)
-            yield Unread(
-                f"{file}#module.{name}",
-                "ModuleNotRead",
-                f"{file}:{call.start_line}: module {name} ({source or '?'}) was not read: {why}.",
-            )
-
-
-_OTHER_FILES = {
-    "*.tf.json": ("JsonSyntax", "Terraform's JSON syntax is not read; check a plan."),
-    "*.tofu": ("TofuFile", "files of OpenTofu alone are not read; check a plan."),
-    "*.tofu.json": ("TofuFile", "files of OpenTofu alone are not read; check a plan."),
-}
-
-
-def _other_files(module: Module) -> Iterator[Unread]:
-    """Files that Terraform or OpenTofu reads beside the *.tf files."""
-    folders = sorted({module.folder, *(child.folder for child in _modules(module))})
-    for pattern, (code, why) in _OTHER_FILES.items():
-        for file in (file for folder in folders for file in sorted(folder.glob(pattern))):
-            yield Unread(uri_of(file), code, f"{uri_of(file)}: {why}")

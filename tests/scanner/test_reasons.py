@@ -60,7 +60,7 @@ ELSEWHERE = {
         "{place}: {name} has no Type.",
         "{place}: {name}: over what it loops is decided at deployment.",
     ],
-    "collectors/iac/terraform.py": [
+    "collectors/iac/terraform_files.py": [
         "{file}: the module calls itself, by way of others or at once.",
         "{file}: Terraform's JSON syntax is not read; check a plan.",
         "{file}: files of OpenTofu alone are not read; check a plan.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from collectors.iac import terraform
+from collectors.iac import terraform, terraform_files
 from collectors.iac.languages import Language, Request
 from collectors.iac.loaded import Loaded
 
@@ -13,4 +13,6 @@ def _load(path: Path, request: Request) -> Loaded:
     return terraform.load(path, request.var_files)
 
 
-LANGUAGE = Language(name="Terraform", folders=terraform.modules, calls=terraform.calls, load=_load)
+LANGUAGE = Language(
+    name="Terraform", folders=terraform_files.modules, calls=terraform_files.calls, load=_load
+)

@@ -9,7 +9,8 @@ import pytest
 from collectors.document import Unknown
 from collectors.iac.blocks import Block, Reference
 from collectors.iac.loaded import BrokenProjectError, Loaded
-from collectors.iac.terraform import calls, load, modules
+from collectors.iac.terraform import load
+from collectors.iac.terraform_files import calls, modules
 from tests.collectors.iac.conftest import Write
 
 UNSET = Unknown("var.unset has no value here")
