@@ -99,6 +99,20 @@ LIST_SERVICE_PRINCIPALS = directory(
     permission="Application.Read.All",
     query=(("$select", _OF_PRINCIPALS), ("$top", "999")),
 )
+GET_SERVICE_PRINCIPAL = directory(
+    "ServicePrincipal_Get",
+    "/servicePrincipals/{principal}",
+    permission="Application.Read.All",
+    paged=False,
+    query=(("$select", "id,appRoles"),),
+    proof="appRoles",
+)
+LIST_APPLICATION_RIGHTS = directory(
+    "ServicePrincipal_ListAppRoleAssignedTo",
+    "/servicePrincipals/{principal}/appRoleAssignedTo",
+    permission="Application.Read.All",
+    query=(("$top", "999"),),
+)
 LIST_DOMAINS = directory("Domain_List", "/domains", permission="Domain.Read.All")
 LIST_SETTINGS = directory(
     "GroupSetting_List", "/groupSettings", permission="GroupSettings.Read.All"

@@ -15,11 +15,12 @@ from collectors.azure.applications import (
     programs,
 )
 from collectors.azure.entra_groups import group_name
+from collectors.azure.graph_rights import GRAPH_RIGHTS_CALLS, administrative_programs
 from collectors.azure.holdings import HOLDINGS_CALLS, Holdings, holdings_in
 from collectors.azure.services.entra_users import is_privileged
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.identity import User
-from collectors.logic import told
+from collectors.logic import some, told
 from collectors.regions import GLOBAL
 
 APPLICATION, PRINCIPAL = "Microsoft.Graph/applications", "Microsoft.Graph/servicePrincipals"
@@ -34,8 +35,9 @@ def identities(account: Account) -> Iterable[Document]:
         return
     applications, foreign = programs(account)
     held = holdings_in(account, (account, *account.peers))
-    # Without all roles it is not known which of the others' have some.
-    doubt = also(foreign, *held.doubts())
+    administrative = administrative_programs(account)
+    # Without all rights it is not known which of the others' have some.
+    doubt = also(foreign, administrative, *held.doubts())
     if doubt:
         yield account.unlisted(User, doubt, GLOBAL, PRINCIPAL)
     if isinstance(applications, Unknown):
@@ -43,15 +45,17 @@ def identities(account: Account) -> Iterable[Document]:
     for one in () if isinstance(applications, Unknown) else applications:
         yield _document(account, one, held, APPLICATION)
     for one in () if isinstance(foreign, Unknown) else foreign:
-        if _matters(one, held):
+        if _matters(one, held, administrative):
             yield _document(account, one, held, PRINCIPAL)
 
 
-def _matters(program: Program, held: Holdings) -> bool:
+def _matters(program: Program, held: Holdings, administrative: set[str] | Unknown) -> bool:
     """Tenants are full of service principals of others' applications that have nothing there."""
     principal = program.principal
     assert isinstance(principal, dict)
-    return bool(program.credentials() or held.of(str(principal["id"])))
+    id_ = str(principal["id"])
+    rights = not isinstance(administrative, Unknown) and id_ in administrative
+    return rights or bool(program.credentials() or held.of(id_))
 
 
 def _document(account: Account, program: Program, held: Holdings, native_type: str) -> Document:
@@ -69,7 +73,7 @@ def _document(account: Account, program: Program, held: Holdings, native_type: s
             password_changed=None,
             groups=then(id_, lambda one: _groups(account, held, one)),
             direct_policies=None,
-            privileged=then(id_, lambda one: is_privileged(held, one) if one else False),
+            privileged=then(id_, lambda one: _is_privileged(account, held, one) if one else False),
             external=_is_outsider(account, program),
             enabled=then(principal, lambda one: told(one, "accountEnabled") if one else False),
         ),
@@ -80,6 +84,12 @@ def _document(account: Account, program: Program, held: Holdings, native_type: s
         native_type=native_type,
         native=_kept(item),
     )
+
+
+def _is_privileged(account: Account, held: Holdings, principal: str) -> bool | Unknown:
+    """Whether a program has rights of an administrator, by a role or over Microsoft Graph."""
+    graph = then(administrative_programs(account), lambda found: principal in found)
+    return some((is_privileged(held, principal), graph))
 
 
 def _groups(account: Account, held: Holdings, principal: str) -> list[str] | Unknown:
@@ -104,6 +114,6 @@ def _kept(item: Item) -> Item:
 SERVICE = Service(
     name="Entra ID applications",
     types=((User, APPLICATION), (User, PRINCIPAL)),
-    calls=(*PROGRAM_CALLS, *HOLDINGS_CALLS),
+    calls=(*PROGRAM_CALLS, *HOLDINGS_CALLS, *GRAPH_RIGHTS_CALLS),
     account=identities,
 )

@@ -8,6 +8,7 @@ import pytest
 
 from collectors.azure.entra_calls import (
     GET_GROUP,
+    LIST_APPLICATION_RIGHTS,
     LIST_APPLICATIONS,
     LIST_CONDITIONAL_ACCESS,
     LIST_DIRECTORY_ELIGIBLE,
@@ -221,7 +222,7 @@ def test_programs(server: AzureServer, open_account: OpenAccount) -> None:
     assert facts(
         found, "console", "mfa", "direct_policies", "external", "enabled", "privileged"
     ) == {
-        "app-billing": (False, None, None, False, True, False),
+        "app-billing": (False, None, None, False, True, True),
         # Without a service principal nobody can act as it.
         "app-report": (False, None, None, False, False, False),
         "sp-partner": (False, None, None, True, True, True),
@@ -244,6 +245,19 @@ def test_programs_that_cannot_be_listed(server: AzureServer, open_account: OpenA
     assert [one.native_type for one in found if one.unlisted] == [
         "Microsoft.Graph/servicePrincipals"
     ]
+
+
+def test_rights_over_microsoft_graph_count(server: AzureServer, open_account: OpenAccount) -> None:
+    given = f"{GRAPH}/servicePrincipals/sp-graph/appRoleAssignedTo"
+    administers = "9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8"
+    changed(server, given, "r-1", appRoleId=administers)
+    found = facts(by_id(identities(open_account(server))), "privileged", "external")
+    assert found["sp-saml"] == (True, True)
+    refuse(server, LIST_APPLICATION_RIGHTS)
+    found = facts(by_id(identities(open_account(server))), "privileged", "external")
+    assert found["app-billing"][0] == "Authorization_RequestDenied: Application.Read.All"
+    assert found["sp-partner"] == (True, True), "by a role of the directory"
+    assert any(one.unlisted for one in identities(open_account(server)))
 
 
 def test_programs_that_may_have_roles_are_not_left_out(
