@@ -1,7 +1,8 @@
 """Whether a policy of Network Firewall prevents intrusions: pure functions over its rule groups.
 
 Signatures of attacks are in the managed threat signature groups, which drop what they find until
-the policy turns them to alerts, and in rules of one's own that search the payload. Lists of domains
+the policy turns them to alerts, and in rules of one's own that search the payload. How many attacks
+those know cannot be told from them, so that they alone never count as prevention. Lists of domains
 and rules over addresses and ports alone prevent no intrusion.
 """
 
@@ -21,8 +22,11 @@ _SIGNATURES = "ThreatSignatures"
 # Managed lists of domains and addresses (Network Firewall developer guide, "AWS domain and IP
 # managed rule groups"), which look at no payload.
 _LISTS = ("AbusedLegit", "BotNetCommandAndControlDomains", "MalwareDomains")
+_LIMITS = ("SourcePorts", "DestinationPorts", "TCPFlags")
 _FORWARD = "aws:forward_to_sfe"
 _ANYWHERE = {"0.0.0.0/0", "::/0"}
+_NOT_TOLD = Unknown("which traffic the stateless rules of the firewall hand on is not told")
+_OWN_RULES = Unknown("how many attacks the firewall's own rules block cannot be told")
 
 _RULE = re.compile(r"^\s*(pass|drop|alert|reject\w*)\s+(\S+)\s+(.*?)\s*\((.*)\)\s*$", re.IGNORECASE)
 _PAYLOAD = {"content", "pcre"}
@@ -65,8 +69,9 @@ def _reaches_engine(policy: Item, groups: dict[str, Item | Unknown]) -> bool | U
     """Whether the stateless rules hand traffic on to the engine that knows signatures."""
     if _FORWARD not in policy["StatelessDefaultActions"]:
         if policy.get("StatelessRuleGroupReferences"):
-            return Unknown("which traffic the stateless rules of the firewall hand on is not told")
+            return _NOT_TOLD
         return False
+    seen: bool | Unknown = True
     for reference in policy.get("StatelessRuleGroupReferences", []):
         group = groups[reference["ResourceArn"]]
         if isinstance(group, Unknown):
@@ -74,18 +79,18 @@ def _reaches_engine(policy: Item, groups: dict[str, Item | Unknown]) -> bool | U
         source = group["RulesSource"].get("StatelessRulesAndCustomActions", {})
         for rule in source.get("StatelessRules", []):
             definition = rule["RuleDefinition"]
-            if "aws:pass" in definition["Actions"] and _is_all(definition["MatchAttributes"]):
+            attributes = definition["MatchAttributes"]
+            if "aws:pass" not in definition["Actions"] or not _is_from_anywhere(attributes):
+                continue
+            if not any(attributes.get(key) for key in _LIMITS):
                 return False
-    return True
+            seen = _NOT_TOLD
+    return seen
 
 
-def _is_all(attributes: Item) -> bool:
-    """Whether a stateless rule takes traffic from anywhere to anywhere, at every port."""
-    return not (
-        attributes.get("SourcePorts")
-        or attributes.get("DestinationPorts")
-        or attributes.get("TCPFlags")
-    ) and all(
+def _is_from_anywhere(attributes: Item) -> bool:
+    """Whether a stateless rule takes traffic from anywhere to anywhere, at some ports at least."""
+    return all(
         not attributes.get(key)
         or _ANYWHERE.intersection(one["AddressDefinition"] for one in attributes[key])
         for key in ("Sources", "Destinations")
@@ -93,8 +98,8 @@ def _is_all(attributes: Item) -> bool:
 
 
 def _of_engine(policy: Item, groups: dict[str, Item | Unknown]) -> IpsMode | Unknown:
-    """The mode of the stateful groups: the weakest of the managed ones that have signatures, or
-    else what the rules of one's own do."""
+    """The mode of the stateful groups: the weakest of the managed ones that have signatures, or else
+    that of one's own rules where they only alert, or search for no attack."""
     strict = policy.get("StatefulEngineOptions", {}).get("RuleOrder") == "STRICT_ORDER"
     references = policy.get("StatefulRuleGroupReferences", [])
     ordered = sorted(references, key=lambda one: one.get("Priority", 0)) if strict else references
@@ -128,9 +133,9 @@ def _of_engine(policy: Item, groups: dict[str, Item | Unknown]) -> IpsMode | Unk
         return "alert" if "alert" in managed else "block"
     if unsure:
         return unsure[0]
-    attacks = [one.action for one in own if one.is_attack]
-    if any(action in {"drop", "reject"} for action in attacks):
-        return "block"
+    attacks = {one.action for one in own if one.is_attack}
+    if attacks & {"drop", "reject"}:
+        return _OWN_RULES
     return "alert" if attacks else "off"
 
 
@@ -155,7 +160,7 @@ def _written(line: str) -> Signature | None:
     # Values in quotes may hold semicolons and colons.
     bare = re.sub(r'"(?:[^"\\]|\\.)*"', '""', body)
     options = [one.strip().partition(":") for one in bare.split(";") if one.strip()]
-    keywords = {name.strip().lower() for name, _, _ in options}
+    keywords = {_keyword(name, value) for name, _, value in options}
     parts = header.split()
     return _signature(action.lower(), protocol.lower(), parts, keywords)
 
@@ -169,10 +174,20 @@ def _fields(rule: Item) -> Signature:
         header["Destination"],
         header["DestinationPort"],
     ]
-    keywords = {str(option["Keyword"]).lower() for option in rule["RuleOptions"]}
+    keywords = {
+        _keyword(str(option["Keyword"]), ",".join(option.get("Settings") or []))
+        for option in rule["RuleOptions"]
+    }
     return _signature(
         rule["Action"].lower(), header["Protocol"].lower(), [one.lower() for one in parts], keywords
     )
+
+
+def _keyword(name: str, value: str) -> str:
+    """The keyword of an option in lower case. Packets before a connection stands are told apart
+    from all others: a rule that lets those through hides nothing."""
+    keyword = name.strip().lower()
+    return "not_established" if keyword == "flow" and "not_established" in value else keyword
 
 
 def _signature(action: str, protocol: str, header: list[str], keywords: set[str]) -> Signature:

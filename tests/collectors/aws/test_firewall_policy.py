@@ -17,6 +17,8 @@ SCANNERS = f"{AWS}/ThreatSignaturesScannersStrictOrder"
 DOMAINS = f"{AWS}/MalwareDomainsStrictOrder"
 DENIED = Unknown("AccessDenied: network-firewall:DescribeRuleGroup")
 
+NOT_TOLD = Unknown("which traffic the stateless rules of the firewall hand on is not told")
+OWN_RULES = Unknown("how many attacks the firewall's own rules block cannot be told")
 ATTACK = '(msg:"say; drop: it"; flow:established; content:"|2e 2e 2f|"; http.uri; sid:1;)'
 NAME = '(tls.sni; content:"bad.example.com"; endswith; sid:2;)'
 
@@ -71,8 +73,9 @@ def test_managed_signatures_block_until_the_policy_turns_them_to_alerts(
 @pytest.mark.parametrize(
     ("group", "expected"),
     [
-        (text(f"drop http any any -> any any {ATTACK}"), "block"),
-        (text(f"rejectboth http any any -> any any {ATTACK}"), "block"),
+        # One rule is no intrusion prevention, and a thousand cannot be told from it.
+        (text(f"drop http any any -> any any {ATTACK}"), OWN_RULES),
+        (text(f"rejectboth http any any -> any any {ATTACK}"), OWN_RULES),
         (text(f"alert http any any -> any any {ATTACK}"), "alert"),
         (text(f"pass http any any -> any any {ATTACK}"), "off"),
         (text(f"drop tls any any -> any any {NAME}"), "off"),
@@ -82,7 +85,7 @@ def test_managed_signatures_block_until_the_policy_turns_them_to_alerts(
             text(f"pass ip any any -> any any (sid:4;)\ndrop http any any -> any any {ATTACK}"),
             "off",
         ),
-        (fields("DROP", "content"), "block"),
+        (fields("DROP", "content"), OWN_RULES),
         (fields("ALERT", "content"), "alert"),
         (fields("DROP", "sid"), "off"),
         ({"RulesSource": {"RulesSourceList": {"Targets": [".example.com"]}}}, "off"),
@@ -99,6 +102,8 @@ def test_a_rule_that_lets_all_through_hides_what_comes_after() -> None:
     assert mode(policy(EXPLOITS, OWN), {OWN: all_}) == "block"
     # Without strict order what passes goes first.
     assert mode(policy(EXPLOITS, OWN, StatefulEngineOptions={}), {OWN: all_}) == "off"
+    handshakes = text("pass tcp any any <> any any (flow:not_established, to_server; sid:1;)")
+    assert mode(policy(OWN, EXPLOITS), {OWN: handshakes}) == "block"
     some = text('pass tcp 10.0.0.0/8 any -> any 443 (content:"x"; sid:1;)')
     assert mode(policy(OWN, EXPLOITS), {OWN: some}) == "block"
 
@@ -126,7 +131,9 @@ def test_stateless_rules_may_keep_traffic_from_the_engine() -> None:
     assert mode(written, {PACKETS: packets("aws:pass", Sources=office)}) == "block"
     assert mode(written, {PACKETS: packets("aws:drop", Sources=everywhere)}) == "block"
     assert mode(written, {PACKETS: DENIED}) == DENIED
+    # All the web passes by the engine.
+    web = packets("aws:pass", Sources=everywhere, DestinationPorts=[{"FromPort": 443}])
+    assert mode(written, {PACKETS: web}) == NOT_TOLD
+    assert mode(policy(StatelessRuleGroupReferences=[]), {}) == "off"
     closed = written | {"StatelessDefaultActions": ["aws:drop"]}
-    assert mode(closed, {PACKETS: passing}) == Unknown(
-        "which traffic the stateless rules of the firewall hand on is not told"
-    )
+    assert mode(closed, {PACKETS: passing}) == NOT_TOLD
