@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -12,16 +11,13 @@ from typing import Any
 
 from msgspec import Struct, structs
 
-from collectors.document import Document, Provider, Unknown, UserError
-from collectors.iac import parts
+from collectors.document import Provider, UserError
 from collectors.iac.account_context import AccountContext
-from collectors.iac.accounts import own_account
-from collectors.iac.blocks import ACCOUNT, Block, Mapping, Project
+from collectors.iac.blocks import ACCOUNT, Block
+from collectors.iac.documents import documents, failure
 from collectors.iac.finding import Template, find, orphans
 from collectors.iac.inline_waivers import Templates
-from collectors.iac.lines import with_lines
 from collectors.iac.loaded import BrokenProjectError, Unread
-from collectors.iac.mappers import load_mappings
 from collectors.iac.terraform_files import names_given
 from collectors.snapshot import FailedCall, Manifest, SnapshotWriter
 
@@ -74,7 +70,7 @@ def collect(
     request = {"parameters": given, "source": source, "var_files": tuple(var_files)}
     roots, others, unread = _found(paths, request)
     given_names = {*given, *names_given(var_files)}
-    read = _Read([_failure(each) for each in unread], Counter(), set(), set(), set(), Templates())
+    read = _Read([failure(each) for each in unread], Counter(), set(), set(), set(), Templates())
     good: list[Template] = []
     with SnapshotWriter(snapshot_path) as writer:
         while roots:
@@ -152,10 +148,10 @@ def _loaded(
         try:
             loaded = project.language.load(project.path, project.request)
         except BrokenProjectError as error:
-            read.failed += [_failure(each) for each in error.unread]
+            read.failed += [failure(each) for each in error.unread]
             read.hint = read.hint or error.hint
         else:
-            read.failed += [_failure(each) for each in loaded.unread]
+            read.failed += [failure(each) for each in loaded.unread]
             read.given |= loaded.given
             blocks = loaded.blocks
         yield project, blocks
@@ -167,102 +163,10 @@ def _loaded(
 def _write(
     blocks: list[Block], writer: SnapshotWriter, read: _Read, account: AccountContext | None
 ) -> None:
-    for found in _documents(blocks, read.failed, read.unmapped, account):
+    for found in documents(blocks, read.failed, read.unmapped, account):
         read.providers.add(found.provider)
         read.accounts.add(found.account)
         writer.write(read.waivers.waived(found))
-
-
-def _documents(
-    blocks: list[Block],
-    failed: list[FailedCall],
-    unmapped: Counter[str],
-    account: AccountContext | None,
-) -> Iterator[Document]:
-    """What the mappings make of a project. A resource that none of them yields or takes into
-    another one's document yields a stand-in, or is counted as `unmapped`: none may vanish."""
-    mappings = load_mappings()
-    projects = {
-        prefix: _project(prefix, blocks, account)
-        for prefix in {_prefix_of(each) for each in blocks if parts.cloud_of(each.type)}
-    }
-    left: list[Block] = []
-    for block in blocks:
-        mapping = mappings.get(block.type)
-        found = _mapped(block, mapping, projects[_prefix_of(block)], failed) if mapping else []
-        yield from found
-        if not found:
-            left.append(block)
-    known = {*mappings, *(kind for each in mappings.values() for kind in each.joined)}
-    missed = [
-        each
-        for each in left
-        if parts.cloud_of(each.type)
-        and (each.type in parts.NOT_JUDGED or not projects[_prefix_of(each)].is_taken(each))
-    ]
-    judged = [each for each in missed if each.type in known and not parts.is_link(each)]
-    others = [each for each in left if not parts.cloud_of(each.type) and not _is_data(each)]
-    unmapped.update(map(_written_type, (*missed, *others)))
-    unmapped.subtract(map(_written_type, judged))
-    for prefix, project in sorted(projects.items()):
-        own = (each for each in judged if _prefix_of(each) == prefix)
-        yield from parts.documents(own, project, mappings)
-
-
-def _project(prefix: str, blocks: list[Block], account: AccountContext | None) -> Project:
-    """The resources, with the settings of the account that hold for those of a provider."""
-    own = own_account(prefix, blocks)
-    settings = account.settings(prefix, own, blocks) if account else ()
-    return Project([*blocks, *settings], own)
-
-
-def _written_type(block: Block) -> str:
-    """The type as the template writes it."""
-    return block.native_type or block.type
-
-
-def _is_data(block: Block) -> bool:
-    return block.type.startswith("data.")
-
-
-def _prefix_of(block: Block) -> str:
-    """The provider of a resource, by which an account goes."""
-    return block.type.partition("_")[0]
-
-
-def _mapped(
-    block: Block, mapping: Mapping, project: Project, failed: list[FailedCall]
-) -> list[Document]:
-    try:
-        make = functools.partial(mapping.map, block, project)
-        return with_lines(make, [block], project, mapping.facts)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-        # A template of a shape that the mapper does not expect: its resource must not vanish.
-        reason = f"could not be read ({type(error).__name__}: {error})"
-        where = f"{block.source.uri}:{block.source.start_line}"
-        failed.append(
-            _failure(
-                Unread(
-                    f"{block.source.uri}#{block.address}",
-                    "NotUnderstood",
-                    f"{where}: {block.address} {reason}.",
-                )
-            )
-        )
-        return [parts.unread(block, mapping, Unknown(reason), project.account)]
-
-
-def _failure(unread: Unread) -> FailedCall:
-    return FailedCall(
-        provider="terraform",
-        account=ACCOUNT,
-        region="",
-        service="terraform",
-        operation="Read",
-        resource=unread.name,
-        code=unread.code,
-        message=unread.message,
-    )
 
 
 def _now() -> str:

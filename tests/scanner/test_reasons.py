@@ -24,7 +24,7 @@ CODES = "{}: {}"
 """The shape of the reasons of failed calls: a code and a permission, told by the list of codes."""
 
 BUILT = {
-    ("collectors/iac/check.py", "reason"),
+    ("collectors/iac/documents.py", "reason"),
     ("collectors/iac/values.py", "self._module.doubt(dynamic.for_each, scope)"),
     ("collectors/iac/values.py", "self._module.doubt(expression, scope)"),
 }
@@ -45,7 +45,7 @@ ELSEWHERE = {
         "{name} is declared again by an override file",
         "{name} is known after apply",
     ],
-    "collectors/iac/check.py": [
+    "collectors/iac/documents.py": [
         "could not be read ({error})",
         "{place}: {address} could not be read ({error}).",
     ],

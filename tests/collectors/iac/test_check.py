@@ -176,7 +176,7 @@ def test_a_mapper_that_fails_leaves_a_stand_in(
 
     broken = type(mapping)(types=mapping.types, facts=mapping.facts, map=fails)
     only = {"alicloud_security_group": broken}
-    monkeypatch.setattr("collectors.iac.check.load_mappings", lambda: only)
+    monkeypatch.setattr("collectors.iac.documents.load_mappings", lambda: only)
     manifest, found = _read(project(GROUP))
     (stand_in,) = found.values()
     assert stand_in.facts == {}
