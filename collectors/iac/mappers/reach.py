@@ -6,6 +6,7 @@ from __future__ import annotations
 from collectors.addresses import opens_to_internet
 from collectors.document import Unknown, also
 from collectors.facts.shared import Exposure, Rule
+from collectors.iac.mappers.joins import IPV4_ANY
 
 
 def lets_internet_in(rules: list[Rule] | Unknown) -> bool | Unknown:
@@ -20,11 +21,11 @@ def lets_internet_in(rules: list[Rule] | Unknown) -> bool | Unknown:
             continue
         if rule.direction == "egress":
             continue
-        wide = opens_to_internet(rule.sources)
         if rule.action == "deny":
-            if wide is True and _everything(rule) and not isinstance(rule.direction, Unknown):
+            if _from_anywhere(rule) and _everything(rule) and rule.direction == "ingress":
                 return doubt or False
             continue
+        wide = opens_to_internet(rule.sources)
         parts = also(rule.direction, rule.action, wide)
         if wide is True and not parts:
             return True
@@ -33,8 +34,16 @@ def lets_internet_in(rules: list[Rule] | Unknown) -> bool | Unknown:
     return doubt or False
 
 
+def _from_anywhere(rule: Rule) -> bool:
+    return isinstance(rule.sources, list) and IPV4_ANY in rule.sources
+
+
 def _everything(rule: Rule) -> bool:
-    return rule.protocol == "any" and (rule.from_port, rule.to_port) == (0, 65535)
+    """To every port of every machine."""
+    ports = (rule.from_port, rule.to_port)
+    told = rule.destinations if isinstance(rule.destinations, list) else [rule.destinations]
+    to_all = not told or IPV4_ANY in told
+    return rule.protocol == "any" and ports == (0, 65535) and to_all
 
 
 def instance_exposure(

@@ -9,7 +9,7 @@ from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Listener, LoadBalancer
 from collectors.facts.shared import Logging, Tls
 from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
-from collectors.iac.mappers.alicloud.shared import region_of, word
+from collectors.iac.mappers.alicloud.shared import EIP, region_of, word
 from collectors.iac.mappers.joins import (
     IPV4_ANY,
     IPV6_ANY,
@@ -38,7 +38,8 @@ _ACL = Unknown("the listener's access list is not read")
 
 
 def map_clb(block: Block, project: Project) -> Iterator[Document]:
-    """A classic load balancer: private with a vSwitch, otherwise public by the API's default."""
+    """A classic load balancer: private with a vSwitch, otherwise public by the API's default. An
+    elastic address that is bound to a private one makes it public."""
     region = region_of(block, project)
     found = joined(project, block, "load_balancer_id", CLB_LISTENER)
     listeners: list[Any] = [_clb_listener(listener, project) for listener in found.blocks]
@@ -46,7 +47,7 @@ def map_clb(block: Block, project: Project) -> Iterator[Document]:
         z for key in ("master_zone_id", "slave_zone_id") if (z := block.read(key, str, "")) != ""
     ]
     facts = LoadBalancer(
-        scheme=_clb_scheme(block),
+        scheme=_clb_scheme(block, project),
         listeners=listeners + ([found.doubt] if found.doubt else []),
         zones=cast("list[str]", zones) or Unknown("the service chooses the zones"),
         deletion_protection=word(block.values, "delete_protection", ("on",), False),
@@ -63,7 +64,15 @@ def map_clb(block: Block, project: Project) -> Iterator[Document]:
     )
 
 
-def _clb_scheme(block: Block) -> Any:
+def _clb_scheme(block: Block, project: Project) -> Any:
+    own = _own_scheme(block)
+    if own == "public":
+        return own
+    bound = joined(project, block, "instance_id", EIP)
+    return "public" if bound.blocks else also(own) or bound.doubt or own
+
+
+def _own_scheme(block: Block) -> Any:
     kind = block.read("address_type", str, "")
     if kind != "":
         return then(kind, lambda text: "public" if text.lower() == "internet" else "private")
@@ -214,7 +223,7 @@ def _lowest(versions: list[Any]) -> str | Unknown:
 
 
 MAPPINGS = [
-    Mapping(types=CLB, facts=LoadBalancer, map=map_clb, joined=(CLB_LISTENER,)),
+    Mapping(types=CLB, facts=LoadBalancer, map=map_clb, joined=(CLB_LISTENER, EIP)),
     Mapping(
         types=(ALB,),
         facts=LoadBalancer,

@@ -16,6 +16,7 @@ from collectors.iac.mappers.alicloud.shared import (
     addresses,
     audit_log,
     customer_key,
+    network_kind,
     present,
     region_of,
     word,
@@ -60,7 +61,7 @@ def map_redis(block: Block, project: Project) -> Iterator[Document]:
     facts = Database(
         engine=then(block.read("instance_type", str, "Redis"), engine_of),
         engine_version=block.read("engine_version", str, "5.0"),
-        network_kind=_network(block),
+        network_kind=network_kind(block.values, "vswitch_id"),
         exposure=endpoint_exposure(endpoint, ranges),
         allow_list=ranges,
         authentication=word(block.values, "vpc_auth_mode", ("open",), True),
@@ -157,10 +158,6 @@ def _document(
         name=name_of(block, *names),
         tags=tags_of(block),
     )
-
-
-def _network(block: Block) -> Any:
-    return then(given(block.values, "vswitch_id"), lambda yes: "vpc" if yes else "classic")
 
 
 def _mongo_network(block: Block) -> Any:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Instance
-from collectors.facts.shared import Backup
+from collectors.facts.shared import Backup, Exposure
 from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
 from collectors.iac.mappers.alicloud.disk import (
     ATTACHMENTS,
@@ -17,8 +17,16 @@ from collectors.iac.mappers.alicloud.disk import (
     policy_backup,
 )
 from collectors.iac.mappers.alicloud.firewall import GROUP, rules_of
-from collectors.iac.mappers.alicloud.shared import VSWITCH, region_of, zone_of
+from collectors.iac.mappers.alicloud.shared import (
+    EIP,
+    NO_VSWITCH,
+    VSWITCH,
+    network_kind,
+    region_of,
+    zone_of,
+)
 from collectors.iac.mappers.joins import (
+    Joined,
     all_true,
     given,
     identities,
@@ -32,7 +40,13 @@ from collectors.iac.mappers.joins import (
 from collectors.iac.mappers.reach import instance_exposure, lets_internet_in
 
 INSTANCE = "alicloud_instance"
-EIP = "alicloud_eip_association"
+FORWARD = "alicloud_forward_entry"
+INTERFACES = ("alicloud_ecs_network_interface", "alicloud_network_interface")
+ATTACHED_INTERFACES = (
+    "alicloud_ecs_network_interface_attachment",
+    "alicloud_network_interface_attachment",
+)
+CARD_GROUPS = ("security_group_ids", "security_groups")
 KEY_PAIR = ("alicloud_ecs_key_pair_attachment", "alicloud_key_pair_attachment")
 ROLE, OLD_ROLE = "alicloud_ecs_ram_role_attachment", "alicloud_ram_role_attachment"
 
@@ -44,13 +58,14 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
     decided there and unknown here."""
     launched = given(block.values, "launch_template_id", "launch_template_name")
     unless: Any = _TEMPLATE if launched is not False else None
-    ips = _public_ips(block, project, unless)
+    cards = _interfaces(block, project)
+    ips = _public_ips(block, project, unless, cards)
     groups = items(block.values, "security_groups")
     facts = Instance(
         vpc_id=_vpc(block, project),
         network_kind=_network(block, unless),
         public_ips=ips,
-        exposure=instance_exposure(ips, _answers(groups, project), every=False),
+        exposure=_exposure(block, project, ips, _answers(groups, project, cards)),
         firewalls=unless if unless and groups == [] else identities(project, groups),
         image_id=_image(block, project),
         key_pair=_key_pair(block, project, unless),
@@ -93,31 +108,74 @@ def _vpc(block: Block, project: Project) -> str | Unknown | None:
 
 
 def _network(block: Block, unless: Unknown | None) -> Any:
-    """A vSwitch or interface puts an instance into a VPC; without one only the classic network
-    takes it."""
-    inside = given(block.values, "vswitch_id", "vpc_id", "network_interface_id")
-    return then(inside, lambda yes: "vpc" if yes else unless or "classic")
+    """A vSwitch or interface puts an instance into a VPC."""
+    kind = network_kind(block.values, "vswitch_id", "vpc_id", "network_interface_id")
+    return unless if unless and kind == NO_VSWITCH else kind
 
 
-def _public_ips(block: Block, project: Project, unless: Unknown | None) -> list[str] | Unknown:
-    """Addresses that apply will assign, named by what brings them. The service assigns none unless
-    the outgoing bandwidth is above 0, its documented default."""
-    eips = joined(project, block, "instance_id", EIP)
-    found = [f"{eip.source.uri}#{eip.address}" for eip in eips.blocks]
+def _interfaces(block: Block, project: Project) -> Joined:
+    """The network interfaces that are attached to an instance besides its own; in doubt where one
+    is not part of the template."""
+    links = joined(project, block, "instance_id", *ATTACHED_INTERFACES)
+    found: list[Block] = []
+    doubt = links.doubt
+    named = [link.get("network_interface_id") for link in links.blocks]
+    for value in [*named, block.values.get("network_interface_id")]:
+        card = target_of(project, value, *INTERFACES)
+        if card:
+            found.append(card)
+        elif value is not None:
+            doubt = doubt or Unknown("a network interface is not part of this template")
+    return Joined(found, doubt)
+
+
+def _public_ips(
+    block: Block, project: Project, unless: Unknown | None, cards: Joined
+) -> list[str] | Unknown:
+    """Addresses that apply will assign, to the instance or to one of its interfaces, named by what
+    brings them. The service assigns none unless the outgoing bandwidth is above 0, its documented
+    default."""
+    links = [joined(project, one, "instance_id", EIP) for one in (block, *cards.blocks)]
+    found = [f"{eip.source.uri}#{eip.address}" for link in links for eip in link.blocks]
     bandwidth = block.read("internet_max_bandwidth_out", int, unless or 0)
     old = block.read("allocate_public_ip", bool, False)
     if old is True or (isinstance(bandwidth, int) and bandwidth > 0):
         found.append(f"{block.source.uri}#{block.address}.public_ip")
     if found:
         return found
-    return also(eips.doubt, bandwidth, old) or []
+    return also(*(link.doubt for link in links), cards.doubt, bandwidth, old) or []
 
 
-def _answers(groups: list[Any] | Unknown, project: Project) -> list[bool | Unknown] | Unknown:
-    """Whether each of the instance's groups lets the internet in: one that does is enough."""
-    if isinstance(groups, Unknown):
-        return groups
-    blocks = [target_of(project, group, GROUP) for group in groups]
+def _exposure(
+    block: Block,
+    project: Project,
+    ips: list[str] | Unknown,
+    answers: list[bool | Unknown] | Unknown,
+) -> Exposure:
+    """Reached by an address, or by a port that a NAT gateway leads to it."""
+    mapped = joined(project, block, "internal_ip", FORWARD)
+    by_address = instance_exposure(ips, answers, every=False)
+    if by_address.public is True or not (mapped.blocks or mapped.doubt):
+        return by_address
+    entries = [f"{entry.source.uri}#{entry.address}" for entry in mapped.blocks]
+    by_port = instance_exposure(entries or mapped.doubt or [], answers, every=False)
+    if by_port.public is True:
+        return Exposure(public=True, via=["port-mapping+firewall"])
+    return by_port if isinstance(by_port.public, Unknown) else by_address
+
+
+def _answers(
+    groups: list[Any] | Unknown, project: Project, cards: Joined
+) -> list[bool | Unknown] | Unknown:
+    """Whether each of the groups of the instance and its interfaces lets the internet in: one that
+    does is enough."""
+    found = [groups]
+    found += [items(card.values, name) for card in cards.blocks for name in CARD_GROUPS]
+    doubt = also(None, *found)
+    if doubt:
+        return doubt
+    listed = [group for each in found if isinstance(each, list) for group in each]
+    blocks = [target_of(project, group, GROUP) for group in listed]
     elsewhere = Unknown("a security group is not part of this template")
     return [lets_internet_in(rules_of(b, project)) if b else elsewhere for b in blocks]
 
@@ -221,6 +279,16 @@ MAPPINGS = [
         types=(INSTANCE,),
         facts=Instance,
         map=map_instance,
-        joined=(EIP, *KEY_PAIR, ROLE, OLD_ROLE, *ATTACHMENTS, SNAPSHOTS),
+        joined=(
+            EIP,
+            FORWARD,
+            *ATTACHED_INTERFACES,
+            *INTERFACES,
+            *KEY_PAIR,
+            ROLE,
+            OLD_ROLE,
+            *ATTACHMENTS,
+            SNAPSHOTS,
+        ),
     ),
 ]

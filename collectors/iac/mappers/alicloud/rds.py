@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from collectors.aliyun.allow_list import endpoint_exposure
 from collectors.document import Document, Unknown, also, then
@@ -14,13 +14,13 @@ from collectors.iac.mappers.alicloud.shared import (
     addresses,
     audit_log,
     customer_key,
+    network_kind,
     present,
     region_of,
     word,
 )
 from collectors.iac.mappers.joins import (
     first_of,
-    given,
     identities,
     items,
     joined,
@@ -52,9 +52,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
     facts = Database(
         engine=then(engine, _engine),
         engine_version=block.read("engine_version", str, Unknown("no engine_version")),
-        network_kind=cast(
-            "Any", then(given(block.values, "vswitch_id"), lambda yes: "vpc" if yes else "classic")
-        ),
+        network_kind=network_kind(block.values, "vswitch_id"),
         exposure=endpoint_exposure(present(public.blocks, public.doubt), ranges),
         allow_list=ranges,
         authentication=True,

@@ -9,10 +9,13 @@ from collectors.aliyun.allow_list import cidrs
 from collectors.document import Unknown, then
 from collectors.facts.shared import Encryption, Logging
 from collectors.iac.blocks import Block, Project, read
-from collectors.iac.mappers.joins import identity, items, settle
+from collectors.iac.mappers.joins import given, identity, items, settle
 from collectors.regions import country_of
 
 VSWITCH = "alicloud_vswitch"
+EIP = "alicloud_eip_association"
+NO_VSWITCH = Unknown("the template names no vSwitch: the service decides on the network")
+"""The classic network takes nothing new; some services choose a VPC themselves."""
 AES = "aes-256"
 """What Alibaba Cloud encrypts with unless a template asks for SM4."""
 
@@ -102,6 +105,11 @@ def audit_log(
         destination_region=region,
         retention_days=kept,
     )
+
+
+def network_kind(values: dict[str, Any], *arguments: str) -> Any:
+    """The network of what a vSwitch, or another argument, puts into a VPC."""
+    return then(given(values, *arguments), lambda yes: "vpc" if yes else NO_VSWITCH)
 
 
 def present(blocks: list[Block], doubt: Unknown | None) -> bool | Unknown:

@@ -94,6 +94,13 @@ def _data_disks(value: Any) -> Any:
     return [renamed(each, _DATA_DISK) for each in rows(value) if isinstance(each, dict)]
 
 
+def interface(resource: Resource) -> Iterator[Block]:
+    """A network interface with its security groups."""
+    values = {"security_group_ids": all_of(resource.get("SecurityGroupId"),
+                                           resource.get("SecurityGroupIds"))}  # fmt: skip
+    yield resource.block("alicloud_ecs_network_interface", values)
+
+
 def disk(resource: Resource) -> Iterator[Block]:
     """A disk, with the snapshot policy that it names."""
     values = renamed(resource.properties, _DISK)
@@ -129,6 +136,11 @@ TRANSLATIONS: dict[str, Translation] = {
     ),
     "ALIYUN::ECS::Instance": instance,
     "ALIYUN::ECS::InstanceGroup": instance,
+    "ALIYUN::ECS::NetworkInterface": interface,
+    "ALIYUN::ECS::NetworkInterfaceAttachment": plain(
+        "alicloud_ecs_network_interface_attachment",
+        {"InstanceId": "instance_id", "NetworkInterfaceId": "network_interface_id"},
+    ),
     "ALIYUN::ECS::RamRoleAttachment": plain(
         "alicloud_ram_role_attachment", {"InstanceIds": "instance_ids", "RamRoleName": "role_name"}
     ),

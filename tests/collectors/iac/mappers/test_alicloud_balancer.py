@@ -137,6 +137,16 @@ def test_clb_bad() -> None:
     }
 
 
+def test_an_elastic_address_makes_an_inner_clb_public() -> None:
+    inner = block("alicloud_slb_load_balancer.b", {"address_type": "intranet", "vswitch_id": "v"})
+    to_it = Reference("alicloud_slb_load_balancer.b")
+    bound = block("alicloud_eip_association.e", {"instance_id": to_it})
+    later = block("alicloud_eip_association.e", {"instance_id": APPLY})
+    assert the(inner).facts["scheme"] == "private"
+    assert the(inner, bound).facts["scheme"] == "public"
+    assert "scheme" in the(inner, later).unknown
+
+
 def test_clb_unknown_until_apply() -> None:
     document = the(
         block(

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from collectors.document import Unknown
-from collectors.iac.blocks import Reference
+from collectors.iac.blocks import Block, Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
 
 APPLY = Unknown("var.x is decided at apply")
@@ -106,7 +110,6 @@ def test_instance_bad() -> None:
         {},
     )
     assert document.facts == {
-        "network_kind": "classic",
         "public_ips": ["main.tf#alicloud_instance.i.public_ip"],
         "exposure": {"public": True, "via": ["public-ip+firewall"]},
         "firewalls": ["main.tf#alicloud_security_group.g"],
@@ -121,7 +124,10 @@ def test_instance_bad() -> None:
         "deletion_protection": False,
         "zone": "cn-hangzhou-h",
     }
-    assert unknown(document) == {"vpc_id": "the template gives neither vpc_id nor vswitch_id"}
+    assert unknown(document) == {
+        "vpc_id": "the template gives neither vpc_id nor vswitch_id",
+        "network_kind": "the template names no vSwitch: the service decides on the network",
+    }
 
 
 def test_instance_with_an_eip_behind_a_closed_group() -> None:
@@ -271,3 +277,77 @@ def test_instance_unknown_until_apply() -> None:
         "deletion_protection": "var.x is decided at apply",
         "zone": "the template names no zone",
     }
+
+
+def behind(*others: Block, group: str = "g") -> Any:
+    """An instance without an address of its own, whose group lets nobody in; `open` does."""
+    return the(
+        block(
+            "alicloud_instance.i",
+            {
+                "vswitch_id": "vsw-1",
+                "security_groups": [Reference(f"alicloud_security_group.{group}")],
+            },
+        ),
+        block("alicloud_security_group.g", {}),
+        block("alicloud_security_group.open", {}),
+        block(
+            "alicloud_security_group_rule.r",
+            {
+                "type": "ingress",
+                "ip_protocol": "tcp",
+                "port_range": "22/22",
+                "security_group_id": Reference("alicloud_security_group.open"),
+                "cidr_ip": "0.0.0.0/0",
+            },
+        ),
+        *others,
+    )
+
+
+def card(**values: Any) -> list[Block]:
+    """An interface that is attached to the instance, with an elastic address."""
+    kind = "alicloud_ecs_network_interface"
+    return [
+        block(f"{kind}.n", values),
+        block(
+            f"{kind}_attachment.a",
+            {
+                "instance_id": Reference("alicloud_instance.i"),
+                "network_interface_id": Reference(f"{kind}.n"),
+            },
+        ),
+        block("alicloud_eip_association.e", {"instance_id": Reference(f"{kind}.n")}),
+    ]
+
+
+def test_an_elastic_address_of_an_interface_makes_its_instance_public() -> None:
+    found = behind(*card(), group="open").facts
+    assert found["public_ips"] == ["main.tf#alicloud_eip_association.e"]
+    assert found["exposure"] == {"public": True, "via": ["public-ip+firewall"]}
+    # The groups of the interface let in besides those of the instance.
+    groups = [Reference("alicloud_security_group.open")]
+    assert behind(*card(security_group_ids=groups)).facts["exposure"]["public"] is True
+    assert behind(*card()).facts["exposure"]["public"] is False
+
+
+def test_an_interface_from_elsewhere_may_have_an_address() -> None:
+    attached = block(
+        "alicloud_network_interface_attachment.a",
+        {"instance_id": Reference("alicloud_instance.i"), "network_interface_id": "eni-1"},
+    )
+    found = behind(attached, group="open")
+    assert {"public_ips", "exposure/public"} <= set(found.unknown)
+
+
+@pytest.mark.parametrize(("group", "public"), [("open", True), ("g", False)])
+def test_a_port_that_a_nat_gateway_leads_inside_makes_its_instance_public(
+    group: str, public: bool
+) -> None:
+    entry = block(
+        "alicloud_forward_entry.f",
+        {"internal_ip": Reference("alicloud_instance.i", "private_ip"), "external_port": "22"},
+    )
+    found = behind(entry, group=group).facts
+    via = ["port-mapping+firewall"] if public else []
+    assert (found["public_ips"], found["exposure"]) == ([], {"public": public, "via": via})

@@ -116,7 +116,6 @@ def test_rds_bad() -> None:
     assert document.facts == {
         "engine": "mysql",
         "engine_version": "8.0",
-        "network_kind": "classic",
         "exposure": {"public": True, "via": ["endpoint"]},
         "allow_list": ["0.0.0.0/0", "10.23.12.0/24"],
         "authentication": True,
@@ -136,7 +135,9 @@ def test_rds_bad() -> None:
         "auto_minor_upgrade": False,
         "firewall_ids": [],
     }
-    assert unknown(document) == {}
+    assert unknown(document) == {
+        "network_kind": "the template names no vSwitch: the service decides on the network"
+    }
 
 
 def test_rds_public_address_behind_a_narrow_list() -> None:
@@ -163,7 +164,6 @@ def test_rds_public_address_behind_a_narrow_list() -> None:
     assert document.facts == {
         "engine": "mysql",
         "engine_version": "8.0",
-        "network_kind": "classic",
         "exposure": {"public": False, "via": []},
         "allow_list": ["203.0.113.7/32"],
         "authentication": True,
@@ -191,6 +191,7 @@ def test_rds_public_address_behind_a_narrow_list() -> None:
         "backup/retention_days": "no alicloud_db_backup_policy: the service's own applies",
         "backup/point_in_time": "no alicloud_db_backup_policy: the service's own applies",
         "auto_minor_upgrade": "not written: the service decides",
+        "network_kind": "the template names no vSwitch: the service decides on the network",
     }
 
 

@@ -160,6 +160,10 @@ EVERYTHING = {"protocol": "any", "from_port": 0, "to_port": 65535}
         ([rule(sources=["10.0.0.0/8"])], False),
         ([rule(action="deny", **EVERYTHING), rule()], False),
         ([rule(action="deny"), rule()], True),
+        # A deny of a part of the internet, or to some machines, closes nothing.
+        ([rule(action="deny", **EVERYTHING, sources=["0.0.0.0/1"]), rule()], True),
+        ([rule(action="deny", **EVERYTHING, destinations=["10.0.0.9/32"]), rule()], True),
+        ([rule(action="deny", **EVERYTHING, destinations=["0.0.0.0/0", "::/0"]), rule()], False),
         ([rule(sources=APPLY)], APPLY),
         ([APPLY, rule()], True),
         ([APPLY], APPLY),

@@ -235,3 +235,16 @@ def test_a_deny_of_what_is_not_known_proves_nothing(stack: Read) -> None:
         WHO,
     )["Data"]
     assert "tls/required" in found.unknown
+
+
+def test_an_elastic_address_of_an_interface_makes_its_instance_public(stack: Read) -> None:
+    found = stack(
+        """
+  Open: {Type: ALIYUN::ECS::SecurityGroup, Properties: {VpcId: vpc-1, SecurityGroupIngress: [{IpProtocol: tcp, PortRange: 22/22, SourceCidrIp: 0.0.0.0/0}]}}
+  Web: {Type: ALIYUN::ECS::Instance, Properties: {ImageId: x, VSwitchId: vsw-1, SecurityGroupId: !Ref Open, AllocatePublicIP: false}}
+  Card: {Type: ALIYUN::ECS::NetworkInterface, Properties: {VSwitchId: vsw-1, SecurityGroupId: !Ref Open}}
+  Link: {Type: ALIYUN::ECS::NetworkInterfaceAttachment, Properties: {InstanceId: !Ref Web, NetworkInterfaceId: !Ref Card}}
+  Bind: {Type: ALIYUN::VPC::EIPAssociation, Properties: {AllocationId: eip-1, InstanceId: !Ref Card}}
+"""
+    )
+    assert found["Web"].facts["exposure"]["public"] is True
