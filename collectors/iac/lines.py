@@ -11,12 +11,24 @@ from collectors.iac.arguments import Arguments, Reads, watched, within
 from collectors.iac.blocks import Block, Project
 from collectors.iac.loaded import SHAPES
 from collectors.iac.mappers import load_mappings
-from collectors.iac.origins import Leaves, Probe, decided, gathered, leaves
+from collectors.iac.origins import (
+    Again,
+    Leaves,
+    Probe,
+    asked,
+    decided,
+    gathered,
+    is_below,
+    is_probe,
+    leaves,
+)
 
 MOST_PROBES = 200
 """So many arguments of one document are asked about; those of the resource itself come first."""
 _NAMING = frozenset({"name", "bucket", "identifier", "tags", "tags_all"})
 """Arguments that decide nothing but how a resource is called."""
+_KINDS = frozenset({"engine", "engineversion", "engine_version", "type", "kind"})
+"""Arguments that say of what kind a resource is, and so which other arguments decide a fact."""
 
 
 def with_lines(
@@ -50,7 +62,24 @@ def with_lines(
     found = _leaves(documents)
     known = {path: value for path, value in found.items() if not isinstance(value, Unknown)}
     places = decided(known, probes, again) if probes else {}
+    places = _without_kinds(places, own[0], again)
     return [_told(document, places, known, own[0]) for document in documents]
+
+
+def _without_kinds(places: dict[str, Place], own: Block, again: Again) -> dict[str, Place]:
+    """Without those facts of which the kind of a resource only says that another argument decides
+    them, which is not written."""
+    by_kind = {
+        path
+        for path, place in places.items()
+        if place.argument.rpartition(".")[2].lower() in _KINDS
+    }
+    if not by_kind or not isinstance(own.values, Arguments):
+        return places
+    changed = asked(Probe(own.values, None, Place(line=1, argument="")), again) or {}
+    hit = {path for path, value in changed.items() if is_probe(value)}
+    missing = {path for path in by_kind if is_below(path, hit)}
+    return {path: place for path, place in places.items() if path not in missing}
 
 
 def _is_part(block: Block, facts: type[Facts]) -> bool:

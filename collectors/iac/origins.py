@@ -51,15 +51,21 @@ Again = Callable[[], Leaves | None]
 def decided(result: Leaves, probes: Iterable[Probe], again: Again) -> dict[str, Place]:
     """For each part of a result the argument that decides it, where one does."""
     best: dict[str, _Origin] = {}
+    sizes = _sizes(result)
     for number, probe in enumerate(probes):
-        changed = _asked(probe, again)
+        changed = asked(probe, again)
         if changed is None:
             continue
         different = [path for path, value in result.items() if _differs(changed, path, value)]
         hit = {path for path, value in changed.items() if is_probe(value)}
+        moved = _moved(hit, sizes, _sizes(changed))
         for path in different:
-            indirect = not _is_below(path, hit)
-            if indirect and probe.key is None:
+            indirect = not is_below(path, hit)
+            element = _element(path)
+            if element and element[0] in moved:
+                if element[1] not in moved[element[0]]:
+                    continue
+            elif indirect and (probe.key is None or element):
                 continue
             origin = _Origin(probe.key is None, indirect, len(different), -number, probe.place)
             if path not in best or origin < best[path]:
@@ -67,7 +73,44 @@ def decided(result: Leaves, probes: Iterable[Probe], again: Again) -> dict[str, 
     return {path: origin.place for path, origin in best.items()}
 
 
-def _asked(probe: Probe, again: Again) -> Leaves | None:
+def _element(path: str) -> tuple[str, int] | None:
+    """The outermost list that a part is in, and its place there."""
+    head, _, names = path.rpartition("\n")
+    steps = names.split("/")
+    for number, step in enumerate(steps):
+        if step.isdigit():
+            return f"{head}\n{'/'.join(steps[:number])}", int(step)
+    return None
+
+
+def _sizes(result: Leaves) -> dict[str, int]:
+    """The number of elements of each list."""
+    found: dict[str, int] = {}
+    for path in result:
+        element = _element(path)
+        if element:
+            found[element[0]] = max(found.get(element[0], 0), element[1] + 1)
+    return found
+
+
+def _moved(hit: set[str], before: dict[str, int], after: dict[str, int]) -> dict[str, range]:
+    """The lists that became longer or shorter, where everything behind has moved: and which of
+    their elements became one that is not known."""
+    firsts: dict[str, int] = {}
+    for path in hit:
+        element = _element(path)
+        if element:
+            firsts[element[0]] = min(firsts.get(element[0], element[1]), element[1])
+    found: dict[str, range] = {}
+    for path, size in before.items():
+        fewer = size - after.get(path, 0)
+        if fewer and not is_below(path, hit):
+            first = firsts.get(path, size)
+            found[path] = range(first, first + max(fewer, 0) + 1)
+    return found
+
+
+def asked(probe: Probe, again: Again) -> Leaves | None:
     """The result as it is with what is asked about unknown."""
     container, key = probe.container, probe.key
     if key is None:
@@ -98,7 +141,7 @@ def _differs(changed: Leaves, path: str, value: Any) -> bool:
     return other is _MISSING or type(other) is not type(value) or bool(other != value)
 
 
-def _is_below(path: str, hit: set[str]) -> bool:
+def is_below(path: str, hit: set[str]) -> bool:
     """Whether a path or something above it is among those that became unknown."""
     if path in hit:
         return True
@@ -143,4 +186,4 @@ def gathered(places: dict[str, Place], paths: Iterable[str]) -> dict[str, Place]
 
 
 def _is_below_one(path: str, whole: set[str]) -> bool:
-    return "/" in path and _is_below(path.rpartition("/")[0], whole)
+    return "/" in path and is_below(path.rpartition("/")[0], whole)

@@ -367,3 +367,22 @@ def test_plans_whose_source_is_there(project: Write) -> None:
     assert document.source.uri == "infra/main.tf"
     assert found["rules/0/sources"] == (13, "ingress[1].cidr_blocks")
     assert found["rules/1/sources"] == (7, "ingress[0].cidr_blocks")
+
+
+def test_what_is_not_written_is_blamed_on_nothing_else(folder: Path) -> None:
+    """The default rule to everywhere stands behind rules that are written; which logs a database
+    exports is decided by an argument that is missing, not by its engine."""
+    database = """  Db:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      Engine: postgres
+      StorageEncrypted: false
+"""
+    (folder / "stack.yaml").write_text(STACK + database, encoding="utf-8")
+    found = documents(folder)[1]
+    assert found["Group"].facts["rules"][2]["direction"] == "egress"
+    assert not any(path.startswith("rules/2") for path in told(found["Group"]))
+    lines = told(found["Db"])
+    assert lines["engine"][1] == "Engine"
+    assert lines["encryption"][1] == "StorageEncrypted"
+    assert not any(path.startswith("audit_log") for path in lines)
