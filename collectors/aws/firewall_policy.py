@@ -98,8 +98,8 @@ def _is_from_anywhere(attributes: Item) -> bool:
 
 
 def _of_engine(policy: Item, groups: dict[str, Item | Unknown]) -> IpsMode | Unknown:
-    """The mode of the stateful groups: the weakest of the managed ones that have signatures, or else
-    that of one's own rules where they only alert, or search for no attack."""
+    """The mode of the stateful groups: the weakest of the managed ones that have signatures. Where
+    there are none, rules of one's own tell it if they only alert, or search for no attack."""
     strict = policy.get("StatefulEngineOptions", {}).get("RuleOrder") == "STRICT_ORDER"
     references = policy.get("StatefulRuleGroupReferences", [])
     ordered = sorted(references, key=lambda one: one.get("Priority", 0)) if strict else references

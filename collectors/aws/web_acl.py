@@ -1,8 +1,9 @@
 """What the managed rule sets of a web ACL do: pure functions over wafv2:GetWebACL.
 
 The core rule set decides on the mode where the web ACL has it, else every managed set. A set counts
-where its action is overridden, or that of each of its rules is. One that looks at some requests
-only, other than by exceptions, cannot be judged.
+where its action is overridden, or that of most of its rules is: a few are exceptions. A set that
+looks at some requests only, other than by exceptions, cannot be judged, nor one behind a rule that
+allows all requests from some countries.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ _LAX = {"Count", "Allow"}
 
 class ManagedSet(Struct, frozen=True):
     """A managed rule set in a web ACL. `lax` are its rules whose action is overridden by one that
-    lets requests through."""
+    lets requests through. `is_bypassed`: an earlier rule allows all requests from some countries,
+    which ends their inspection."""
 
     vendor: str
     name: str
@@ -30,21 +32,46 @@ class ManagedSet(Struct, frozen=True):
     counts: bool
     lax: frozenset[str]
     is_limited: bool
+    is_bypassed: bool = False
 
 
 def managed_sets(acl: Item) -> list[ManagedSet]:
     """The managed rule sets of a web ACL, those of Firewall Manager too."""
-    statements = [
-        (rule["Statement"].get("ManagedRuleGroupStatement"), rule) for rule in acl.get("Rules", [])
-    ] + [
-        (rule["FirewallManagerStatement"].get("ManagedRuleGroupStatement"), rule)
+    allowing = [rule["Priority"] for rule in acl.get("Rules", []) if _allows_countries(rule)]
+    own = [
+        _managed(rule, "Statement", any(first < rule["Priority"] for first in allowing))
+        for rule in acl.get("Rules", [])
+    ]
+    # Groups of Firewall Manager come before all rules of one's own, or after them.
+    central = [
+        _managed(rule, "FirewallManagerStatement", bool(allowing) and place == "PostProcess")
         for place in ("PreProcess", "PostProcess")
         for rule in acl.get(f"{place}FirewallManagerRuleGroups", [])
     ]
-    return [_managed(statement, rule) for statement, rule in statements if statement]
+    return [one for one in (*own, *central) if one]
 
 
-def _managed(statement: Item, rule: Item) -> ManagedSet:
+def _allows_countries(rule: Item) -> bool:
+    return "Allow" in (rule.get("Action") or {}) and _is_by_country(rule["Statement"])
+
+
+def _is_by_country(statement: Item) -> bool:
+    """Whether a statement is met by all requests from some countries."""
+    if "GeoMatchStatement" in statement:
+        return True
+    if "NotStatement" in statement:
+        return _is_by_country(statement["NotStatement"]["Statement"])
+    if "OrStatement" in statement:
+        return any(map(_is_by_country, statement["OrStatement"]["Statements"]))
+    parts = statement.get("AndStatement", {}).get("Statements", [])
+    return bool(parts) and all(map(_is_by_country, parts))
+
+
+def _managed(rule: Item, key: str, bypassed: bool) -> ManagedSet | None:
+    """The managed set that a rule refers to; null where it is another rule."""
+    statement: Item | None = rule[key].get("ManagedRuleGroupStatement")
+    if statement is None:
+        return None
     overridden = {
         one["Name"]
         for one in statement.get("RuleActionOverrides", [])
@@ -57,7 +84,8 @@ def _managed(statement: Item, rule: Item) -> ManagedSet:
         version=statement.get("Version"),
         counts="Count" in (rule.get("OverrideAction") or {}),
         lax=frozenset(overridden | {one["Name"] for one in statement.get("ExcludedRules", [])}),
-        is_limited=bool(scope) and "NotStatement" not in scope,
+        is_limited=bool(scope) and ("NotStatement" not in scope or _is_by_country(scope)),
+        is_bypassed=bypassed,
     )
 
 
@@ -83,8 +111,10 @@ def _mode(one: ManagedSet, rules: dict[str, list[str] | Unknown]) -> Mode | Unkn
         known = rules[one.name]
         if isinstance(known, Unknown):
             return known
-        if not set(known) - one.lax:
+        if len(set(known) & one.lax) * 2 > len(known) or not known:
             return "count"
+    if one.is_bypassed:
+        return Unknown(f"requests from some countries pass by the rule set {one.name}")
     if one.is_limited:
         return Unknown(f"the rule set {one.name} looks at some requests only")
     return "block"

@@ -19,6 +19,7 @@ REGION = "us-east-1"
 CORE = "AWSManagedRulesCommonRuleSet"
 ARN = f"arn:aws:wafv2:{REGION}:{ACCOUNT_ID}:regional/webacl/shop/1"
 DENIED = Unknown("AccessDenied: wafv2:DescribeManagedRuleGroup")
+GEO = {"GeoMatchStatement": {"CountryCodes": ["CN"]}}
 URI = {"ByteMatchStatement": {"SearchString": "/pay"}}
 
 
@@ -47,10 +48,16 @@ def lax(action: str, *names: str) -> list[dict[str, Any]]:
         ([rule("AWSManagedRulesSQLiRuleSet")], "block"),
         ([rule("AWSManagedRulesSQLiRuleSet"), rule("Other", "Count")], "count"),
         ([rule(CORE, RuleActionOverrides=lax("Count", "A"))], "block"),
+        # A few rules are exceptions, most of them are not.
         ([rule(CORE, RuleActionOverrides=lax("Count", "A", "B"))], "count"),
+        ([rule(CORE, RuleActionOverrides=lax("Count", "A", "C"))], "block"),
         (
             [rule(CORE, RuleActionOverrides=lax("Allow", "A"), ExcludedRules=[{"Name": "B"}])],
             "count",
+        ),
+        (
+            [rule(CORE, ScopeDownStatement={"NotStatement": {"Statement": GEO}})],
+            Unknown(f"the rule set {CORE} looks at some requests only"),
         ),
         ([rule(CORE, RuleActionOverrides=lax("Challenge", "A", "B"))], "block"),
         ([rule(CORE, ScopeDownStatement={"NotStatement": {"Statement": URI}})], "block"),
@@ -65,7 +72,34 @@ def lax(action: str, *names: str) -> list[dict[str, Any]]:
     ],
 )
 def test_the_mode_of_managed_sets(rules: list[dict[str, Any]], expected: Any) -> None:
-    assert mode(managed_sets({"Rules": rules}), {CORE: ["A", "B"]}) == expected
+    assert mode(managed_sets({"Rules": rules}), {CORE: ["A", "B", "D"]}) == expected
+
+
+ALLOWED = Unknown(f"requests from some countries pass by the rule set {CORE}")
+
+
+def allow(statement: dict[str, Any], priority: int = 0) -> dict[str, Any]:
+    return {"Name": "own", "Priority": priority, "Statement": statement, "Action": {"Allow": {}}}
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        (allow(GEO), ALLOWED),
+        (allow({"NotStatement": {"Statement": GEO}}), ALLOWED),
+        (allow({"OrStatement": {"Statements": [URI, GEO]}}), ALLOWED),
+        # After the set, of some requests from the countries, or only counted.
+        (allow(GEO, priority=9), "block"),
+        (allow({"AndStatement": {"Statements": [URI, GEO]}}), "block"),
+        (allow(URI), "block"),
+        ({**allow(GEO), "Action": {"Count": {}}}, "block"),
+    ],
+)
+def test_requests_that_an_earlier_rule_allows_are_not_inspected(
+    own: dict[str, Any], expected: Any
+) -> None:
+    core = {**rule(CORE), "Priority": 5}
+    assert mode(managed_sets({"Rules": [core, own]}), {}) == expected
 
 
 def test_overrides_cannot_be_weighed_without_the_names_of_the_rules() -> None:
