@@ -95,6 +95,7 @@ def changes_since(revision: str, folder: Path) -> Changes:
         ) from error
     commit = _base(top, found.strip())
     changed = _git(top, "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", commit, "--")
+    changed += _git(top, "ls-files", "--others", "--exclude-standard", "-z")
     before = _git(top, "ls-tree", "-r", "-z", "--name-only", commit)
     return Changes(
         top=top,

@@ -123,8 +123,8 @@ def against(assessment: Assessment, language: Language) -> Iterator[tuple[GapKin
         yield "unchanged", visible(changed.revision), visible(text.in_language(language))
     if use := assessment.baseline:
         text = Text(
-            f"Of the baseline {use.file} {use.known} are found again and do not count, {use.gone}"
-            f" are gone, of {use.undecided} it cannot be told now; {use.new} are new.",
+            f"Baseline {use.file}: {use.known} of its findings are still there and do not count,"
+            f" {use.gone} are gone, {use.undecided} cannot be decided now; {use.new} are new.",
             f"基线 {use.file} 中的问题：{use.known} 项仍存在（不计入退出码），{use.gone} 项已消除，"
             f"{use.undecided} 项本次无法判定；新增 {use.new} 项。",
         )

@@ -82,6 +82,7 @@ def test_what_is_new_and_not_yet_tracked_counts(check: Check, work: Path) -> Non
     (work / "infra" / "new.tf").write_text('resource "aws_ebs_volume" "n" { encrypted = false }\n')
     code, found = check()
     assert (code, _failed(found)) == (1, {"infra/new.tf#aws_ebs_volume.n"})
+    assert found["changed_since"]["files"] == 1
 
 
 def test_a_module_that_changed_counts_for_its_resources(check: Check, work: Path) -> None:
