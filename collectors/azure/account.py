@@ -15,6 +15,7 @@ from collectors.azure.ids import name_of, region_of
 from collectors.azure.reader import Reader
 from collectors.azure.resource_graph import query
 from collectors.azure.rights import Rights
+from collectors.azure.tenant import another_tenant
 from collectors.document import Document, Facts, Unknown, document, unlisted
 from collectors.regions import GLOBAL, country_of, unknown_country
 
@@ -68,10 +69,12 @@ class Account:
 
         `params` fill the holes of the call's path: `id` is a whole ARM id. A list of the whole
         subscription is unknown to a caller who may not read all of it, however long it is: Azure
-        leaves out what the caller may not see without saying so.
+        leaves out what the caller may not see without saying so. What the directory tells is
+        unknown where it is another tenant's.
         """
         if call.of_directory:
-            return self._directory.read(call, resource, **params)
+            other = another_tenant(self._directory, self.tenant)
+            return other or self._directory.read(call, resource, **params)
         if call.of_subscription:
             doubt = self._doubt(call)
             if doubt:

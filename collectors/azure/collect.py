@@ -27,6 +27,7 @@ from collectors.azure.subscriptions import (
     opened,
     wanted,
 )
+from collectors.azure.tenant import LIST_ORGANIZATION
 from collectors.calls import Call
 from collectors.document import UserError
 from collectors.journal import Header, Journal, Keeper, now
@@ -34,7 +35,13 @@ from collectors.regions import GLOBAL
 from collectors.snapshot import Manifest, SnapshotWriter
 from collectors.steps import Progress, load_modules, run, stand_ins, steps_of
 
-OPENING = (LIST_SUBSCRIPTIONS, GET_SUBSCRIPTION, LIST_PERMISSIONS, QUERY_RESOURCES)
+OPENING = (
+    LIST_SUBSCRIPTIONS,
+    GET_SUBSCRIPTION,
+    LIST_PERMISSIONS,
+    QUERY_RESOURCES,
+    LIST_ORGANIZATION,
+)
 """Made in every collection, besides the services' own calls."""
 
 

@@ -24,6 +24,7 @@ from collectors.azure.services.entra_applications import SERVICE as APPLICATIONS
 from collectors.azure.services.entra_applications import identities
 from collectors.azure.services.entra_users import SERVICE as USERS
 from collectors.azure.services.entra_users import users
+from collectors.azure.tenant import LIST_ORGANIZATION
 from collectors.calls import Call
 from collectors.document import Document
 from tests.collectors.azure.conftest import OpenAccount, Serve
@@ -267,6 +268,19 @@ def test_programs_that_may_have_roles_are_not_left_out(
     (found,) = [one for one in identities(open_account(server)) if one.unlisted]
     assert found.native_type == "Microsoft.Graph/servicePrincipals"
     assert found.unknown["privileged"].startswith("Authorization_RequestDenied")
+
+
+def test_the_answers_of_another_tenant_are_not_taken(
+    server: AzureServer, open_account: OpenAccount
+) -> None:
+    account = open_account(server)
+    account.tenant = "00000000-0000-0000-0000-0000000000aa"
+    (found,) = users(account)
+    assert found.unlisted
+    assert found.unknown["mfa"] == "the credentials are of another tenant than the subscription"
+    refuse(server, LIST_ORGANIZATION)
+    (found,) = users(open_account(server))
+    assert found.unknown["mfa"] == "Authorization_RequestDenied: Organization.Read.All"
 
 
 def test_one_subscription_of_a_tenant_tells_of_its_users(

@@ -94,7 +94,7 @@ def fails(server: AzureServer, call: AzureCall, fault: Fault, *places: int) -> N
 @pytest.mark.parametrize(("call", "items"), [(LIST, ADDRESSES), (USER_LIST, USERS)])
 def test_every_page_is_read(ask: Ask, server: AzureServer, call: AzureCall, items: Any) -> None:
     assert ask(call) == items
-    assert len(server.seen) == 3
+    assert sum(one.call == call for one in server.seen) == 3
 
 
 def test_what_is_asked_twice_is_read_once(server: AzureServer, open_account: OpenAccount) -> None:
