@@ -103,6 +103,15 @@ def under(answer: Item | None, *names: str) -> list[Item]:
     return list(value or [])
 
 
+LIST_NOT_TOLD = Unknown("the API does not tell the allow-list of this database")
+
+
+def listed(answer: Item, *names: str) -> Unknown | None:
+    """What is not known of an allow-list that has none of its parts in the answer: an empty list
+    lets nobody in, and would be no more than a guess."""
+    return None if any(answer.get(name) is not None for name in names) else LIST_NOT_TOLD
+
+
 def deletion_protection(prepaid: bool, value: bool | Unknown) -> bool | Unknown | None:
     """A subscription cannot be released before its end, and has no such setting (user guides of
     RDS, Redis and MongoDB, "Release protection"); null for one whose setting is not on."""

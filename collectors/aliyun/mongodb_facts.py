@@ -31,8 +31,11 @@ def replica_set_networks(nodes: list[Item]) -> list[str]:
     return [str(node.get("NetworkType")) for node in nodes]
 
 
-def sharding_networks(answer: Item) -> list[str]:
+def sharding_networks(answer: Item) -> list[str] | Unknown:
     """The kinds of network of a sharded cluster's addresses, also of those for DynamoDB."""
+    addresses = told(answer, "NetworkAddresses")
+    if isinstance(addresses, Unknown):
+        return addresses
     found = under(answer, "NetworkAddresses", "NetworkAddress")
     found += under(answer, "CompatibleConnections", "CompatibleConnection")
     return [str(one.get("NetworkType")) for one in found]

@@ -117,8 +117,11 @@ def _allowed(endpoint: Item) -> list[str] | Unknown:
 
 def _exposure(item: Item, allowed: list[str] | Unknown) -> Exposure:
     """Anybody pulls from a public repository where the instance's endpoint is open to anybody."""
-    if item["RepoType"] != "PUBLIC":
+    if item["RepoType"] == "PRIVATE":
         return Exposure(public=False, via=[])
+    if item["RepoType"] != "PUBLIC":
+        untold = Unknown("ACR does not tell whether the repository is public")
+        return Exposure(public=untold, via=untold)
     wide = opens_to_internet(allowed)
     if isinstance(wide, Unknown):
         return Exposure(public=wide, via=wide)

@@ -168,8 +168,10 @@ def _data_events(data: Item, trail: str) -> list[str] | Unknown:
     return sorted(found)
 
 
-def _delivery_error(status: Item) -> str | None:
+def _delivery_error(status: Item) -> str | Unknown | None:
     """Why nothing is delivered; the error of a delivery that has succeeded since is none."""
+    if status.get("OssBucketStatus") is None and status.get("SlsLogStoreStatus") is None:
+        return Unknown("ActionTrail does not tell whether the store of the trail is available")
     for store, error in (
         ("OssBucketStatus", "LatestDeliveryError"),
         ("SlsLogStoreStatus", "LatestDeliveryLogServiceError"),

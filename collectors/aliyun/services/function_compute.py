@@ -42,6 +42,8 @@ LIST_DOMAINS = _call("ListCustomDomains", "customDomains", "region")
 
 NATIVE = "ACS::FC::Function"
 
+_ASKING = {"function", "jwt"}
+"""`authType` of an HTTP trigger that takes no request without a signature or a token."""
 _CONTAINER = "custom-container"
 # Function Compute 3.0, "Runtime overview" and the API's own list (Function, `runtime`).
 _SUPPORTED = {
@@ -138,8 +140,10 @@ def _is_open(account: Account, region: str, name: str, trigger: Item) -> Known:
         kind = str(config["authType"]).lower()
     except (ValueError, KeyError, TypeError):
         return Unknown("Function Compute does not tell how an HTTP trigger authenticates")
-    if kind != "anonymous":
+    if kind in _ASKING:
         return False
+    if kind != "anonymous":
+        return Unknown("Function Compute does not tell how an HTTP trigger authenticates")
     if not config.get("disableURLInternet"):
         return True
     domains = account.listed(LIST_DOMAINS, region)

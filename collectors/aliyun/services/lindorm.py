@@ -22,6 +22,7 @@ from collectors.aliyun.databases import (
     doubtful_encryption,
     encrypted_with,
     kept_of,
+    listed,
     subnet_routes,
     switch,
     tls,
@@ -122,13 +123,19 @@ def _network(kind: str) -> Any:
     return cast("Any", "vpc" if kind.lower() == "vpc" else "classic")
 
 
-def _networks(engines: list[Item]) -> list[str]:
+def _networks(engines: list[Item]) -> list[str] | Unknown:
+    """The kinds of network of all addresses."""
+    if any(engine.get("NetInfoList") is None for engine in engines):
+        return Unknown("the API does not tell the addresses of an engine")
     return [
         str(one.get("NetType")) for engine in engines for one in engine.get("NetInfoList") or []
     ]
 
 
-def _ranges(answer: Item) -> list[str]:
+def _ranges(answer: Item) -> list[str] | Unknown:
+    untold = listed(answer, "IpList", "GroupList")
+    if untold:
+        return untold
     groups = [group.get("SecurityIpList") for group in answer.get("GroupList") or []]
     return allow_list([*(answer.get("IpList") or []), *groups])
 

@@ -22,6 +22,7 @@ from collectors.aliyun.databases import (
     encrypted_with,
     first,
     kept_of,
+    listed,
     spans_zones,
     subnet_routes,
     switch,
@@ -123,7 +124,10 @@ def _network(kind: str) -> Any:
     return cast("Any", "vpc" if kind.lower() == "vpc" else "classic")
 
 
-def _ranges(answer: Item) -> list[str]:
+def _ranges(answer: Item) -> list[str] | Unknown:
+    untold = listed(answer, "SecurityIps", "SecurityIpGroups")
+    if untold:
+        return untold
     groups = under(answer, "SecurityIpGroups", "SecurityIpGroup")
     return allow_list([answer.get("SecurityIps"), *(one.get("SecurityIpList") for one in groups)])
 

@@ -21,6 +21,7 @@ from collectors.aliyun.databases import (
     doubtful_encryption,
     encrypted_with,
     kept_of,
+    listed,
     replicas_at,
     subnet_routes,
     switch,
@@ -117,7 +118,10 @@ def _network(kind: str) -> Any:
     return cast("Any", "vpc" if kind.lower() == "vpc" else "classic")
 
 
-def _ranges(answer: Item) -> list[str]:
+def _ranges(answer: Item) -> list[str] | Unknown:
+    untold = listed(answer, "Items")
+    if untold:
+        return untold
     groups = under(answer, "Items", "DBClusterIPArray")
     return allow_list(group.get("SecurityIps") for group in groups)
 
