@@ -21,6 +21,12 @@ from scanner.commands._clouds import (
 )
 
 _ROLE_OF_MEMBERS = "OrganizationAccountAccessRole"
+_ROLE_NAME = click.option(
+    "--role-name",
+    default=_ROLE_OF_MEMBERS,
+    show_default=True,
+    help="Role to assume in each account of the organization.",
+)
 
 _OPTIONS = (
     click.option("--profile", help="Profile of the AWS configuration."),
@@ -38,12 +44,7 @@ _OPTIONS = (
         help="This account of the organization, through --role-name. Repeatable.",
     ),
     ACCOUNTS_FILE,
-    click.option(
-        "--role-name",
-        default=_ROLE_OF_MEMBERS,
-        show_default=True,
-        help="Role to assume in each account of the organization.",
-    ),
+    _ROLE_NAME,
     click.option(
         "--region",
         "regions",
@@ -106,8 +107,17 @@ def _permissions(form: PolicyFormat, options: dict[str, Any]) -> str:
         from collectors.aws.permissions import policy_json, policy_terraform  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise _missing(error) from error
+    if options["role_name"] != _ROLE_OF_MEMBERS and not options["organization"]:
+        raise UserError(
+            "--role-name is for accounts of an organization, and none are asked for.",
+            "Add --organization, or leave --role-name out.",
+        )
     write = policy_terraform if form == "terraform" else policy_json
-    return write(options["partition"], organization=options["organization"])
+    return write(
+        options["partition"],
+        organization=options["organization"],
+        role_name=options["role_name"],
+    )
 
 
 def _missing(error: ModuleNotFoundError) -> Exception:
@@ -138,6 +148,7 @@ CLOUD = Cloud(
             help="With what listing the accounts of the organization and assuming a role in each of"
             " them needs.",
         ),
+        _ROLE_NAME,
     ),
     permissions=_permissions,
 )
