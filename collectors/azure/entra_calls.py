@@ -1,5 +1,10 @@
 """Calls of Microsoft Graph that tell the identities of the tenant (Microsoft Entra ID), and how
-they sign in. All of them are offered in both clouds ("national cloud deployments")."""
+they sign in.
+
+The report of registered second factors is asked, and not each user's own methods: Microsoft advises
+against those for audits, and does not offer them in China. The report and the last sign-ins take
+Microsoft Entra ID P1, without which they are unknown; without P2 nobody can activate a role.
+"""
 
 from __future__ import annotations
 

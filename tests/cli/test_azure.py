@@ -78,6 +78,7 @@ def test_a_scan_reports_the_subscription(
     assert kept["failed_calls"] == []
     assert "chinanorth3" in kept["regions"]
     assert ("https://management.azure.com/.default", "secret") in tokens.asked
+    assert ("https://graph.microsoft.com/.default", "secret") in tokens.asked
 
 
 def test_a_certificate_and_the_cloud_in_china(tokens: Entra, mlps: Mlps, tmp_path: Path) -> None:
@@ -92,6 +93,11 @@ def test_a_certificate_and_the_cloud_in_china(tokens: Entra, mlps: Mlps, tmp_pat
         assert LIST_SUBSCRIPTIONS.name not in {asked.name for asked in china.seen}
     assert manifest(tmp_path / "out")["accounts"] == [SUBSCRIPTION]
     assert ("https://management.chinacloudapi.cn/.default", "certificate") in tokens.asked
+    assert ("https://microsoftgraph.chinacloudapi.cn/.default", "certificate") in tokens.asked
+    lines = (tmp_path / "out" / SUBSCRIPTION / "resources.ndjson").read_text().splitlines()
+    (identity,) = [one for one in map(json.loads, lines) if one["type"] == "account.identity"]
+    # Nobody can set it there: what the tenant of the tests says does not count.
+    assert identity["facts"]["password_policy"]["lockout_attempts"] == 10
 
 
 def test_no_credentials(server: AzureServer, mlps: Mlps, tmp_path: Path) -> None:
