@@ -56,7 +56,8 @@ schemas: $(READY)  ## export the JSON Schemas into policies/schemas
 docs: $(READY)  ## write docs/checks from the checks' metadata
 	@$(BIN)/mlps policies docs docs/checks
 
-coverage: $(READY)  ## write docs/coverage: which call tells which fact, measured
+coverage: $(READY)  ## write docs/coverage: which call or argument tells which fact, measured
+	@$(BIN)/python -m tests.collectors.iac.measured
 	@$(BIN)/python -m tests.faults.coverage aliyun aws azure
 
 aliyun-apis: $(READY)  ## write collectors/aliyun/apis from METADATA, a clone of aliyun/aliyun-openapi-meta
