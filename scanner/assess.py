@@ -238,7 +238,12 @@ def _unseen(
             "Settings of the account, which it needs as well, were not looked at.",
             "该项还涉及账户级配置，本次未检查。",
         )
-    if tally.origin == "template" and item.absence == "not_applicable" and not counts.passed:
+    # Settings of the account say nothing of its resources, which no snapshot is asked for.
+    others = targets - settings
+    none_seen = bool(settings and others and not others & tally.types.get(system, set()))
+    if tally.origin == "template" and (
+        none_seen or (item.absence == "not_applicable" and not counts.passed)
+    ):
         return Text(
             "The templates hold no such resource; the account may.",
             "模板中没有此类资源，账户中可能存在。",
