@@ -21,19 +21,27 @@ MICROSOFT = "f8cdef31-a31e-4b4a-93e4-5f571e91255a"
 """The tenant of Microsoft's own applications in the global cloud."""
 
 _MANAGED = "ManagedIdentity"
+_AT_HOME = Unknown("the credentials that a program has in its own tenant are not told")
 _NO_USE = Unknown("this version of Microsoft Graph does not tell when a credential was last used")
 
 
 class Program(Struct, frozen=True, kw_only=True):
     """An application of the tenant with its service principal (null where it has none), or a
-    service principal whose application is another tenant's."""
+    service principal without one. `outside` is one of another organisation's: neither this
+    tenant's nor Microsoft's, who runs the cloud."""
 
     application: Item | None
     principal: Item | Unknown | None
+    outside: bool = False
+
+    def known_credentials(self) -> list[AccessKey]:
+        """The secrets and certificates that this tenant keeps of the program."""
+        return [one for one in self.credentials() if isinstance(one, AccessKey)]
 
     def credentials(self) -> list[Any]:
-        """The secrets and certificates by which the program proves itself."""
-        found: list[Any] = []
+        """The secrets and certificates by which the program proves itself, with an unknown place
+        for those that are kept where this tenant does not see them."""
+        found: list[Any] = [_AT_HOME] if self.outside else []
         for holder in (self.application, self.principal):
             if isinstance(holder, Unknown):
                 found.append(holder)
@@ -77,7 +85,11 @@ def _programs(account: Account) -> tuple[list[Program] | Unknown, list[Program] 
     foreign: list[Program] | Unknown = then(
         principals,
         lambda found: [
-            Program(application=None, principal=one)
+            Program(
+                application=None,
+                principal=one,
+                outside=home_of(one, tenant) not in {tenant, MICROSOFT},
+            )
             for one in found.values()
             if home_of(one, tenant) != tenant
             or (not one.get("appOwnerOrganizationId") and one["servicePrincipalType"] != _MANAGED)

@@ -99,7 +99,8 @@ def root_access_keys(account: Account, held: Holdings) -> int | Unknown:
     ):
         return also(applications, foreign, administrators) or _NOBODY
     mine = [one for one in (*applications, *foreign) if _id(one) in administrators]
-    return sum(each.active is True for one in mine for each in one.credentials())
+    keys = [each for one in mine for each in one.credentials()]
+    return also(None, *keys) or sum(one.active is True for one in keys)
 
 
 def root_last_used(account: Account, held: Holdings) -> str | Unknown | None:

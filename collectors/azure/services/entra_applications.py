@@ -7,13 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from collectors.azure.account import Account, Service
-from collectors.azure.applications import (
-    MICROSOFT,
-    PROGRAM_CALLS,
-    Program,
-    home_of,
-    programs,
-)
+from collectors.azure.applications import PROGRAM_CALLS, Program, programs
 from collectors.azure.entra_groups import group_name
 from collectors.azure.graph_rights import GRAPH_RIGHTS_CALLS, administrative_programs
 from collectors.azure.holdings import HOLDINGS_CALLS, Holdings, holdings_in
@@ -55,7 +49,7 @@ def _matters(program: Program, held: Holdings, administrative: set[str] | Unknow
     assert isinstance(principal, dict)
     id_ = str(principal["id"])
     rights = not isinstance(administrative, Unknown) and id_ in administrative
-    return rights or bool(program.credentials() or held.of(id_))
+    return rights or bool(program.known_credentials() or held.of(id_))
 
 
 def _document(account: Account, program: Program, held: Holdings, native_type: str) -> Document:
@@ -74,7 +68,7 @@ def _document(account: Account, program: Program, held: Holdings, native_type: s
             groups=then(id_, lambda one: _groups(account, held, one)),
             direct_policies=None,
             privileged=then(id_, lambda one: _is_privileged(account, held, one) if one else False),
-            external=_is_outsider(account, program),
+            external=program.outside,
             enabled=then(principal, lambda one: told(one, "accountEnabled") if one else False),
         ),
         {},
@@ -94,15 +88,6 @@ def _is_privileged(account: Account, held: Holdings, principal: str) -> bool | U
 
 def _groups(account: Account, held: Holdings, principal: str) -> list[str] | Unknown:
     return then(held.groups(principal), lambda found: [group_name(account, one) for one in found])
-
-
-def _is_outsider(account: Account, program: Program) -> bool:
-    """Whether a program is another organisation's. Microsoft's own run the cloud."""
-    if program.application:
-        return False
-    assert isinstance(program.principal, dict)
-    tenant = account.tenant.lower()
-    return home_of(program.principal, tenant) not in {tenant, MICROSOFT}
 
 
 def _kept(item: Item) -> Item:

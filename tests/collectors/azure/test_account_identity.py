@@ -122,6 +122,9 @@ def test_keys_that_can_do_everything(server: AzureServer, open_account: OpenAcco
     (found,) = identity(open_account(server))
     # Of three one is over.
     assert found.facts["root_access_keys"] == 2
+    changed(server, roles, "d-3", roleDefinitionId=GLOBAL_ADMINISTRATOR)
+    (found,) = identity(open_account(server))
+    assert "in its own tenant" in found.unknown["root_access_keys"]
 
 
 def test_passwords_that_never_expire(server: AzureServer, open_account: OpenAccount) -> None:

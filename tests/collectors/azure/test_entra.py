@@ -208,7 +208,7 @@ def test_programs(server: AzureServer, open_account: OpenAccount) -> None:
     # Neither Microsoft's, nor managed identities, nor others' that have nothing in this tenant.
     assert sorted(found) == ["app-billing", "app-report", "sp-partner"]
     keys = {
-        id_: [(key["id"], key["active"], key["created"][:4]) for key in one.facts["keys"]]
+        id_: [(key["id"], key["active"], key["created"][:4]) for key in one.facts["keys"] if key]
         for id_, one in found.items()
     }
     assert keys == {
@@ -229,6 +229,7 @@ def test_programs(server: AzureServer, open_account: OpenAccount) -> None:
         "sp-partner": (False, None, None, True, True, True),
     }
     assert "keys/0/last_used" in found["app-billing"].unknown
+    assert "in its own tenant" in found["sp-partner"].unknown["keys/0"]
     assert "hint" not in str(found["app-billing"].native)
 
 
