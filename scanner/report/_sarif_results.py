@@ -84,6 +84,7 @@ def _result(
         taxa=taxa[check.id],
         properties={
             "at": finding.at,
+            **({"argument": finding.argument} if finding.argument else {}),
             "region": resource.region,
             "account": resource.account,
             "level": result.level,

@@ -275,7 +275,8 @@ def _place(result: Result) -> str:
         first = next((each for each in result.findings if each.line), None)
         line = (first and first.line) or resource.source.start_line
         file = (first and first.file) or resource.source.uri
-        return f"{visible(resource.source.address)}\n{visible(file)}:{line}"
+        argument = f" {visible(first.argument)}" if first and first.argument else ""
+        return f"{visible(resource.source.address)}\n{visible(file)}:{line}{argument}"
     region = "" if resource.region == "global" else f" ({resource.region})"
     return visible(f"{resource.name}{region}")
 

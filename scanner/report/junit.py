@@ -138,6 +138,9 @@ def _row_case(row: Row, where: str, language: Language) -> _Case:
         f"GB/T 22239: {', '.join(row.clauses)}",
         remedy.zh if language == "zh" else remedy.en,
     ]
+    if row.result.resource.source:
+        # In a template it is not clicked, it is written.
+        body += [text for name, text in remedy.clouds(language) if name == "Terraform"]
     return _Case(
         f"{where}.{row.check.id}",
         f"{row.resource} ({visible(row.result.resource.id)}) {row.id[:8]}",

@@ -201,7 +201,7 @@ def test_origin_and_place_of_templates() -> None:
     assert "等级保护 2.0 自查  部署模板" in chinese
     for text in (english, chinese):
         assert re.search(r"x\.web +\S", text)
-        assert "网络/main.tf:5" in text
+        assert "网络/main.tf:5 ingress" in text
 
 
 # --- what is unknown is never shown as good --------------------------------------------------

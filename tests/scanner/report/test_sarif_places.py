@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from collectors.document import Place
 from scanner.verdict import Finding, ResourceVerdicts
 from tests.scanner.made import assessed, check, line, ref, verdict
 from tests.scanner.report.sarif_log import (
@@ -104,6 +105,21 @@ def test_a_line_is_at_least_one() -> None:
     resource = template(start=0)
     found = place(only_run(assessed([failing(resource, "rules/0")], origin="template")))
     assert found["physicalLocation"]["region"]["startLine"] == 1
+
+
+def test_an_argument_in_another_file_is_pointed_to() -> None:
+    resource = template()
+    assert resource.source is not None
+    resource.source.lines["rules"] = Place(line=7, argument="cidr_blocks", uri="rules.tf")
+    run = only_run(assessed([failing(resource, "rules/0")], origin="template"))
+    where = place(run)["physicalLocation"]
+    assert where["artifactLocation"]["uri"] == "rules.tf"
+    assert where["region"] == {"startLine": 7}
+    assert run["results"][0]["properties"]["argument"] == "cidr_blocks"
+    # Its fingerprint is that of the resource, wherever the argument stands.
+    plain = only_run(assessed([failing(template(), "rules/0")], origin="template"))
+    prints = [each["results"][0]["partialFingerprints"] for each in (run, plain)]
+    assert prints[0] == prints[1]
 
 
 def test_every_finding_is_a_result() -> None:
