@@ -23,7 +23,10 @@ def rules_of(details: Item) -> list[Rule]:
 
 
 def _entries(details: Item, outer: str, inner: str, direction: Direction) -> list[Rule]:
-    entries = (details.get(outer) or {}).get(inner) or []
+    if details.get(outer) is None:
+        # Without entries nothing is let through: that nobody tells of any is not enough for that.
+        return [cast("Rule", Unknown(f"the network ACL does not tell its {outer}"))]
+    entries = details[outer].get(inner) or []
     return [_rule(entry, place, direction) for place, entry in enumerate(entries, start=1)]
 
 

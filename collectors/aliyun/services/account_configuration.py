@@ -91,7 +91,12 @@ def _records_all(account: Account, recorder: Item | None) -> bool | Unknown:
     if _ALL in recorded:
         return True
     supported = account.read(GET_SUPPORTED_TYPES, HOME)
-    return then(supported, lambda known: known is not None and recorded >= set(known))
+    return then(supported, lambda known: holds_all(recorded, known))
+
+
+def holds_all(recorded: set[str], supported: list[str] | None) -> bool | Unknown:
+    """Whether what is recorded holds every type that is supported."""
+    return recorded >= set(supported) if supported else Unknown("Cloud Config names no type")
 
 
 def _encrypts(answer: bool | Unknown | None) -> bool | Unknown:

@@ -18,6 +18,7 @@ from collectors.aliyun.vpc_calls import DESCRIBE_VPCS, Item
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import Gateway, Peer
+from collectors.logic import Known, every
 from collectors.regions import GLOBAL
 
 
@@ -84,7 +85,7 @@ def _cen(
             zones=None,
             bandwidth_mbps=then(limits, lambda found: narrowest(found, identity)),
             snat=[],
-            protected_by=then(own, lambda found: ["firewall"] if _is_walled(found) else []),
+            protected_by=then(then(own, is_walled), lambda walled: ["firewall"] if walled else []),
             attached_to=None,
             ips_mode=then(own, _prevention),
             forwards=[],
@@ -134,20 +135,27 @@ def _ranges(account: Account, region: str, vpc_id: str, owner: str) -> list[str]
     return Unknown("the VPC is not visible to this account")
 
 
-def _is_walled(walls: list[Item]) -> bool:
+def is_walled(walls: list[Item]) -> Known:
     """Whether all traffic between the networks passes firewalls: each transit router has one that
     is on, and leaves nothing out."""
-    return bool(walls) and all(
-        wall["FirewallSwitchStatus"] == "opened"
-        and not (wall.get("UnprotectedResource") or {}).get("Count")
-        for wall in walls
-    )
+    return bool(walls) and every(_is_whole(wall) for wall in walls)
+
+
+def _is_whole(wall: Item) -> Known:
+    """Those of the basic edition guard all of a network; others tell what they leave out."""
+    if wall["FirewallSwitchStatus"] != "opened":
+        return False
+    if "VpcFirewallId" in wall:
+        return True
+    left = (wall.get("UnprotectedResource") or {}).get("Count")
+    return Unknown("the firewall does not tell what it leaves out") if left is None else left == 0
 
 
 def _prevention(walls: list[Item]) -> IpsMode | Unknown | None:
     """The weakest mode of the firewalls, null where the traffic passes none."""
-    if not _is_walled(walls):
-        return None
+    walled = is_walled(walls)
+    if walled is not True:
+        return walled if isinstance(walled, Unknown) else None
     modes = [ips_mode(wall.get("IpsConfig") or {}) for wall in walls]
     for mode in ("off", "alert"):
         if mode in modes:

@@ -28,6 +28,7 @@ from collectors.aliyun.waf_calls import BEHIND_CALLS, Behind, read_behind
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import Listener, LoadBalancer
+from collectors.logic import told
 
 
 def _call(operation: str, result: str, scope: Scope = "region", *, paged: bool = True) -> Call:
@@ -116,9 +117,7 @@ def _document(account: Account, region: str, item: Item, around: Around) -> Docu
                 servers_behind(account, region, identity, around.groups, LIST_SERVERS),
                 lambda servers: backend_zones(account, region, servers),
             ),
-            deletion_protection=bool(
-                (item.get("DeletionProtectionConfig") or {}).get("Enabled", False)
-            ),
+            deletion_protection=told(item.get("DeletionProtectionConfig") or {}, "Enabled"),
             alarms=alarms_on(account, "acs_nlb", item["LoadBalancerId"]),
             bandwidth_mbps=package_limit(account, region, item.get("BandwidthPackageId")),
         ),

@@ -9,6 +9,7 @@ from collectors.aliyun.network_acl_rules import rules_of
 from collectors.aliyun.vpc_calls import Item, vpc_call
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import Acl
+from collectors.logic import told
 
 DESCRIBE_NETWORK_ACLS = vpc_call("DescribeNetworkAcls", "NetworkAcls.NetworkAcl")
 DESCRIBE_NETWORK_ACL = vpc_call(
@@ -37,7 +38,7 @@ def _acl(account: Account, region: str, item: Item) -> Document:
             rules=then(missing if details is None else details, rules_of),
             # A VPC has no ACL of its own: each is made by somebody.
             is_default=False,
-            subnets=len((item.get("Resources") or {}).get("Resource") or []),
+            subnets=then(told(item, "Resources"), lambda found: len(found.get("Resource") or [])),
         ),
         id=account.arn("vpc", region, f"networkacl/{identity}"),
         region=region,

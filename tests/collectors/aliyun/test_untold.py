@@ -6,8 +6,17 @@ from typing import Any
 
 import pytest
 
-from collectors.aliyun import mongodb_facts
-from collectors.aliyun.services import acr, actiontrail, function_compute, lindorm, mongodb, polardb
+from collectors.aliyun import mongodb_facts, network_acl_rules
+from collectors.aliyun.services import (
+    account_configuration,
+    acr,
+    actiontrail,
+    cen,
+    function_compute,
+    lindorm,
+    mongodb,
+    polardb,
+)
 from collectors.document import Unknown
 
 HTTP = {"triggerType": "http", "triggerConfig": '{"authType": "somehow"}'}
@@ -23,6 +32,9 @@ HTTP = {"triggerType": "http", "triggerConfig": '{"authType": "somehow"}'}
         mongodb_facts.sharding_networks({}),
         actiontrail._delivery_error({"IsLogging": True}),
         acr._exposure({"RepoType": "SHARED"}, ["0.0.0.0/0"]).public,
+        account_configuration.holds_all({"ACS::ECS::Instance"}, []),
+        network_acl_rules.rules_of({})[0],
+        cen.is_walled([{"FirewallId": "fw-1", "FirewallSwitchStatus": "opened"}]),
         function_compute._is_open(None, "cn-hangzhou", "pay", HTTP),  # type: ignore[arg-type]
     ],
 )
@@ -36,4 +48,6 @@ def test_what_is_told_is_known() -> None:
     assert lindorm._ranges({"GroupList": [{"SecurityIpList": "10.0.0.1"}]}) == ["10.0.0.1/32"]
     assert lindorm._networks([{"NetInfoList": [{"NetType": 0}]}]) == ["0"]
     assert mongodb_facts.sharding_networks({"NetworkAddresses": {"NetworkAddress": []}}) == []
+    assert account_configuration.holds_all({"a", "b"}, ["a"]) is True
+    assert cen.is_walled([{"VpcFirewallId": "cen-1", "FirewallSwitchStatus": "opened"}]) is True
     assert actiontrail._delivery_error({"SlsLogStoreStatus": True}) is None
