@@ -8,8 +8,9 @@ administers audit. Reading them is an auditor's work too, and counts as such for
 other duty. Full administration is all of them, and so is holding the three together. A role that
 somebody may activate counts like one that is held.
 
-Principals are users, those who hold a role through a group among them; not programs. What other
-tenants were given (Azure Lighthouse) is told by documents of roles.
+Principals are users, those who hold a role through a group among them, and whoever other tenants
+say to be behind what was delegated to them (Azure Lighthouse: TENANT/PRINCIPAL); not the tenant's
+programs.
 """
 
 from __future__ import annotations
@@ -19,10 +20,18 @@ from typing import Any
 
 from collectors.azure import entra_roles
 from collectors.azure.account import Account
+from collectors.azure.delegations import LIST_DELEGATIONS
 from collectors.azure.entra_calls import LIST_USERS
 from collectors.azure.entra_roles import WHOLE_TENANT, Duty
-from collectors.azure.holdings import HOLDINGS_CALLS, Holding, Holdings, holdings_in
+from collectors.azure.holdings import (
+    HOLDINGS_CALLS,
+    Holding,
+    Holdings,
+    azure_holding,
+    holdings_in,
+)
 from collectors.azure.ids import key
+from collectors.azure.role_calls import roles_by_key
 from collectors.azure.role_rights import CHANGES_OF_RIGHTS, allows, escalation_paths, privileged
 from collectors.azure.sign_in import users_by_id
 from collectors.document import Unknown
@@ -30,7 +39,9 @@ from collectors.facts.account import Administrator
 
 Item = dict[str, Any]
 
-ADMINISTRATORS_CALLS = (LIST_USERS, *HOLDINGS_CALLS)
+ADMINISTRATORS_CALLS = (LIST_USERS, LIST_DELEGATIONS, *HOLDINGS_CALLS)
+
+_NOT_EXPANDED = Unknown("the delegation does not tell what it gives")
 
 # Making and removing, as a person in charge does. Contributors can.
 _SYSTEM = (
@@ -62,7 +73,7 @@ def administrators(account: Account) -> list[Any] | Unknown:
     for user in sorted(users.values(), key=_name):
         if user.get("accountEnabled") is not False:
             found += _entries(account, _name(user), held.of(str(user["id"])))
-    return [*found, *_unread(held)]
+    return [*found, *_delegated(account), *_unread(held)]
 
 
 def _name(user: Item) -> str:
@@ -71,6 +82,31 @@ def _name(user: Item) -> str:
 
 def _unread(held: Holdings) -> list[Unknown]:
     return list(dict.fromkeys(held.doubts()))
+
+
+def _delegated(account: Account) -> list[Any]:
+    """Those to whom the whole subscription was delegated."""
+    listed = account.listed(LIST_DELEGATIONS, id=f"/subscriptions/{account.id}")
+    if isinstance(listed, Unknown):
+        return [listed]
+    known = roles_by_key(account)
+    found: list[Any] = []
+    given: dict[str, list[Holding]] = {}
+    for one in listed:
+        definition = (one["properties"].get("registrationDefinition") or {}).get("properties")
+        if not isinstance(definition, dict):
+            found.append(_NOT_EXPANDED)
+            continue
+        for name in ("authorizations", "eligibleAuthorizations"):
+            for each in definition.get(name) or ():
+                principal = f"{definition['managedByTenantId']}/{each['principalId']}"
+                role = azure_holding(
+                    {**each, "scope": f"/subscriptions/{account.id}"}, known, name[0] == "e"
+                )
+                given.setdefault(principal, []).append(role)
+    for principal, holdings in sorted(given.items()):
+        found += _entries(account, principal, holdings)
+    return found
 
 
 def _entries(account: Account, name: str, holdings: list[Holding]) -> list[Administrator]:

@@ -149,11 +149,13 @@ def _of_azure(subscription: Account) -> Found:
         if isinstance(listed, Unknown):
             unread.append(listed)
         else:
-            found += [_azure(one["properties"], roles, eligible) for one in listed]
+            found += [azure_holding(one["properties"], roles, eligible) for one in listed]
     return found, [*unread, *_kindless(found)]
 
 
-def _azure(held: Item, roles: dict[str, Item] | Unknown, eligible: bool) -> Holding:
+def azure_holding(held: Item, roles: dict[str, Item] | Unknown, eligible: bool) -> Holding:
+    """What an assignment (its properties) or authorization gives, `roles` being all definitions by
+    `role_key`."""
     id_ = str(held["roleDefinitionId"])
     definition = then(roles, lambda known: known.get(role_key(id_), _NOT_LISTED))
     named = {} if isinstance(definition, Unknown) else definition["properties"]
