@@ -12,6 +12,7 @@ from moto.awslambda.exceptions import GenericResourcNotFound
 from moto.awslambda.responses import LambdaResponse
 from moto.awslambda.urls import url_paths as lambda_paths
 from moto.core.responses import ActionResult
+from moto.directconnect.responses import DirectConnectResponse
 from moto.eks.responses import EKSResponse
 from moto.eks.urls import url_paths as eks_paths
 from moto.iam.responses import IamResponse
@@ -36,6 +37,7 @@ def answer_more() -> None:
         LambdaResponse.dispatch
     )
     IamResponse.list_server_certificate_tags = _no_tags  # type: ignore[attr-defined]
+    DirectConnectResponse.describe_virtual_interfaces = _no_interfaces  # type: ignore[attr-defined]
     WAFV2Response.list_resources_for_web_acl = _behind_web_acl  # type: ignore[attr-defined]
 
 
@@ -62,6 +64,10 @@ def _function_urls(self: LambdaResponse) -> str:
 
 def _no_tags(_self: IamResponse) -> ActionResult:
     return ActionResult({"Tags": [], "IsTruncated": False})
+
+
+def _no_interfaces(_self: DirectConnectResponse) -> str:
+    return json.dumps({"virtualInterfaces": []})
 
 
 def _behind_web_acl(self: WAFV2Response) -> str:

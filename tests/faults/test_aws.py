@@ -28,6 +28,7 @@ OTHERS = {
 CALLS = [call for call in declared_calls() if call != DESCRIBE_REGIONS]
 
 NEVER_MADE = {
+    "directconnect:DescribeDirectConnectGatewayAssociations",
     "dlm:GetLifecyclePolicy",
     "ec2:GetManagedPrefixListEntries",
     "ecr-public:DescribeRepositories",
