@@ -35,6 +35,7 @@ _PEERS = {
         "DestPrefixListId": "prefix_list_id",
     },
 }
+_PART = Unknown("the rule may refuse a part of the traffic only")
 _KINDS = {"SecurityGroupIngress": "ingress", "SecurityGroupEgress": "egress"}
 
 
@@ -58,11 +59,21 @@ def _rule(resource: Resource, direction: str, rule: Any, group: Any, place: str 
     names = _RULE | _PEERS[direction]
     if isinstance(rule, dict):
         values = renamed(rule, names)
+        if is_part_of(rule, direction) and rule.get("Policy") not in (None, "accept", "Accept"):
+            values["policy"] = _PART
     else:
         doubt = open_(rule) or Unknown("the rule is malformed")
         values = dict.fromkeys(names.values(), doubt)
     values |= {"type": direction, "security_group_id": group}
     return resource.block("alicloud_security_group_rule", values, part=place)
+
+
+def is_part_of(rule: dict[str, Any], direction: str) -> bool:
+    """Whether a rule is about some machines of its group, or some source ports, alone. A drop of
+    that kind hides no rule that allows."""
+    own = "Source" if direction == "egress" else "Dest"
+    narrow = any(rule.get(name) for name in (f"{own}CidrIp", f"Ipv6{own}CidrIp"))
+    return narrow or rule.get("SourcePortRange") not in (None, "", "-1/-1", "1/65535")
 
 
 def _single(direction: str) -> Translation:

@@ -248,3 +248,21 @@ def test_an_elastic_address_of_an_interface_makes_its_instance_public(stack: Rea
 """
     )
     assert found["Web"].facts["exposure"]["public"] is True
+
+
+def test_a_drop_of_a_part_hides_no_rule_that_allows(stack: Read) -> None:
+    rules = """
+  Group:
+    Type: ALIYUN::ECS::SecurityGroup
+    Properties:
+      VpcId: vpc-1
+      SecurityGroupIngress:
+        - {IpProtocol: all, PortRange: -1/-1, SourceCidrIp: 0.0.0.0/0, Policy: drop, Priority: 1%s}
+        - {IpProtocol: tcp, PortRange: 22/22, SourceCidrIp: 0.0.0.0/0, Priority: 2}
+  Web: {Type: ALIYUN::ECS::Instance, Properties: {ImageId: x, VSwitchId: vsw-1, SecurityGroupId: !Ref Group, AllocatePublicIP: true, InternetMaxBandwidthOut: 5}}
+"""
+    assert stack(rules % "")["Web"].facts["exposure"]["public"] is False
+    for part in (", DestCidrIp: 10.0.1.9/32", ", SourcePortRange: 1/1023"):
+        found = stack(rules % part)
+        assert found["Web"].facts["exposure"]["public"] is True
+        assert "rules/0/action" in found["Group"].unknown
