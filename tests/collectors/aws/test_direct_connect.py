@@ -48,8 +48,8 @@ def reply(**answer: Any) -> Reply:
 
 def association(**changes: Any) -> Reply:
     near = {"id": "vgw-1", "type": "virtualPrivateGateway", "ownerAccount": ACCOUNT_ID}
-    one = {"associationState": "associated", "associatedGateway": {**near, "region": REGION}}
-    one["associatedGateway"] |= changes
+    near |= {"region": REGION} | changes
+    one = {"associationState": "associated", "associatedGateway": near}
     return reply(directConnectGatewayAssociations=[one])
 
 
