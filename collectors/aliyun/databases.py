@@ -106,6 +106,19 @@ def under(answer: Item | None, *names: str) -> list[Item]:
 LIST_NOT_TOLD = Unknown("the API does not tell the allow-list of this database")
 
 
+_NETWORKS = {"public", "private", "inner", "vpc", "classic", "intranet"}
+
+
+def has_address(addresses: list[Item] | Unknown, key: str, kind: str) -> bool | Unknown:
+    """Whether one of some addresses is in a kind of network, which they tell under `key`. An
+    address of a network that is not known may be in any."""
+    if isinstance(addresses, Unknown):
+        return addresses
+    words = [str(one.get(key)).lower() for one in addresses]
+    odd = [word for word in words if word not in _NETWORKS]
+    return kind in words or (not_known(key, odd[0]) if odd else False)
+
+
 def listed(answer: Item, *names: str) -> Unknown | None:
     """What is not known of an allow-list that has none of its parts in the answer: an empty list
     lets nobody in, and would be no more than a guess."""

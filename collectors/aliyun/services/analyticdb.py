@@ -20,6 +20,7 @@ from collectors.aliyun.databases import (
     doubtful_encryption,
     encrypted_with,
     first,
+    has_address,
     kept_of,
     spans_zones,
     subnet_routes,
@@ -72,9 +73,9 @@ def _cluster(account: Account, region: str, item: Item) -> Document:
         engine_version=told(item, "DBVersion"),
         version_supported=SUPPORT_NOT_TOLD,
         network_kind=then(told(item, "DBClusterNetworkType"), _network),
-        exposure=endpoint_exposure(_has(addresses, "public"), ranges),
+        exposure=endpoint_exposure(has_address(addresses, "NetType", "public"), ranges),
         allow_list=ranges,
-        private_endpoint=_has(addresses, "vpc"),
+        private_endpoint=has_address(addresses, "NetType", "vpc"),
         authentication=True,
         # TLS is offered beside plaintext.
         tls=tls(switch(account.read(DESCRIBE_SSL, region, identity, **ask), "SSLEnabled"), False),
@@ -113,12 +114,6 @@ def _cluster(account: Account, region: str, item: Item) -> Document:
 
 def _network(kind: str) -> Any:
     return cast("Any", "vpc" if kind.lower() == "vpc" else "classic")
-
-
-def _has(addresses: list[Item] | Unknown, kind: str) -> bool | Unknown:
-    return then(
-        addresses, lambda found: any(str(one.get("NetType")).lower() == kind for one in found)
-    )
 
 
 def _encryption(account: Account, region: str, attribute: Item | Unknown) -> Encryption:

@@ -16,6 +16,7 @@ from collectors.aliyun.databases import (
     database_call,
     days,
     doubtful_encryption,
+    has_address,
     kept_of,
     not_known,
     subnet_routes,
@@ -73,9 +74,9 @@ def _cluster(account: Account, region: str, item: Item) -> Document:
         version_supported=SUPPORT_NOT_TOLD,
         # The Enterprise Edition stands in VPCs only.
         network_kind="vpc",
-        exposure=endpoint_exposure(_has(endpoints, "PUBLIC"), ranges),
+        exposure=endpoint_exposure(has_address(endpoints, "NetType", "public"), ranges),
         allow_list=ranges,
-        private_endpoint=_has(endpoints, "VPC"),
+        private_endpoint=has_address(endpoints, "NetType", "vpc"),
         authentication=True,
         tls=Tls(minimum=TLS_VERSIONS, required=then(attribute, _refuses_plaintext), policy=None),
         encryption=doubtful_encryption(_NO_KEY),
@@ -100,12 +101,6 @@ def _cluster(account: Account, region: str, item: Item) -> Document:
         native_type=NATIVE,
         tags=tags_of(item.get("Tags")),
         native=kept_of(item, _KEPT),
-    )
-
-
-def _has(endpoints: list[Item] | Unknown, kind: str) -> bool | Unknown:
-    return then(
-        endpoints, lambda found: any(str(one.get("NetType")).upper() == kind for one in found)
     )
 
 

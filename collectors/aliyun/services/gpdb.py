@@ -20,6 +20,7 @@ from collectors.aliyun.databases import (
     doubtful_encryption,
     encrypted_with,
     first,
+    has_address,
     kept_of,
     not_known,
     spans_zones,
@@ -81,9 +82,9 @@ def _instance(account: Account, region: str, item: Item) -> Document:
         engine_version=told(item, "EngineVersion"),
         version_supported=SUPPORT_NOT_TOLD,
         network_kind=then(told(item, "InstanceNetworkType"), _network),
-        exposure=endpoint_exposure(_has(addresses, "public"), ranges),
+        exposure=endpoint_exposure(has_address(addresses, "IPType", "public"), ranges),
         allow_list=ranges,
-        private_endpoint=_has(addresses, "private"),
+        private_endpoint=has_address(addresses, "IPType", "private"),
         authentication=True,
         tls=tls(ssl, PLAINTEXT_NOT_TOLD),
         encryption=_encryption(account, region, attribute),
@@ -116,13 +117,6 @@ def _instance(account: Account, region: str, item: Item) -> Document:
 
 def _network(kind: str) -> Any:
     return cast("Any", "vpc" if kind.lower() == "vpc" else "classic")
-
-
-def _has(addresses: list[Item] | Unknown, kind: str) -> bool | Unknown:
-    return then(
-        addresses,
-        lambda found: any(str(one.get("IPType")).lower() == kind.lower() for one in found),
-    )
 
 
 def _encryption(account: Account, region: str, attribute: Item | Unknown) -> Encryption:

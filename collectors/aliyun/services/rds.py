@@ -25,6 +25,7 @@ from collectors.aliyun.databases import (
     doubtful_encryption,
     encrypted_with,
     first,
+    has_address,
     kept_of,
     replicas_at,
     subnet_routes,
@@ -105,9 +106,7 @@ def _instance(account: Account, region: str, item: Item, around: Around) -> Docu
         else then(told(item, "InstanceNetworkType"), lambda _: cast("Any", "vpc")),
         exposure=endpoint_exposure(_is_public(account, region, item, addresses, ranges), ranges),
         allow_list=ranges,
-        private_endpoint=then(
-            addresses, lambda found: any(_is_of(one, "private") for one in found)
-        ),
+        private_endpoint=has_address(addresses, "IPType", "private"),
         authentication=True,
         tls=_tls(account, region, identity, engine),
         encryption=_encryption(account, region, identity),
@@ -155,7 +154,7 @@ def _is_public(
 ) -> bool | Unknown:
     """Whether the instance has a public endpoint. That of a database proxy is asked for only where
     the allow-list, which holds for both, lets everyone in."""
-    own = then(addresses, lambda found: any(_is_of(one, "public") for one in found))
+    own = has_address(addresses, "IPType", "public")
     if own is True or opens_to_internet(ranges) is False or item["Engine"] not in _WITH_PROXY:
         return own
     identity = item["DBInstanceId"]
@@ -165,10 +164,6 @@ def _is_public(
     names = ("DBProxyConnectStringItems", "DBProxyConnectStringItems")
     outer = [one.get("DBProxyConnectStringNetType") for one in under(proxy, *names)]
     return "OuterString" in outer or own
-
-
-def _is_of(address: Item, kind: str) -> bool:
-    return str(address.get("IPType")).lower() == kind
 
 
 _WITH_PROXY = ("MySQL", "PostgreSQL")

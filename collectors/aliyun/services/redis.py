@@ -20,6 +20,7 @@ from collectors.aliyun.databases import (
     doubtful_encryption,
     encrypted_with,
     first,
+    has_address,
     kept_of,
     no_tls,
     not_known,
@@ -74,9 +75,9 @@ def _instance(account: Account, region: str, item: Item) -> Document:
         engine_version=told(item, "EngineVersion"),
         version_supported=SUPPORT_NOT_TOLD,
         network_kind=then(told(item, "NetworkType"), _network),
-        exposure=endpoint_exposure(_has(addresses, "public"), ranges),
+        exposure=endpoint_exposure(has_address(addresses, "IPType", "public"), ranges),
         allow_list=ranges,
-        private_endpoint=_has(addresses, "private"),
+        private_endpoint=has_address(addresses, "IPType", "private"),
         authentication=then(attribute, _asks_for_password),
         tls=_tls(account.read(calls.DESCRIBE_SSL, region, identity, **ask)),
         encryption=_encryption(account, region, identity, attribute),
@@ -113,13 +114,6 @@ def _instance(account: Account, region: str, item: Item) -> Document:
 
 def _network(kind: str) -> Any:
     return cast("Any", "vpc" if kind.lower() == "vpc" else "classic")
-
-
-def _has(addresses: list[Item] | Unknown, kind: str) -> bool | Unknown:
-    return then(
-        addresses,
-        lambda found: any(str(one.get("IPType")).lower() == kind.lower() for one in found),
-    )
 
 
 def _asks_for_password(attribute: Item) -> bool | Unknown:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from collectors.aliyun import mongodb_facts, network_acl_rules
+from collectors.aliyun import databases, mongodb_facts, network_acl_rules
 from collectors.aliyun.services import (
     account_configuration,
     acr,
@@ -25,6 +25,7 @@ HTTP = {"triggerType": "http", "triggerConfig": '{"authType": "somehow"}'}
 @pytest.mark.parametrize(
     "found",
     [
+        databases.has_address([{"IPType": "Private"}, {}], "IPType", "public"),
         mongodb._ranges({}),
         polardb._ranges({}),
         lindorm._ranges({}),
@@ -43,6 +44,9 @@ def test_what_is_left_out_is_unknown(found: Any) -> None:
 
 
 def test_what_is_told_is_known() -> None:
+    found = [{"IPType": "Public"}, {"IPType": "Inner"}]
+    assert databases.has_address(found, "IPType", "public") is True
+    assert databases.has_address(found, "IPType", "private") is False
     assert mongodb._ranges({"SecurityIps": "10.0.0.0/8"}) == ["10.0.0.0/8"]
     assert polardb._ranges({"Items": {"DBClusterIPArray": []}}) == []
     assert lindorm._ranges({"GroupList": [{"SecurityIpList": "10.0.0.1"}]}) == ["10.0.0.1/32"]
