@@ -134,7 +134,9 @@ def _vulnerabilities(account: Account, centre: str) -> dict[str, list[Item]] | U
         if isinstance(found, Unknown):
             return found
         for item in found:
-            records.setdefault(str(item.get("InstanceId")), []).append(item)
+            # Security Center's own id of a machine stands in every record.
+            name = item.get("InstanceId") or item.get("Uuid")
+            records.setdefault(str(name), []).append(item)
     return records
 
 
@@ -214,7 +216,8 @@ def vulnerabilities_of(
     assessed = _is_assessed(machine, os_type, hosts)
     if assessed is False:
         return Vulnerabilities(assessed=False, critical=None, oldest_critical_days=None)
-    found = then(hosts.found, lambda all_: all_.get(identity, []))
+    names = dict.fromkeys((identity, str(machine.get("Uuid"))))
+    found = then(hosts.found, lambda all_: [one for name in names for one in all_.get(name, [])])
     return Vulnerabilities(
         assessed=assessed,
         critical=then(found, len),

@@ -234,6 +234,19 @@ def test_a_switched_off_scan_and_an_agent_of_which_little_is_told(
     assert {"agent/installed", "vulnerabilities/assessed"} <= set(found["app1"].unknown)
 
 
+def test_a_vulnerability_counts_that_names_its_machine_by_security_centers_id_alone(
+    altered: Callable[..., dict[str, Any]],
+) -> None:
+    record = {"Uuid": "uuid-i-core1", "Necessity": "asap", "FirstTs": 1735689600000}
+    answers: Answers = {
+        "DescribeVulList": [
+            {"when": {"Type": "cve"}, "body": {"TotalCount": 1, "VulRecords": [record]}},
+            {"body": {"TotalCount": 0, "VulRecords": []}},
+        ]
+    }
+    assert altered(sas=answers)["core1"].facts["vulnerabilities"]["critical"] == 1
+
+
 @pytest.mark.parametrize(
     ("sub", "edition", "installed"),
     [
