@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from scanner.assessment import Assessment
+from collectors.snapshot import AccountSnapshot
+from scanner.assessment import Assessment, BaselineUse, ChangedSince
 from scanner.policies import bundled, load
 from scanner.report import Language, Options, load_format, sarif, text_of
 from scanner.verdict import VersionControl
@@ -69,6 +70,7 @@ def examples() -> dict[str, Assessment]:
     return {
         "systems": hostile.everything(),
         "hostile": hostile.hostile(),
+        "compared": compared_with_everything(assessed(lines, [check()], origin="template")),
         "bundled": assessed(
             lines,
             [*load(bundled()).checks, check("mfa")],
@@ -76,6 +78,19 @@ def examples() -> dict[str, Assessment]:
             version_control=origin,
         ),
     }
+
+
+def compared_with_everything(found: Assessment) -> Assessment:
+    """A run beside a baseline, a commit and a snapshot of the account."""
+    found.results[0].findings[0].known = True
+    found.baseline = BaselineUse(file="old.json", known=1, new=2, gone=3, undecided=4)
+    found.changed_since = ChangedSince(
+        revision="main", commit="a" * 40, files=1, failures=2, undecided=3
+    )
+    found.account_snapshot = AccountSnapshot(
+        path="account", taken="2026-06-01T00:00:00Z", accounts=["1"], unmatched=["aliyun"]
+    )
+    return found
 
 
 def test_it_reports_no_error_and_no_warning(
