@@ -51,7 +51,15 @@ class Changes(Struct, frozen=True, kw_only=True):
 
     def check_out(self, folder: Path) -> None:
         """Write the tree of the commit into a folder, without what is too large for a template.
-        Neither the work tree nor its index is touched."""
+        Neither the work tree nor its index is touched. Raises UserError where git cannot."""
+        try:
+            self._check_out(folder)
+        except _GitError as error:
+            raise UserError(
+                f"--changed-since: git cannot tell what the templates were: {error}.", _FETCH
+            ) from error
+
+    def _check_out(self, folder: Path) -> None:
         names = "".join(f"{name}\0" for name in sorted(self._small()))
         aside = {"GIT_INDEX_FILE": str(folder / ".index"), "GIT_LFS_SKIP_SMUDGE": "1"}
         _git(self.top, "read-tree", self.commit, env=aside)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import chdir
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import click
 from msgspec import Struct
 
-from collectors.document import UserError
+from collectors.document import Document, UserError
 from scanner import __version__
 from scanner.assessment import Assessment
 from scanner.baseline import Baseline, compared, load_baseline
@@ -60,28 +62,17 @@ class Focus(Struct, kw_only=True):
         further arguments of collecting."""
         if self.changes is None or self.everything:
             return
-        from collectors.iac.check import collect  # noqa: PLC0415
-        from collectors.snapshot import open_snapshot  # noqa: PLC0415
-        from scanner.narrowing import Before, before_of  # noqa: PLC0415
+        from scanner.narrowing import before_of  # noqa: PLC0415
 
-        top, scratch = self.changes.top, scratch.resolve()
-        self.changes.check_out(scratch)
-        tree, before = scratch / "tree", Before()
+        top, tree = self.changes.top, scratch.resolve() / "tree"
+        self.changes.check_out(tree.parent)
         then = [tree / path.resolve().relative_to(top) for path in paths]
-        then = [path for path in then if path.exists()]
         here = tree / Path.cwd().resolve().relative_to(top)
         here.mkdir(parents=True, exist_ok=True)
-        if then:
-            try:
-                with chdir(here):
-                    old = scratch / "before"
-                    collect(then, old, tool_version=__version__, **how)
-                before = before_of((each.document for each in open_snapshot(old)), tree, top)
-            except UserError:
-                # There was no template yet, or none that is valid: all there is now is new.
-                pass
-        documents = (each.document for each in open_snapshot(snapshot))
-        self.differing = before.differing(documents, linked=self.linked)
+        with chdir(here):
+            earlier = list(_earlier([path for path in then if path.exists()], tree.parent, how))
+        before = before_of(chain.from_iterable(map(_documents, earlier)), tree, top)
+        self.differing = before.differing(_documents(snapshot), linked=self.linked)
 
     def of(self, assessment: Assessment) -> Assessment:
         """The assessment with what counts."""
@@ -94,6 +85,27 @@ class Focus(Struct, kw_only=True):
             is_kept = None if self.everything else self.differing
             assessment = narrowed(assessment, changes, is_kept)
         return assessment
+
+
+def _earlier(paths: Sequence[Path], scratch: Path, how: dict[str, Any]) -> Iterator[Path]:
+    """Snapshots of templates as they were. Where one of the paths had no template yet, or none that
+    is valid, the others are read by themselves: all there is now at that one is new."""
+    from collectors.iac.check import collect  # noqa: PLC0415
+
+    out = Path(tempfile.mkdtemp(dir=scratch)) / "before"
+    try:
+        if paths:
+            collect(paths, out, tool_version=__version__, **how)
+            yield out
+    except UserError:
+        for path in paths if len(paths) > 1 else ():
+            yield from _earlier([path], scratch, how)
+
+
+def _documents(snapshot: Path) -> Iterator[Document]:
+    from collectors.snapshot import open_snapshot  # noqa: PLC0415
+
+    return (each.document for each in open_snapshot(snapshot))
 
 
 def focus(

@@ -85,6 +85,15 @@ def test_what_is_new_and_not_yet_tracked_counts(check: Check, work: Path) -> Non
     assert found["changed_since"]["files"] == 1
 
 
+def test_a_folder_that_had_no_template_counts_and_others_do_not(check: Check, work: Path) -> None:
+    (work / "docs").mkdir()
+    (work / "docs" / "notes.md").write_text("")
+    git(work, "add", ".")
+    git(work, "commit", "-q", "-m", "two")
+    (work / "docs" / "new.tf").write_text('resource "aws_ebs_volume" "n" { encrypted = false }\n')
+    assert _failed(check("docs")[1]) == {"docs/new.tf#aws_ebs_volume.n"}
+
+
 def test_a_module_that_changed_counts_for_its_resources(check: Check, work: Path) -> None:
     with (work / "modules" / "disk" / "main.tf").open("a") as file:
         file.write("# a comment\n")
