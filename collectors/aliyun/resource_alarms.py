@@ -19,7 +19,7 @@ from collectors.aliyun.cms_calls import (
     DESCRIBE_METRIC_RULES,
 )
 from collectors.document import Unknown, also
-from collectors.logic import Known, every
+from collectors.logic import Known, every, some
 
 Item = dict[str, Any]
 
@@ -107,26 +107,43 @@ def groups_of(rule: Item) -> list[str]:
 
 
 def reached_groups(account: Account) -> list[str] | Unknown:
-    """The contact groups in which somebody can be reached."""
+    """The contact groups in which somebody can be reached; unknown where that is not told of one
+    of them."""
     groups = account.listed(DESCRIBE_CONTACT_GROUPS)
     contacts = account.listed(DESCRIBE_CONTACTS)
     if isinstance(groups, Unknown):
         return groups
     if isinstance(contacts, Unknown):
         return contacts
-    people = {contact["Name"] for contact in contacts if _can_be_reached(contact)}
-    return [
-        group["Name"]
-        for group in groups
-        if people.intersection((group.get("Contacts") or {}).get("Contact", []))
-    ]
+    return reached(groups, contacts)
 
 
-def _can_be_reached(contact: Item) -> bool:
+def reached(groups: list[Item], contacts: list[Item]) -> list[str] | Unknown:
+    """Those of some contact groups that have a contact who can be reached."""
+    people = {contact["Name"]: _can_be_reached(contact) for contact in contacts}
+    found: list[str] = []
+    for group in groups:
+        members = (group.get("Contacts") or {}).get("Contact") or []
+        answer = some(people.get(name, False) for name in members)
+        if isinstance(answer, Unknown):
+            return answer
+        found += [group["Name"]] if answer else []
+    return found
+
+
+def _can_be_reached(contact: Item) -> Known:
     """Whether a contact has a channel, one that asks for it confirmed ("OK", or "Active" in older
-    answers; "PENDING" is not). Where no state is told, the channel counts."""
+    answers; "PENDING" is not)."""
     channels, states = contact.get("Channels") or {}, contact.get("ChannelsState") or {}
-    return any(
-        value and (name not in _CONFIRMED or states.get(name, "OK").upper() != "PENDING")
+    return some(
+        _works(name, str(states.get(name) or "").upper())
         for name, value in channels.items()
+        if value
     )
+
+
+def _works(channel: str, state: str) -> Known:
+    if channel not in _CONFIRMED:
+        return True
+    untold = Unknown("CloudMonitor does not tell whether a contact has confirmed its address")
+    return {"OK": True, "ACTIVE": True, "PENDING": False}.get(state, untold)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from collectors.aliyun import databases, mongodb_facts, network_acl_rules
+from collectors.aliyun import databases, mongodb_facts, network_acl_rules, resource_alarms
 from collectors.aliyun.services import (
     account_configuration,
     acr,
@@ -41,6 +41,25 @@ HTTP = {"triggerType": "http", "triggerConfig": '{"authType": "somehow"}'}
 )
 def test_what_is_left_out_is_unknown(found: Any) -> None:
     assert isinstance(found, Unknown)
+
+
+@pytest.mark.parametrize(
+    ("channels", "states", "told"),
+    [
+        ({"Mail": "a@example.com"}, {"Mail": "OK"}, ["g"]),
+        ({"Mail": "a@example.com"}, {"Mail": "PENDING"}, []),
+        ({"Mail": "a@example.com"}, {}, None),
+        # What goes to a chat needs nobody's consent.
+        ({"Mail": "a@example.com", "DingWebHook": "https://d.example"}, {}, ["g"]),
+        ({"Mail": ""}, {}, []),
+    ],
+)
+def test_a_contact_counts_whose_address_is_confirmed(
+    channels: dict[str, str], states: dict[str, str], told: list[str] | None
+) -> None:
+    contact = {"Name": "a", "Channels": channels, "ChannelsState": states}
+    found = resource_alarms.reached([{"Name": "g", "Contacts": {"Contact": ["a"]}}], [contact])
+    assert found == told or (told is None and isinstance(found, Unknown))
 
 
 def test_what_is_told_is_known() -> None:
