@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 from collectors.aws.account import Account
+from collectors.aws.alarm_actions import CALLS as ACTION_CALLS
+from collectors.aws.alarm_actions import heard
 from collectors.aws.filter_pattern import Event, matches
 from collectors.aws.logic import Known, every, told
 from collectors.calls import Call
@@ -33,7 +35,7 @@ DESCRIBE_ALARMS = Call(
     result="MetricAlarms",
     paged=True,
 )
-CALLS = (DESCRIBE_METRIC_FILTERS, DESCRIBE_ALARMS)
+CALLS = (DESCRIBE_METRIC_FILTERS, DESCRIBE_ALARMS, *ACTION_CALLS)
 
 Item = dict[str, Any]
 
@@ -149,13 +151,15 @@ def alarms_on(account: Account, log_group: str, delivers: Known) -> list[Operati
     return then(
         alarms,
         lambda known: [
-            alarm for kind, item in watching for alarm in _alarms_of(kind, item, known, delivers)
+            alarm
+            for kind, item in watching
+            for alarm in _alarms_of(account, kind, item, known, delivers)
         ],
     )
 
 
 def _alarms_of(
-    kind: str, metric_filter: Item, alarms: list[Item], delivers: Known
+    account: Account, kind: str, metric_filter: Item, alarms: list[Item], delivers: Known
 ) -> list[OperationAlarm]:
     metrics = {
         (change["metricNamespace"], change["metricName"])
@@ -168,7 +172,7 @@ def _alarms_of(
         OperationAlarm(
             on=kind,
             active=every([told(alarm, "ActionsEnabled"), delivers]),
-            notifies=then(told(alarm, "AlarmActions"), sorted),
+            notifies=heard(account, alarm),
         )
         for alarm in found
     ]

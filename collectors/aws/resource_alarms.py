@@ -14,7 +14,8 @@ from typing import Any
 from msgspec import Struct
 
 from collectors.aws.account import Account
-from collectors.aws.finding_rules import LIST_SUBSCRIPTIONS, tells
+from collectors.aws.alarm_actions import CALLS as ACTION_CALLS
+from collectors.aws.alarm_actions import is_heard
 from collectors.aws.logic import Known, every, some, told
 from collectors.aws.operation_alarms import DESCRIBE_ALARMS
 from collectors.calls import Call
@@ -29,13 +30,11 @@ DESCRIBE_COMPOSITE_ALARMS = Call(
     result="CompositeAlarms",
     paged=True,
 )
-CALLS = (DESCRIBE_ALARMS, DESCRIBE_COMPOSITE_ALARMS, LIST_SUBSCRIPTIONS)
+CALLS = (DESCRIBE_ALARMS, DESCRIBE_COMPOSITE_ALARMS, *ACTION_CALLS)
 
 Item = dict[str, Any]
 Dimension = tuple[str, str]
 
-# Services of actions that change something and tell nobody of it.
-_SILENT = {"automate", "autoscaling", "swf"}
 _QUERY = re.compile(r"\b(?:SELECT|SEARCH)\b", re.IGNORECASE)
 _QUERIED = Unknown("an alarm by a query may watch it")
 # ALARM("name"), ALARM(name) or ALARM("arn"), in a rule of a composite alarm.
@@ -131,14 +130,8 @@ def _speaks(account: Account, alarm: Item) -> Known:
         return every([told(alarm, "ActionsEnabled"), actions])
     if not actions or alarm.get("ActionsEnabled") is False:
         return False
-    heard = some(_is_heard(account, arn) for arn in sorted(set(actions)))
+    heard = some(is_heard(account, arn) for arn in sorted(set(actions)))
     return every([told(alarm, "ActionsEnabled"), heard])
-
-
-def _is_heard(account: Account, arn: str) -> Known:
-    if arn.split(":")[2] in _SILENT:
-        return False
-    return tells(account, arn) or False
 
 
 def names(rule: str, alarm: str) -> Known:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from collectors.aws.account import Account, Service, tags_of
+from collectors.aws.alarm_actions import CALLS as ACTION_CALLS
+from collectors.aws.alarm_actions import heard
 from collectors.aws.alarm_targets import TARGET_CALLS, target_kind, targets
-from collectors.aws.finding_rules import LIST_SUBSCRIPTIONS, tells
 from collectors.aws.logic import Known, every, told
 from collectors.aws.operation_alarms import DESCRIBE_ALARMS
 from collectors.aws.resource_alarms import DESCRIBE_COMPOSITE_ALARMS, names
@@ -74,7 +75,7 @@ def composite_alarm(
     """A composite alarm; what it watches are the alarms that it is made of."""
     facts = Alarm(
         enabled=told(alarm, "ActionsEnabled"),
-        actions=_heard(account, alarm),
+        actions=heard(account, alarm),
         target_kind="other",
         targets=then(
             metric,
@@ -108,7 +109,7 @@ def _speech(
     """Whether an alarm is on, and whom it tells: by itself, or else through a composite alarm that
     is on and tells somebody."""
     on: Known = told(alarm, "ActionsEnabled")
-    own = _heard(account, alarm)
+    own = heard(account, alarm)
     is_sure = not isinstance(own, Unknown) and _is_sure(own)
     if on is True and is_sure:
         return on, own
@@ -118,12 +119,12 @@ def _speech(
     for one in composites:
         named = names(one["AlarmRule"], alarm["AlarmName"])
         through = every([named, told(one, "ActionsEnabled")])
-        heard = _heard(account, one)
-        if through is False or not heard:
+        listeners = heard(account, one)
+        if through is False or not listeners:
             continue
-        if isinstance(heard, list) and through is True and _is_sure(heard):
-            return True, heard
-        doubt = also(through, heard) or heard[0]  # type: ignore[index]
+        if isinstance(listeners, list) and through is True and _is_sure(listeners):
+            return True, listeners
+        doubt = also(through, listeners) or listeners[0]  # type: ignore[index]
     if doubt is None:
         return on, own
     return (on if on is True else doubt), (own if is_sure else [doubt])
@@ -133,29 +134,13 @@ def _is_sure(actions: list[Any]) -> bool:
     return any(isinstance(one, str) for one in actions)
 
 
-def _heard(account: Account, alarm: Item) -> list[Any] | Unknown:
-    """The actions of one alarm that surely tell somebody, or else the doubts about the others."""
-    actions = told(alarm, "AlarmActions")
-    if isinstance(actions, Unknown):
-        return actions
-    told_by = {arn: _is_heard(account, arn) for arn in sorted(set(actions))}
-    sure = [arn for arn, heard in told_by.items() if heard is True]
-    return sure or [heard for heard in told_by.values() if isinstance(heard, Unknown)]
-
-
-def _is_heard(account: Account, arn: str) -> Known:
-    if arn.split(":")[2] in _SILENT:
-        return False
-    return tells(account, arn) or False
-
-
 SERVICE = Service(
     name="CloudWatch alarms",
     types=((Alarm, METRIC), (Alarm, COMPOSITE)),
     calls=(
         DESCRIBE_ALARMS,
         DESCRIBE_COMPOSITE_ALARMS,
-        LIST_SUBSCRIPTIONS,
+        *ACTION_CALLS,
         LIST_TAGS,
         *TARGET_CALLS,
     ),

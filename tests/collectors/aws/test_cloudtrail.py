@@ -56,6 +56,9 @@ def key(client: Client) -> str:
     client("logs", HOME).create_log_group(logGroupName="trail")
     _trails(client, made)
     _watch(client("logs", HOME), client("cloudwatch", HOME))
+    sns = client("sns", HOME)
+    assert sns.create_topic(Name=TOPIC.rpartition(":")[2])["TopicArn"] == TOPIC
+    sns.subscribe(TopicArn=TOPIC, Protocol="email", Endpoint="security@bank.example.com")
     s3.delete_bucket(Bucket="spare-records")
     return made
 

@@ -9,7 +9,7 @@ import pytest
 
 from collectors.aws.services.cloudtrail import audit
 from tests.collectors.aws.conftest import ACCOUNT_ID, OpenAccount
-from tests.collectors.aws.scripted import XML, Reply, error, scripted
+from tests.collectors.aws.scripted import XML, Reply, error, query_error, scripted
 
 HOME, OTHER = "cn-north-1", "cn-northwest-1"
 TOPIC = f"arn:aws-cn:sns:{HOME}:{ACCOUNT_ID}:alerts"
@@ -98,6 +98,19 @@ ALARM = {
 }
 
 
+def subscriptions(*arns: str) -> Reply:
+    items = "".join(f"<member><SubscriptionArn>{arn}</SubscriptionArn></member>" for arn in arns)
+    inner = f"<ListSubscriptionsByTopicResult><Subscriptions>{items}</Subscriptions>"
+    body = f"{inner}</ListSubscriptionsByTopicResult><ResponseMetadata/>"
+    return Reply(
+        body=f"<ListSubscriptionsByTopicResponse>{body}</ListSubscriptionsByTopicResponse>",
+        kind=XML,
+    )
+
+
+HEARD = subscriptions(f"{TOPIC}:1")
+
+
 @pytest.mark.parametrize(
     ("status", "alarms", "expected", "unknown"),
     [
@@ -149,10 +162,40 @@ def test_alarms_on_a_log_group(
                 "DescribeMetricFilters": {"metricFilters": [FILTER]},
                 "DescribeAlarms": {"MetricAlarms": alarms},
             }.items()
-        } | {"*": [error("AccessDeniedException")]}
+        } | {"ListSubscriptionsByTopic": [HEARD], "*": [error("AccessDeniedException")]}
         (found,) = audit(open_account(server.url, HOME))
     kinds = ("vm-delete", "vm-reboot")
     assert found.facts["alarms"] == [{"on": kind, **expected} for kind in kinds]
     assert {path: why for path, why in found.unknown.items() if path.startswith("alarms")} == {
         f"alarms/{place}/{fact}": why for place in (0, 1) for fact, why in unknown.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("answer", "notifies"),
+    [
+        (HEARD, [TOPIC]),
+        # Nobody, nobody yet, and a topic that is gone: nobody hears it.
+        (subscriptions(), []),
+        (subscriptions("PendingConfirmation"), []),
+        (query_error("NotFound", 404), []),
+        (query_error("AuthorizationError", 403), [None]),
+    ],
+)
+def test_an_alarm_that_nobody_hears_notifies_nobody(
+    open_account: OpenAccount, answer: Reply, notifies: list[Any]
+) -> None:
+    own = {**ORGANISATION_TRAIL, "CloudWatchLogsLogGroupArn": GROUP}
+    with scripted() as server:
+        server.replies = {
+            operation: [Reply(body=json.dumps(body))]
+            for operation, body in {
+                "DescribeTrails": {"trailList": [own]},
+                "GetTrailStatus": {"IsLogging": True},
+                "DescribeMetricFilters": {"metricFilters": [FILTER]},
+                "DescribeAlarms": {"MetricAlarms": [ALARM]},
+            }.items()
+        } | {"ListSubscriptionsByTopic": [answer], "*": [error("AccessDeniedException")]}
+        (found,) = audit(open_account(server.url, HOME))
+    assert [one["notifies"] for one in found.facts["alarms"]] == [notifies] * 2
+    assert ("alarms/0/notifies/0" in found.unknown) == (None in notifies)
