@@ -14,6 +14,7 @@ from collectors.iac.mappers import load_mappings
 from collectors.iac.origins import (
     Again,
     Leaves,
+    NotKnown,
     Probe,
     asked,
     decided,
@@ -110,7 +111,7 @@ def _leaves(documents: Iterable[Document]) -> Leaves:
     found: Leaves = {}
     for document in documents:
         parts: Leaves = dict(leaves(document.facts))
-        parts.update({path: Unknown(reason) for path, reason in document.unknown.items()})
+        parts.update({path: NotKnown(reason) for path, reason in document.unknown.items()})
         found.update({f"{document.id}\n{path}": value for path, value in parts.items()})
     return found
 

@@ -18,6 +18,11 @@ from collectors.iac.arguments import Arguments
 PROBE = "\0probe"
 """The reason of what is taken for unknown."""
 
+
+class NotKnown(Unknown, frozen=True):
+    """What is not known while an argument is asked about; no document ever holds it."""
+
+
 Leaves = dict[str, Any]
 """What a result holds, by paths such as "rules/0/sources/0"; a part that is not known is an
 `Unknown`."""
@@ -115,13 +120,13 @@ def asked(probe: Probe, again: Again) -> Leaves | None:
     container, key = probe.container, probe.key
     if key is None:
         assert isinstance(container, Arguments)
-        container.lacking = Unknown(PROBE)
+        container.lacking = NotKnown(PROBE)
         try:
             return again()
         finally:
             container.lacking = None
     value = dict.__getitem__(container, key)
-    dict.__setitem__(container, key, Unknown(PROBE))
+    dict.__setitem__(container, key, NotKnown(PROBE))
     try:
         return again()
     finally:

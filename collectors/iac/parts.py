@@ -61,6 +61,10 @@ PARTS: dict[str, Part] = {
     "aws_iam_role_policy_attachment": Part("aws_iam_role", ("role",)),
     "aws_iam_user_login_profile": Part("aws_iam_user", ("user",)),
     "aws_iam_user_policy_attachment": Part("aws_iam_user", ("user",)),
+    **dict.fromkeys(
+        ("aws_lambda_function_url", "aws_lambda_permission"),
+        Part("aws_lambda_function", ("function_name",)),
+    ),
     # AWS's own keys take no policy from a template.
     "aws_kms_key_policy": Part("aws_kms_key", ("key_id",), {"xks_key_id": None}),
     # An ACL that gets a rule from elsewhere is taken for one that a subnet uses.

@@ -53,4 +53,5 @@ DIALECT = Dialect(
     principal=re.compile(r"arn:[^:]*:(?:iam|sts)::\0:.*"),
     caller="aws_caller_identity",
     translations=load_translations,
+    shared={f"AWS::Serverless::{name}": name for name in ("Function", "Api", "HttpApi")},
 )

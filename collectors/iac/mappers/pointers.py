@@ -14,7 +14,7 @@ from collectors.iac.blocks import Block, Project, Reference
 
 CHAIN = 8
 """So many references are followed, one after the other."""
-_NAMING = ("bucket", "name")
+_NAMING = ("bucket", "name", "function_name")
 
 
 class Pointing(Struct):

@@ -49,6 +49,8 @@ class Dialect(Struct, frozen=True, kw_only=True):
     principal: re.Pattern[str]
     caller: str
     translations: Callable[[], dict[str, Translation]]
+    shared: Mapping[str, str] = {}
+    """Where the section Globals has properties for all resources of a type, by that type."""
 
     @property
     def account(self) -> Reference:

@@ -25,6 +25,7 @@ from collectors.iac.stacks.functions import (
     unclear,
 )
 from collectors.iac.stacks.resource import REGION, Resource, is_open
+from collectors.iac.stacks.shared import with_shared
 from collectors.iac.translated import located_blocks
 from collectors.iac.uncertain import in_doubt
 
@@ -139,7 +140,7 @@ class _Reader:
         return Resource(
             address=address,
             type=str(declared.get("Type")),
-            properties=self._properties(declared.get("Properties")),
+            properties=self._properties(self._written(declared)),
             source=Source(
                 uri=self._uri,
                 start_line=max(declared.start_line - 1, 1),
@@ -149,6 +150,13 @@ class _Reader:
             region=self._stack.region,
             uncertain=made if isinstance(made, Unknown) else None,
         )
+
+    def _written(self, declared: Located) -> Any:
+        """The properties of a resource, with those that the template gives all of its type."""
+        own = declared.get("Properties")
+        kind = self._dialect.shared.get(str(declared.get("Type")), "")
+        shared = section(section(self._data, "Globals"), kind)
+        return with_shared(shared, own) if shared else own
 
     def _properties(self, written: Any) -> dict[str, Any]:
         """The properties of a resource. Those that a function gives may be any."""

@@ -1,0 +1,171 @@
+"""aws_lambda_function with its URLs and permissions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from collectors.aws.lambda_runtimes import supported
+from collectors.document import Document, Unknown, also, then
+from collectors.facts.compute import Function
+from collectors.facts.shared import Exposure
+from collectors.iac.blocks import Block, Mapping, Project, Reference, nested
+from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
+from collectors.iac.mappers.aws.shared import aws_document
+from collectors.iac.mappers.joins import Joined, given, identity, joined, name_of
+from collectors.secrets import holds_secrets
+
+FUNCTION = "aws_lambda_function"
+URL = "aws_lambda_function_url"
+PERMISSION = "aws_lambda_permission"
+GRANTS_ITSELF = "grants_itself"
+"""No argument of Terraform: false where a URL without authentication lets nobody in before a
+permission does. Terraform's provider adds that permission, CloudFormation does not."""
+
+_LOGS = Unknown("whether the function's role may write its logs is not read from templates")
+_NARROWING = ("principal_org_id", "source_account", "source_arn")
+_CALLS = frozenset({"lambda:invokefunction", "lambda:invoke*", "lambda:*", "*"})
+_URLS = frozenset({"lambda:invokefunctionurl", "lambda:invoke*", "lambda:*", "*"})
+
+Known = bool | Unknown
+
+
+def map_function(block: Block, project: Project) -> Iterator[Document]:
+    """A function, with what lets callers in."""
+    runtime = _runtime(block)
+    network = _in_vpc(block)
+    facts = Function(
+        runtime=runtime,
+        runtime_supported=then(
+            runtime, lambda name: None if name is None else supported(name, _today())
+        ),
+        vpc_id=then(
+            network,
+            lambda inside: Unknown("the VPC is that of the function's subnets") if inside else None,
+        ),
+        network_kind=cast("Any", then(network, lambda inside: "vpc" if inside else "public")),
+        exposure=_exposure(block, project),
+        environment_secrets=_secrets(block),
+        # Without a key of the account it is one of Lambda's own (Lambda developer guide, "Securing
+        # Lambda environment variables").
+        environment_encryption=at_rest(project, True, block.values.get("kms_key_arn")),
+        role=identity(project, block.get("role")) or Unknown("the template gives no role"),
+        logging=cast("Any", _LOGS),
+    )
+    yield aws_document(block, project, facts, name=name_of(block, "function_name"))
+
+
+def _today() -> Any:
+    return datetime.now(UTC).date()
+
+
+def _runtime(block: Block) -> str | Unknown | None:
+    """The runtime; a container image brings its own."""
+    kind = block.read("package_type", str, "Zip")
+    if kind == "Image" or isinstance(kind, Unknown):
+        return kind if isinstance(kind, Unknown) else None
+    return block.read("runtime", str, Unknown("the template gives no runtime"))
+
+
+def _in_vpc(block: Block) -> Known:
+    """Whether the function runs in subnets of the account; without any it does not."""
+    written = nested(block.values, "vpc_config")
+    if isinstance(written, Unknown) or not written:
+        return written if isinstance(written, Unknown) else False
+    return given(written[0], "subnet_ids")
+
+
+def _secrets(block: Block) -> Known:
+    """Whether a variable of the environment is a secret, by its name or its value."""
+    written = nested(block.values, "environment")
+    if isinstance(written, Unknown) or not written:
+        return written if isinstance(written, Unknown) else False
+    variables = written[0].get("variables")
+    if isinstance(variables, Reference):
+        return Unknown("the variables of the environment are known after apply")
+    if not isinstance(variables, dict):
+        return variables if isinstance(variables, Unknown) else False
+    plain = {
+        name: value
+        for name, value in variables.items()
+        if not isinstance(value, Unknown | Reference)
+    }
+    if holds_secrets(plain):
+        return True
+    return also(None, *variables.values()) or (
+        False
+        if len(plain) == len(variables)
+        else Unknown("the variables of the environment are known after apply")
+    )
+
+
+def _exposure(block: Block, project: Project) -> Exposure:
+    """Who may invoke the function without belonging to the account: anyone by a URL without
+    authentication, or everybody with an AWS account."""
+    permissions = joined(project, block, "function_name", PERMISSION)
+    ways = {
+        "endpoint": _open_url(joined(project, block, "function_name", URL), permissions),
+        "policy": _any(_opens(each, _CALLS) for each in permissions.blocks)
+        or permissions.doubt
+        or False,
+    }
+    public = _any(iter(ways.values()))
+    if isinstance(public, Unknown):
+        return Exposure(public=public, via=public)
+    return Exposure(public=public, via=[way for way, is_open in ways.items() if is_open is True])
+
+
+def _open_url(urls: Joined, permissions: Joined) -> Known:
+    granted = _any(_opens(each, _URLS) for each in permissions.blocks) or permissions.doubt or False
+    found = _any(_is_open(url, granted) for url in urls.blocks)
+    return found or urls.doubt or False
+
+
+def _is_open(url: Block, granted: Known) -> Known:
+    kind = url.read("authorization_type", str, Unknown("the function URL gives no authentication"))
+    if isinstance(kind, Unknown):
+        return kind
+    if kind.upper() != "NONE":
+        return False
+    itself = url.read(GRANTS_ITSELF, bool, default=True)
+    return _any(iter([itself, granted]))
+
+
+def _opens(permission: Block, actions: frozenset[str]) -> Known:
+    """Whether a permission lets everybody in."""
+    action = permission.read("action", str, Unknown("the permission gives no action"))
+    principal = permission.read("principal", str, Unknown("the permission gives no principal"))
+    if isinstance(action, str) and action.lower() not in actions:
+        return False
+    if isinstance(principal, str) and principal != "*":
+        return False
+    kind = permission.read("function_url_auth_type", str, "NONE")
+    if actions is _URLS and isinstance(kind, str) and kind.upper() != "NONE":
+        return False
+    narrowed = given(permission.values, *_NARROWING)
+    if narrowed is True:
+        return False
+    doubt = also(action, principal, narrowed, kind if actions is _URLS else None)
+    return doubt or True
+
+
+def _any(values: Iterator[Known]) -> Known:
+    """Whether one of them holds; a doubt counts where none does for certain."""
+    doubt: Unknown | None = None
+    for value in values:
+        if value is True:
+            return True
+        if isinstance(value, Unknown):
+            doubt = doubt or value
+    return doubt or False
+
+
+MAPPINGS = [
+    Mapping(
+        types=(FUNCTION,),
+        facts=Function,
+        map=map_function,
+        joined=(URL, PERMISSION, *KEYS, *KEY_DATA),
+    )
+]
