@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import yaml
 from msgspec import Struct
 
 from collectors.calls import Call
@@ -96,6 +97,7 @@ def page(measured: Measured) -> str:
     for type_ in sorted(measured.types):
         lines += _of_type(measured, type_, tests.get(type_, []))
     lines += _unanswered(measured)
+    lines += _not_read(measured.folder)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -164,6 +166,16 @@ def _unanswered(measured: Measured) -> list[str]:
         if reason:
             lines.append(f"| {check.id} | {reason} |")
     return lines
+
+
+def _not_read(folder: str) -> list[str]:
+    """What the room of the cloud says that it does not read: the only part that is written."""
+    path = ROOT / "collectors" / folder / "not_read.yaml"
+    if not path.exists():
+        return []
+    said: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    rows = [f"| {name} | {why} |" for name, why in said.items()]
+    return ["", "## Not read", "", "| service | why |", "|---|---|", *rows]
 
 
 def unanswered(check: CheckMetadata, measured: Measured) -> str:
