@@ -60,11 +60,20 @@ def tls_of(policy: str | None, policies: dict[str, list[str]] | Unknown) -> Tls:
 
 
 def waf_of(
-    behind: Behind | Unknown, identity: str, addresses: list[str], web_listeners: int
+    behind: Behind | Unknown,
+    scheme: str | Unknown,
+    identity: str,
+    addresses: list[str],
+    web_listeners: int,
 ) -> str | Unknown | None:
     """The WAF in front of a load balancer: one that its listeners are led through, all that speak
-    HTTP, or one that has its address as an origin. Null where there is none."""
-    return then(behind, lambda known: known.guard(identity, addresses, web_listeners))
+    HTTP, or one that has its address as an origin. Null where there is none. What another account
+    may have leaves that open of those alone that take HTTP from the internet."""
+    if isinstance(behind, Unknown):
+        return behind
+    found = behind.guard(identity, addresses, web_listeners)
+    needless = scheme == "private" or not web_listeners
+    return None if needless and found == behind.others else found
 
 
 def servers_behind(

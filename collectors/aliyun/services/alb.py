@@ -176,7 +176,9 @@ def _waf(
     web = then(own, len)
     return then(
         web,
-        lambda count: waf_of(around.behind, item["LoadBalancerId"], addresses_of(details), count),
+        lambda count: waf_of(
+            around.behind, scheme(item), item["LoadBalancerId"], addresses_of(details), count
+        ),
     )
 
 

@@ -111,7 +111,7 @@ def _document(account: Account, region: str, item: Item, around: Around) -> Docu
             ),
             # It has no access log: it does not look into connections.
             access_log=not_delivered(),
-            waf=waf_of(around.behind, identity, addresses_of(item), 0),
+            waf=waf_of(around.behind, scheme(item), identity, addresses_of(item), 0),
             zones=zones_of(item),
             backend_zones=then(
                 servers_behind(account, region, identity, around.groups, LIST_SERVERS),

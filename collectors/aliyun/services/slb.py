@@ -125,7 +125,13 @@ def _waf(
     web = sum(str(one["ListenerProtocol"]).lower() in _WEB for one in listeners)
     return then(
         eips,
-        lambda found: waf_of(around.behind, item["LoadBalancerId"], [item["Address"], *found], web),
+        lambda found: waf_of(
+            around.behind,
+            _scheme(item, found),
+            item["LoadBalancerId"],
+            [item["Address"], *found],
+            web,
+        ),
     )
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from collectors.aliyun.account import Service
-from collectors.aliyun.balancers import lowest
+from collectors.aliyun.balancers import lowest, waf_of
 from collectors.aliyun.resource_directory import OTHERS
 from collectors.aliyun.services import alb, nlb, slb
 from collectors.aliyun.services.alb import redirects
-from collectors.aliyun.waf_calls import behind_of
+from collectors.aliyun.waf_calls import Behind, behind_of
 from collectors.calls import Call
 from collectors.document import Unknown
 from tests.collectors.aliyun.conftest import OpenAccount, Serve
@@ -184,6 +184,11 @@ def test_whether_others_protect_a_members_load_balancer_is_unknown(
     found = collect(serve(world=member(*PRODUCTS)), open_account, SERVICES["alb"])()
     assert found["alb-bare"].unknown == {"waf": OTHERS.reason}
     assert found["alb-web"].facts["waf"] == "StandardWithWaf"
+    # What takes no HTTP from the internet needs none.
+    behind = Behind({}, {}, OTHERS)
+    assert waf_of(behind, "private", "lb-1", [], 2) is None
+    assert waf_of(behind, "public", "nlb-1", [], 0) is None
+    assert waf_of(behind, "public", "lb-1", [], 2) == OTHERS
 
 
 def cloud(product: str, **ports: int) -> dict[str, Any]:
