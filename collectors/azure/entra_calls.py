@@ -13,6 +13,8 @@ from collectors.azure.calls import directory
 GONE = ("Request_ResourceNotFound",)
 """Of a group that was deleted, while roles of it or policies still name it."""
 
+# Privileged Identity Management is not in the tenant's licence: nobody can activate anything.
+_NOT_LICENSED = ("AadPremiumLicenseRequired",)
 _OF_USERS = (
     "id,displayName,userPrincipalName,userType,accountEnabled,createdDateTime,mail,"
     "lastPasswordChangeDateTime,onPremisesSyncEnabled,passwordPolicies"
@@ -74,8 +76,7 @@ LIST_DIRECTORY_ELIGIBLE = directory(
     "/roleManagement/directory/roleEligibilityScheduleInstances",
     permission="RoleEligibilitySchedule.Read.Directory",
     query=(("$expand", "principal"),),
-    # Privileged Identity Management is not in the tenant's licence: nobody can activate a role.
-    absent=("AadPremiumLicenseRequired",),
+    absent=_NOT_LICENSED,
 )
 GET_GROUP = directory(
     "Group_Get",
@@ -91,6 +92,13 @@ LIST_MEMBERS = directory(
     permission="GroupMember.Read.All",
     query=(("$select", "id"), ("$top", "999")),
     absent=GONE,
+)
+LIST_GROUP_ELIGIBLE = directory(
+    "GroupEligibility_List",
+    "/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances",
+    permission="PrivilegedEligibilitySchedule.Read.AzureADGroup",
+    query=(("$filter", "groupId eq '{group}'"),),
+    absent=_NOT_LICENSED,
 )
 LIST_APPLICATIONS = directory(
     "Application_List",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from collectors.azure.account import Account
-from collectors.azure.entra_calls import GET_GROUP, LIST_MEMBERS
+from collectors.azure.entra_calls import GET_GROUP, LIST_GROUP_ELIGIBLE, LIST_MEMBERS
 from collectors.document import Unknown
 
 GROUP_CALLS = (GET_GROUP, LIST_MEMBERS)
@@ -20,6 +20,14 @@ def members_of(account: Account, groups: set[str]) -> Members:
     """The members of groups, of each asked once. A group that was deleted has none."""
     listed = sorted(groups)
     found = account.map(lambda group: _members(account, group), listed)
+    return dict(zip(listed, found, strict=True))
+
+
+def eligible_for(account: Account, groups: set[str]) -> Members:
+    """Who may make themselves members of groups (Privileged Identity Management for groups), or
+    owners, who let themselves in. A group among them stands by its own id."""
+    listed = sorted(groups)
+    found = account.map(lambda group: _eligible(account, group), listed)
     return dict(zip(listed, found, strict=True))
 
 
@@ -42,3 +50,10 @@ def _members(account: Account, group: str) -> frozenset[str] | Unknown:
     if isinstance(members, Unknown):
         return members
     return frozenset(str(one["id"]) for one in members)
+
+
+def _eligible(account: Account, group: str) -> frozenset[str] | Unknown:
+    found = account.listed(LIST_GROUP_ELIGIBLE, resource=group, group=group)
+    if isinstance(found, Unknown):
+        return found
+    return frozenset(str(one["principalId"]) for one in found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from collectors.azure import entra_roles, role_rights
 from collectors.azure.account import Account
@@ -13,8 +13,9 @@ from collectors.azure.entra_calls import (
     LIST_DIRECTORY_ELIGIBLE,
     LIST_DIRECTORY_HOLDERS,
     LIST_DIRECTORY_ROLES,
+    LIST_GROUP_ELIGIBLE,
 )
-from collectors.azure.entra_groups import GROUP_CALLS, Members, members_of
+from collectors.azure.entra_groups import GROUP_CALLS, Members, eligible_for, members_of
 from collectors.azure.role_calls import (
     LIST_ASSIGNMENTS,
     LIST_ELIGIBLE,
@@ -33,6 +34,7 @@ HOLDINGS_CALLS = (
     LIST_DIRECTORY_HOLDERS,
     LIST_DIRECTORY_ELIGIBLE,
     LIST_DIRECTORY_ROLES,
+    LIST_GROUP_ELIGIBLE,
     *GROUP_CALLS,
 )
 
@@ -59,10 +61,12 @@ class Holding(Struct, frozen=True, kw_only=True):
 
 class Holdings(Struct, frozen=True):
     """The roles of all principals. `unread` says which lists of roles could not be read, first
-    those of the directory (`directory_unread`)."""
+    those of the directory (`directory_unread`). `members` are those of groups with roles,
+    `eligible` those who may become members."""
 
     held: dict[str, list[Holding]]
     members: Members
+    eligible: Members
     unread: tuple[Unknown, ...]
     directory_unread: tuple[Unknown, ...]
 
@@ -73,22 +77,30 @@ class Holdings(Struct, frozen=True):
     def groups(self, principal: str) -> list[str] | Unknown:
         """The groups with roles that a principal is a member of."""
         missing = also(None, *self.members.values())
-        return missing or sorted(self._groups(principal))
+        return missing or _with(self.members, principal)
 
     def of(self, principal: str) -> list[Holding]:
-        """All known roles of a principal, those of its groups too."""
-        through = [one for group in self._groups(principal) for one in self.direct(group)]
-        return [*self.direct(principal), *through]
+        """All known roles of a principal, those of its groups too. What it gets by joining a group
+        is to be activated."""
+        through = [one for group in _with(self.members, principal) for one in self.direct(group)]
+        joining = [one for group in _with(self.eligible, principal) for one in self.direct(group)]
+        return [
+            *self.direct(principal),
+            *through,
+            *(structs.replace(one, eligible=True) for one in joining),
+        ]
 
     def doubts(self) -> list[Unknown]:
         """Why a principal could have more roles than are known."""
-        return [*self.unread, *(one for one in self.members.values() if isinstance(one, Unknown))]
+        groups = (*self.members.values(), *self.eligible.values())
+        return [*self.unread, *(one for one in groups if isinstance(one, Unknown))]
 
     def directory_doubts(self) -> list[Unknown]:
         """Why a principal could have more roles of the directory than are known."""
         groups = [
-            self.members.get(principal)
+            among.get(principal)
             for principal, holdings in self.held.items()
+            for among in (self.members, self.eligible)
             if any(one.of_directory for one in holdings)
         ]
         return [*self.directory_unread, *(one for one in groups if isinstance(one, Unknown))]
@@ -105,16 +117,22 @@ class Holdings(Struct, frozen=True):
             for member in self._members(principal)
         }
 
-    def _members(self, principal: str) -> frozenset[str]:
-        members = self.members.get(principal, frozenset((principal,)))
-        return frozenset() if isinstance(members, Unknown) else members
+    def _members(self, principal: str) -> set[str]:
+        """The principal itself, or who is in the group that it is, or may be."""
+        found: set[str] = set()
+        for among in (self.members, self.eligible):
+            members = among.get(principal, frozenset((principal,)))
+            found |= frozenset() if isinstance(members, Unknown) else members
+        return found
 
-    def _groups(self, principal: str) -> list[str]:
-        return [
-            group
-            for group, members in self.members.items()
-            if not isinstance(members, Unknown) and principal in members
-        ]
+
+def _with(members: Members, principal: str) -> list[str]:
+    """The groups that a principal is in."""
+    return [
+        group
+        for group, known in sorted(members.items())
+        if not isinstance(known, Unknown) and principal in known
+    ]
 
 
 def holdings_in(account: Account, subscriptions: Sequence[Account]) -> Holdings:
@@ -134,7 +152,13 @@ def _read(account: Account, subscriptions: Sequence[Account]) -> Holdings:
     for one in found:
         held.setdefault(one.principal, []).append(one)
     groups = {one.principal for one in found if one.kind == "group"}
-    return Holdings(held, members_of(account, groups), tuple(unread), tuple(missing))
+    return Holdings(
+        held=held,
+        members=members_of(account, groups),
+        eligible=eligible_for(account, groups),
+        unread=tuple(unread),
+        directory_unread=tuple(missing),
+    )
 
 
 Found = tuple[list[Holding], list[Unknown]]

@@ -141,7 +141,7 @@ class AzureServer:
                 continue
             if call.path == "{id}" and kind != call.native_type.lower():
                 continue
-            params = {"subscription": SUBSCRIPTION, **found.groupdict()}
+            params = {"subscription": SUBSCRIPTION, **found.groupdict(), **_in_query(call, query)}
             wanted = {name: text.format_map(params) for name, text in call.query}
             if call.api_version:
                 wanted["api-version"] = call.api_version
@@ -228,6 +228,16 @@ class AzureServer:
         items = self._world.get(path, {}).get("value", [])
         extra = {"type": native_type, "subscriptionId": SUBSCRIPTION}
         return [{"managedBy": "", **item, **extra} for item in items]
+
+
+def _in_query(call: AzureCall, query: dict[str, str]) -> dict[str, str]:
+    """What fills the holes in a call's own query parameters."""
+    found: dict[str, str] = {}
+    for name, text in call.query:
+        pattern = _HOLE.sub(lambda hole: f"(?P<{hole[1]}>[^']+)", re.escape(text))
+        filled = re.fullmatch(pattern, query.get(name, ""))
+        found |= filled.groupdict() if filled else {}
+    return found
 
 
 def _pattern(call: AzureCall) -> re.Pattern[str]:

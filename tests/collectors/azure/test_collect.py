@@ -142,7 +142,9 @@ def test_a_tenant_is_read_once(tokens: Entra, tmp_path: Path) -> None:
         told = collect(tmp_path / "out", options, tool_version="test")
         assert server.problems == []
     assert (told.accounts, told.failed_calls) == ([SUBSCRIPTION, OTHER], [])
-    asked = Counter((one.name, one.path) for one in server.seen if one.call.of_directory)
+    asked = Counter(
+        (one.name, one.path, str(one.query)) for one in server.seen if one.call.of_directory
+    )
     assert set(asked.values()) == {1}
     users = {account: documents(tmp_path / "out", account) for account in told.accounts}
     assert users[OTHER] == {}

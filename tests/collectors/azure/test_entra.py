@@ -14,6 +14,7 @@ from collectors.azure.entra_calls import (
     LIST_DIRECTORY_ELIGIBLE,
     LIST_DIRECTORY_HOLDERS,
     LIST_DOMAINS,
+    LIST_GROUP_ELIGIBLE,
     LIST_MEMBERS,
     LIST_REGISTRATIONS,
     LIST_SERVICE_PRINCIPALS,
@@ -185,6 +186,22 @@ def test_a_refusal_does_not_take_rights_away(
     found = by_id(users(open_account(server)))
     assert found["p-li"].facts["privileged"] is True, "by a role of Azure"
     assert "privileged" in found["p-zhou"].unknown
+
+
+def test_who_may_join_a_group_may_have_its_roles(
+    server: AzureServer, open_account: OpenAccount
+) -> None:
+    joining = "/v1.0/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances"
+    member = {"id": "x", "accessId": "member", "principalId": "p-founder", "groupId": "p-admins"}
+    server.put(f"{joining}?$filter=groupId eq 'p-admins'", {"value": [member]})
+    found = facts(by_id(users(open_account(server))), "privileged", "groups")
+    assert found["p-founder"] == (True, []), "of no group yet"
+    refuse(server, LIST_GROUP_ELIGIBLE)
+    found = facts(by_id(users(open_account(server))), "privileged", "groups")
+    code = "Authorization_RequestDenied: PrivilegedEligibilitySchedule.Read.AzureADGroup"
+    assert found["p-founder"] == (code, [])
+    refuse(server, LIST_GROUP_ELIGIBLE, code="AadPremiumLicenseRequired")
+    assert facts(by_id(users(open_account(server))), "privileged")["p-founder"] == (False,)
 
 
 def test_a_tenant_without_the_licence_has_nobody_who_activates_roles(
