@@ -8,7 +8,7 @@ import pytest
 
 from collectors.aliyun.account import Service
 from collectors.aliyun.balancers import lowest, waf_of
-from collectors.aliyun.resource_directory import OTHERS
+from collectors.aliyun.resource_directory import GET_RESOURCE_DIRECTORY, OTHERS
 from collectors.aliyun.services import alb, nlb, slb
 from collectors.aliyun.services.alb import redirects
 from collectors.aliyun.waf_calls import Behind, behind_of
@@ -161,6 +161,9 @@ def test_each_call_that_is_denied_leaves_something_unknown(
     made: set[Call] = set()
     collected(made=made)
     for call in made:
+        # What others may have in front of a network load balancer does not matter: no HTTP.
+        if call == GET_RESOURCE_DIRECTORY and service is SERVICES["nlb"]:
+            continue
         found = collected(call.name)
         reasons = {reason for one in found.values() for reason in one.unknown.values()}
         assert f"Forbidden.RAM: {call.permission}" in reasons, call.name
