@@ -65,6 +65,8 @@ PARTS: dict[str, Part] = {
         ("aws_lambda_function_url", "aws_lambda_permission"),
         Part("aws_lambda_function", ("function_name",)),
     ),
+    "aws_sns_topic_policy": Part("aws_sns_topic", ("arn",)),
+    "aws_sqs_queue_policy": Part("aws_sqs_queue", ("queue_url",)),
     # AWS's own keys take no policy from a template.
     "aws_kms_key_policy": Part("aws_kms_key", ("key_id",), {"xks_key_id": None}),
     # An ACL that gets a rule from elsewhere is taken for one that a subnet uses.

@@ -123,6 +123,11 @@ def _by_bounds(policies: list[Written | Unknown], ask: Callable[[list[Clause]], 
     return least if least == most else doubt_of(known)
 
 
+def has_doubt(statement: dict[str, Any]) -> bool:
+    """Whether a part of a statement is not known."""
+    return next(_doubts(statement), None) is not None
+
+
 def doubt_of(written: Written) -> Unknown:
     """Why a part of a policy is not known."""
     return next(_doubts(written), Unknown("a part of the policy is known after apply"))
