@@ -45,9 +45,10 @@ lint: $(READY)  ## linters, type checker, and the policies' own rules
 format: $(READY)  ## format Python
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
 
-bench: $(READY)  ## speed and memory of the engines, of collecting, and of reports
+bench: $(READY)  ## speed and memory of the engines, of collecting, and of templates beside Checkov
 	@$(BIN)/python -m bench.evaluate
 	@$(BIN)/python -m bench.collect
+	@$(BIN)/python -m bench.check
 	@$(BIN)/python -m bench.organization
 
 schemas: $(READY)  ## export the JSON Schemas into policies/schemas
