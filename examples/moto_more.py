@@ -11,12 +11,18 @@ from typing import Any
 from moto.awslambda.exceptions import GenericResourcNotFound
 from moto.awslambda.responses import LambdaResponse
 from moto.awslambda.urls import url_paths as lambda_paths
+from moto.backup.models import BackupBackend
 from moto.core.responses import ActionResult
 from moto.directconnect.responses import DirectConnectResponse
 from moto.eks.responses import EKSResponse
 from moto.eks.urls import url_paths as eks_paths
 from moto.iam.responses import IamResponse
+from moto.moto_api._internal import mock_random
 from moto.wafv2.responses import WAFV2Response
+
+_set_lock = BackupBackend.put_backup_vault_lock_configuration
+_LONG_AGO = 1_704_067_200.0
+"""The first day of 2024."""
 
 VERSIONS = {
     "1.35": "STANDARD_SUPPORT",
@@ -37,7 +43,9 @@ def answer_more() -> None:
         LambdaResponse.dispatch
     )
     IamResponse.list_server_certificate_tags = _no_tags  # type: ignore[attr-defined]
-    DirectConnectResponse.describe_virtual_interfaces = _no_interfaces  # type: ignore[attr-defined]
+    DirectConnectResponse.create_private_virtual_interface = _new_interface  # type: ignore[attr-defined]
+    DirectConnectResponse.describe_virtual_interfaces = _interfaces  # type: ignore[attr-defined]
+    BackupBackend.put_backup_vault_lock_configuration = _lock_of_old  # type: ignore[method-assign]
     WAFV2Response.list_resources_for_web_acl = _behind_web_acl  # type: ignore[attr-defined]
 
 
@@ -66,8 +74,45 @@ def _no_tags(_self: IamResponse) -> ActionResult:
     return ActionResult({"Tags": [], "IsTruncated": False})
 
 
-def _no_interfaces(_self: DirectConnectResponse) -> str:
-    return json.dumps({"virtualInterfaces": []})
+def _new_interface(self: DirectConnectResponse) -> str:
+    """A private virtual interface, which is up at once."""
+    asked = json.loads(self.body)
+    wanted = asked["newPrivateVirtualInterface"]
+    item = {
+        **{key: wanted[key] for key in wanted if key not in {"authKey", "tags"}},
+        "virtualInterfaceId": f"dxvif-{mock_random.get_random_hex(8)}",
+        "virtualInterfaceType": "private",
+        "virtualInterfaceState": "available",
+        "connectionId": asked["connectionId"],
+        "ownerAccount": self.current_account,
+        "region": self.region,
+        "tags": wanted.get("tags", []),
+    }
+    _kept(self).append(item)
+    return json.dumps(item)
+
+
+def _interfaces(self: DirectConnectResponse) -> str:
+    return json.dumps({"virtualInterfaces": _kept(self)})
+
+
+def _kept(self: DirectConnectResponse) -> list[dict[str, Any]]:
+    """The virtual interfaces of the account and region: moto's reset forgets them with the rest."""
+    found: list[dict[str, Any]] = vars(self.directconnect_backend).setdefault("interfaces", [])
+    return found
+
+
+def _lock_of_old(
+    self: BackupBackend,
+    backup_vault_name: str,
+    min_retention_days: int | None,
+    max_retention_days: int | None,
+    changeable_for_days: int | None,
+) -> None:
+    """A lock whose days to change it are over: in the example it was set long ago."""
+    _set_lock(self, backup_vault_name, min_retention_days, max_retention_days, changeable_for_days)
+    if changeable_for_days is not None:
+        self.vaults[backup_vault_name].lock_date = _LONG_AGO
 
 
 def _behind_web_acl(self: WAFV2Response) -> str:

@@ -99,8 +99,7 @@ def test_a_file_system_of_fsx(collected: Any) -> None:
 
 def test_vaults_and_plans(collected: Any) -> None:
     found = collected(vaults_and_plans)
-    # Its lock waits for its date, as every new one does.
-    assert found["core"].facts["lock_days"] is None
+    assert found["core"].facts["lock_days"] == 30
     assert found["core"].facts["policy"] == []
     assert found["oa"].facts["lock_days"] is None
     assert [one["account"] for one in found["oa"].facts["policy"]] == ["999988887777"]
