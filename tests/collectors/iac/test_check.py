@@ -78,7 +78,7 @@ def test_types_that_nothing_reads_are_counted(project: Write) -> None:
     manifest, _ = _read(
         project(
             GROUP
-            + 'resource "alicloud_fc_function" "f" {}\nresource "aws_sqs_queue" "q" {}\n'
+            + 'resource "alicloud_fc_function" "f" {}\nresource "aws_glue_job" "q" {}\n'
             + 'resource "azuread_user" "u" {}\nresource "random_id" "r" {}\n'
             + 'resource "kubernetes_namespace" "n" {}\ndata "http" "h" {}\n'
             + 'resource "alicloud_security_group_rule" "joined" {}\n'
@@ -86,7 +86,7 @@ def test_types_that_nothing_reads_are_counted(project: Write) -> None:
     )
     assert manifest.unmapped == {
         "alicloud_fc_function": 1,
-        "aws_sqs_queue": 1,
+        "aws_glue_job": 1,
         "azuread_user": 1,
         "kubernetes_namespace": 1,
         "random_id": 1,
