@@ -1,0 +1,87 @@
+"""aws_ecr_repository with its policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from collectors.document import Document, Unknown, then
+from collectors.facts.operations import Registry
+from collectors.facts.shared import Encryption, Exposure
+from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.mappers.aws import policy
+from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
+from collectors.iac.mappers.aws.policy_source import DOCUMENT
+from collectors.iac.mappers.aws.shared import aws_document
+from collectors.iac.mappers.joins import joined
+
+REPOSITORY, POLICY = "aws_ecr_repository", "aws_ecr_repository_policy"
+SCANNING = "aws_ecr_registry_scanning_configuration"
+_RULES = Unknown("which repositories the registry's rules of scanning take is not read")
+_PATTERNS = Unknown("the repository locks all tags but some that match a pattern")
+
+
+def map_repository(block: Block, project: Project) -> Iterator[Document]:
+    """A repository. What rules and policies of the whole registry add is not counted."""
+    facts = Registry(
+        scan_on_push=_scanned(block, project),
+        immutable_tags=then(block.read("image_tag_mutability", str, "MUTABLE"), _is_locked),
+        encryption=_encryption(block, project),
+        exposure=_exposure(block, project),
+        # Addresses are up to policies and endpoints; ECR has no list of its own.
+        allow_list=[],
+    )
+    yield aws_document(block, project, facts)
+
+
+def _scanned(block: Block, project: Project) -> bool | Unknown:
+    """By the repository's own switch, off where it is not written (provider documentation); rules
+    of the registry may scan what it does not."""
+    found = nested(block.values, "image_scanning_configuration")
+    own = then(found, lambda all_: read(all_[0], "scan_on_push", bool, False) if all_ else False)
+    return _RULES if own is False and project.of_type(SCANNING) else own
+
+
+def _is_locked(word: str) -> bool | Unknown:
+    if word == "IMMUTABLE_WITH_EXCLUSION":
+        return _PATTERNS
+    if word in {"MUTABLE", "MUTABLE_WITH_EXCLUSION"}:
+        return False
+    return True if word == "IMMUTABLE" else Unknown(f"image_tag_mutability {word} is not known")
+
+
+def _encryption(block: Block, project: Project) -> Encryption:
+    """Images are always encrypted, by S3 with a key of its own unless KMS is asked for (ECR user
+    guide, "Encryption at rest"); without a key that is the key of AWS for ECR."""
+    written = nested(block.values, "encryption_configuration")
+    if isinstance(written, Unknown):
+        return Encryption(enabled=True, key_manager=written, key_id=written, algorithm="AES-256")
+    values = written[0] if written else {}
+    kind = read(values, "encryption_type", str, "AES256")
+    if isinstance(kind, Unknown):
+        return Encryption(enabled=True, key_manager=kind, key_id=kind, algorithm="AES-256")
+    return at_rest(project, True, None if kind == "AES256" else values.get("kms_key"))
+
+
+def _exposure(block: Block, project: Project) -> Exposure:
+    """Whether the policy lets anyone in; without one only the own account is."""
+    found = joined(project, block, "repository", POLICY)
+    written: Any = found.doubt
+    if found.blocks:
+        written = policy.read_policy(project, found.blocks[0].get("policy"))
+    public: bool | Unknown = False
+    if written is not None:
+        grants = then(written, lambda known: policy.grants(project, block, known))
+        public = then(grants, policy.is_public)
+    via: Any = then(public, lambda anyone: ["policy"] if anyone else [])
+    return Exposure(public=public, via=via)
+
+
+MAPPINGS = [
+    Mapping(
+        types=(REPOSITORY,),
+        facts=Registry,
+        map=map_repository,
+        joined=(POLICY, DOCUMENT, *KEYS, *KEY_DATA),
+    )
+]

@@ -1,0 +1,80 @@
+"""ECR repositories in Terraform and CloudFormation."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from collectors.iac.blocks import Reference
+from tests.collectors.iac.conftest import documents
+from tests.collectors.iac.mappers.hand import block, the
+
+PULL = {"Effect": "Allow", "Principal": "*", "Action": "ecr:BatchGetImage"}
+POLICY = json.dumps({"Version": "2012-10-17", "Statement": [PULL]})
+
+
+def repository(**values: Any) -> Any:
+    return block("aws_ecr_repository.r", {"name": "r", **values})
+
+
+def test_what_holds_where_nothing_is_written() -> None:
+    facts = the(repository()).facts
+    assert (facts["scan_on_push"], facts["immutable_tags"]) == (False, False)
+    assert facts["encryption"]["key_manager"] == "provider"
+    assert facts["exposure"] == {"public": False, "via": []}
+
+
+@pytest.mark.parametrize(
+    ("word", "locked"),
+    [("IMMUTABLE", True), ("MUTABLE", False), ("IMMUTABLE_WITH_EXCLUSION", None)],
+)
+def test_tags(word: str, locked: bool | None) -> None:
+    found = the(repository(image_tag_mutability=word))
+    assert found.facts.get("immutable_tags") is locked
+
+
+def test_rules_of_the_registry_may_scan_too() -> None:
+    rules = block("aws_ecr_registry_scanning_configuration.s", {})
+    on = repository(image_scanning_configuration=[{"scan_on_push": True}])
+    assert "scan_on_push" in the(repository(), rules).unknown
+    assert the(on, rules).facts["scan_on_push"] is True
+
+
+def test_encryption() -> None:
+    own = [{"encryption_type": "KMS", "kms_key": "alias/mine"}]
+    aws = [{"encryption_type": "KMS"}]
+    found = [
+        the(repository(encryption_configuration=each)).facts["encryption"] for each in (own, aws)
+    ]
+    assert [each["key_manager"] for each in found] == ["customer", "provider"]
+
+
+@pytest.mark.parametrize("to", ["r", Reference("aws_ecr_repository.r", "name")])
+def test_a_policy_that_lets_everybody_pull(to: Any) -> None:
+    policy = block("aws_ecr_repository_policy.p", {"repository": to, "policy": POLICY})
+    assert the(repository(), policy).facts["exposure"] == {"public": True, "via": ["policy"]}
+
+
+STACK = """AWSTemplateFormatVersion: '2010-09-09'
+Resources:
+  R:
+    Type: AWS::ECR::Repository
+    Properties:
+      ImageTagMutability: IMMUTABLE
+      ImageScanningConfiguration: {ScanOnPush: true}
+      EncryptionConfiguration: {EncryptionType: KMS, KmsKey: alias/mine}
+      RepositoryPolicyText:
+        Version: "2012-10-17"
+        Statement: [{Effect: Allow, Principal: "*", Action: "ecr:*"}]
+"""
+
+
+def test_cloudformation(folder: Path) -> None:
+    (folder / "stack.yaml").write_text(STACK, encoding="utf-8")
+    (found,) = documents(folder)[1].values()
+    assert (found.facts["scan_on_push"], found.facts["immutable_tags"]) == (True, True)
+    assert found.facts["encryption"]["key_manager"] == "customer"
+    assert found.facts["exposure"]["public"] is True
