@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collectors.aws.logic import Known
-from collectors.aws.policy_document import Clause, PolicyText, clauses, grants, is_public
+from collectors.aws.policy_denials import is_open
+from collectors.aws.policy_document import Clause, PolicyText, clauses
 from collectors.aws.policy_transport import is_without_tls
 from collectors.document import Unknown, then
 from collectors.facts.shared import Exposure, Tls
@@ -40,7 +41,7 @@ def refuses_plaintext(policy: PolicyText, actions: tuple[str, ...], arn: str) ->
 
 def policy_exposure(policy: PolicyText | Unknown) -> Exposure:
     """Whether a policy lets anyone in; without one only the account's own identities are."""
-    public = then(then(policy, grants), is_public)
+    public = then(policy, is_open)
     if isinstance(public, Unknown):
         return Exposure(public=public, via=public)
     return Exposure(public=public, via=["policy"] if public else [])

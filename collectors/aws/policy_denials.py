@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from collectors.aws.logic import Known
 from collectors.aws.policy_conditions import narrows
-from collectors.aws.policy_document import Clause
+from collectors.aws.policy_document import Clause, PolicyText, clauses, grants, lets_anyone_in
+from collectors.document import Unknown, also
 from collectors.policy_clauses import ANYONE, hits, matches
 
 # The positive form of the operators of a Deny. Each is met by a request without the key.
@@ -34,14 +36,33 @@ def lets_anyone(found: Iterable[Clause], action: str) -> bool:
     )
 
 
-def opens(clause: Clause, action: str) -> bool:
-    """Whether an Allow is for anyone, without a condition that narrows who, or from where."""
-    return (
-        clause.allows
-        and (clause.for_anyone or clause.not_principal)
-        and hits(clause, action)
-        and not narrows(clause.conditions, anyone=True)
+def is_open(policy: PolicyText) -> Known:
+    """Whether the policy of a resource lets anyone do anything: by an Allow that nothing narrows,
+    of which the Denies leave some action to more than a few."""
+    found = clauses(policy)
+    return also(grants(policy), found) or _is_open([] if isinstance(found, Unknown) else found)
+
+
+def _is_open(found: list[Clause]) -> bool:
+    return any(
+        lets_anyone_in(clause)
+        and any(
+            not any(_takes_back_all(other, clause, pattern) for other in found)
+            for pattern in clause.actions or (ANYONE,)
+        )
+        for clause in found
     )
+
+
+def _takes_back_all(denial: Clause, allowed: Clause, pattern: str) -> bool:
+    """Whether a Deny takes back every action of a pattern."""
+    named = any(_is_within(pattern, one) for one in denial.actions)
+    return named and takes_back(denial, allowed, pattern)
+
+
+def opens(clause: Clause, action: str) -> bool:
+    """Whether an Allow lets anyone do an action."""
+    return lets_anyone_in(clause) and hits(clause, action)
 
 
 def takes_back(denial: Clause, allowed: Clause, action: str) -> bool:

@@ -20,7 +20,16 @@ from collectors.policy_clauses import (
     statements,
 )
 
-__all__ = ["ANYONE", "Clause", "PolicyText", "clauses", "grants", "is_public", "statements"]
+__all__ = [
+    "ANYONE",
+    "Clause",
+    "PolicyText",
+    "clauses",
+    "grants",
+    "is_public",
+    "lets_anyone_in",
+    "statements",
+]
 
 _ACCOUNT = re.compile(r"\d{12}")
 _ARN_ACCOUNT = re.compile(r"arn:[^:]+:(?:iam|sts):[^:]*:(\d{12}):.+")
@@ -47,6 +56,11 @@ def grants(document: PolicyText) -> list[Grant] | Unknown:
 def is_public(found: list[Grant]) -> bool:
     """Whether anyone is let in without a condition that narrows who, or from where."""
     return any(grant.kind == "anyone" and grant.narrows is False for grant in found)
+
+
+def lets_anyone_in(clause: Clause) -> bool:
+    """Whether a statement by itself lets anyone in, as `is_public` has it."""
+    return clause.allows and is_public(_grants(clause))
 
 
 def _grants(clause: Clause) -> list[Grant]:

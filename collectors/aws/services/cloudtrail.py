@@ -23,7 +23,7 @@ from collectors.aws.logic import Known, every, negated, some
 from collectors.aws.operation_alarms import CALLS as ALARM_CALLS
 from collectors.aws.operation_alarms import alarms_on
 from collectors.aws.organization import DESCRIBE_ORGANIZATION
-from collectors.aws.policy_document import grants, is_public
+from collectors.aws.policy_denials import is_open
 from collectors.aws.s3_calls import (
     GET_ACCOUNT_PUBLIC_ACCESS_BLOCK,
     GET_BUCKET_ACL,
@@ -138,7 +138,7 @@ def _exposure(account: Account, bucket: str) -> Exposure | Unknown:
     )
     return exposure(
         then(acl, acl_is_public),
-        then(then(policy, grants), is_public),
+        then(policy, is_open),
         block,
         account.read(GET_ACCOUNT_PUBLIC_ACCESS_BLOCK, AccountId=account.id),
     )

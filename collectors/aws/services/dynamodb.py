@@ -15,7 +15,8 @@ from collectors.aws.encryption import KEY_NOT_TOLD, at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.logic import told
 from collectors.aws.plan_backup import backup_by_plans, own_and_planned
-from collectors.aws.policy_document import PolicyText, grants, is_public
+from collectors.aws.policy_denials import is_open
+from collectors.aws.policy_document import PolicyText
 from collectors.aws.private_endpoints import CALLS as ENDPOINT_CALLS
 from collectors.aws.private_endpoints import has_way
 from collectors.aws.resource_alarms import CALLS as ALARM_CALLS
@@ -145,7 +146,7 @@ def _document(account: Account, region: str, name: str, around: _Around) -> Docu
 
 def exposure(policy: PolicyText | Unknown) -> Exposure:
     """Whether the policy of the table lets anyone in; without one only the account's own may."""
-    public = then(then(policy, grants), is_public)
+    public = then(policy, is_open)
     if isinstance(public, Unknown):
         return Exposure(public=public, via=public)
     return Exposure(public=public, via=["policy"] if public else [])

@@ -12,7 +12,8 @@ from collectors.aws.bucket import bucket_region, object_retention_days, owner
 from collectors.aws.bucket_sources import source_ranges
 from collectors.aws.encryption import OFF, at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
-from collectors.aws.policy_document import grants, is_public
+from collectors.aws.policy_denials import is_open
+from collectors.aws.policy_document import grants
 from collectors.aws.policy_transport import bucket_tls
 from collectors.aws.private_endpoints import CALLS as ENDPOINT_CALLS
 from collectors.aws.private_endpoints import has_way
@@ -104,7 +105,7 @@ def _facts(asked: _Asked, account_block: Block) -> Bucket:
     block = asked.read(GET_PUBLIC_ACCESS_BLOCK)
     versioning = asked.read(GET_BUCKET_VERSIONING)
     return Bucket(
-        exposure=exposure(then(acl, acl_is_public), then(granted, is_public), block, account_block),
+        exposure=exposure(then(acl, acl_is_public), then(policy, is_open), block, account_block),
         public_access_block=public_access_block(block, account_block),
         acl=then(acl, acl_grants),
         policy=granted,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from collectors.aws.function_policy import opens_calls, opens_url
+from collectors.aws.policy_denials import is_open
 from collectors.aws.search_facts import allowed_ranges
 from collectors.aws.services.ecr import opens
 from collectors.aws.services.opensearch import endpoint_exposure
@@ -16,6 +17,7 @@ from collectors.facts.shared import Exposure
 
 REPOSITORY = "arn:aws-cn:ecr:cn-north-1:123456789012:repository/core/api"
 DOMAIN = "arn:aws-cn:es:cn-north-1:123456789012:domain/logs/*"
+BUCKET = "arn:aws-cn:s3:::records"
 FUNCTION = "arn:aws-cn:lambda:cn-north-1:123456789012:function:pay"
 OTHERS = {"StringNotEquals": {"aws:PrincipalOrgID": "o-1"}}
 ELSEWHERE = {"NotIpAddress": {"aws:SourceIp": ["203.0.113.7", "198.51.100.0/24"]}}
@@ -62,6 +64,40 @@ def test_a_repository(statements: tuple[dict[str, Any], ...], expected: bool) ->
 def test_a_function(statements: tuple[dict[str, Any], ...], expected: bool) -> None:
     text = policy(*statements, action="lambda:*", resource=FUNCTION)
     assert (opens_calls(text), opens_url(text, "NONE")) == (expected, expected)
+
+
+@pytest.mark.parametrize(("statements", "expected"), WEIGHED)
+def test_any_other_policy(statements: tuple[dict[str, Any], ...], expected: bool) -> None:
+    text = policy(*statements, action="dynamodb:*", resource="*")
+    assert is_open(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("statements", "expected"),
+    [
+        ((), False),
+        ((ALLOW, deny(OTHERS, Action="s3:*", Resource=[BUCKET, f"{BUCKET}/*"])), False),
+        ((ALLOW, deny(OTHERS, Action="s3:*", Resource=BUCKET)), True),
+        ((ALLOW, deny(OTHERS, Action="s3:PutObject")), True),
+        ((ALLOW, deny(OTHERS, Action="s3:Get*")), False),
+        ((ALLOW, {**deny(OTHERS), "Action": "s3:Get?bject"}), True),
+        # Every principal of every account is anyone, too.
+        (({**ALLOW, "Principal": {"AWS": "arn:aws-cn:iam::*:root"}},), True),
+        (({**ALLOW, "Principal": {"AWS": "arn:aws-cn:iam::123456789012:root"}},), False),
+    ],
+)
+def test_a_policy_of_a_bucket(statements: tuple[dict[str, Any], ...], expected: bool) -> None:
+    text = policy(*statements, action="s3:GetObject", resource=f"{BUCKET}/*")
+    assert is_open(text) is expected
+
+
+def test_a_deny_of_all_but_some_actions_leaves_those() -> None:
+    denial = {"Effect": "Deny", "NotAction": "s3:GetObject", "Principal": "*", "Resource": "*"}
+    allowed = {"Effect": "Allow", "Action": "s3:*", "Principal": "*", "Resource": "*"}
+    assert is_open({"Statement": [allowed, denial]}) is True
+    assert is_open(None) is False
+    unread = Unknown("the policy document cannot be read: a statement names no principal")
+    assert is_open({"Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}) == unread
 
 
 @pytest.mark.parametrize(
