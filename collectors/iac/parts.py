@@ -66,6 +66,7 @@ PARTS: dict[str, Part] = {
         Part("aws_lambda_function", ("function_name",)),
     ),
     "aws_ecr_repository_policy": Part("aws_ecr_repository", ("repository",)),
+    "aws_efs_backup_policy": Part("aws_efs_file_system", ("file_system_id",)),
     "aws_sns_topic_policy": Part("aws_sns_topic", ("arn",)),
     "aws_sqs_queue_policy": Part("aws_sqs_queue", ("queue_url",)),
     # AWS's own keys take no policy from a template.
