@@ -15,6 +15,8 @@
       - {item: construction.sla-terms, evidence: …, by: …, date: 2026-03-01, expires: 2027-02-28}
     waivers:                       # failures that somebody accepted
       - {check: …, resource: …, reason: …, approver: …, expires: 2027-01-31}
+    notify:                        # who is told of a scan
+      - {kind: dingtalk, url_env: DINGTALK_URL, secret_env: DINGTALK_SECRET, when: change}
 
 Lists of patterns are shell globs; one that begins with "!" excludes. `mlps config init` writes a
 commented starter, `mlps config check` validates a file. The whole is in `config.schema.json`.
@@ -126,6 +128,27 @@ class Attestation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     result: Literal["met", "not_met", "not_applicable"] = "met"
 
 
+_NOT_SIGNED = {"wecom", "slack"}
+WebhookKind = Literal["generic", "dingtalk", "feishu", "wecom", "slack"]
+
+
+class Webhook(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who is told of a scan. Its address holds a key, so that it does not stand here: `url_env`
+    names an environment variable that has it, or `url_file` a file; `secret_env` or `secret_file`
+    likewise what messages are signed with, for the kinds that sign. `when` is `always`, on a
+    `change` from the run before (with --history), or on a `failure`: any exit code but 0. A scan
+    that does not finish is always told. `link` is an address of the report to show."""
+
+    kind: WebhookKind
+    url_env: str = ""
+    url_file: str = ""
+    secret_env: str = ""
+    secret_file: str = ""
+    when: Literal["always", "change", "failure"] = "always"
+    language: Literal["en", "zh"] = "zh"
+    link: str = ""
+
+
 class Config(Rules, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole file."""
 
@@ -133,6 +156,7 @@ class Config(Rules, frozen=True, kw_only=True, forbid_unknown_fields=True):
     platforms: list[Platform] = []
     attestations: list[Attestation] = []
     waivers: list[Waiver] = []
+    notify: list[Webhook] = []
 
     def rules_of(self, system: System | None) -> Rules:
         """The rules of a system: its own where it has them, else the file's."""
@@ -160,7 +184,27 @@ def read_config(path: Path) -> tuple[Config, YamlFile]:
     _refuse_empty_texts(file, config)
     _refuse_wrong_systems(file, config)
     _refuse_wrong_rules(file, "$", config)
+    _refuse_wrong_webhooks(file, config)
     return config, file
+
+
+def _refuse_wrong_webhooks(file: YamlFile, config: Config) -> None:
+    for index, webhook in enumerate(config.notify):
+        place = f"$.notify[{index}]"
+        if bool(webhook.url_env) == bool(webhook.url_file):
+            raise file.refusal(
+                place,
+                "a webhook needs url_env or url_file, and not both.",
+                "Its address holds a key: name the environment variable or the file that has it.",
+            )
+        if webhook.secret_env and webhook.secret_file:
+            raise file.refusal(place, "secret_env and secret_file are both given.")
+        if webhook.kind in _NOT_SIGNED and (webhook.secret_env or webhook.secret_file):
+            raise file.refusal(
+                place,
+                f"{webhook.kind} signs nothing: its key is in the address.",
+                "Leave the secret out.",
+            )
 
 
 def _refuse_empty_texts(file: YamlFile, config: Config) -> None:

@@ -24,7 +24,7 @@ from scanner.evaluate import evaluate, read_verdicts
 from scanner.history.record import record, stored
 from scanner.output import is_device, numbered, writing
 from scanner.report import Options, Rendered, load_format
-from scanner.trend import TrendPoint
+from scanner.trend import Changes, TrendPoint
 from scanner.verdict import VersionControl
 
 NOT_KEPT = "snapshot"
@@ -117,11 +117,18 @@ def _engine(settings: Evaluation, bundle: policies.Bundle) -> Engine:
     return EmbeddedEngine(bundle)
 
 
+Tell = Callable[[Assessment, int, Changes | None], None]
+"""Told what a run came to: the assessment, the exit code, and what the history says of it."""
+
+
 def report_verdicts(
-    verdicts: Path, settings: Reporting, focus: Callable[[Assessment], Assessment] | None = None
+    verdicts: Path,
+    settings: Reporting,
+    focus: Callable[[Assessment], Assessment] | None = None,
+    tell: Tell | None = None,
 ) -> int:
-    """Assess a verdicts file, write the reports of what `focus` makes of it, and give the exit
-    code."""
+    """Assess a verdicts file, write the reports of what `focus` makes of it, tell, and give the
+    exit code."""
     catalogue = load_catalogue(policies.bundled())
     file = read_verdicts(verdicts)
     assessment = assess(file.header, file, catalogue, settings.config)
@@ -131,7 +138,10 @@ def report_verdicts(
     if recorded.error:
         # The reports are there all the same: what was judged is not lost with the history.
         raise recorded.error
-    return exit_code(assessment, settings)
+    code = exit_code(assessment, settings)
+    if tell:
+        tell(assessment, code, recorded.changes)
+    return code
 
 
 def report_stored(run: str, settings: Reporting) -> int:

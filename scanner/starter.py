@@ -121,6 +121,16 @@ _EVIDENCE = """\
 #     reason: the bastion's only way in until the VPN is there
 #     approver: wang.fang@example.com
 #     expires: 2027-01-31
+
+# Who is told of a scan: generic, dingtalk, feishu, wecom, slack. The address holds a key, so that
+# it stands in the environment or a file. Try it with: mlps notify
+# 扫描结果通知：地址含密钥，置于环境变量或文件中；可用 mlps notify 发送测试消息。
+# notify:
+#   - kind: dingtalk
+#     url_env: DINGTALK_URL
+#     secret_env: DINGTALK_SECRET
+#     when: change                                   # always, change, failure
+#     language: zh
 """
 
 

@@ -20,3 +20,17 @@ class TrendPoint(Struct, kw_only=True):
     reopened: int
     fixed: int
     unseen: int
+
+
+class Changes(Struct, kw_only=True, frozen=True):
+    """What a run changed in the history, in findings."""
+
+    new: int
+    reopened: int
+    fixed: int
+    unseen: int
+
+    @property
+    def any(self) -> bool:
+        """Whether something is different from the run before."""
+        return bool(self.new or self.reopened or self.fixed or self.unseen)

@@ -41,13 +41,15 @@ def _scan(cloud: Cloud, snapshot: Path | None, options: dict[str, Any]) -> int:
             "--resume goes on with a snapshot, and none was named.",
             "Name the same one as before with --snapshot.",
         )
+    from scanner.notify.run import telling  # noqa: PLC0415
+
     settings, reports = evaluation(options), reporting(options)
-    with scratch() as folder, open_evaluator(settings) as evaluator:
+    with telling(reports) as tell, scratch() as folder, open_evaluator(settings) as evaluator:
         path = snapshot or folder / "snapshot"
         collected(cloud, path, options)
         verdicts = folder / "verdicts.ndjson"
         evaluator.evaluate(path, settings.levels, verdicts, name="" if snapshot else NOT_KEPT)
-        return report_verdicts(verdicts, reports)
+        return report_verdicts(verdicts, reports, tell=tell)
 
 
 @click.group("scan", cls=CloudGroup, make=_make)

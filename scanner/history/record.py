@@ -11,7 +11,7 @@ from msgspec import Struct
 from collectors.document import UserError
 from scanner.assessment import Assessment
 from scanner.evaluate import VerdictsFile
-from scanner.trend import TrendPoint
+from scanner.trend import Changes, TrendPoint
 
 if TYPE_CHECKING:
     from scanner.commands._options import Reporting
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 
 class Recorded(Struct, kw_only=True):
-    """What came of storing a run: the assessment, with the dates of its findings where a history
-    is kept. `error` is to be raised once the reports are written: what was judged is not lost with
-    the history."""
+    """What came of storing a run: the assessment, with the dates of its findings and what changed
+    where a history is kept. `error` is to be raised once the reports are written: what was judged
+    is not lost with the history."""
 
     assessment: Assessment
     trend: tuple[TrendPoint, ...] = ()
+    changes: Changes | None = None
     error: UserError | None = None
 
 
@@ -50,7 +51,10 @@ def record(file: VerdictsFile, assessment: Assessment, settings: Reporting) -> R
     except UserError as error:
         return Recorded(assessment=assessment, error=error)
     click.echo(_said(stored, settings.language), err=True)
-    return Recorded(assessment=with_dates, trend=trend)
+    changes = Changes(
+        new=stored.new, reopened=stored.reopened, fixed=stored.fixed, unseen=stored.unseen
+    )
+    return Recorded(assessment=with_dates, trend=trend, changes=changes)
 
 
 def stored(run: str, settings: Reporting) -> tuple[Assessment, tuple[TrendPoint, ...]]:
