@@ -11,11 +11,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from examples.company import MAIN_REGION, STANDBY_REGION, fill
 from examples.moto_server import running_moto
 
 ROOT = Path(__file__).parent.parent
+
+# No test judges times: a busy machine is no defect.
+settings.register_profile("mlps", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("mlps")
 
 
 @pytest.fixture(scope="session")

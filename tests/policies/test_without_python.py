@@ -21,6 +21,7 @@ pytestmark = pytest.mark.go_tools
 
 LEVEL = 3
 FEW = 12
+"""Documents, each of another type: OPA compiles the whole bundle for each of them."""
 
 
 def _findings(opa: str, document: dict[str, Any], folder: Path) -> dict[str, Any]:
@@ -61,7 +62,7 @@ def test_opa_eval_finds_the_same(opa: str, company_snapshot: Path, tmp_path: Pat
         for file in snapshot.manifest.files
         for text in (company_snapshot / file.path).read_text(encoding="utf-8").splitlines()
     }
-    for line in one_of_each.values():
+    for line in list(one_of_each.values())[:FEW]:
         document = raw[line.resource.id] | {"level": LEVEL, "system": "default", "now": now}
         found = _findings(opa, document, tmp_path)
         for verdict in line.verdicts:
