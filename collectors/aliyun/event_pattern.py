@@ -8,13 +8,12 @@ knows whether it matches.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import Any
+
+from collectors.conditions import Truth, every, some
 
 Event = dict[str, Any]
 """What is known of an event. Of a field that is not in it nothing is known."""
-
-Truth = bool | None
 
 _MISSING = object()
 
@@ -30,7 +29,7 @@ def read(pattern: str) -> dict[str, Any] | None:
 
 def matches(pattern: dict[str, Any], event: Event) -> Truth:
     """Whether a pattern matches an event; null where that cannot be said."""
-    return _all(_field(wanted, event.get(key, _MISSING)) for key, wanted in pattern.items())
+    return every(_field(wanted, event.get(key, _MISSING)) for key, wanted in pattern.items())
 
 
 def _field(wanted: Any, known: Any) -> Truth:
@@ -38,20 +37,20 @@ def _field(wanted: Any, known: Any) -> Truth:
         return matches(wanted, known if isinstance(known, dict) else {})
     if known is _MISSING or isinstance(known, dict) or not isinstance(wanted, list):
         return None
-    return _any(_one(option, known) for option in wanted)
+    return some(_one(option, known) for option in wanted)
 
 
 def _one(option: Any, value: Any) -> Truth:
     if not isinstance(option, dict):
         return isinstance(option, bool) == isinstance(value, bool) and bool(option == value)
     # Several operators in one map all have to hold.
-    return _all(_operator(name, argument, value) for name, argument in option.items())
+    return every(_operator(name, argument, value) for name, argument in option.items())
 
 
 def _operator(name: str, argument: Any, value: Any) -> Truth:
     if name == "anything-but":
         listed = argument if isinstance(argument, list) else [argument]
-        hit = _any(_one(one, value) for one in listed)
+        hit = some(_one(one, value) for one in listed)
         return None if hit is None else not hit
     if name == "exists":
         return argument if isinstance(argument, bool) else None
@@ -66,13 +65,3 @@ def _operator(name: str, argument: Any, value: Any) -> Truth:
             return argument in value
         case _:
             return None
-
-
-def _all(truths: Iterable[Truth]) -> Truth:
-    found = list(truths)
-    return False if False in found else None if None in found else True
-
-
-def _any(truths: Iterable[Truth]) -> Truth:
-    found = list(truths)
-    return True if True in found else None if None in found else False

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from collectors.aliyun.event_pattern import Event, Truth, matches, read
+from collectors.aliyun.event_pattern import Event, matches, read
 from collectors.aliyun.operations import KINDS, Operation
 from collectors.calls import Call
+from collectors.conditions import Truth
 from collectors.document import Unknown
 
 LIST_RULES = Call(

@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from collectors.aliyun.log_query import Log, Truth, finds, split
+from collectors.aliyun.log_query import Log, finds, split
 from collectors.aliyun.operations import KINDS, Operation
+from collectors.conditions import Truth
 
 Item = dict[str, Any]
 

@@ -12,8 +12,6 @@ __all__ = [
     "delivered",
     "logstore_arn",
     "logstore_days",
-    "not_delivered",
-    "unread",
 ]
 
 
@@ -35,17 +33,6 @@ def delivered(account: Account, region: str, project: str, store: str) -> Loggin
         destination_account=account.id,
         destination_region=region,
         retention_days=logstore_days(account, region, project, store),
-    )
-
-
-def not_delivered() -> Logging:
-    """A log that is off."""
-    return Logging(
-        enabled=False,
-        destination=None,
-        destination_account=None,
-        destination_region=None,
-        retention_days=None,
     )
 
 

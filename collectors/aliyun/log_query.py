@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from fnmatch import fnmatchcase
 
+from collectors.conditions import Reading, Truth, UnreadableError, Words, tokens
+
 Log = dict[str, str | None]
 """What is known of a log by field; null where a field is surely missing. Of a field that is not in
 it nothing is known."""
 
-Truth = bool | None
-
+_WORDS = Words(conjunction="and", disjunction="or", negation="not", side_by_side=True)
 _TOKEN = re.compile(
     r"""\s*(?:
         (?P<mark>[()])
@@ -25,10 +26,6 @@ _TOKEN = re.compile(
     )\s*""",
     re.VERBOSE,
 )
-
-
-class _UnreadableError(ValueError):
-    """The statement is not wholly understood."""
 
 
 def split(statement: str) -> tuple[str, str]:
@@ -45,73 +42,14 @@ def split(statement: str) -> tuple[str, str]:
 def finds(search: str, log: Log) -> Truth:
     """Whether a search finds a log; null where that cannot be said."""
     try:
-        return _Reading(search, log).whole()
-    except _UnreadableError:
+        found = tokens(_TOKEN, search)
+        return Reading(found, _WORDS, _sign, lambda token: _compare(token, log)).whole()
+    except UnreadableError:
         return None
-
-
-class _Reading:
-    """One reading of a search from left to right; "and" binds closer than "or"."""
-
-    def __init__(self, text: str, log: Log) -> None:
-        self._tokens = _tokens(text)
-        self._log = log
-
-    def whole(self) -> Truth:
-        found = self._either()
-        if self._tokens:
-            raise _UnreadableError
-        return found
-
-    def _either(self) -> Truth:
-        parts = [self._both()]
-        while self._take("or"):
-            parts.append(self._both())
-        return True if True in parts else None if None in parts else False
-
-    def _both(self) -> Truth:
-        parts = [self._one()]
-        while self._tokens and not self._next_is("or", ")"):
-            self._take("and")
-            parts.append(self._one())
-        return False if False in parts else None if None in parts else True
-
-    def _one(self) -> Truth:
-        if self._take("not"):
-            inner = self._one()
-            return None if inner is None else not inner
-        if self._take("("):
-            inner = self._either()
-            if not self._take(")"):
-                raise _UnreadableError
-            return inner
-        if not self._tokens or self._next_is("and", "or", ")"):
-            raise _UnreadableError
-        return _compare(self._tokens.pop(0), self._log)
-
-    def _next_is(self, *marks: str) -> bool:
-        return bool(self._tokens) and _sign(self._tokens[0]) in marks
-
-    def _take(self, mark: str) -> bool:
-        if self._next_is(mark):
-            self._tokens.pop(0)
-            return True
-        return False
 
 
 def _sign(token: re.Match[str]) -> str:
     return token["mark"] or (token["word"] or "").lower()
-
-
-def _tokens(text: str) -> list[re.Match[str]]:
-    found, at = [], 0
-    while at < len(text):
-        token = _TOKEN.match(text, at)
-        if not token:
-            raise _UnreadableError
-        found.append(token)
-        at = token.end()
-    return found
 
 
 def _compare(token: re.Match[str], log: Log) -> Truth:

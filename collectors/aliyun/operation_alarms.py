@@ -18,7 +18,6 @@ from collectors.aliyun.account import Account
 from collectors.aliyun.alert_notice import NOTICE_CALLS, told_by
 from collectors.aliyun.api import product
 from collectors.aliyun.cms_calls import DESCRIBE_CONTACT_GROUPS, DESCRIBE_CONTACTS
-from collectors.aliyun.event_pattern import Truth
 from collectors.aliyun.event_rules import (
     DEFAULT_BUS,
     DESCRIBE_EVENT_RULES,
@@ -31,6 +30,7 @@ from collectors.aliyun.operations import KINDS, OF_A_REGION, Operation
 from collectors.aliyun.regions_in_use import USE_CALLS, regions_in_use
 from collectors.aliyun.resource_alarms import reached_groups
 from collectors.calls import Call
+from collectors.conditions import Truth
 from collectors.document import Unknown, also, then
 from collectors.facts.account import OperationAlarm
 from collectors.logic import Known, every, some

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from collectors.aws.account import Account
-from collectors.aws.log_delivery import not_delivered, to_arn, unread
+from collectors.aws.log_delivery import to_arn
 from collectors.aws.logic import Known
 from collectors.document import Unknown, also
 from collectors.facts.shared import Logging
@@ -36,8 +36,8 @@ def logging(
 ) -> Logging:
     """The access log of an API: on where every stage has one, and of the first stage."""
     if isinstance(stages, Unknown):
-        return unread(stages)
+        return Logging.unread(stages)
     targets = [(stage.get(settings) or {}).get(key) for stage in stages]
     if not targets or not all(targets):
-        return not_delivered()
+        return Logging.off()
     return to_arn(account, str(targets[0]))

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import json
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from fnmatch import fnmatchcase
 from typing import Any
+
+from collectors.conditions import Truth, every, negated, some
 
 Pattern = dict[str, Any]
 Event = dict[str, Any]
 """What is known of an event. Of a field that is not in it nothing is known."""
-
-Truth = bool | None
 
 _MISSING = object()
 _NUMERIC: dict[str, Callable[[float, float], bool]] = {
@@ -40,18 +40,18 @@ def read(pattern: str) -> Pattern | None:
 
 def matches(pattern: Pattern, event: Event) -> Truth:
     """Whether a pattern matches an event; null where that cannot be said."""
-    return _all(_field(key, wanted, event) for key, wanted in pattern.items())
+    return every(_field(key, wanted, event) for key, wanted in pattern.items())
 
 
 def _field(key: str, wanted: Any, event: Event) -> Truth:
     known = event.get(key, _MISSING)
     if key == "$or" and known is _MISSING and isinstance(wanted, list):
-        return _any(matches(one, event) if isinstance(one, dict) else None for one in wanted)
+        return some(matches(one, event) if isinstance(one, dict) else None for one in wanted)
     if isinstance(wanted, dict):
         return matches(wanted, known if isinstance(known, dict) else {})
     if known is _MISSING or isinstance(known, dict) or not isinstance(wanted, list):
         return None
-    return _any(_one(option, known) for option in wanted)
+    return some(_one(option, known) for option in wanted)
 
 
 def _one(option: Any, value: Any) -> Truth:
@@ -61,12 +61,12 @@ def _one(option: Any, value: Any) -> Truth:
         return None
     ((name, argument),) = option.items()
     if name == "anything-but":
-        return _not(_any(_one(one, value) for one in _listed(argument)))
+        return negated(some(_one(one, value) for one in _listed(argument)))
     if name == "exists":
         return argument if isinstance(argument, bool) else None
     if name == "numeric":
         return _numeric(argument, value)
-    return _any(_text(name, one, value) for one in _listed(argument))
+    return some(_text(name, one, value) for one in _listed(argument))
 
 
 def _listed(argument: Any) -> list[Any]:
@@ -110,17 +110,3 @@ def _numeric(wanted: Any, value: Any) -> Truth:
     if any(sign not in _NUMERIC or not isinstance(number, int | float) for sign, number in pairs):
         return None
     return all(_NUMERIC[sign](value, number) for sign, number in pairs)
-
-
-def _not(truth: Truth) -> Truth:
-    return None if truth is None else not truth
-
-
-def _all(truths: Iterable[Truth]) -> Truth:
-    found = list(truths)
-    return False if False in found else None if None in found else True
-
-
-def _any(truths: Iterable[Truth]) -> Truth:
-    found = list(truths)
-    return True if True in found else None if None in found else False

@@ -11,9 +11,10 @@ from typing import Any
 from msgspec import Struct
 
 from collectors.aws.account import Account
-from collectors.aws.event_pattern import Event, Pattern, Truth, matches, read
+from collectors.aws.event_pattern import Event, Pattern, matches, read
 from collectors.aws.logic import Known, every
 from collectors.calls import Call
+from collectors.conditions import Truth
 from collectors.document import Unknown, then
 from collectors.facts.account import Notification
 

@@ -13,28 +13,6 @@ GROUP_CALLS = (DESCRIBE_LOG_GROUPS,)
 BUCKET_CALLS = RETENTION_CALLS
 
 
-def not_delivered() -> Logging:
-    """No log."""
-    return Logging(
-        enabled=False,
-        destination=None,
-        destination_account=None,
-        destination_region=None,
-        retention_days=None,
-    )
-
-
-def unread(reason: Unknown) -> Logging:
-    """A log of which nothing could be read."""
-    return Logging(
-        enabled=reason,
-        destination=reason,
-        destination_account=reason,
-        destination_region=reason,
-        retention_days=reason,
-    )
-
-
 def to_log_group(account: Account, region: str, name: str) -> Logging:
     """A log that goes to a log group of the same account and region."""
     return Logging(

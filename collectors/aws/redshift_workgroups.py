@@ -8,10 +8,10 @@ from typing import Any
 from msgspec import Struct
 
 from collectors.aws.account import Account
-from collectors.aws.audit_logs import OFF, in_doubt, to_log_group
 from collectors.aws.backup_selections import Plan, Thing, read_backup_plans
 from collectors.aws.cache_places import vpc_of
 from collectors.aws.encryption import KEY_NOT_TOLD, at_rest
+from collectors.aws.log_delivery import to_log_group
 from collectors.aws.logic import told
 from collectors.aws.plan_backup import backup_by_plans
 from collectors.aws.rds_joins import subnet_routes
@@ -142,7 +142,7 @@ def _namespace(account: Account, region: str, item: Item, around: _Around) -> Do
     facts.exposure = Exposure(public=False, via=[])
     facts.private_endpoint = True
     facts.tls = Tls(minimum=_NOTHING_RUNS, required=_NOTHING_RUNS, policy=None)
-    facts.audit_log = in_doubt(_NOTHING_RUNS)
+    facts.audit_log = Logging.unread(_NOTHING_RUNS)
     facts.alarms = _NOTHING_RUNS
     facts.subnet_routes_to_internet = None
     facts.firewall_ids = []
@@ -186,14 +186,14 @@ def audit_log(
     """The log of what users do, where the namespace exports it and the workgroup writes it
     (management guide, "Audit logging for Amazon Redshift Serverless")."""
     if isinstance(namespace, Unknown):
-        return in_doubt(namespace)
+        return Logging.unread(namespace)
     if "useractivitylog" not in (namespace.get("logExports") or []):
-        return OFF
+        return Logging.off()
     writes = switch(parameters, "enable_user_activity_logging")
     if isinstance(writes, Unknown):
-        return in_doubt(writes)
+        return Logging.unread(writes)
     group = f"/aws/redshift/{namespace['namespaceName']}/useractivitylog"
-    return to_log_group(account, region, group) if writes else OFF
+    return to_log_group(account, region, group) if writes else Logging.off()
 
 
 def _backup(account: Account, region: str, namespace: Item, around: _Around) -> Backup:

@@ -26,13 +26,6 @@ LOGGING_CALLS = (DIAGNOSTIC_SETTINGS, LIST_WORKSPACES)
 
 Item = dict[str, Any]
 
-NO_LOG = Logging(
-    enabled=False,
-    destination=None,
-    destination_account=None,
-    destination_region=None,
-    retention_days=None,
-)
 # The destinations of a setting, the one whose retention is told first.
 _DESTINATIONS = (
     "workspaceId", "storageAccountId", "eventHubAuthorizationRuleId", "marketplacePartnerId",
@@ -46,22 +39,11 @@ def logging_of(
     in one of the category groups."""
     settings = account.listed(DIAGNOSTIC_SETTINGS, id=id_)
     if isinstance(settings, Unknown):
-        return unread(settings)
+        return Logging.unread(settings)
     found = [one["properties"] for one in settings if _sends(one["properties"], categories, groups)]
     if not found:
-        return NO_LOG
+        return Logging.off()
     return _logging(account, min(found, key=_rank))
-
-
-def unread(reason: Unknown) -> Logging:
-    """A log of which nothing is known."""
-    return Logging(
-        enabled=reason,
-        destination=reason,
-        destination_account=reason,
-        destination_region=reason,
-        retention_days=reason,
-    )
 
 
 def _sends(setting: Item, categories: Sequence[str], groups: Sequence[str]) -> bool:
@@ -79,7 +61,7 @@ def _rank(setting: Item) -> int:
 def _logging(account: Account, setting: Item) -> Logging:
     name = next((one for one in _DESTINATIONS if setting.get(one)), None)
     if name is None:
-        return unread(Unknown("the diagnostic setting names no destination"))
+        return Logging.unread(Unknown("the diagnostic setting names no destination"))
     destination = str(setting[name])
     workspace = _workspace(account, destination) if name == "workspaceId" else None
     away = Unknown("how long the destination keeps logs is not known")

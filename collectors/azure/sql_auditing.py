@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from collectors.azure.account import Account
 from collectors.azure.calls import AzureCall
-from collectors.azure.diagnostic_settings import LOGGING_CALLS, NO_LOG, logging_of, unread
+from collectors.azure.diagnostic_settings import LOGGING_CALLS, logging_of
 from collectors.azure.ids import region_of
 from collectors.azure.sql_calls import GET_DATABASE_AUDITING, GET_SERVER_AUDITING
 from collectors.azure.storage_calls import LIST_ACCOUNTS
@@ -42,18 +42,18 @@ def audit_of(account: Account, call: AzureCall, id_: str, monitored: str) -> Log
     diagnostic setting sends it to Azure Monitor."""
     found = account.read(call, id=id_)
     if isinstance(found, Unknown):
-        return unread(found)
+        return Logging.unread(found)
     settings = found["properties"]
     state = str(settings.get("state")).lower()
     if state == "disabled":
-        return NO_LOG
+        return Logging.off()
     if state != "enabled":
-        return unread(Unknown("the state of auditing is not known"))
+        return Logging.unread(Unknown("the state of auditing is not known"))
     if settings.get("storageEndpoint"):
         return _stored(account, settings)
     if settings.get("isAzureMonitorTargetEnabled") is True:
         return logging_of(account, monitored, EVENTS, GROUPS)
-    return unread(Unknown("auditing is on, and names no destination"))
+    return Logging.unread(Unknown("auditing is on, and names no destination"))
 
 
 def _stored(account: Account, settings: Item) -> Logging:

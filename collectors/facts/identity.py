@@ -31,8 +31,9 @@ class User(Facts, kw_only=True):
     are `keys`. `mfa` is true of a user who has a second factor and is asked for it (security
     defaults, Conditional Access). `mfa` and `mfa_kinds` are null for what cannot sign in to the
     console: a program, a disabled user of whom no report tells. `privileged`: by a role of Azure
-    or of the directory, held or to be activated; a program also by permissions of Microsoft Graph. `groups` are those with such roles.
-    `direct_policies` is null for a program, which is no person whose duties change."""
+    or of the directory, held or to be activated; a program also by permissions of Microsoft Graph.
+    `groups` are those with such roles. `direct_policies` is null for a program, which is no person
+    whose duties change."""
 
     TYPE: ClassVar[str] = "identity.user"
 

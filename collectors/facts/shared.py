@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from collectors.document import ABSENT, Absent
+from collectors.document import ABSENT, Absent, Unknown
 
 
 class Rule(Struct, kw_only=True):
@@ -74,6 +74,28 @@ class Logging(Struct, kw_only=True):
     destination_account: str | Absent | None = ABSENT
     destination_region: str | Absent | None = ABSENT
     retention_days: int | Absent | None = ABSENT
+
+    @classmethod
+    def off(cls) -> Logging:
+        """No log."""
+        return cls(
+            enabled=False,
+            destination=None,
+            destination_account=None,
+            destination_region=None,
+            retention_days=None,
+        )
+
+    @classmethod
+    def unread(cls, reason: Unknown) -> Logging:
+        """A log of which nothing could be read."""
+        return cls(
+            enabled=reason,
+            destination=reason,
+            destination_account=reason,
+            destination_region=reason,
+            retention_days=reason,
+        )
 
 
 class BackupCopy(Struct, kw_only=True):

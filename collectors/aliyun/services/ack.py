@@ -17,7 +17,7 @@ from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.databases import AES, NO_ENCRYPTION, encrypted_with
 from collectors.aliyun.ecs_calls import DESCRIBE_INSTANCES
 from collectors.aliyun.kms_calls import DESCRIBE_KEY
-from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered, not_delivered, unread
+from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered
 from collectors.aliyun.services.slb import DESCRIBE_ACL, DESCRIBE_LISTENERS, sources_of
 from collectors.aliyun.slb_calls import DESCRIBE_LOAD_BALANCERS
 from collectors.calls import Call, Scope
@@ -240,9 +240,9 @@ def _audit_log(account: Account, region: str, identity: str) -> Logging:
     """The audit log of the API server, in a Logstore of the account."""
     found = account.read(GET_AUDIT, region, identity, clusterid=identity)
     if isinstance(found, Unknown):
-        return unread(found)
+        return Logging.unread(found)
     if not found.get("audit_enabled"):
-        return not_delivered()
+        return Logging.off()
     return delivered(account, region, str(found["sls_project_name"]), f"audit-{identity}")
 
 

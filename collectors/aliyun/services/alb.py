@@ -21,7 +21,7 @@ from collectors.aliyun.balancers import (
 )
 from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.ecs_calls import DESCRIBE_NETWORK_INTERFACES
-from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered, not_delivered
+from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered
 from collectors.aliyun.resource_alarms import alarms_on
 from collectors.aliyun.vpc_calls import Item
 from collectors.aliyun.waf_calls import BEHIND_CALLS, Behind, read_behind
@@ -184,7 +184,7 @@ def _waf(
 
 def _access_log(account: Account, region: str, item: Item) -> Logging:
     store = stores(item.get("AccessLogConfig"))
-    return delivered(account, region, *store) if store else not_delivered()
+    return delivered(account, region, *store) if store else Logging.off()
 
 
 def _listener(

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from collectors.aliyun.account import Account, Service, tags_of
-from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered, not_delivered, unread
+from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered
 from collectors.aliyun.vpc_calls import Item
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
@@ -152,12 +152,12 @@ def _tls(details: Item | Unknown, group: Group | Unknown) -> Tls:
 def _logging(account: Account, region: str, logs: list[Any] | Unknown) -> Logging:
     """The log of requests to the account's APIs in a region."""
     if isinstance(logs, Unknown):
-        return unread(logs)
+        return Logging.unread(logs)
     for log in logs:
         if log.get("SlsProject") and log.get("SlsLogStore"):
             where = log.get("RegionId") or region
             return delivered(account, where, log["SlsProject"], log["SlsLogStore"])
-    return not_delivered()
+    return Logging.off()
 
 
 SERVICE = Service(

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from collectors.aliyun.account import Account, Service
 from collectors.aliyun.cdn_settings import origin_https, settings_of, viewer_tls
-from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered, not_delivered, unread
+from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered
 from collectors.aliyun.tag_lists import Tags, tags_by_resource
 from collectors.aliyun.vpc_calls import Item
 from collectors.calls import Call, Scope
@@ -130,10 +130,10 @@ def _domain(
 def _logging(account: Account, name: str, deliveries: dict[str, Delivery] | Unknown) -> Logging:
     """Delivery to a Logstore. The files that everybody can fetch for 30 days do not count."""
     if isinstance(deliveries, Unknown):
-        return unread(deliveries)
+        return Logging.unread(deliveries)
     target = deliveries.get(name)
     if target is None:
-        return not_delivered()
+        return Logging.off()
     return delivered(account, target.region, target.project, target.store)
 
 

@@ -13,11 +13,10 @@ from msgspec import Struct
 
 from collectors.aliyun.account import Account, Service
 from collectors.aliyun.databases import no_tls
-from collectors.aliyun.log_destinations import unread
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Api
-from collectors.facts.shared import Tls
+from collectors.facts.shared import Logging, Tls
 from collectors.logic import Known, every, some, told
 
 Item = dict[str, Any]
@@ -137,7 +136,7 @@ def _api(account: Account, region: str, item: Item, around: Around) -> Document:
             authorization=_authorization(account, region, item),
             public=then(around.gateways, lambda known: _public(item, known)),
             tls=tls(item, around.domains),
-            logging=unread(_NO_LOG),
+            logging=Logging.unread(_NO_LOG),
         ),
         id=account.arn("apig", region, f"httpapi/{identity}"),
         region=region,

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.cdn_settings import Settings, origin_https, settings_of, viewer_tls
-from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered, not_delivered, unread
+from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered
 from collectors.aliyun.services.cdn import FUNCTIONS
 from collectors.aliyun.vpc_calls import Item
 from collectors.calls import Call, Scope
@@ -151,10 +151,10 @@ def _origin_https(item: Item, settings: Settings) -> bool | Unknown:
 def _logging(account: Account, name: str, around: Around) -> Logging:
     """Delivery to a Logstore. The files that everybody can fetch for 30 days do not count."""
     if isinstance(around.deliveries, Unknown):
-        return unread(around.deliveries)
+        return Logging.unread(around.deliveries)
     target = around.deliveries.get(name)
     if target is None:
-        return not_delivered()
+        return Logging.off()
     return delivered(account, target["SLSRegion"], target["SLSProject"], target["SLSLogStore"])
 
 

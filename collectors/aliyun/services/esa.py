@@ -7,7 +7,6 @@ from typing import Literal
 
 from collectors.aliyun.account import Account, Service
 from collectors.aliyun.esa_settings import Item, origin_https, viewer_tls
-from collectors.aliyun.log_destinations import not_delivered, unread
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Cdn
@@ -131,14 +130,14 @@ def logging(coverage: str, tasks: list[Item] | Unknown) -> Logging:
     """Tasks that deliver the access log as it arises; where they lead is not told. The files that
     everybody can fetch for a time do not count."""
     if isinstance(tasks, Unknown):
-        return unread(tasks)
+        return Logging.unread(tasks)
     running = [
         one
         for one in tasks
         if one.get("BusinessType", _ACCESS_LOG) == _ACCESS_LOG and one.get("Status") == "online"
     ]
     if not running:
-        return not_delivered()
+        return Logging.off()
     named = [str(one.get("DataCenter")) for one in running]
     centres = {_OTHER_NAMES.get(name, name) for name in named}
     whole = _CENTRES.get(coverage, {""}) <= centres

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from collectors.aliyun.account import Account, Service, tags_of
-from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered, not_delivered
+from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
 from collectors.facts.compute import Function
@@ -160,7 +160,7 @@ def _logging(account: Account, region: str, item: Item) -> Logging:
     """What the function writes, in a Logstore of the account."""
     config = item.get("logConfig") or {}
     if not config.get("project") or not config.get("logstore"):
-        return not_delivered()
+        return Logging.off()
     return delivered(account, region, config["project"], config["logstore"])
 
 

@@ -20,7 +20,6 @@ from collectors.aliyun.balancers import (
 )
 from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.ecs_calls import DESCRIBE_NETWORK_INTERFACES
-from collectors.aliyun.log_destinations import not_delivered
 from collectors.aliyun.resource_alarms import alarms_on
 from collectors.aliyun.services.alb import addresses_of, scheme, zones_of
 from collectors.aliyun.vpc_calls import Item
@@ -28,6 +27,7 @@ from collectors.aliyun.waf_calls import BEHIND_CALLS, Behind, read_behind
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import Listener, LoadBalancer
+from collectors.facts.shared import Logging
 from collectors.logic import told
 
 
@@ -110,7 +110,7 @@ def _document(account: Account, region: str, item: Item, around: Around) -> Docu
                 own, lambda all_: [_listener(account, region, one, item, around) for one in all_]
             ),
             # It has no access log: it does not look into connections.
-            access_log=not_delivered(),
+            access_log=Logging.off(),
             waf=waf_of(around.behind, scheme(item), identity, addresses_of(item), 0),
             zones=zones_of(item),
             backend_zones=then(

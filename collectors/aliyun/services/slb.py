@@ -11,7 +11,7 @@ from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.balancers import backend_zones, tls_of, waf_of
 from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.ecs_calls import DESCRIBE_NETWORK_INTERFACES
-from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered, not_delivered, unread
+from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered
 from collectors.aliyun.nat import EVERYWHERE, limit
 from collectors.aliyun.resource_alarms import alarms_on
 from collectors.aliyun.slb_calls import DESCRIBE_LOAD_BALANCERS, slb_call
@@ -170,12 +170,12 @@ def sources_of(account: Account, region: str, item: Item) -> list[str] | Unknown
 
 def _access_log(account: Account, region: str, identity: str, around: Around) -> Logging:
     if isinstance(around.logs, Unknown):
-        return unread(around.logs)
+        return Logging.unread(around.logs)
     for log in cast("list[Item]", around.logs):
         if log["LoadBalancerId"] == identity:
             where = log.get("Region") or region
             return delivered(account, where, log["LogProject"], log["LogStore"])
-    return not_delivered()
+    return Logging.off()
 
 
 SERVICE = Service(

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from collectors.aliyun.account import Account, Service
-from collectors.aliyun.log_destinations import logstore_arn, not_delivered, unread
+from collectors.aliyun.log_destinations import logstore_arn
 from collectors.aliyun.vpc_calls import Item
 from collectors.aliyun.waf_calls import DESCRIBE_INSTANCE, place_of, waf_call, waf_instance
 from collectors.document import Document, Unknown, then
@@ -115,12 +115,12 @@ def _logging(account: Account, place: str, instance: str, objects: list[str] | U
     """On where the instance keeps a log and every object that it protects writes to it."""
     status = account.read(DESCRIBE_LOG_STATUS, place, instance, InstanceId=instance)
     if isinstance(status, Unknown):
-        return unread(status)
+        return Logging.unread(status)
     if status is None or status.get("LogStatus") != "normal":
-        return not_delivered()
+        return Logging.off()
     written = then(objects, lambda names: _all_written(account, place, instance, names))
     if written is False:
-        return not_delivered()
+        return Logging.off()
     store = account.read(DESCRIBE_LOG_STORE, place, instance, InstanceId=instance)
     if isinstance(store, Unknown) or store is None:
         reason = store or Unknown("the Logstore of WAF is not described")

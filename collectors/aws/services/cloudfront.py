@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from collectors.aws.account import Account, Service, tags_of
 from collectors.aws.cloudfront_calls import LIST_DISTRIBUTIONS
-from collectors.aws.log_delivery import BUCKET_CALLS, to_bucket, unread
+from collectors.aws.log_delivery import BUCKET_CALLS, to_bucket
 from collectors.aws.logic import Known, every
 from collectors.calls import Call
 from collectors.document import Document, Unknown, then
@@ -86,7 +86,7 @@ def _document(account: Account, item: Item) -> Document:
             viewer_tls=viewer_tls(item),
             origin_https=origin_https(item),
             waf=item["WebACLId"] or None,
-            logging=unread(log) if isinstance(log, Unknown) else _logging(account, log),
+            logging=Logging.unread(log) if isinstance(log, Unknown) else _logging(account, log),
         ),
         id=arn,
         region=GLOBAL,
@@ -144,7 +144,7 @@ def _logging(account: Account, log: Item | None) -> Logging:
     """Standard logging to a bucket, `name.s3.amazonaws.com`; logs of other kinds are not told with
     the distribution."""
     if not log or not log.get("Enabled") or not log.get("Bucket"):
-        return unread(_OTHER_LOGS)
+        return Logging.unread(_OTHER_LOGS)
     return to_bucket(account, log["Bucket"].partition(".s3")[0], log.get("Prefix", ""))
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from msgspec import Struct
 
 from collectors.aws.account import Account, Service, tags_of
-from collectors.aws.audit_logs import in_doubt
 from collectors.aws.backup_selections import CALLS as PLAN_CALLS
 from collectors.aws.backup_selections import Plan, Thing, read_backup_plans
 from collectors.aws.encryption import KEY_NOT_TOLD, at_rest
@@ -24,7 +23,7 @@ from collectors.aws.resource_alarms import Alarms, read_alarms, watching
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
-from collectors.facts.shared import Backup, Encryption, Exposure, Replica, Tls
+from collectors.facts.shared import Backup, Encryption, Exposure, Logging, Replica, Tls
 
 TABLE = "AWS::DynamoDB::Table"
 _KEPT = (
@@ -120,7 +119,7 @@ def _document(account: Account, region: str, name: str, around: _Around) -> Docu
             authentication=True,
             tls=Tls(minimum="1.2", required=_PLAINTEXT, policy=None),
             encryption=then(table, lambda known: encryption(account, region, known)),
-            audit_log=in_doubt(_NOT_READ),
+            audit_log=Logging.unread(_NOT_READ),
             alarms=watching(around.alarms, [("TableName", name)], ("AWS/DynamoDB",)),
             backup=then(planned, lambda known: backup(continuous, known)),
             # A table is kept in three zones (developer guide, "High availability").

@@ -12,7 +12,7 @@ from collectors.aws.account import Account, Service
 from collectors.aws.ec2_calls import DESCRIBE_INSTANCES
 from collectors.aws.encryption import OFF, at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
-from collectors.aws.log_delivery import GROUP_CALLS, not_delivered, to_log_group, unread
+from collectors.aws.log_delivery import GROUP_CALLS, to_log_group
 from collectors.aws.logic import Known, told
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
@@ -102,7 +102,7 @@ def _document(account: Account, region: str, name: str, around: Around) -> Docum
             endpoint_public=then(network, lambda known: told(known, "endpointPublicAccess")),
             endpoint_ranges=then(network, endpoint_ranges),
             secrets_encryption=then(item, lambda known: secrets_encryption(account, region, known)),
-            audit_log=unread(logs)
+            audit_log=Logging.unread(logs)
             if isinstance(logs, Unknown)
             else _audit_log(account, region, name, logs),
             # Who may do what is up to Kubernetes' own roles in every cluster (EKS user guide,
@@ -180,7 +180,7 @@ def _audit_log(account: Account, region: str, name: str, logs: Item) -> Logging:
     """The audit log of the API server, in the log group of the cluster (EKS user guide, "Send
     control plane logs to CloudWatch Logs")."""
     if not has_audit(logs):
-        return not_delivered()
+        return Logging.off()
     return to_log_group(account, region, f"/aws/eks/{name}/cluster")
 
 

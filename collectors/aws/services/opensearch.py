@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from collectors.aws import search_facts
 from collectors.aws.account import Account, Service, tags_of
-from collectors.aws.audit_logs import OFF, to_log_group
 from collectors.aws.encryption import KEY_NOT_TOLD, at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
+from collectors.aws.log_delivery import to_log_group
 from collectors.aws.logic import told
 from collectors.aws.private_nodes import nodes_exposure
 from collectors.aws.rds_joins import subnet_routes
@@ -156,7 +156,7 @@ def _encryption(account: Account, region: str, item: Item) -> Encryption | Unkno
 def _audit_log(account: Account, region: str, item: Item) -> Logging:
     group = search_facts.audit_group(item)
     if group is None:
-        return OFF
+        return Logging.off()
     return to_log_group(account, region, group.partition(":log-group:")[2].removesuffix(":*"))
 
 

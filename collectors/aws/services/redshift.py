@@ -8,13 +8,13 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from collectors.aws.account import Account, Service, tags_of
-from collectors.aws.audit_logs import OFF, in_doubt, to_bucket, to_log_group
 from collectors.aws.backup_selections import CALLS as PLAN_CALLS
 from collectors.aws.backup_selections import Plan, Thing, read_backup_plans
 from collectors.aws.bucket import RETENTION_CALLS
 from collectors.aws.ec2_calls import DESCRIBE_VPCS
 from collectors.aws.encryption import KEY_NOT_TOLD, at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
+from collectors.aws.log_delivery import to_bucket, to_log_group
 from collectors.aws.logic import Known, told
 from collectors.aws.plan_backup import backup_by_plans
 from collectors.aws.rds_joins import is_public, subnet_routes
@@ -233,17 +233,17 @@ def _audit_log(
 ) -> Logging:
     status = account.read(DESCRIBE_LOGGING, region, name, ClusterIdentifier=name)
     if isinstance(status, Unknown):
-        return in_doubt(status)
+        return Logging.unread(status)
     audits = is_audited(status, parameters)
     if isinstance(audits, Unknown):
-        return in_doubt(audits)
+        return Logging.unread(audits)
     if not audits:
-        return OFF
+        return Logging.off()
     kind = status.get("LogDestinationType", "s3")
     if kind == "cloudwatch":
         return to_log_group(account, region, f"/aws/redshift/cluster/{name}/useractivitylog")
     if kind != "s3" or not status.get("BucketName"):
-        return in_doubt(_TABLES)
+        return Logging.unread(_TABLES)
     return to_bucket(account, status["BucketName"], status.get("S3KeyPrefix") or "")
 
 

@@ -7,14 +7,7 @@ from typing import Any
 
 from collectors.aws.account import Account, Service, tags_of
 from collectors.aws.cloudfront_calls import LIST_DISTRIBUTIONS
-from collectors.aws.log_delivery import (
-    BUCKET_CALLS,
-    GROUP_CALLS,
-    not_delivered,
-    to_arn,
-    to_bucket,
-    unread,
-)
+from collectors.aws.log_delivery import BUCKET_CALLS, GROUP_CALLS, to_arn, to_bucket
 from collectors.aws.web_acl import ManagedSet, managed_sets, mode
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
@@ -142,9 +135,9 @@ def _logging(account: Account, region: str, arn: str) -> Logging:
     """The log of a web ACL: to a log group, a bucket, or a delivery stream."""
     found = account.read(GET_LOGGING, region, arn, ResourceArn=arn)
     if isinstance(found, Unknown):
-        return unread(found)
+        return Logging.unread(found)
     if found is None or not found["LogDestinationConfigs"]:
-        return not_delivered()
+        return Logging.off()
     destination = found["LogDestinationConfigs"][0]
     if destination.split(":")[2] != "s3":
         return to_arn(account, destination)

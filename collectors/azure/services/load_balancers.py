@@ -15,13 +15,13 @@ from collectors.azure.backends import (
     members_of,
     sources_at,
 )
-from collectors.azure.diagnostic_settings import NO_LOG
 from collectors.azure.ids import key
 from collectors.azure.locks import LIST_LOCKS, locked
 from collectors.azure.network_calls import LIST_LOAD_BALANCERS, LIST_PUBLIC_IP_ADDRESSES
 from collectors.azure.resource_alarms import RESOURCE_ALARM_CALLS, alarms_on
 from collectors.document import Document, Unknown
 from collectors.facts.network import Listener, LoadBalancer
+from collectors.facts.shared import Logging
 
 NATIVE = "Microsoft.Network/loadBalancers"
 
@@ -50,7 +50,7 @@ def _document(account: Account, balancer: Item) -> Document:
         LoadBalancer(
             scheme="public" if public else "private",
             listeners=list(_listeners(account, balancer, behind, public)),
-            access_log=NO_LOG,
+            access_log=Logging.off(),
             waf=None,
             zones=_zones(account, balancer),
             backend_zones=backend_zones(account, behind),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from collectors.azure.account import Account, Service
 from collectors.azure.calls import listing
-from collectors.azure.diagnostic_settings import NO_LOG, logging_of, unread
+from collectors.azure.diagnostic_settings import logging_of
 from collectors.azure.flexible_servers import (
     FLEXIBLE_CALLS,
     Parameter,
@@ -27,8 +27,8 @@ def audit(account: Account, id_: str, parameter: Parameter) -> Logging:
     """The audit log that a parameter turns on, where it is sent away ("Audit logs")."""
     on = then(parameter("audit_log_enabled"), switched)
     if isinstance(on, Unknown):
-        return unread(on)
-    return logging_of(account, id_, ("MySqlAuditLogs",)) if on else NO_LOG
+        return Logging.unread(on)
+    return logging_of(account, id_, ("MySqlAuditLogs",)) if on else Logging.off()
 
 
 PRODUCT = Product(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from collectors.azure.account import Account, Service
 from collectors.azure.calls import listing
-from collectors.azure.diagnostic_settings import NO_LOG, logging_of, unread
+from collectors.azure.diagnostic_settings import logging_of
 from collectors.azure.flexible_servers import (
     FLEXIBLE_CALLS,
     Parameter,
@@ -26,12 +26,12 @@ def audit(account: Account, id_: str, parameter: Parameter) -> Logging:
     """What pgAudit writes into the server's log, where that is sent away ("Audit logging")."""
     classes, libraries = parameter("pgaudit.log"), parameter("shared_preload_libraries")
     if isinstance(classes, Unknown):
-        return unread(classes)
+        return Logging.unread(classes)
     if isinstance(libraries, Unknown):
-        return unread(libraries)
+        return Logging.unread(libraries)
     loaded = [name.strip().lower() for name in libraries.split(",")]
     if classes.strip().lower() in ("", "none") or "pgaudit" not in loaded:
-        return NO_LOG
+        return Logging.off()
     return logging_of(account, id_, ("PostgreSQLLogs",))
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from collectors.azure import sql_facts
 from collectors.azure.account import Account, Service, tags_of
 from collectors.azure.database_subnets import SUBNET_ROUTE_CALLS, subnet_routes
-from collectors.azure.diagnostic_settings import unread
 from collectors.azure.ground import REACHABILITY_CALLS, read_ground, rules_before
 from collectors.azure.ids import region_of
 from collectors.azure.inbound import Target, lets_internet_in_at
@@ -25,7 +24,7 @@ from collectors.azure.sql_calls import (
 )
 from collectors.document import Document, Unknown
 from collectors.facts.database import Database
-from collectors.facts.shared import Exposure
+from collectors.facts.shared import Exposure, Logging
 from collectors.logic import told
 
 PUBLIC_PORT = 3342
@@ -82,7 +81,7 @@ def _facts(account: Account, instance: Item, database: Item, protector: Item | U
         encryption=sql_facts.encryption_of(
             account.read(GET_INSTANCE_TDE, id=database["id"]), protector
         ),
-        audit_log=unread(_BY_SQL),
+        audit_log=Logging.unread(_BY_SQL),
         alarms=alarms_on(account, instance["id"], INSTANCES),
         backup=sql_facts.backup_of(
             account.read(GET_INSTANCE_RETENTION, id=database["id"]),

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from collectors.azure.account import Account, Service
 from collectors.azure.calls import listing
-from collectors.azure.diagnostic_settings import LOGGING_CALLS, NO_LOG, logging_of
+from collectors.azure.diagnostic_settings import LOGGING_CALLS, logging_of
 from collectors.azure.ids import key
 from collectors.azure.network_calls import LIST_APPLICATION_GATEWAYS
 from collectors.azure.web_firewalls import LIST_GATEWAY_POLICIES, NATIVE, is_on, own_settings
@@ -135,7 +135,7 @@ def _logging(account: Account, protected: list[str]) -> Logging:
         if part in f"{key(id_)}/"
     ]
     if not logs:
-        return NO_LOG
+        return Logging.off()
     off = [one for one in logs if one.enabled is False]
     if off:
         return off[0]

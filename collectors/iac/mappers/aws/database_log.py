@@ -13,14 +13,6 @@ from collectors.iac.mappers.aws.logs import LOG_GROUP, retention_days
 from collectors.iac.mappers.aws.shared import region_of
 from collectors.iac.mappers.joins import items
 
-_OFF = Logging(
-    enabled=False,
-    destination=None,
-    destination_account=None,
-    destination_region=None,
-    retention_days=None,
-)
-
 
 def audit_log(
     database: Block,
@@ -30,8 +22,10 @@ def audit_log(
 ) -> Logging:
     """The audit log of an instance or a cluster; an export that is not known leaves it open."""
     exports = items(database.values, "enabled_cloudwatch_logs_exports")
-    if isinstance(engine, Unknown) or isinstance(exports, Unknown):
-        return _unknown(engine if isinstance(engine, Unknown) else exports)
+    if isinstance(engine, Unknown):
+        return Logging.unread(engine)
+    if isinstance(exports, Unknown):
+        return Logging.unread(exports)
     options = options_of(database, project) if audited_by_option(engine) else set()
     enabled: Any = audit_enabled(
         engine, [str(each) for each in exports if isinstance(each, str)], parameters, options
@@ -40,9 +34,9 @@ def audit_log(
     if enabled is False and doubt is not None:
         enabled = Unknown("one of the exported logs is known after apply")
     if isinstance(enabled, Unknown):
-        return _unknown(enabled)
+        return Logging.unread(enabled)
     if not enabled:
-        return _OFF
+        return Logging.off()
     if engine_of(engine) == "sqlserver":
         bucket = Unknown("SQL Server's audit goes to the bucket that its option names")
         return Logging(
@@ -63,16 +57,6 @@ def audit_log(
         destination_account=project.account,
         destination_region=region_of(database, project),
         retention_days=retention_days(group) if group else elsewhere,
-    )
-
-
-def _unknown(reason: Any) -> Logging:
-    return Logging(
-        enabled=reason,
-        destination=reason,
-        destination_account=reason,
-        destination_region=reason,
-        retention_days=reason,
     )
 
 
