@@ -1,7 +1,8 @@
 """The `mlps` command: finds the module of the command that was asked for and runs it.
 
 Exit codes: 0 nothing failed at or above --fail-on; 1 something did; 2 wrong usage or configuration;
-3 the scan is incomplete and --strict was given; 4 an internal error.
+3 the scan is incomplete and --strict was given; 4 an internal error; 5 another scan holds the lock;
+6 the time limit ended the run.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def cli(ctx: click.Context, *, debug: bool) -> None:
 
     Exit codes: 0 nothing failed at or above --fail-on · 1 something failed · 2 wrong usage or
     configuration · 3 incomplete, with --strict or when nothing could be read · 4 internal
-    error.
+    error · 5 another scan holds --lock · 6 --time-limit reached.
     """
     ctx.obj = debug
 
@@ -69,7 +70,7 @@ def main() -> None:
         code = 130
     except UserError as error:
         _show(error.message, error.hint, debug=debug)
-        code = exits.USAGE
+        code = error.exit_code if isinstance(error, exits.EndedError) else exits.USAGE
     except SystemExit:
         # The reader of a list went away, as `mlps items | head` does: click ends with 1, which
         # here means a failure. Reports see to it themselves: their exit code counts.

@@ -1,5 +1,9 @@
 """Exit codes of `mlps`: public interface."""
 
+from __future__ import annotations
+
+from collectors.document import UserError
+
 FAILED = 1
 """A failure at or above --fail-on."""
 
@@ -12,3 +16,17 @@ was reached, which is no success whether or not it was given."""
 
 INTERNAL = 4
 """A defect of mlps."""
+
+LOCKED = 5
+"""Another scan holds the lock: nothing was done."""
+
+TIME_LIMIT = 6
+"""The time limit ended the run before there was a report."""
+
+
+class EndedError(UserError):
+    """A run that ends with an exit code of its own."""
+
+    def __init__(self, message: str, hint: str, exit_code: int) -> None:
+        super().__init__(message, hint)
+        self.exit_code = exit_code

@@ -44,8 +44,6 @@ LIST_SUBSCRIPTIONS = Call(
     scope="resource",
     result="Subscriptions",
     paged=True,
-    # A topic that was deleted, which nothing that names it notices.
-    absent=("NotFound",),
 )
 CALLS = (LIST_RULES, LIST_TARGETS, LIST_SUBSCRIPTIONS)
 
@@ -118,7 +116,7 @@ def tells(account: Account, arn: str) -> Known | None:
     _, _, service, region, _, resource = arn.split(":", 5)
     if service == "sns":
         found = account.read(LIST_SUBSCRIPTIONS, region, arn, TopicArn=arn)
-        return then(found, lambda known: any(map(_is_confirmed, known or [])))
+        return then(found, lambda known: any(map(_is_confirmed, known)))
     if service == "ssm-incidents" or (service == "events" and resource.startswith("api-dest")):
         return True
     if service == "logs":

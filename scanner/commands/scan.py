@@ -10,6 +10,8 @@ import click
 from collectors.document import UserError
 from scanner.commands._clouds import RESUME, Cloud, CloudGroup, collected, with_options
 from scanner.commands._options import evaluation, evaluation_options, reporting, reporting_options
+from scanner.commands._schedule_options import SCHEDULE_OPTIONS, limited, scheduled
+from scanner.schedule.log import RunLog
 
 _SNAPSHOT = click.option(
     "--snapshot",
@@ -24,11 +26,19 @@ def _make(cloud: Cloud) -> click.Command:
         return _scan(cloud, snapshot, options)
 
     scan.__doc__ = f"Scan {cloud.title} and report its MLPS compliance."
-    every = (*cloud.options, RESUME, _SNAPSHOT, evaluation_options, reporting_options)
+    every = (*cloud.options, RESUME, _SNAPSHOT, *SCHEDULE_OPTIONS)
+    every += (evaluation_options, reporting_options)
     return click.command(cloud.name)(with_options(scan, every))
 
 
 def _scan(cloud: Cloud, snapshot: Path | None, options: dict[str, Any]) -> int:
+    with scheduled(cloud.name, snapshot, options) as run:
+        code = _scan_in(cloud, run.snapshot, run.options, run.log)
+        run.log.finished(code)
+        return code
+
+
+def _scan_in(cloud: Cloud, snapshot: Path | None, options: dict[str, Any], log: RunLog) -> int:
     from scanner.pipeline import (  # noqa: PLC0415
         NOT_KEPT,
         open_evaluator,
@@ -44,9 +54,14 @@ def _scan(cloud: Cloud, snapshot: Path | None, options: dict[str, Any]) -> int:
     from scanner.notify.run import telling  # noqa: PLC0415
 
     settings, reports = evaluation(options), reporting(options)
-    with telling(reports) as tell, scratch() as folder, open_evaluator(settings) as evaluator:
+    with (
+        telling(reports, log) as tell,
+        limited(options),
+        scratch() as folder,
+        open_evaluator(settings) as evaluator,
+    ):
         path = snapshot or folder / "snapshot"
-        collected(cloud, path, options)
+        collected(cloud, path, options, log)
         verdicts = folder / "verdicts.ndjson"
         evaluator.evaluate(path, settings.levels, verdicts, name="" if snapshot else NOT_KEPT)
         return report_verdicts(verdicts, reports, tell=tell)

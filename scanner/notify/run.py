@@ -13,11 +13,12 @@ from scanner.assessment import Assessment
 from scanner.commands._options import Reporting
 from scanner.pipeline import Tell
 from scanner.report import Language
+from scanner.schedule.log import RunLog
 from scanner.trend import Changes
 
 
 @contextmanager
-def telling(settings: Reporting) -> Iterator[Tell | None]:
+def telling(settings: Reporting, log: RunLog) -> Iterator[Tell | None]:
     """What is to be told an assessment; leaving it by an error before tells that the run did not
     finish. None where mlps.yaml has no webhook. Raises UserError, before anything is scanned, for
     a webhook that cannot work."""
@@ -39,6 +40,7 @@ def telling(settings: Reporting) -> Iterator[Tell | None]:
     def pass_on(summary: Summary) -> None:
         for problem in send(summary, targets):
             _say(problem, settings.language)
+            log.write("not_notified", "warning", message=problem)
 
     def tell(assessment: Assessment, code: int, changes: Changes | None) -> None:
         nonlocal told
@@ -49,7 +51,8 @@ def telling(settings: Reporting) -> Iterator[Tell | None]:
         yield tell
     except UserError as error:
         if not told:
-            pass_on(not_finished(error.message, exits.USAGE, __version__))
+            code = error.exit_code if isinstance(error, exits.EndedError) else exits.USAGE
+            pass_on(not_finished(error.message, code, __version__))
         raise
     except Exception as error:
         if not told:

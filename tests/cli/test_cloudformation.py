@@ -35,7 +35,7 @@ def test_parameters_decide(mlps: Mlps, tmp_path: Path) -> None:
     values = tmp_path / "values.json"
     assert _verdict(mlps, template)[1] == "0 at []"
     values.write_text('[{"ParameterKey": "From", "ParameterValue": "0.0.0.0/0"}]')
-    assert _verdict(mlps, template, "--parameters", values) == (1, "1 at [5]")
+    assert _verdict(mlps, template, "--parameters", values) == (1, "1 at [10]")
     values.write_text("Parameters: {From: 10.0.0.0/8}")
     assert _verdict(mlps, template, "--parameters", values)[1] == "0 at []"
 

@@ -17,6 +17,7 @@ from collectors.snapshot import Manifest
 from scanner import __version__
 from scanner.commands._collected import say_collected
 from scanner.commands._progress import progress
+from scanner.schedule.log import RunLog
 
 Option = Callable[[Any], Any]
 """A click option, not applied to a function yet."""
@@ -44,18 +45,31 @@ def cloud(name: str) -> Cloud:
     return found
 
 
-def collected(one: Cloud, path: Path, options: dict[str, Any]) -> Manifest:
+def collected(
+    one: Cloud, path: Path, options: dict[str, Any], log: RunLog | None = None
+) -> Manifest:
     """Collect into the snapshot `path`, with progress, and say what came of it. Raises UserError,
     also where the cloud's SDK is not installed."""
+    log = log or RunLog(None)
     try:
         with progress("Collecting") as step:
-            manifest = one.collect(path, options, __version__, step)
+            manifest = one.collect(path, options, __version__, _both(step, log.step))
     except KeyboardInterrupt:
         if path.with_name(path.name + ".part").exists():
             click.echo("Interrupted. Go on later with the same options and --resume.", err=True)
         raise
     say_collected(manifest, options.get("lang", "en"))
+    log.collected(manifest)
     return manifest
+
+
+def _both(shown: Step | None, logged: Step) -> Step:
+    def advance(done: int, total: int, name: str) -> None:
+        if shown:
+            shown(done, total, name)
+        logged(done, total, name)
+
+    return advance
 
 
 class CloudGroup(click.Group):

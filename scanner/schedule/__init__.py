@@ -1,0 +1,1 @@
+"""What a scan that nobody watches needs: one at a time, an end, a log, a folder for each run."""
