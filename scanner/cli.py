@@ -67,10 +67,10 @@ def main() -> None:
         code = exits.USAGE
     except click.Abort:
         click.echo("Interrupted.", err=True)
-        code = 130
+        code = exits.INTERRUPTED
     except UserError as error:
         _show(error.message, error.hint, debug=debug)
-        code = error.exit_code if isinstance(error, exits.EndedError) else exits.USAGE
+        code = exits.of(error)
     except SystemExit:
         # The reader of a list went away, as `mlps items | head` does: click ends with 1, which
         # here means a failure. Reports see to it themselves: their exit code counts.

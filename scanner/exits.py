@@ -24,9 +24,18 @@ TIME_LIMIT = 6
 """The time limit ended the run before there was a report."""
 
 
+INTERRUPTED = 130
+"""Ctrl-C, as shells have it."""
+
+
 class EndedError(UserError):
     """A run that ends with an exit code of its own."""
 
     def __init__(self, message: str, hint: str, exit_code: int) -> None:
         super().__init__(message, hint)
         self.exit_code = exit_code
+
+
+def of(error: UserError) -> int:
+    """The exit code of an error that ends a run."""
+    return error.exit_code if isinstance(error, EndedError) else USAGE

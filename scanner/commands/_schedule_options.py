@@ -71,7 +71,7 @@ def scheduled(cloud: str, snapshot: Path | None, options: dict[str, Any]) -> Ite
             "--runs keeps each snapshot in the run's own folder.",
             "Leave --runs out to write another, or to go on with one: --snapshot FILE --resume.",
         )
-    with alone(options["lock"]), logging_to(options["log_file"], cloud=cloud) as log:
+    with logging_to(options["log_file"], cloud=cloud) as log, alone(options["lock"]):
         if options["runs"] is None:
             yield Scheduled(options, snapshot, log)
             return

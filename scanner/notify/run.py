@@ -51,8 +51,7 @@ def telling(settings: Reporting, log: RunLog) -> Iterator[Tell | None]:
         yield tell
     except UserError as error:
         if not told:
-            code = error.exit_code if isinstance(error, exits.EndedError) else exits.USAGE
-            pass_on(not_finished(error.message, code, __version__))
+            pass_on(not_finished(error.message, exits.of(error), __version__))
         raise
     except Exception as error:
         if not told:

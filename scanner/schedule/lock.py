@@ -37,12 +37,17 @@ def alone(path: Path | None) -> Iterator[None]:
     with os.fdopen(descriptor, "r+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             holder = file.read(200).strip() or "unknown"
             raise exits.EndedError(
                 f"Another scan holds the lock {path}: {holder}.",
                 "Wait until it has finished; --time-limit ends one that hangs.",
                 exits.LOCKED,
+            ) from error
+        except OSError as error:
+            raise UserError(
+                f"The file system of the lock {path} has no locks: {error.strerror}.",
+                "Name a file on a local disk with --lock.",
             ) from error
         file.truncate(0)
         since = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

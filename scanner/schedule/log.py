@@ -3,8 +3,8 @@
     {"time": "2026-06-15T18:30:00Z", "level": "info", "event": "step", "done": 1, "total": 80, …}
 
 Events are `started`, `step`, `failed_call`, `collected`, `not_notified`, `error` and `finished`,
-the last with the exit code and the seconds. No secret is in any: messages are those of standard
-error.
+the last of every run, with the exit code and the seconds. No secret is in any: messages are those
+of standard error.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import msgspec
 
 from collectors.document import UserError
 from collectors.snapshot import Manifest
-from scanner import __version__
+from scanner import __version__, exits
 
 Level = Literal["info", "warning", "error"]
 
@@ -86,7 +86,13 @@ def logging_to(path: Path | None, **about: Any) -> Iterator[RunLog]:
             yield log
         except UserError as error:
             log.write("error", "error", message=error.message, hint=error.hint)
+            log.finished(exits.of(error))
+            raise
+        except KeyboardInterrupt:
+            log.write("error", "error", message="Interrupted.")
+            log.finished(exits.INTERRUPTED)
             raise
         except Exception as error:
-            log.write("error", "error", message=f"Internal error: {type(error).__name__}: {error}")
+            log.write("error", "error", message=f"Internal error: {type(error).__name__}")
+            log.finished(exits.INTERNAL)
             raise

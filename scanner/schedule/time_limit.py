@@ -62,7 +62,10 @@ def within(seconds: int | None) -> Iterator[None]:
     signal.setitimer(signal.ITIMER_REAL, seconds)
     last.start()
     try:
-        yield
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
     except _Alarm as error:
         raise exits.EndedError(
             f"The scan reached its time limit of {seconds} seconds, and there is no report.",
@@ -71,7 +74,6 @@ def within(seconds: int | None) -> Iterator[None]:
             exits.TIME_LIMIT,
         ) from error
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
         last.cancel()
 

@@ -15,6 +15,7 @@ import pytest
 from tests.cli.conftest import Mlps
 
 KEYS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing"}
+ENDED = ["started", "error", "finished"]
 NOBODY = "http://127.0.0.1:9"
 
 
@@ -52,6 +53,11 @@ def test_a_run_has_a_folder_a_log_and_a_lock(
     work = tmp_path / "work"
     for old in ("2026-06-14T183000Z", "2026-06-13T183000Z", "2026-06-12T183000Z", "mine"):
         (work / "runs" / old).mkdir(parents=True)
+    for unfinished in ("2026-06-15T183000Z", "2026-06-11T183000Z"):
+        (work / "runs" / unfinished).mkdir()
+        (work / "runs" / unfinished / ".running").touch()
+    alive = (work / "runs" / "2026-06-11T183000Z" / ".running").open()
+    fcntl.flock(alive, fcntl.LOCK_EX)
     done = mlps(
         *("scan", "aws", *_where(company_endpoint), "-o", "report.txt"),
         *("--save", "json=mlps.json", "--runs", "runs", "--keep", "2"),
@@ -61,7 +67,10 @@ def test_a_run_has_a_folder_a_log_and_a_lock(
     assert done.returncode == 0, done.stderr
     names = sorted(each.name for each in (work / "runs").iterdir())
     newest = (work / "runs" / "latest").readlink().name
-    assert names == sorted(["2026-06-14T183000Z", newest, "latest", "mine"])
+    # Two whole ones; what was left half is gone, what is under way is not.
+    whole = ["2026-06-14T183000Z", newest]
+    assert names == sorted([*whole, "2026-06-11T183000Z", "latest", "mine"])
+    alive.close()
     inside = work / "runs" / "latest"
     assert {each.name for each in inside.iterdir()} == {"snapshot.zst", "report.txt", "mlps.json"}
     assert b"latest" not in (inside / "mlps.json").read_bytes()
@@ -100,7 +109,7 @@ def test_the_time_limit_ends_what_hangs(mlps: Mlps, tmp_path: Path, silent: str)
     assert done.returncode == 6
     assert "reached its time limit of 2 seconds, and there is no report" in done.stderr
     assert list((tmp_path / "work" / "runs").iterdir()) == [], "nothing there looks like a run"
-    assert [event["event"] for event in _events(tmp_path / "work" / "log")] == ["started", "error"]
+    assert [event["event"] for event in _events(tmp_path / "work" / "log")] == ENDED
 
 
 @pytest.mark.parametrize(
@@ -127,6 +136,7 @@ def test_the_log_is_appended_and_private(mlps_here: Mlps, tmp_path: Path) -> Non
         mlps_here("scan", "aws", *_where(NOBODY), "--log-file", "log", **KEYS)
     log = tmp_path / "work" / "log"
     events = _events(log)
-    assert [event["event"] for event in events] == ["started", "error"] * 2
+    assert [event["event"] for event in events] == ENDED * 2
+    assert events[2]["exit_code"] == 2
     assert log.stat().st_mode & 0o777 == 0o600
     assert events[0]["process"] == os.getpid()
