@@ -13,15 +13,11 @@ import ipaddress
 import re
 from collections.abc import Callable
 
-from collectors.addresses import opens_to_internet
 from collectors.policy_clauses import Conditions
 
 _POSITIVE = {"stringequals", "stringequalsignorecase", "stringlike", "ipaddress", "arnequals",
              "arnlike"}  # fmt: skip
 
-_NEGATIVE = {"stringnotequals", "stringnotequalsignorecase", "stringnotlike", "arnnotequals",
-             "arnnotlike"}  # fmt: skip
-_TLS = "acs:securetransport"
 
 # Broader ranges are half of the internet: a list of a few of them is all of it.
 _BROADEST_PREFIX = {4: 8, 6: 32}
@@ -46,37 +42,6 @@ def narrows(conditions: Conditions, *, anyone: bool = False) -> bool:
         for key, values in keys.items()
         if not (anyone and key.lower() in _OF_NAMED_PRINCIPALS)
     )
-
-
-def always_holds(conditions: Conditions) -> bool:
-    """True if every request meets a condition, or all but some that it leaves out: a pattern that
-    takes anything, all addresses, TLS, which every request has. So is no condition at all. Times
-    are not looked at, and count as a condition."""
-    return all(
-        _key_always_holds(operator.lower(), key.lower(), values)
-        for operator, keys in conditions.items()
-        for key, values in keys.items()
-    )
-
-
-def _key_always_holds(operator: str, key: str, values: list[str]) -> bool:
-    # A request without the key meets "for all values".
-    if operator.startswith("forallvalues:"):
-        return True
-    kind = operator.removeprefix("foranyvalue:")
-    words = {value.lower() for value in values}
-    anything = any(word and not word.strip("*") for word in words)
-    if kind in {"stringlike", "arnlike"}:
-        return anything
-    if kind in _NEGATIVE:
-        return not anything
-    if kind == "ipaddress":
-        return opens_to_internet(values) is True
-    if kind == "notipaddress":
-        return opens_to_internet(values) is False
-    if kind == "bool":
-        return {"true", "false"} <= words or (key == _TLS and "true" in words)
-    return False
 
 
 def _key_narrows(operator: str, key: str, values: list[str]) -> bool:

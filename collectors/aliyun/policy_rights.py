@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from collectors.aliyun.policy_conditions import always_holds
+from collectors.policy_always import always_holds
 from collectors.policy_clauses import Clause, hits, is_denied, matches
 
 # Changes of rights by themselves: on whatever resource they are allowed, that resource's rights

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
+from collectors.policy_always import always_holds
 from collectors.policy_clauses import Clause, hits, is_denied, matches
 
 __all__ = ["CHANGES_OF_RIGHTS", "allowed_on_all", "escalation_paths", "full_admin", "matches"]
@@ -69,8 +70,8 @@ _ANY_IAM_ACTION = "iam:x"
 
 
 def full_admin(found: Iterable[Clause]) -> bool:
-    """Whether an Allow without a condition gives every action on every resource (or on all but a
-    few, by NotResource).
+    """Whether an Allow without a condition that keeps anybody out gives every action on every
+    resource (or on all but a few, by NotResource).
 
     NotAction gives every action too, as long as what it leaves out is not all of IAM: whoever may
     change rights has them all. A Deny of all of IAM takes full administration away.
@@ -102,7 +103,7 @@ def _gives_everything(clause: Clause) -> bool:
     on_everything = bool(clause.not_resources) or any(
         matches(pattern, resource) for pattern in clause.resources for resource in _NO_RESOURCES
     )
-    if not clause.allows or clause.conditions or not on_everything:
+    if not clause.allows or not on_everything or not always_holds(clause.conditions):
         return False
     if clause.not_actions:
         return hits(clause, _ANY_IAM_ACTION)
