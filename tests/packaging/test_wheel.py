@@ -1,4 +1,4 @@
-"""The built wheel in an empty environment, as pipx installs it, on every supported Python here."""
+"""The built wheel in an empty environment, as pipx installs it, on the newest Python here."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-VERSIONS = ("3.11", "3.13")
-"""The oldest and the newest: each takes half a minute."""
+VERSIONS = ("3.13", "3.12", "3.11")
+"""The newest that is here is taken: the oldest runs all other tests."""
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +38,8 @@ def _version(python: str) -> str:
     return done.stdout.strip()
 
 
-@pytest.mark.parametrize("version", VERSIONS)
-def test_installed_wheel_works_from_any_folder(version: str, wheel: Path, tmp_path: Path) -> None:
-    python = _python(version)
-    if python is None:
-        pytest.skip(f"Python {version} is not installed here")
+def test_installed_wheel_works_from_any_folder(wheel: Path, tmp_path: Path) -> None:
+    python = next(found for version in VERSIONS if (found := _python(version)))
     env = tmp_path / "env"
     subprocess.run([python, "-m", "venv", env], check=True)
     pip = [

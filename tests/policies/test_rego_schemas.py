@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +22,19 @@ pytestmark = pytest.mark.go_tools
 ROOT = Path(__file__).parent.parent.parent
 
 
-def _input(targets: list[str]) -> dict[str, Any]:
-    """The schema of a check's input: a document of a target, with what evaluation adds."""
-    known = {
+@cache
+def _known() -> dict[str, Any]:
+    """The schemas of resource types."""
+    return {
         name.removesuffix(".schema.json"): schema
         for name, schema in schemas().items()
         if "facts" in schema.get("properties", {})
     }
+
+
+def _input(targets: list[str]) -> dict[str, Any]:
+    """The schema of a check's input: a document of a target, with what evaluation adds."""
+    known = _known()
     chosen = list(known) if "*" in targets else targets
     definitions: dict[str, Any] = {}
     facts = []

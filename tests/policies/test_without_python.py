@@ -20,7 +20,7 @@ from tests.scanner.made import settings
 pytestmark = pytest.mark.go_tools
 
 LEVEL = 3
-FEW = 12
+FEW = 6
 """Documents, each of another type: OPA compiles the whole bundle for each of them."""
 
 
