@@ -30,8 +30,11 @@ def _commands(path: Path) -> list[list[str]]:
     """The commands of `mlps` in a file, what a runner fills in being a word."""
     text = path.read_text(encoding="utf-8")
     if path.name == "cronjob.yaml":
-        pod = yaml.safe_load(text)["spec"]["jobTemplate"]["spec"]["template"]["spec"]
+        (job,) = [one for one in yaml.safe_load_all(text) if one["kind"] == "CronJob"]
+        pod = job["spec"]["jobTemplate"]["spec"]["template"]["spec"]
         return [pod["containers"][0]["args"]]
+    if path.name == ".pre-commit-hooks.yaml":
+        return [[*hook["entry"].split()[1:], *hook["args"]] for hook in yaml.safe_load(text)]
     text = re.sub(r"\$\{\{[^}]*\}\}", "x", text)
     return [shlex.split(found) for found in _COMMAND.findall(text)]
 
@@ -63,7 +66,7 @@ def _refuse_unknown(words: list[str]) -> None:
 
 @pytest.mark.parametrize("path", YAMLS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_yaml_is_read(path: Path) -> None:
-    assert yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert all(yaml.safe_load_all(path.read_text(encoding="utf-8")))
 
 
 WITH_COMMANDS = [path for path in FILES if path.suffix not in {".timer", ""}] + [
@@ -114,8 +117,8 @@ def test_the_action_of_github_checks_and_summarizes(
         "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
         "CHECK_PATH": "infra",
         "FAIL_ON": fail_on,
-        "LANGUAGE": "zh",
-        "ARGUMENTS": "--level 2",
+        "CHECK_LANG": "zh",
+        "CHECK_ARGS": "--level 2",
     }
     done = subprocess.run(
         ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
