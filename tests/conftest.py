@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from examples.company import MAIN_REGION, STANDBY_REGION, fill
 from examples.moto_server import running_moto
+from tests.required import missing
 
 ROOT = Path(__file__).parent.parent
 
@@ -72,14 +73,9 @@ def _no_real_cloud(
 
 
 def _tool(name: str) -> str:
-    """The path of a Go tool. Where it is missing the test is skipped, and fails where CI says that
-    no test may be skipped (MLPS_REQUIRE_TOOLS)."""
+    """The path of a Go tool."""
     found = os.environ.get(f"MLPS_{name.upper()}") or shutil.which(name)
-    if not found and os.environ.get("MLPS_REQUIRE_TOOLS"):
-        pytest.fail(f"{name} is not installed, and MLPS_REQUIRE_TOOLS says that it must be")
-    if not found:
-        pytest.skip(f"{name} is not installed; .ci/run installs it where Go is present")
-    return found
+    return found or missing(f"{name} is not installed; .ci/run installs it where Go is present")
 
 
 @pytest.fixture(scope="session")

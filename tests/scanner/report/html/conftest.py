@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, expect, sy
 from scanner.assessment import Assessment
 from scanner.report import Language, Options
 from scanner.report.html import render
+from tests.required import missing
 from tests.scanner.made import catalogue
 from tests.scanner.report.html.example import example
 
@@ -34,19 +35,15 @@ def chromium_path() -> str | None:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """A real Chromium. Where there is none the tests are skipped, and fail where CI says that no
-    test may be skipped (MLPS_REQUIRE_TOOLS)."""
+    """A real Chromium."""
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(executable_path=chromium_path())
         except Error as error:
-            why = (
+            missing(
                 f"no Chromium: {str(error).splitlines()[0]}; .ci/run installs Debian's, or name one"
                 " in MLPS_CHROMIUM, or run: playwright install chromium"
             )
-            if os.environ.get("MLPS_REQUIRE_TOOLS"):
-                pytest.fail(f"{why}. MLPS_REQUIRE_TOOLS says that it must be there")
-            pytest.skip(why)
         yield browser
         browser.close()
 
