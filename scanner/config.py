@@ -128,7 +128,8 @@ class Attestation(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     result: Literal["met", "not_met", "not_applicable"] = "met"
 
 
-_NOT_SIGNED = {"wecom", "slack"}
+NOT_SIGNED = {"wecom", "slack"}
+"""Kinds of webhooks that have no secret: their key is in the address."""
 WebhookKind = Literal["generic", "dingtalk", "feishu", "wecom", "slack"]
 
 
@@ -199,7 +200,7 @@ def _refuse_wrong_webhooks(file: YamlFile, config: Config) -> None:
             )
         if webhook.secret_env and webhook.secret_file:
             raise file.refusal(place, "secret_env and secret_file are both given.")
-        if webhook.kind in _NOT_SIGNED and (webhook.secret_env or webhook.secret_file):
+        if webhook.kind in NOT_SIGNED and (webhook.secret_env or webhook.secret_file):
             raise file.refusal(
                 place,
                 f"{webhook.kind} signs nothing: its key is in the address.",

@@ -14,7 +14,7 @@ from collectors.document import UserError
 from scanner.schedule.lock import alone
 from scanner.schedule.log import RunLog, logging_to
 from scanner.schedule.runs import SNAPSHOT, run_folder
-from scanner.schedule.time_limit import Duration, within
+from scanner.schedule.time_limit import Duration
 
 _KEEP = 30
 
@@ -77,13 +77,6 @@ def scheduled(cloud: str, snapshot: Path | None, options: dict[str, Any]) -> Ite
             return
         with run_folder(options["runs"], options["keep"] or _KEEP) as folder:
             yield Scheduled(_inside(folder, options), folder / SNAPSHOT, log)
-
-
-@contextmanager
-def limited(options: dict[str, Any]) -> Iterator[None]:
-    """End what is inside at the time limit."""
-    with within(options["time_limit"]):
-        yield
 
 
 def _inside(folder: Path, options: dict[str, Any]) -> dict[str, Any]:

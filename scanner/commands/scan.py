@@ -10,8 +10,9 @@ import click
 from collectors.document import UserError
 from scanner.commands._clouds import RESUME, Cloud, CloudGroup, collected, with_options
 from scanner.commands._options import evaluation, evaluation_options, reporting, reporting_options
-from scanner.commands._schedule_options import SCHEDULE_OPTIONS, limited, scheduled
+from scanner.commands._schedule_options import SCHEDULE_OPTIONS, scheduled
 from scanner.schedule.log import RunLog
+from scanner.schedule.time_limit import within
 
 _SNAPSHOT = click.option(
     "--snapshot",
@@ -56,7 +57,7 @@ def _scan_in(cloud: Cloud, snapshot: Path | None, options: dict[str, Any], log: 
     settings, reports = evaluation(options), reporting(options)
     with (
         telling(reports, log) as tell,
-        limited(options),
+        within(options["time_limit"]),
         scratch() as folder,
         open_evaluator(settings) as evaluator,
     ):

@@ -14,9 +14,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import RawIOBase
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
+import click
 import msgspec
 
 from collectors.document import UserError
@@ -29,7 +31,7 @@ Level = Literal["info", "warning", "error"]
 class RunLog:
     """Writes events, and nothing where there is no file."""
 
-    def __init__(self, out: IO[bytes] | None) -> None:
+    def __init__(self, out: RawIOBase | None) -> None:
         self._out = out
         self._started = time.monotonic()
 
@@ -39,8 +41,12 @@ class RunLog:
             return
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         line = {"time": now, "level": level, "event": event, **about}
-        self._out.write(msgspec.json.encode(line) + b"\n")
-        self._out.flush()
+        try:
+            self._out.write(msgspec.json.encode(line) + b"\n")
+        except OSError as error:
+            # A full disk ends the log, and not the scan.
+            self._out = None
+            click.echo(f"The log cannot be written any more: {error.strerror}.", err=True)
 
     def step(self, done: int, total: int, name: str) -> None:
         """A step of collecting is finished."""
@@ -67,8 +73,8 @@ class RunLog:
 
 @contextmanager
 def logging_to(path: Path | None, **about: Any) -> Iterator[RunLog]:
-    """The log of a run, appended to a file; nothing is written for None. An error that ends the run
-    is its last event. Raises UserError where the file cannot be written."""
+    """The log of a run, appended to a file; nothing is written for None. Whatever ends the run, its
+    last event is `finished`. Raises UserError where the file cannot be opened."""
     if path is None:
         yield RunLog(None)
         return
@@ -79,7 +85,8 @@ def logging_to(path: Path | None, **about: Any) -> Iterator[RunLog]:
         raise UserError(
             f"The log {path} cannot be written: {error.strerror}.", "Name another with --log-file."
         ) from error
-    with os.fdopen(descriptor, "ab") as out:
+    # Unbuffered: whoever reads along sees each event, and none is lost with the process.
+    with os.fdopen(descriptor, "ab", buffering=0) as out:
         log = RunLog(out)
         log.write("started", version=__version__, process=os.getpid(), **about)
         try:

@@ -20,11 +20,7 @@ from typing import IO
 import click
 
 from collectors.document import UserError
-
-try:
-    import fcntl
-except ImportError:  # pragma: no cover - Windows has no flock: what a run left stays there
-    fcntl = None  # type: ignore[assignment]
+from scanner.schedule.lock import HAS_LOCKS, take
 
 SNAPSHOT = "snapshot.zst"
 LATEST = "latest"
@@ -77,20 +73,17 @@ def _made(runs: Path) -> tuple[Path, IO[bytes]]:
                 f"The folder {folder} cannot be made: {error.strerror}.",
                 "Name another with --runs.",
             ) from error
-        if fcntl is not None:
+        if HAS_LOCKS:
             with suppress(OSError):
-                fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                take(mark)
         return folder, mark
 
 
 def _is_left(folder: Path) -> bool:
-    """Whether a run ended in a folder without having finished, before one that did."""
+    """Whether a run ended in a folder without having finished. In doubt it is still under way."""
     try:
         with (folder / _MARK).open("rb") as mark:
-            if fcntl is None:
-                return False
-            fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return True
+            return HAS_LOCKS and take(mark)
     except OSError:
         return False
 

@@ -140,3 +140,10 @@ def test_the_log_is_appended_and_private(mlps_here: Mlps, tmp_path: Path) -> Non
     assert events[2]["exit_code"] == 2
     assert log.stat().st_mode & 0o777 == 0o600
     assert events[0]["process"] == os.getpid()
+
+
+def test_a_full_disk_ends_the_log_and_not_the_scan(mlps_here: Mlps) -> None:
+    done = mlps_here("scan", "aws", *_where(NOBODY), "--log-file", "/dev/full", **KEYS)
+    assert done.returncode == 2
+    assert done.stderr.count("The log cannot be written any more: No space left on device") == 1
+    assert "did not answer" in done.stderr

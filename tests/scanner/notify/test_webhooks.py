@@ -10,7 +10,7 @@ import pytest
 
 from collectors.document import UserError
 from scanner.catalog import Text
-from scanner.config import Webhook, WebhookKind
+from scanner.config import NOT_SIGNED, Webhook, WebhookKind
 from scanner.notify import kinds, load_kind
 from scanner.notify.send import addresses, send
 from scanner.notify.summary import (
@@ -71,6 +71,7 @@ def _sent(webhook: Webhook, summary: Summary = SUMMARY) -> list[str]:
 
 def test_every_kind_is_offered() -> None:
     assert {module.name for module in pkgutil.iter_modules(kinds.__path__)} == set(KINDS)
+    assert set(KINDS) - set(SIGNED) == NOT_SIGNED
 
 
 @pytest.mark.parametrize("kind", KINDS)
