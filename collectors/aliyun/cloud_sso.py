@@ -12,18 +12,19 @@ from typing import Any
 from msgspec import Struct
 
 from collectors.aliyun.account import Account
-from collectors.aliyun.policy_rights import full_admin
 from collectors.aliyun.ram_calls import GET_POLICY
-from collectors.aliyun.ram_rights import Attachment, rights
+from collectors.aliyun.ram_rights import Attachment, Rights, is_privileged, rights
 from collectors.calls import Call, Scope
 from collectors.document import Unknown, also, then
 from collectors.logic import Known
-from collectors.policy_clauses import Clause, clauses
+from collectors.policy_clauses import clauses
 
 Item = dict[str, Any]
 
 HOME = "cn-shanghai"
 """Where the state of the service is asked for; the directory itself may be elsewhere."""
+INLINE = "Inline"
+"""`PermissionPolicyType` of a policy that is written into an access configuration."""
 
 
 def _call(operation: str, result: str, scope: Scope = "resource", *, paged: bool = False) -> Call:
@@ -136,7 +137,7 @@ def read_access(account: Account, directory: Directory) -> Access:
     groups = directory.read(account, LIST_GROUPS)
     held: dict[str, set[str]] = {}
     names: dict[str, str] = {}
-    for one in [] if isinstance(assignments, Unknown) else assignments:
+    for one in _known(assignments):
         held.setdefault(one["PrincipalId"], set()).add(one["AccessConfigurationId"])
         names[one["AccessConfigurationId"]] = one["AccessConfigurationName"]
     configurations = sorted(names)
@@ -170,18 +171,23 @@ def _known(found: list[Item] | Unknown) -> list[Item]:
 
 def _administers(account: Account, directory: Directory, configuration: str) -> Known:
     """Whether the role of an access configuration may do everything. Its policies are RAM's own,
-    or written into it (Inline)."""
+    or written into it."""
     found = directory.read(account, LIST_POLICIES, AccessConfigurationId=configuration)
     if isinstance(found, Unknown):
         return found
-    parts: list[list[Clause] | Unknown] = []
+    parts: Rights = []
     for one in found:
-        if one["PermissionPolicyType"] == "Inline":
-            parts.append(clauses(one.get("PermissionPolicyDocument") or "{}"))
+        if one["PermissionPolicyType"] == INLINE:
+            parts.append(then(inline_text(one), clauses))
         else:
             parts += rights(account, [_of_ram(one["PermissionPolicyName"])])
-    clear = [clause for part in parts if not isinstance(part, Unknown) for clause in part]
-    return full_admin(clear) or also(None, *parts) or False
+    return is_privileged(parts)
+
+
+def inline_text(policy: Item) -> str | Unknown:
+    """The text of a policy that is written into an access configuration."""
+    text = policy.get("PermissionPolicyDocument")
+    return str(text) if text else Unknown("the text of an inline policy is not told")
 
 
 def _of_ram(name: str) -> Attachment:

@@ -11,6 +11,7 @@ from typing import Literal, TypeVar
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.cloud_sso import (
     DIRECTORY_CALLS,
+    INLINE,
     LIST_ASSIGNMENTS,
     LIST_CONFIGURATIONS,
     LIST_GROUPS,
@@ -19,6 +20,7 @@ from collectors.aliyun.cloud_sso import (
     Directory,
     Item,
     directories,
+    inline_text,
 )
 from collectors.aliyun.policy_rights import escalation_paths, full_admin
 from collectors.aliyun.ram_calls import GET_POLICY
@@ -32,7 +34,6 @@ T = TypeVar("T")
 
 GROUP = "ACS::CloudSSO::Group"
 CONFIGURATION = "ACS::CloudSSO::AccessConfiguration"
-_INLINE = "Inline"
 _KEPT_OF_GROUPS = ("GroupId", "GroupName", "ProvisionType", "CreateTime", "UpdateTime")
 _KEPT = (
     "AccessConfigurationId", "AccessConfigurationName", "SessionDuration", "CreateTime",
@@ -118,15 +119,14 @@ def _configuration(
 def _managed_by(policies: list[Item]) -> Literal["customer", "provider"]:
     """Whose work an access configuration is: the customer's where something is written into it."""
     kinds = {one["PermissionPolicyType"] for one in policies}
-    return "customer" if _INLINE in kinds else "provider"
+    return "customer" if INLINE in kinds else "provider"
 
 
 def text_of(account: Account, policy: Item) -> str | Unknown:
     """The text of a policy: of the one that is written in, or by its name with RAM."""
-    if policy["PermissionPolicyType"] != _INLINE:
-        return document_of(account, "System", policy["PermissionPolicyName"])
-    text = policy.get("PermissionPolicyDocument")
-    return str(text) if text else Unknown("the text of an inline policy is not told")
+    if policy["PermissionPolicyType"] == INLINE:
+        return inline_text(policy)
+    return document_of(account, "System", policy["PermissionPolicyName"])
 
 
 def _joined(parts: Iterable[list[T] | Unknown]) -> list[T] | Unknown:

@@ -132,6 +132,12 @@ def test_an_inline_policy_without_a_text_is_unknown(
     assert isinstance(cloud_sso_access.text_of(account, policy), Unknown)
 
 
+def test_whom_a_policy_without_a_text_serves_may_be_an_administrator(collected: Collected) -> None:
+    policies = [{"PermissionPolicyType": "Inline", "PermissionPolicyName": "all"}]
+    found = collected(ListPermissionPoliciesInAccessConfiguration={"PermissionPolicies": policies})
+    assert "text of an inline policy" in found["qian@bank.example"].unknown["privileged"]
+
+
 def test_calls_for_access_are_the_declared_ones(access: Collected) -> None:
     made: set[Call] = set()
     access(made=made)
