@@ -34,14 +34,3 @@ def delivered(account: Account, region: str, project: str, store: str) -> Loggin
         destination_region=region,
         retention_days=logstore_days(account, region, project, store),
     )
-
-
-def unread(reason: Unknown) -> Logging:
-    """A log of which it could not be read whether it is on."""
-    return Logging(
-        enabled=reason,
-        destination=reason,
-        destination_account=reason,
-        destination_region=reason,
-        retention_days=reason,
-    )

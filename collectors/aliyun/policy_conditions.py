@@ -1,5 +1,4 @@
-"""Whether the condition of a policy statement really narrows who may use it, or from where, and
-whether it holds of every request.
+"""Whether the condition of a policy statement really narrows who may use it, or from where.
 
 A condition narrows when it can be met only by fixed accounts, directories, principals, networks or
 identities. What the caller can choose or bring along (a tag, TLS, a second factor, the time) does
@@ -17,7 +16,6 @@ from collectors.policy_clauses import Conditions
 
 _POSITIVE = {"stringequals", "stringequalsignorecase", "stringlike", "ipaddress", "arnequals",
              "arnlike"}  # fmt: skip
-
 
 # Broader ranges are half of the internet: a list of a few of them is all of it.
 _BROADEST_PREFIX = {4: 8, 6: 32}
