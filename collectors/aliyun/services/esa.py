@@ -46,25 +46,31 @@ _SCOPES: dict[str, Literal["mainland", "global", "overseas"]] = {
 # Where a site serves from, and the data centres that its logs are gathered in.
 _CENTRES = {"domestic": {"cn"}, "overseas": {"sg"}, "global": {"cn", "sg"}}
 _OTHER_NAMES = {"oversea": "sg"}
-_SERVING = "active"
+_NOT_SERVING = {"pending", "offline", "moved"}
+"""`Status` of ListSites: not yet set up, paused, and taken over by another account."""
 _MANAGED = "http_managed"
 _ACCESS_LOG = "dcdn_log_access_l1"
 
 _NOT_COVERED = Unknown("the site's coverage is not told")
 _VERSIONS = Unknown("which version of the site's settings is in force is not read")
 _PARTLY = Unknown("ESA delivers the access log of one of the site's data centres alone")
+_KIND_NOT_TOLD = Unknown("ESA does not tell which log a task delivers")
 _STORE_NOT_TOLD = Unknown("ESA does not tell which store an access log goes to")
 _WAF_NOT_TOLD = Unknown("ESA does not tell whether a set of managed rules is on")
 
 
 def sites(account: Account) -> Iterable[Document]:
-    """A document for each site of the account that serves."""
+    """A document for each site of the account that serves, or may."""
     found = account.listed(LIST_SITES)
     if isinstance(found, Unknown):
         yield account.unlisted(Cdn, found, GLOBAL, NATIVE)
         return
-    active = [item for item in found if item.get("Status") == _SERVING]
-    yield from account.map(lambda item: _site(account, item), active)
+    yield from account.map(lambda item: _site(account, item), filter(may_serve, found))
+
+
+def may_serve(site: Item) -> bool:
+    """Whether a site serves; one in a state that is not known may."""
+    return site.get("Status") not in _NOT_SERVING
 
 
 def _site(account: Account, item: Item) -> Document:
@@ -134,10 +140,12 @@ def logging(coverage: str, tasks: list[Item] | Unknown) -> Logging:
     running = [
         one
         for one in tasks
-        if one.get("BusinessType", _ACCESS_LOG) == _ACCESS_LOG and one.get("Status") == "online"
+        if one.get("BusinessType") in (_ACCESS_LOG, None) and one.get("Status") == "online"
     ]
     if not running:
         return Logging.off()
+    if any(one.get("BusinessType") is None for one in running):
+        return Logging.unread(_KIND_NOT_TOLD)
     named = [str(one.get("DataCenter")) for one in running]
     centres = {_OTHER_NAMES.get(name, name) for name in named}
     whole = _CENTRES.get(coverage, {""}) <= centres

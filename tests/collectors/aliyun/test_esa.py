@@ -116,10 +116,20 @@ def test_rule_sets() -> None:
 
 
 def test_logs_of_both_data_centres() -> None:
-    tasks = [{"DataCenter": name, "Status": "online"} for name in ("cn", "oversea")]
+    kind = {"BusinessType": "dcdn_log_access_l1", "Status": "online"}
+    tasks = [{**kind, "DataCenter": name} for name in ("cn", "oversea")]
     assert esa.logging("global", tasks).enabled is True
     assert isinstance(esa.logging("global", tasks[:1]).enabled, Unknown)
     assert esa.logging("domestic", [{**tasks[0], "Status": "offline"}]).enabled is False
+    untold = {"DataCenter": "cn", "Status": "online"}
+    assert isinstance(esa.logging("domestic", [untold]).enabled, Unknown)
+
+
+@pytest.mark.parametrize(
+    ("status", "serves"), [("active", True), ("offline", False), ("later", True), (None, True)]
+)
+def test_a_site_in_a_state_that_is_not_known_may_serve(status: str | None, serves: bool) -> None:
+    assert esa.may_serve({"Status": status}) is serves
 
 
 @pytest.mark.parametrize(
