@@ -27,6 +27,7 @@ DYNAMIC = "sls.builtin.dynamic"
 
 _MOST_WAYS = 64
 _CHANNELS = {"email": "email", "sms": "phone", "voice": "phone"}
+_WHOM_AND_WHEN = ("type", "users", "groups", "oncall_groups", "webhook_id", "period")
 _SWITCHES = {"sms": "sms_enabled", "voice": "voice_enabled"}
 _NOT_READABLE = Unknown("the script of an alert policy or action policy is not understood")
 
@@ -79,6 +80,8 @@ def _tells(account: Account, action_policy: str) -> Known:
 
 def _reaches(account: Account, fire: Fire) -> Known:
     """Whether one action reaches somebody at any time."""
+    if any(fire.get(name, "") is None for name in _WHOM_AND_WHEN):
+        return _NOT_READABLE
     kind = str(fire.get("type") or "")
     if fire.get("period", "any") != "any":
         return Unknown("an action policy tells somebody at some times alone")
@@ -169,11 +172,11 @@ def _through(body: Iterable[ast.stmt], ways: list[list[Fire]]) -> tuple[list[Any
 
 
 def _call(call: ast.Call) -> tuple[str, Fire]:
-    """The name and the literal arguments of a call; others are left out."""
+    """The name and the arguments of a call, null for those that are not literals."""
     found: Fire = {}
     for argument in call.keywords:
         try:
             found[str(argument.arg)] = ast.literal_eval(argument.value)
         except ValueError:
-            continue
+            found[str(argument.arg)] = None
     return call.func.id if isinstance(call.func, ast.Name) else "", found

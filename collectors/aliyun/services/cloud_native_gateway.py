@@ -124,9 +124,11 @@ def _serving(api: Item) -> list[Item]:
 
 
 def is_public(gateway: Item) -> Known:
-    """Whether a gateway has an address on the internet."""
-    kinds = [one.get("addressType") for one in gateway.get("loadBalancers") or []]
-    return "Internet" in kinds if kinds else _NO_ADDRESS
+    """Whether a gateway has an address on the internet; one of a kind that is not known may be."""
+    kinds = {one.get("addressType") for one in gateway.get("loadBalancers") or []}
+    if "Internet" in kinds:
+        return True
+    return False if kinds == {"Intranet"} else _NO_ADDRESS
 
 
 def _api(account: Account, region: str, item: Item, around: Around) -> Document:

@@ -78,15 +78,17 @@ def encryption(account: Account, region: str, item: Item) -> Encryption:
 
 
 def exposure(endpoint: Item | Unknown) -> Exposure:
-    """The public endpoint lets in the ranges of its list, and nobody without one (EnableEndpoint,
-    AuthorizeEndpointAcl)."""
+    """The public endpoint lets in the ranges of its list, and nobody while that is empty
+    (EnableEndpoint, AuthorizeEndpointAcl)."""
     enabled = then(endpoint, lambda known: told(known, "EndpointEnabled"))
     return endpoint_exposure(enabled, then(endpoint, _ranges))
 
 
-def _ranges(endpoint: Item) -> list[str]:
-    allowed = [one for one in endpoint.get("CidrList") or [] if one.get("AclStrategy") != "deny"]
-    return allow_list([one.get("Cidr") for one in allowed])
+def _ranges(endpoint: Item) -> list[str] | Unknown:
+    entries = told(endpoint, "CidrList")
+    if isinstance(entries, Unknown):
+        return entries
+    return allow_list(one.get("Cidr") for one in entries if one.get("AclStrategy") != "deny")
 
 
 SERVICE = Service(

@@ -106,6 +106,7 @@ def test_published(states: list[str | None], on: bool) -> None:
 
 def test_a_gateway_that_tells_no_address_may_be_public() -> None:
     assert isinstance(gateway.is_public({"loadBalancers": []}), Unknown)
+    assert isinstance(gateway.is_public({"loadBalancers": [{"addressType": None}]}), Unknown)
     assert gateway.is_public({"loadBalancers": [{"addressType": "Intranet"}]}) is False
 
 

@@ -88,6 +88,8 @@ def test_the_endpoint_of_the_message_service(endpoint: dict[str, Any], public: b
 def test_an_endpoint_that_does_not_tell_is_unknown() -> None:
     found = message_service.exposure({"CidrList": [{"Cidr": "0.0.0.0/0"}]})
     assert isinstance(found.public, Unknown)
+    assert isinstance(message_service.exposure({"EndpointEnabled": True}).public, Unknown)
+    assert message_service.exposure({"EndpointEnabled": False}).public is False
 
 
 def test_instances_of_rocketmq(collect_of: Any) -> None:

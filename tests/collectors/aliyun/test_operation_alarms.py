@@ -89,6 +89,8 @@ def test_records_that_do_not_arrive_ring_no_bell(
          ["whether an action of the kind fc reaches somebody is not known"]),
         ("ops", {"primary_policy_script": 'fire(type="sms", oncall_groups=["night"])'},
          ["who is on duty is not read"]),
+        ("ops", {"primary_policy_script": 'fire(type="email", users=["alex"], period=nights)'},
+         ["the script of an alert policy or action policy is not understood"]),
         ("ops", {"primary_policy_script": "for x in y: fire()"},
          ["the script of an alert policy or action policy is not understood"]),
     ],
