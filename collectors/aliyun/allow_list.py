@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from collectors.addresses import networks, opens_to_internet
-from collectors.document import Unknown, also
+from collectors.document import Unknown, also, then
 from collectors.facts.shared import Exposure
+from collectors.logic import told
 
 # The services read the bare address as everyone (RDS user guide, "Configure an IP address
 # whitelist"); "%" is what old instances hold in its place.
@@ -30,16 +31,24 @@ def allow_list(groups: Iterable[Any]) -> list[str]:
     return list(found)
 
 
-def with_templates(own: list[str] | Unknown, templates: list[str] | Unknown) -> Any:
+def with_templates(
+    own: list[str] | Unknown, templates: list[dict[str, Any]] | Unknown | None, key: str
+) -> Any:
     """The CIDRs of an allow-list together with those of the templates that are linked to it, which
-    let in just as its own groups do. What one of both could not tell stands at the end."""
-    parts = (own, templates)
+    let in just as its own groups do, and have theirs under `key`; null where the kind of database
+    knows none. What one of both could not tell stands at the end."""
+    parts = (own, then(templates or [], lambda found: _of_templates(found, key)))
     known = [cidr for part in parts if not isinstance(part, Unknown) for cidr in part]
     doubt = also(*parts)
     found = list(dict.fromkeys(known))
     if doubt is None:
         return found
     return [*found, doubt] if found else doubt
+
+
+def _of_templates(templates: list[dict[str, Any]], key: str) -> list[str] | Unknown:
+    groups = [told(one, key) for one in templates]
+    return also(None, *groups) or allow_list(groups)
 
 
 def endpoint_exposure(endpoint: bool | Unknown, ranges: list[str] | Unknown) -> Exposure:

@@ -104,8 +104,7 @@ def under(answer: Item | None, *names: str) -> list[Item]:
 
 
 LIST_NOT_TOLD = Unknown("the API does not tell the allow-list of this database")
-
-
+# What the APIs call the network of an address.
 _NETWORKS = {"public", "private", "inner", "vpc", "classic", "intranet"}
 
 
@@ -119,7 +118,7 @@ def has_address(addresses: list[Item] | Unknown, key: str, kind: str) -> bool | 
     return kind in words or (not_known(key, odd[0]) if odd else False)
 
 
-def listed(answer: Item, *names: str) -> Unknown | None:
+def list_not_told(answer: Item, *names: str) -> Unknown | None:
     """What is not known of an allow-list that has none of its parts in the answer: an empty list
     lets nobody in, and would be no more than a guess."""
     return None if any(answer.get(name) is not None for name in names) else LIST_NOT_TOLD

@@ -66,7 +66,8 @@ def _cluster(account: Account, region: str, item: Item) -> Document:
     templates = account.read(LIST_TEMPLATES, region, identity, **ask)
     ranges = with_templates(
         then(groups, lambda found: allow_list(one.get("SecurityIPList") for one in found)),
-        then(templates or [], lambda found: allow_list(one.get("SecurityIPList") for one in found)),
+        templates,
+        "SecurityIPList",
     )
     facts = Database(
         engine="clickhouse",

@@ -22,7 +22,7 @@ from collectors.aliyun.databases import (
     doubtful_encryption,
     encrypted_with,
     kept_of,
-    listed,
+    list_not_told,
     subnet_routes,
     switch,
     tls,
@@ -133,7 +133,7 @@ def _networks(engines: list[Item]) -> list[str] | Unknown:
 
 
 def _ranges(answer: Item) -> list[str] | Unknown:
-    untold = listed(answer, "IpList", "GroupList")
+    untold = list_not_told(answer, "IpList", "GroupList")
     if untold:
         return untold
     groups = [group.get("SecurityIpList") for group in answer.get("GroupList") or []]

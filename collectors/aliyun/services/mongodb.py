@@ -22,7 +22,7 @@ from collectors.aliyun.databases import (
     encrypted_with,
     first,
     kept_of,
-    listed,
+    list_not_told,
     spans_zones,
     subnet_routes,
     switch,
@@ -70,7 +70,8 @@ def _instance(account: Account, region: str, item: Item) -> Document:
     templates = account.read(calls.DESCRIBE_TEMPLATES, region, identity, DBClusterId=identity)
     ranges = with_templates(
         then(lists, _ranges),
-        then(templates or [], lambda found: allow_list(one.get("GIpList") for one in found)),
+        templates,
+        "GIpList",
     )
     networks = _networks(account, region, item)
     security_groups = account.read(calls.DESCRIBE_SECURITY_GROUPS, region, identity, **ask)
@@ -125,7 +126,7 @@ def _network(kind: str) -> Any:
 
 
 def _ranges(answer: Item) -> list[str] | Unknown:
-    untold = listed(answer, "SecurityIps", "SecurityIpGroups")
+    untold = list_not_told(answer, "SecurityIps", "SecurityIpGroups")
     if untold:
         return untold
     groups = under(answer, "SecurityIpGroups", "SecurityIpGroup")

@@ -21,7 +21,7 @@ from collectors.aliyun.databases import (
     doubtful_encryption,
     encrypted_with,
     kept_of,
-    listed,
+    list_not_told,
     replicas_at,
     subnet_routes,
     switch,
@@ -65,7 +65,8 @@ def _cluster(account: Account, region: str, item: Item, networks: list[Item] | U
     templates = account.read(calls.DESCRIBE_TEMPLATES, region, identity, **ask)
     ranges = with_templates(
         then(lists, _ranges),
-        then(templates or [], lambda found: allow_list(one.get("GIpList") for one in found)),
+        templates,
+        "GIpList",
     )
     facts = Database(
         engine=then(told(item, "DBType"), str.lower),
@@ -119,7 +120,7 @@ def _network(kind: str) -> Any:
 
 
 def _ranges(answer: Item) -> list[str] | Unknown:
-    untold = listed(answer, "Items")
+    untold = list_not_told(answer, "Items")
     if untold:
         return untold
     groups = under(answer, "Items", "DBClusterIPArray")

@@ -92,7 +92,8 @@ def _instance(account: Account, region: str, item: Item, around: Around) -> Docu
     templates = account.read(calls.DESCRIBE_TEMPLATES, region, identity, InsName=identity)
     ranges = with_templates(
         then(groups, lambda found: allow_list(one.get("SecurityIPList") for one in found)),
-        then(templates or [], lambda found: allow_list(one.get("Ips") for one in found)),
+        templates,
+        "Ips",
     )
     addresses = account.read(calls.DESCRIBE_NET_INFO, region, identity, **ask)
     security_groups = account.read(calls.DESCRIBE_SECURITY_GROUPS, region, identity, **ask)

@@ -66,7 +66,8 @@ def _instance(account: Account, region: str, item: Item) -> Document:
     templates = account.read(calls.DESCRIBE_TEMPLATES, region, identity, DBClusterId=identity)
     ranges = with_templates(
         then(groups, lambda found: allow_list(one.get("SecurityIpList") for one in found)),
-        then(templates or [], lambda found: allow_list(one.get("GIpList") for one in found)),
+        templates,
+        "GIpList",
     )
     addresses = account.read(calls.DESCRIBE_NET_INFO, region, identity, **ask)
     security_groups = account.read(calls.DESCRIBE_SECURITY_GROUPS, region, identity, **ask)

@@ -54,6 +54,14 @@ def test_what_a_template_lets_in_is_unknown_where_it_is_denied(
 
 def test_known_parts_stand_beside_what_is_not_known() -> None:
     doubt = Unknown("denied")
-    assert with_templates(["10.0.0.0/8"], doubt) == ["10.0.0.0/8", doubt]
-    assert with_templates(doubt, []) == doubt
-    assert with_templates(["10.0.0.0/8"], ["10.0.0.0/8"]) == ["10.0.0.0/8"]
+    assert with_templates(["10.0.0.0/8"], doubt, "Ips") == ["10.0.0.0/8", doubt]
+    assert with_templates(doubt, [], "Ips") == doubt
+    assert with_templates(["10.0.0.0/8"], None, "Ips") == ["10.0.0.0/8"]
+    template = {"Ips": "10.0.0.0/8,192.0.2.1"}
+    assert with_templates(["10.0.0.0/8"], [template], "Ips") == ["10.0.0.0/8", "192.0.2.1/32"]
+
+
+def test_a_template_that_does_not_tell_its_list_leaves_doubt() -> None:
+    found = with_templates(["10.0.0.0/8"], [{"TemplateName": "office"}], "Ips")
+    assert found[0] == "10.0.0.0/8"
+    assert isinstance(found[1], Unknown)
