@@ -34,6 +34,7 @@ from collectors.iac.mappers.joins import (
     items,
     joined,
     name_of,
+    settle,
     tags_of,
     target_of,
 )
@@ -65,7 +66,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         vpc_id=_vpc(block, project),
         network_kind=_network(block, unless),
         public_ips=ips,
-        exposure=_exposure(block, project, ips, _answers(groups, project, cards)),
+        exposure=_exposure(ips, _forwards(block, project, cards), _answers(groups, project, cards)),
         firewalls=unless if unless and groups == [] else identities(project, groups),
         image_id=_image(block, project),
         key_pair=_key_pair(block, project, unless),
@@ -146,14 +147,22 @@ def _public_ips(
     return also(*(link.doubt for link in links), cards.doubt, bandwidth, old) or []
 
 
+def _forwards(block: Block, project: Project, cards: Joined) -> Joined:
+    """The entries of NAT gateways that lead to the instance or one of its interfaces, by reference
+    or by the private address that the template gives it."""
+    links = [joined(project, one, "internal_ip", FORWARD) for one in (block, *cards.blocks)]
+    found = [entry for link in links for entry in link.blocks]
+    own = block.get("private_ip")
+    for entry in project.of_type(FORWARD) if isinstance(own, str) else ():
+        if settle(project, entry.get("internal_ip")) == own and entry not in found:
+            found.append(project.take(entry))
+    return Joined(found, also(None, *(link.doubt for link in links)))
+
+
 def _exposure(
-    block: Block,
-    project: Project,
-    ips: list[str] | Unknown,
-    answers: list[bool | Unknown] | Unknown,
+    ips: list[str] | Unknown, mapped: Joined, answers: list[bool | Unknown] | Unknown
 ) -> Exposure:
     """Reached by an address, or by a port that a NAT gateway leads to it."""
-    mapped = joined(project, block, "internal_ip", FORWARD)
     by_address = instance_exposure(ips, answers, every=False)
     if by_address.public is True or not (mapped.blocks or mapped.doubt):
         return by_address

@@ -1,5 +1,5 @@
-"""ECS instances, disks and snapshot policies. Source: ALIYUN::ECS::* of the ROS resource type
-reference."""
+"""ECS instances with what leads to them, disks and snapshot policies. Source: ALIYUN::ECS::* and
+ALIYUN::VPC::* of the ROS resource type reference."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ _INSTANCE = {
     "ImageId": "image_id",
     "VpcId": "vpc_id",
     "VSwitchId": "vswitch_id",
+    "PrivateIpAddress": "private_ip",
     "ZoneId": "availability_zone",
     "KeyPairName": "key_name",
     "Password": "password",
@@ -47,6 +48,7 @@ _DISK = {
     "Size": "size",
     "ZoneId": "zone_id",
 }
+_FORWARD = plain("alicloud_forward_entry", {"InternalIp": "internal_ip"})
 _SNAPSHOTS = "alicloud_ecs_auto_snapshot_policy_attachment"
 
 
@@ -134,6 +136,7 @@ TRANSLATIONS: dict[str, Translation] = {
     "ALIYUN::ECS::DiskAttachment": plain(
         "alicloud_ecs_disk_attachment", {"DiskId": "disk_id", "InstanceId": "instance_id"}
     ),
+    "ALIYUN::ECS::ForwardEntry": _FORWARD,
     "ALIYUN::ECS::Instance": instance,
     "ALIYUN::ECS::InstanceGroup": instance,
     "ALIYUN::ECS::NetworkInterface": interface,
@@ -151,4 +154,5 @@ TRANSLATIONS: dict[str, Translation] = {
     "ALIYUN::VPC::EIPAssociation": plain(
         "alicloud_eip_association", {"AllocationId": "allocation_id", "InstanceId": "instance_id"}
     ),
+    "ALIYUN::VPC::ForwardEntry": _FORWARD,
 }

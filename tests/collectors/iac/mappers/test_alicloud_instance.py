@@ -351,3 +351,32 @@ def test_a_port_that_a_nat_gateway_leads_inside_makes_its_instance_public(
     found = behind(entry, group=group).facts
     via = ["port-mapping+firewall"] if public else []
     assert (found["public_ips"], found["exposure"]) == ([], {"public": public, "via": via})
+
+
+@pytest.mark.parametrize(("address", "public"), [("10.0.0.5", True), ("10.0.0.6", False)])
+def test_an_entry_may_lead_to_the_address_that_is_written(address: str, public: bool) -> None:
+    group = block("alicloud_security_group.g", {})
+    rule = {"type": "ingress", "ip_protocol": "tcp", "port_range": "22/22", "cidr_ip": "0.0.0.0/0"}
+    found = the(
+        block(
+            "alicloud_instance.i",
+            {
+                "vswitch_id": "vsw-1",
+                "private_ip": "10.0.0.5",
+                "security_groups": [Reference(group.address)],
+            },
+        ),
+        group,
+        block(
+            "alicloud_security_group_rule.r", rule | {"security_group_id": Reference(group.address)}
+        ),
+        block("alicloud_forward_entry.f", {"internal_ip": address}),
+    )
+    assert found.facts["exposure"]["public"] is public
+
+
+def test_an_entry_may_lead_to_an_interface() -> None:
+    address = Reference("alicloud_ecs_network_interface.n", "primary_ip_address")
+    entry = block("alicloud_forward_entry.f", {"internal_ip": address})
+    attached = [each for each in card() if each.type != "alicloud_eip_association"]
+    assert behind(*attached, entry, group="open").facts["exposure"]["public"] is True
