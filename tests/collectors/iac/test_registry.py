@@ -36,11 +36,19 @@ def test_tags(word: str, locked: bool | None) -> None:
     assert found.facts.get("immutable_tags") is locked
 
 
-def test_rules_of_the_registry_may_scan_too() -> None:
+def test_rules_of_the_registry_take_the_place_of_its_own_switch() -> None:
     rules = block("aws_ecr_registry_scanning_configuration.s", {})
     on = repository(image_scanning_configuration=[{"scan_on_push": True}])
-    assert "scan_on_push" in the(repository(), rules).unknown
-    assert the(on, rules).facts["scan_on_push"] is True
+    assert the(on).facts["scan_on_push"] is True
+    for each in (repository(), on):
+        assert "scan_on_push" in the(each, rules).unknown
+
+
+def test_the_policy_of_the_registry_may_let_everybody_in() -> None:
+    policy = block("aws_ecr_registry_policy.p", {"policy": POLICY})
+    assert "exposure/public" in the(repository(), policy).unknown
+    own = block("aws_ecr_repository_policy.o", {"repository": "r", "policy": POLICY})
+    assert the(repository(), policy, own).facts["exposure"]["public"] is True
 
 
 def test_encryption() -> None:

@@ -17,12 +17,15 @@ from collectors.iac.mappers.joins import joined
 
 REPOSITORY, POLICY = "aws_ecr_repository", "aws_ecr_repository_policy"
 SCANNING = "aws_ecr_registry_scanning_configuration"
+REGISTRY_POLICY = "aws_ecr_registry_policy"
 _RULES = Unknown("which repositories the registry's rules of scanning take is not read")
+_REGISTRY = Unknown("the policy of the registry is not read")
 _PATTERNS = Unknown("the repository locks all tags but some that match a pattern")
 
 
 def map_repository(block: Block, project: Project) -> Iterator[Document]:
-    """A repository. What rules and policies of the whole registry add is not counted."""
+    """A repository. Rules and policies of the whole registry are not read: with one in the
+    template, what it may decide is unknown."""
     facts = Registry(
         scan_on_push=_scanned(block, project),
         immutable_tags=then(block.read("image_tag_mutability", str, "MUTABLE"), _is_locked),
@@ -36,10 +39,11 @@ def map_repository(block: Block, project: Project) -> Iterator[Document]:
 
 def _scanned(block: Block, project: Project) -> bool | Unknown:
     """By the repository's own switch, off where it is not written (provider documentation); rules
-    of the registry may scan what it does not."""
+    of the registry take its place (ECR API reference, PutRegistryScanningConfiguration)."""
+    if project.of_type(SCANNING):
+        return _RULES
     found = nested(block.values, "image_scanning_configuration")
-    own = then(found, lambda all_: read(all_[0], "scan_on_push", bool, False) if all_ else False)
-    return _RULES if own is False and project.of_type(SCANNING) else own
+    return then(found, lambda all_: read(all_[0], "scan_on_push", bool, False) if all_ else False)
 
 
 def _is_locked(word: str) -> bool | Unknown:
@@ -64,7 +68,8 @@ def _encryption(block: Block, project: Project) -> Encryption:
 
 
 def _exposure(block: Block, project: Project) -> Exposure:
-    """Whether the policy lets anyone in; without one only the own account is."""
+    """Whether the policy lets anyone in; without one only the own account is. The registry's own
+    policy may let in more."""
     found = joined(project, block, "repository", POLICY)
     written: Any = found.doubt
     if found.blocks:
@@ -73,6 +78,8 @@ def _exposure(block: Block, project: Project) -> Exposure:
     if written is not None:
         grants = then(written, lambda known: policy.grants(project, block, known))
         public = then(grants, policy.is_public)
+    if public is False and project.of_type(REGISTRY_POLICY):
+        public = _REGISTRY
     via: Any = then(public, lambda anyone: ["policy"] if anyone else [])
     return Exposure(public=public, via=via)
 
