@@ -127,8 +127,9 @@ def polardb(resource: Resource) -> Iterator[Block]:
 
 def _tde(resource: Resource) -> Any:
     """The property works for PostgreSQL and Oracle alone."""
-    if truth(resource.get("TDEStatus")) is True and resource.get("DBType") == "MySQL":
-        return UNWRITTEN
+    kind = resource.get("DBType")
+    if truth(resource.get("TDEStatus")) is True and (is_open(kind) or kind == "MySQL"):
+        return open_(kind) or UNWRITTEN
     return switch(resource.get("TDEStatus"), "Enabled", "Disabled")
 
 

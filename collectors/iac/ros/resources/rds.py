@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from collectors.document import also
+from collectors.document import Unknown, also
 from collectors.iac.blocks import Block
 from collectors.iac.ros.additions import addition
 from collectors.iac.ros.resources.shared import UNWRITTEN, all_of, listed, plain, truth
@@ -23,6 +23,7 @@ _NAMES = {
     "DeletionProtection": "deletion_protection",
     "AutoUpgradeMinorVersion": "auto_upgrade_minor_version",
 }
+_SSL = ("EnabledForPublicConnection", "EnabledForInnerConnection")
 _WORDS = {"enable": "Enabled", "disabled": "Disabled", "disable": "Disabled"}
 
 
@@ -62,7 +63,8 @@ def instance(resource: Resource) -> Iterator[Block]:
 def _ssl(value: Any) -> Any:
     if value is None or is_open(value):
         return value
-    return "Close" if value == "Disabled" else "Open"
+    words = {"Disabled": "Close", **dict.fromkeys(_SSL, "Open")}
+    return words.get(value, Unknown(f"SSLSetting {value} is not known"))
 
 
 def _collector(value: Any) -> Any:

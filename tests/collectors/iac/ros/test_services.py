@@ -52,6 +52,19 @@ def test_an_instance_with_little_written(stack: Read) -> None:
     assert facts["backup"]["enabled"] is False
 
 
+@pytest.mark.parametrize("kind", ["ECS", "VPC"])
+@pytest.mark.parametrize("inside", ["!GetAtt Server.PrivateIp", "10.0.0.5"])
+def test_a_port_that_a_nat_gateway_leads_inside(stack: Read, kind: str, inside: str) -> None:
+    found = stack(
+        f"""
+{WEB}
+  Server: {{Type: ALIYUN::ECS::Instance, Properties: {{VSwitchId: v, SecurityGroupId: !Ref Web, PrivateIpAddress: 10.0.0.5}}}}
+  Entry: {{Type: 'ALIYUN::{kind}::ForwardEntry', Properties: {{ForwardTableId: ftb-1, ExternalIp: 1.2.3.4, ExternalPort: 80, IpProtocol: TCP, InternalIp: {inside}, InternalPort: 80}}}}
+"""
+    )["Server"]
+    assert found.facts["exposure"] == {"public": True, "via": ["port-mapping+firewall"]}
+
+
 @pytest.mark.parametrize(
     ("kind", "written", "public"),
     [
@@ -227,6 +240,23 @@ def test_polardb(stack: Read) -> None:
     assert my.facts["exposure"]["public"] is True
     # The property works for other engines alone.
     assert "encryption/enabled" in my.unknown
+
+
+def test_a_word_that_ros_does_not_have_is_no_tls(stack: Read) -> None:
+    found = stack(
+        "  D: {Type: ALIYUN::RDS::DBInstance,"
+        " Properties: {Engine: MySQL, EngineVersion: '8.0', VSwitchId: v, SSLSetting: disabled}}\n"
+    )
+    assert "SSLSetting" in found["D"].unknown["tls/required"]
+
+
+def test_the_engine_decides_whether_polardb_encrypts(stack: Read) -> None:
+    found = stack(
+        "  C: {Type: ALIYUN::POLARDB::DBCluster,"
+        " Properties: {DBType: !Ref Who, VSwitchId: v, TDEStatus: true}}\n",
+        before=OPEN,
+    )
+    assert "encryption/enabled" in found["C"].unknown
 
 
 def test_load_balancers(stack: Read) -> None:
