@@ -52,8 +52,8 @@ def _chosen_by(account: Account, alert_policy: str) -> list[str] | Unknown:
     """The action policies that an alert policy may choose; empty where one way through it chooses
     none, and unknown where it may hold alerts back."""
     record = _record(account, "sls.alert.alert_policy", alert_policy)
-    if record is None or isinstance(record, Unknown):
-        return record if isinstance(record, Unknown) else []
+    if isinstance(record, Unknown):
+        return record
     if record.get("silence_script") or record.get("inhibit_script"):
         return Unknown(f"the alert policy {alert_policy} may hold alerts back")
     ways = _ways(str(record.get("group_script") or ""))
@@ -67,8 +67,8 @@ def _chosen_by(account: Account, alert_policy: str) -> list[str] | Unknown:
 
 def _tells(account: Account, action_policy: str) -> Known:
     record = _record(account, "sls.alert.action_policy", action_policy)
-    if record is None or isinstance(record, Unknown):
-        return record if isinstance(record, Unknown) else False
+    if isinstance(record, Unknown):
+        return record
     ways = _ways(str(record.get("primary_policy_script") or ""))
     if isinstance(ways, Unknown):
         return ways
@@ -87,7 +87,7 @@ def _reaches(account: Account, fire: Fire) -> Known:
         return Unknown("an action policy tells somebody at some times alone")
     if kind == "webhook_integration":
         hook = _record(account, "sls.alert.action_webhook", str(fire.get("webhook_id") or ""))
-        return then(hook, lambda found: bool(found and found.get("url")))
+        return then(hook, lambda found: bool(found.get("url")))
     if kind not in _CHANNELS:
         return Unknown(f"whether an action of the kind {kind} reaches somebody is not known")
     people = [_user_is_reached(account, one, kind) for one in _names(fire, "users")]
@@ -103,8 +103,8 @@ def _names(fire: Fire, key: str) -> list[str]:
 
 def _group_is_reached(account: Account, group: str, kind: str) -> Known:
     record = _record(account, "sls.common.user_group", group)
-    if record is None or isinstance(record, Unknown):
-        return record if isinstance(record, Unknown) else False
+    if isinstance(record, Unknown):
+        return record
     if record.get("enabled") is not True:
         return False
     return some(_user_is_reached(account, str(one), kind) for one in record.get("members") or [])
@@ -112,16 +112,16 @@ def _group_is_reached(account: Account, group: str, kind: str) -> Known:
 
 def _user_is_reached(account: Account, user: str, kind: str) -> Known:
     record = _record(account, "sls.common.user", user)
-    if record is None or isinstance(record, Unknown):
-        return record if isinstance(record, Unknown) else False
+    if isinstance(record, Unknown):
+        return record
     on = record.get("enabled") is True and record.get(_SWITCHES.get(kind, "enabled")) is True
     return on and bool(record.get(_CHANNELS[kind]))
 
 
-def _record(account: Account, name: str, identity: str) -> Item | Unknown | None:
-    """What a record says; null where there is none."""
+def _record(account: Account, name: str, identity: str) -> Item | Unknown:
+    """What a record says: nothing where there is none."""
     if not identity:
-        return None
+        return {}
     value = account.read(
         GET_RESOURCE_RECORD,
         RECORDS_REGION,
@@ -130,7 +130,9 @@ def _record(account: Account, name: str, identity: str) -> Item | Unknown | None
         recordId=identity,
         includeSystemRecords="true",
     )
-    if value is None or isinstance(value, Unknown | dict):
+    if value is None:
+        return {}
+    if isinstance(value, Unknown | dict):
         return value
     try:
         found = json.loads(value)

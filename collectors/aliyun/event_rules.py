@@ -119,7 +119,8 @@ def state_rule_rings_at(rule: Item, operation: Operation) -> Truth:
     """Whether a rule of CloudMonitor surely rings when an operation succeeds: one on every change
     of the state of instances, without a filter (ECS user guide, "Instance event notifications")."""
     pattern = _pattern(rule)
-    if operation not in _OF_MACHINES or str(rule.get("EventType", "SYSTEM")) != "SYSTEM":
+    kind = rule.get("EventType")
+    if operation not in _OF_MACHINES or kind not in {"SYSTEM", None}:
         return False
     product = str(pattern.get("Product") or "").lower()
     if product not in {"ecs", "*"} or not {_STATES, "*"} & set(_listed(pattern, "NameList")):
@@ -128,9 +129,8 @@ def state_rule_rings_at(rule: Item, operation: Operation) -> Truth:
     kinds = set(_listed(pattern, "EventTypeList"))
     if levels and not levels & {"INFO", "*"}:
         return False
-    if rule.get("GroupId") or any(
-        pattern.get(name) for name in ("KeywordFilter", "SQLFilter", "CustomFilters")
-    ):
+    filters = [pattern.get(name) for name in ("KeywordFilter", "SQLFilter", "CustomFilters")]
+    if kind is None or rule.get("GroupId") or any(filters):
         return None
     return True if levels and (not kinds or kinds & {"StatusNotification", "*"}) else None
 

@@ -115,5 +115,11 @@ def test_a_rule_of_a_group_sees_its_machines_alone() -> None:
     assert state_rule_rings_at({**STATES, "GroupId": "7"}, DELETE) is None
 
 
+def test_a_rule_on_events_of_ones_own_sees_no_machines() -> None:
+    assert state_rule_rings_at({**STATES, "EventType": "CUSTOM"}, DELETE) is False
+    assert state_rule_rings_at({**STATES, "EventType": None}, DELETE) is None
+    assert state_rule_rings_at({"EventPattern": STATES["EventPattern"]}, DELETE) is None
+
+
 def test_states_tell_of_machines_alone() -> None:
     assert state_rule_rings_at(STATES, KINDS["key-deletion"][0]) is False
