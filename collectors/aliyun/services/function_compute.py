@@ -70,11 +70,14 @@ def functions(account: Account, region: str) -> Iterable[Document]:
 
 
 def read_functions(account: Account, region: str) -> list[Item] | Unknown:
-    """The functions of a region. Nobody but the service itself knows where it is offered."""
+    """The functions of a region. Nobody but the service itself knows where it is offered; where it
+    names no region at all, it is asked in this one."""
     offered = account.listed(DESCRIBE_REGIONS)
-    if not isinstance(offered, Unknown) and all(one["RegionId"] != region for one in offered):
+    if isinstance(offered, Unknown):
+        return offered
+    if offered and all(one["RegionId"] != region for one in offered):
         return []
-    return then(offered, lambda _: account.listed(LIST_FUNCTIONS, region))
+    return account.listed(LIST_FUNCTIONS, region)
 
 
 def _document(account: Account, region: str, item: Item) -> Document:

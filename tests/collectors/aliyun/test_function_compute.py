@@ -111,10 +111,11 @@ NOT_ENABLED = "FC service is not enabled for current user."
     [
         ("ListFunctions", {"body": {"functions": []}}, 0),
         ("DescribeRegions", {"body": {"Regions": {"Region": [{"RegionId": "cn-beijing"}]}}}, 0),
+        ("DescribeRegions", {"body": {"Regions": {"Region": []}}}, 3),
         ("ListFunctions", {"status": 403, "body": {"Code": "AccessDenied", "Message": ""}}, 0),
         ("ListFunctions", {"status": 403, "body": {"Code": "AccessDenied", "Message": ""}}, 1),
     ],
-    ids=["empty", "not offered", "not activated", "refused"],
+    ids=["empty", "not offered", "no region named", "not activated", "refused"],
 )
 def test_where_there_is_nothing(
     serve: Serve,
@@ -123,7 +124,7 @@ def test_where_there_is_nothing(
     answer: dict[str, Any],
     documents: int,
 ) -> None:
-    world = load("fc")
+    world = load(*PRODUCTS)
     body = dict(answer["body"])
     if "Message" in body:
         body["Message"] = REFUSED if documents else NOT_ENABLED
