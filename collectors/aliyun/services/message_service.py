@@ -66,11 +66,10 @@ def _document(account: Account, region: str, item: Item, native: str, name: str)
 
 
 def encryption(account: Account, region: str, item: Item) -> Encryption:
-    """Messages are encrypted with a key of the service (SseType SMQ) or of KMS."""
-    switches = [item[name] for name in ("EncryptionEnabled", "EnableSSE") if name in item]
-    on: bool | Unknown = any(one is True for one in switches)
-    if not on and not any(one is False for one in switches):
-        on = _NOT_TOLD
+    """Messages are encrypted with a key of the service (SseType SMQ) or of KMS. Answers have two
+    switches, and no document says which counts where they differ."""
+    switches = {item.get(name) for name in ("EncryptionEnabled", "EnableSSE")} - {None}
+    on: bool | Unknown = True in switches if switches in ({True}, {False}) else _NOT_TOLD
     kind = told(item, "SseType")
     key: Any = item.get("KmsKeyId") if kind == "KMS" else None
     algorithm = told(item, "SseAlgorithm")

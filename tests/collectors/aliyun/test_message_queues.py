@@ -73,6 +73,16 @@ def test_queues_of_the_message_service(collect_of: Any) -> None:
     assert found["news"].id.endswith(":/topics/news")
 
 
+def test_switches_of_encryption_that_differ_are_unknown(
+    server: AliyunServer, open_account: OpenAccount
+) -> None:
+    item = {"EncryptionEnabled": False, "EnableSSE": True, "SseType": "SMQ"}
+    account = open_account(server)
+    assert isinstance(message_service.encryption(account, "cn-hangzhou", item).enabled, Unknown)
+    one = {**item, "EncryptionEnabled": None}
+    assert message_service.encryption(account, "cn-hangzhou", one).enabled is True
+
+
 @pytest.mark.parametrize(
     ("endpoint", "public"),
     [
