@@ -43,11 +43,15 @@ class Changes(Struct, frozen=True, kw_only=True):
         return False
 
     def touch(self, path: Path) -> bool:
-        """Whether a file of the work tree, or any within a folder, changed. What lies elsewhere
-        did not: it is no part of this work."""
-        if not path.resolve().is_relative_to(self.top):
+        """Whether a file of the work tree, or any within a folder, changed or is gone. What lies
+        elsewhere did not: it is no part of this work."""
+        plain = path.resolve()
+        if not plain.is_relative_to(self.top):
             return False
-        return any(self.has(str(each)) for each in (path.rglob("*") if path.is_dir() else [path]))
+        if any((self.top / name).is_relative_to(plain) for name in self.files):
+            return True
+        files = path.rglob("*") if path.is_dir() else [path]
+        return any(self.has(str(each)) for each in files if each.is_file())
 
     def check_out(self, folder: Path) -> None:
         """Write the tree of the commit into a folder, without what is too large for a template.

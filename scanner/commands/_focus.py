@@ -123,9 +123,8 @@ def focus(
                 f"--changed-since: {outside[0]} lies outside the work tree of git in this folder.",
                 "Run it within the work tree of the templates.",
             )
-        deciding = [*settings.policies, *given]
-        if settings.declared.path:
-            deciding.append(settings.declared.path)
+        # A configuration that is gone decided, too.
+        deciding = [*settings.policies, *given, settings.declared.path or Path("mlps.yaml")]
     return Focus(
         changes=changes,
         baseline=load_baseline(file) if file else None,

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from scanner.changes import changes_since
 from tests.cli.conftest import Mlps
 from tests.scanner.test_version_control import git
 
@@ -141,6 +142,28 @@ def test_values_that_git_ignores_are_no_change(check: Check, work: Path) -> None
 def test_a_configuration_that_changed_counts_for_all(check: Check, work: Path) -> None:
     (work / "mlps.yaml").write_text("systems: []\n")
     assert DISK in _failed(check()[1])
+
+
+def test_a_configuration_that_is_gone_counts_for_all(check: Check, work: Path) -> None:
+    (work / "mlps.yaml").write_text("systems: []\n")
+    git(work, "add", ".")
+    git(work, "commit", "-q", "-m", "two")
+    assert DISK not in _failed(check()[1])
+    (work / "mlps.yaml").unlink()
+    assert DISK in _failed(check()[1])
+
+
+@pytest.mark.usefixtures("mlps_here")
+def test_a_folder_of_checks_counts_once_one_of_its_files_is_gone(work: Path) -> None:
+    folder = work / "checks"
+    for name in ("a.rego", "lib/b.rego"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("package a\n")
+    git(work, "add", ".")
+    git(work, "commit", "-q", "-m", "two")
+    assert not changes_since("HEAD", work).touch(folder)
+    (folder / "lib" / "b.rego").unlink()
+    assert changes_since("HEAD", work).touch(folder)
 
 
 def test_a_network_counts_for_rules_where_systems_are_declared(check: Check, work: Path) -> None:
