@@ -86,7 +86,7 @@ def _variable(text: str) -> tuple[str, Any]:
     if not separator or not name:
         raise UserError(f"--var {text!r} is not NAME=VALUE.", "For example --var region=cn-north-1")
     try:
-        return name, json.loads(value)
+        found = json.loads(value)
     except ValueError:
         if value.lstrip()[:1] in {"[", "{"}:
             raise UserError(
@@ -94,6 +94,9 @@ def _variable(text: str) -> tuple[str, Any]:
                 "For example --var 'ranges=[\"10.0.0.0/8\"]'; or use --var-file.",
             ) from None
         return name, value
+    # A version such as 8.0 or 1.10 is another one as a number.
+    is_text = isinstance(found, float) and (found.is_integer() or str(found) != value)
+    return name, value if is_text else found
 
 
 def _parameters(file: Path) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scanner.commands._variables import values
 from tests.cli.conftest import Mlps
 
 PROJECT = """\
@@ -52,6 +53,16 @@ def test_a_name_that_no_project_has_is_said(mlps_here: Mlps, infra: Path) -> Non
     (infra.parent / "x.tfvars").write_text("form = []\n")
     done = mlps_here("check", "infra", "--var-file", "x.tfvars", "--var", "typo=1")
     assert "the parameter or variable form, typo: check its name" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("8.0", "8.0"), ("1.10", "1.10"), ("1.5", 1.5), ("30", 30), ("true", True), ("NaN", "NaN")],
+)
+def test_a_version_keeps_its_zeros(tmp_path: Path, written: str, value: object) -> None:
+    options = {"parameters": None, "var_files": (), "variables": (f"v={written}",)}
+    (file,) = values(options, tmp_path).var_files
+    assert json.loads(file.read_text()) == {"v": value}
 
 
 @pytest.mark.parametrize(
