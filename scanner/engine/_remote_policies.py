@@ -71,6 +71,7 @@ def merged(name: str, modules: Iterable[Module]) -> str:
             alias or path.rpartition(".")[2]: f"data.{name}.{path}"
             for path, alias in _IMPORT.findall(module.source)
         }
+        names["data"] = f"data.{name}"
         parts.append(_with_names(_HEADER.sub("", module.source), names))
     return "\n".join(parts)
 

@@ -61,6 +61,7 @@ default check0_applies := true
 check0_deny contains {"at": "deny", "args": {"deny": input.facts.deny}} if {
 	check0__wrong(`deny # "`, data.x.mlps.lib.time.now)
 	data.x.mlps.lib.network.deny(input)
+	not data.x.mlps.lib.tags.data
 }
 
 check0__wrong(check0_deny, _) if check0_deny != "_wrong"
@@ -85,6 +86,7 @@ default applies := true
 deny contains {"at": "deny", "args": {"deny": input.facts.deny}} if {
 	_wrong(`deny # "`, clock.now) # deny
 	network.deny(input)
+	not data.mlps.lib.tags.data
 }
 
 _wrong(deny, _) if deny != "_wrong"
