@@ -91,11 +91,13 @@ def _json_value(value: Any) -> Any:
 
 
 def _map_list(value: Any) -> list[dict[str, Any]]:
-    """One mapping for each place of the lists, as many as the first list has."""
+    """One mapping for each place of the longest list; a shorter one repeats its last entry ("Merge
+    rules" of Fn::MergeMapToList)."""
     columns = {name: each for part in value for name, each in part.items()}
     longest = max(len(each) for each in columns.values())
     return [
-        {name: each[i] for name, each in columns.items() if i < len(each)} for i in range(longest)
+        {name: each[min(i, len(each) - 1)] for name, each in columns.items()}
+        for i in range(longest)
     ]
 
 

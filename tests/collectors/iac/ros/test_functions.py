@@ -53,6 +53,7 @@ ACCOUNT = "data.alicloud_caller_identity.deployment"
         ('{Fn::GetJsonValue: [key, \'{"key": "v"}\']}', "v"),
         ("!GetJsonValue [key, {key: 7}]", 7),
         ("!MergeMapToList [{a: [1, 2]}, {b: [x, y]}]", [{"a": 1, "b": "x"}, {"a": 2, "b": "y"}]),
+        ("!MergeMapToList [{a: [1, 2]}, {b: [x]}]", [{"a": 1, "b": "x"}, {"a": 2, "b": "x"}]),
         ("!SelectMapList [a, [{a: 1}, {b: 2}, {a: 3}]]", [1, 3]),
         ("!Length [1, 2, 3]", 3),
         ("!Add [1, 2]", 3),
@@ -82,6 +83,7 @@ def test_what_a_template_decides(text: str, expected: Any) -> None:
         "!Any [x]", "!Select [k, {a: b}]", "!Select [0, !GetAtt Bucket.Names]",
         "!Jq [First, '.a', {a: 1}]", "!Calculate ['1+1', 0, []]", "!GetAZs x",
         "!Max [true, 1]", "!SelectMapList 3", "!MergeMapToList []",
+        "!MergeMapToList [{a: [1]}, {b: []}]",
     ],
 )  # fmt: skip
 def test_what_a_template_leaves_open(text: str) -> None:
