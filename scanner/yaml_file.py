@@ -68,7 +68,9 @@ def read_yaml(path: Path, what: str, hint: str) -> YamlFile:
     """Read a file that people write. Raises UserError, which calls it "The `what` PATH"."""
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise UserError(f"The {what} {path} cannot be read: {error.strerror}.", hint) from error
+    except UnicodeDecodeError as error:
         raise UserError(f"The {what} {path} cannot be read: {error}.", hint) from error
     return YamlFile(path, text)
 

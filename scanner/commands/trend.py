@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from collectors.document import UserError
 from scanner.commands._history_options import history_argument
 from scanner.commands.diff import format_option, lang_option
 from scanner.report import Language
@@ -46,6 +47,11 @@ def command(
 
         run = resolve(connection, upto)
         points = trend(connection, run, last=last, system=system, level=level)
+    if not points and (system or level):
+        raise UserError(
+            "No run that is shown has that system at that level.",
+            "mlps trend without --system and --level lists what there is.",
+        )
     if format_ == "json":
         click.echo(
             msgspec.json.format(msgspec.json.encode(Trend(points=points)), indent=2).decode()

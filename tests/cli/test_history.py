@@ -100,6 +100,9 @@ def test_what_changed_is_told_in_every_form(mlps: Run) -> None:
     trend = whole["points"]
     assert [(one["run"], one["level"]) for one in trend] == [(1, 3), (2, 3)]
     assert trend[1]["fixed"] >= 1 and trend[1]["new"] >= 1
+    for option in (("--system", "core-bnak"), ("--level", "2")):
+        wrong = mlps("trend", "--history", "runs.db", *option)
+        assert (wrong.code, wrong.out) == (2, "")
     rows = mlps("trend", "--history", "runs.db", "--lang", "zh", "--last", "1").out
     assert "符合率" in rows and "2*" in rows and "1*" not in rows
 
