@@ -9,7 +9,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from collectors.document import Unknown
 from collectors.iac.blocks import Reference
 from collectors.iac.stacks.functions import (
     FUNCTIONS as SHARED,
@@ -20,6 +19,7 @@ from collectors.iac.stacks.functions import (
     evaluate,
     joined,
     open_,
+    open_within,
     plain_text,
     unclear,
 )
@@ -32,7 +32,7 @@ def _of_known(name: str, compute: Callable[[Any], Any]) -> Function:
 
     def function(stack: Stack, argument: Any) -> Any:
         value = evaluate(stack, argument)
-        doubt = _doubt(value)
+        doubt = open_within(value)
         if doubt:
             return doubt
         try:
@@ -41,15 +41,6 @@ def _of_known(name: str, compute: Callable[[Any], Any]) -> Function:
             return unclear(name)
 
     return function
-
-
-def _doubt(value: Any) -> Unknown | None:
-    """Why some part of a value is not known before deployment."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        return next((doubt for each in value if (doubt := _doubt(each))), None)
-    return open_(value)
 
 
 def _decoded(value: Any) -> str:

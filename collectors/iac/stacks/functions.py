@@ -144,7 +144,7 @@ def _truth(stack: Stack, value: Any, depth: int) -> bool | Unknown:
 
 
 def _equal(one: Any, other: Any) -> bool | Unknown:
-    doubt = open_(one) or open_(other)
+    doubt = open_within(one) or open_within(other)
     return doubt or plain_text(one) == plain_text(other)
 
 
@@ -240,6 +240,15 @@ def open_(value: Any) -> Unknown | None:
     if isinstance(value, Reference):
         return Unknown(f"{value.address}.{value.attribute} is known after apply")
     return value if isinstance(value, Unknown) else None
+
+
+def open_within(value: Any) -> Unknown | None:
+    """Why some part of a value is not known before deployment."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return next((doubt for each in value if (doubt := open_within(each))), None)
+    return open_(value)
 
 
 def _join(stack: Stack, argument: Any) -> Any:

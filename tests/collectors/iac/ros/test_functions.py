@@ -28,6 +28,7 @@ STACK = Stack(
         "Inside": {"Fn::Contains": [["prod", "pre"], {"Ref": "Env"}]},
         "Each": {"Fn::EachMemberIn": [["a", "c"], {"Ref": "Zones"}]},
         "MaybeInside": {"Fn::Contains": [["prod"], {"Ref": "Open"}]},
+        "MaybeEqual": {"Fn::Equals": [["a", {"Ref": "Open"}], ["a", "b"]]},
     },
     resources=frozenset({"Bucket"}),
 )
@@ -98,6 +99,6 @@ def test_conditions(name: str, expected: bool) -> None:
     assert condition(STACK, name) is expected
 
 
-@pytest.mark.parametrize("name", ["Maybe", "MaybeInside"])
+@pytest.mark.parametrize("name", ["Maybe", "MaybeInside", "MaybeEqual"])
 def test_conditions_that_stay_open(name: str) -> None:
     assert isinstance(condition(STACK, name), Unknown)
