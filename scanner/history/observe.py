@@ -6,6 +6,7 @@ resource is gone from a list that was read. What is unknown now was not judged, 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Literal
@@ -23,6 +24,8 @@ _Subject = tuple[str, str, int, str, str]
 
 _EVERYWHERE = frozenset({"", GLOBAL})
 """Regions of what has none."""
+_KEYS = re.compile(r'\["(?:\\.|[^"\\])*"\]|\[\d+\]')
+_CALLS = re.compile(r"(?:module\.[^.]+\.)*")
 _LISTED_WHOLE = frozenset({"azure"})
 """Clouds of which an account is listed as a whole: the regions of such a run are those in use."""
 
@@ -122,7 +125,7 @@ class Judged:
         self._decided: dict[_Subject, bool] = {}
         self._systems: dict[tuple[str, str], set[tuple[str, int]]] = {}
         self._unlisted: set[tuple[str, str]] = set()
-        self._places: set[str] = set()
+        self._places: set[tuple[str, str]] = set()
         self._answering: set[str] = set()
         for line in lines:
             self._read(line)
@@ -134,7 +137,8 @@ class Judged:
             return
         self._answering.add(resource.account)
         if resource.source:
-            self._places.add(_storable(resource.source.uri))
+            uri = _storable(resource.source.uri)
+            self._places.add((uri, _calls(uri, resource.id)))
         identity = (resource.account, _storable(resource.id))
         if identity not in self._resources:
             return
@@ -164,7 +168,7 @@ class Judged:
             # It may be in another system now, or in none.
             return (one.system, one.level) in systems
         if one.origin == "template":
-            return one.place in self._places
+            return (one.place, _calls(one.place, one.resource)) in self._places
         return one.account in self._header.accounts and (
             one.region in _EVERYWHERE
             or one.region in self._header.regions
@@ -189,6 +193,16 @@ class Judged:
         if one.account not in self._answering or (one.account, one.type) in self._unlisted:
             return False
         return not any(_may_hide(call, one) for call in self._header.failed_calls)
+
+
+def _calls(place: str, resource: str) -> str:
+    """The module calls ("module.net.module.dns.") by which a resource of Terraform's source is
+    there. Its file alone says nothing of them: a module may be read by itself, or for another
+    root. Plans and other templates hold all of theirs."""
+    if not place.endswith((".tf", ".tf.json")):
+        return ""
+    found = _CALLS.match(_KEYS.sub("", resource.partition("#")[2]))
+    return found.group() if found else ""
 
 
 def _may_hide(call: FailedCall, one: Known) -> bool:

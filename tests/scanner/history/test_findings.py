@@ -12,7 +12,7 @@ from collectors.document import UserError
 from collectors.snapshot import FailedCall
 from scanner.history.database import reading
 from scanner.history.runs import resolve
-from scanner.verdict import DeclaredSystem, OutsideResource
+from scanner.verdict import DeclaredSystem, OutsideResource, ResourceVerdicts
 from tests.scanner.history.runs import (
     TEMPLATE,
     Line,
@@ -230,6 +230,26 @@ def test_templates_are_gone_only_with_their_file_read(file: str) -> None:
     stored = run(file, 1, of_template(passing("mail"), "a.tf"), **TEMPLATE)
     assert (stored.fixed, stored.unseen) == (1, 0)
     assert changes(diff(file)) == {"web": "fixed", "db": "unseen"}
+
+
+def test_what_a_module_declares_is_gone_only_where_its_call_was_read(file: str) -> None:
+    """`mlps check modules/net` says nothing of what `mlps check prod` found by way of it."""
+    uri = "modules/net/main.tf"
+
+    def declared(made: ResourceVerdicts, address: str) -> ResourceVerdicts:
+        made.resource.id = f"{uri}#{address}"
+        return of_template(made, uri)
+
+    called = [
+        declared(failing("a"), 'module.net["module.x"].aws_security_group.a'),
+        declared(failing("b"), "module.net[0].module.dns.aws_security_group.b"),
+    ]
+    run(file, 0, *called, **TEMPLATE)
+    by_itself = declared(passing("a"), "aws_security_group.a")
+    assert run(file, 1, by_itself, **TEMPLATE).fixed == 0
+    assert run(file, 2, declared(passing(), "module.web.g.web"), **TEMPLATE).fixed == 0
+    other_key = declared(passing("a"), 'module.net["y"].aws_security_group.a')
+    assert run(file, 3, other_key, **TEMPLATE).fixed == 1
 
 
 def test_two_repositories_with_the_same_names_are_two(file: str) -> None:
