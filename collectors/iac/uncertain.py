@@ -18,16 +18,20 @@ _SAYING_OF_OTHERS = PARTS.keys() | LINKS | {*BUCKET_PARTS, *GROUP_RULES, ALIYUN_
 """Types that change what is known of another resource."""
 
 
-def in_doubt(block: Block, why: Unknown, address: str) -> Block:
+def in_doubt(block: Block, why: Unknown, address: str, within: str = "\0") -> Block:
     """A block of a resource at `address` that may not be made: which others it belongs to is not
-    known."""
+    known. Where a whole stack may not be, `within` begins the addresses of its resources."""
     belongs = {"bucket", *(PARTS[block.type].arguments if block.type in PARTS else ())}
     others = {
         name
         for name, value in block.values.items()
-        if (isinstance(value, Reference) and value.address != address)
+        if (isinstance(value, Reference) and not _is_own(value, address, within))
         or (isinstance(value, str) and name in belongs)
     }
     if block.type not in _SAYING_OF_OTHERS or not others:
         return block
     return msgspec.structs.replace(block, values={**block.values, **dict.fromkeys(others, why)})
+
+
+def _is_own(reference: Reference, address: str, within: str) -> bool:
+    return reference.address == address or reference.address.startswith(within)

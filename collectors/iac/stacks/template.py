@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +111,7 @@ class _Reader:
             if made is False:
                 continue
             if declared.get("Type") == self._dialect.nested and (child := self._child(name)):
-                yield from child.blocks()
+                yield from _of_child(child.blocks(), made, f"{self._prefix}{name}.")
                 self.unread += child.unread
                 continue
             yield from self._translated(self._resource(name, declared, made))
@@ -239,7 +239,11 @@ class _Reader:
             self._note("ModuleNotRead", f"the nested stack {name} was not read: {url} {why}", line)
             return None
         given = evaluate(self._stack, properties.get("Parameters") or {})
-        passed = {self._region: self._stack.region, **(given if isinstance(given, dict) else {})}
+        if not isinstance(given, dict):
+            # Which of them is given is not known: none has its default for certain.
+            reason = open_(given) or unclear("Parameters")
+            given = dict.fromkeys(section(data, "Parameters"), reason)
+        passed = {self._region: self._stack.region, **given}
         return _Reader(
             self._dialect,
             file,
@@ -264,6 +268,16 @@ class _Reader:
     def _note(self, code: str, message: str, line: int = 0) -> None:
         where = f"{self._uri}:{line}" if line else self._uri
         self.unread.append(Unread(self._uri, code, f"{where}: {message}."))
+
+
+def _of_child(blocks: Iterable[Block], made: bool | Unknown, prefix: str) -> Iterator[Block]:
+    """The blocks of a nested stack. Of one that may not be made, what they say of resources outside
+    of it may not hold."""
+    for block in blocks:
+        if isinstance(made, Unknown):
+            yield in_doubt(block, made, block.address, within=prefix)
+        else:
+            yield block
 
 
 def _counted(value: Any) -> bool | Unknown:

@@ -53,6 +53,41 @@ def test_a_nested_stack_is_read_with_what_it_is_given(folder: Path) -> None:
     assert manifest.failed_calls == []
 
 
+MAYBE = "Parameters: {Who: {Type: String}}\nConditions: {Maybe: !Equals [!Ref Who, x]}\n"
+
+
+def test_a_nested_stack_that_may_not_be_made_says_nothing_certain_of_others(folder: Path) -> None:
+    policy = {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]}
+    (folder / "policy.yaml").write_text(
+        "Parameters: {Name: {Type: String}}\nResources:\n"
+        "  Own: {Type: AWS::S3::Bucket}\n"
+        "  P: {Type: AWS::S3::BucketPolicy,"
+        f" Properties: {{Bucket: !Ref Name, PolicyDocument: {json.dumps(policy)}}}}}\n"
+        "  Q: {Type: AWS::S3::BucketPolicy,"
+        f" Properties: {{Bucket: !Ref Own, PolicyDocument: {json.dumps(policy)}}}}}\n"
+    )
+    stack = "Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: policy.yaml, Parameters: "
+    for condition, open_ in (("", False), ("Condition: Maybe, ", True)):
+        (folder / "main.yaml").write_text(
+            f"{MAYBE}Resources:\n  B: {{Type: AWS::S3::Bucket}}\n"
+            f"  Net: {{{condition}{stack}{{Name: !Ref B}}}}}}\n"
+        )
+        found = documents(folder)[1]
+        assert ("exposure/public" in found["B"].unknown) is open_
+        assert found["Net.Own"].facts["exposure"]["public"] is True
+
+
+def test_parameters_that_a_nested_stack_may_be_given_have_no_defaults(folder: Path) -> None:
+    (folder / "net.yaml").write_text(
+        f"Parameters: {{Vpc: {{Type: String, Default: vpc-0}}}}\nResources:\n{GROUP}"
+    )
+    (folder / "main.yaml").write_text(
+        f"{MAYBE}Resources:\n  Net: {{Type: AWS::CloudFormation::Stack, Properties:"
+        " {TemplateURL: net.yaml, Parameters: !If [Maybe, {Vpc: vpc-1}, {}]}}\n"
+    )
+    assert "vpc_id" in documents(folder)[1]["Net.G"].unknown
+
+
 @pytest.mark.parametrize(
     ("url", "why"),
     [
