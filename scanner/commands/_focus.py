@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import chdir
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import Struct
@@ -18,6 +18,9 @@ from scanner.assessment import Assessment
 from scanner.baseline import Baseline, compared, load_baseline
 from scanner.changes import Changes, changes_since
 from scanner.commands._options import Evaluation
+
+if TYPE_CHECKING:
+    from collectors.iac.account_context import AccountContext
 
 _CHANGED: Callable[[Any], Any] = click.option(
     "--changed-since",
@@ -56,10 +59,12 @@ class Focus(Struct, kw_only=True):
         paths: Sequence[Path],
         snapshot: Path,
         scratch: Path,
+        account: Callable[[], AccountContext | None],
         **how: Any,
     ) -> None:
-        """Read the templates as they were, and compare what `snapshot` says of them now. `how` are
-        further arguments of collecting."""
+        """Read the templates as they were, and compare what `snapshot` says of them now. `account`
+        reads the account's snapshot anew, because it keeps what was asked of it; `how` are further
+        arguments of collecting."""
         if self.changes is None or self.everything:
             return
         from scanner.narrowing import before_of  # noqa: PLC0415
@@ -69,8 +74,10 @@ class Focus(Struct, kw_only=True):
         then = [tree / path.resolve().relative_to(top) for path in paths]
         here = tree / Path.cwd().resolve().relative_to(top)
         here.mkdir(parents=True, exist_ok=True)
+        how |= {"account": account()}
         with chdir(here):
-            earlier = list(_earlier([path for path in then if path.exists()], tree.parent, how))
+            there = [path for path in then if path.exists()]
+            earlier = list(_earlier(there, tree.parent, how))
         before = before_of(chain.from_iterable(map(_documents, earlier)), tree, top)
         self.differing = before.differing(_documents(snapshot), linked=self.linked)
 

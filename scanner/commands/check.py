@@ -72,8 +72,7 @@ def command(
     from scanner.version_control import version_control  # noqa: PLC0415
 
     settings, reports = evaluation(options), reporting(options)
-    account = functools.partial(_account, with_snapshot)
-    account()
+    account = _account(with_snapshot)
     with scratch() as folder, open_evaluator(settings) as evaluator:
         given = values(options, folder)
         focused = focus(options, paths, settings, given.files)
@@ -88,13 +87,13 @@ def command(
                 paths,
                 path,
                 tool_version=__version__,
-                account=account(),
+                account=account,
                 progress=step,
                 idle=lambda names: say_idle(names, reports.language),
                 **how,
             )
         say_collected(manifest, reports.language)
-        focused.look(paths, path, folder, account=account(), **how)
+        focused.look(paths, path, folder, functools.partial(_account, with_snapshot), **how)
         verdicts = folder / "verdicts.ndjson"
         evaluator.evaluate(
             path,
