@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -77,8 +78,10 @@ class Changes(Struct, frozen=True, kw_only=True):
         which = ("--others", "--ignored", "--exclude-standard", "-z")
         names = _git(self.top, "ls-files", *which, "--", "*.tfvars", "*.tfvars.json")
         for name in filter(None, names.split("\0")):
-            (tree / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(self.top / name, tree / name)
+            # Of one that cannot be copied the resources are not as they were: they count.
+            with suppress(OSError):
+                (tree / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(self.top / name, tree / name)
 
     def _small(self) -> Iterator[str]:
         for line in _git(self.top, "ls-tree", "-r", "-l", "-z", self.commit).split("\0"):

@@ -136,6 +136,7 @@ def test_only_the_work_of_a_branch_counts(check: Check, work: Path) -> None:
 def test_values_that_git_ignores_are_no_change(check: Check, work: Path) -> None:
     (work / ".git" / "info" / "exclude").write_text("*.tfvars\n")
     (work / "infra" / "terraform.tfvars").write_text('from = "0.0.0.0/0"\n')
+    (work / "gone.tfvars").symlink_to("nowhere")
     assert check()[0] == 0
 
 
