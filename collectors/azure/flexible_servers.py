@@ -80,7 +80,9 @@ def _document(account: Account, product: Product, item: Item, servers: list[Item
     network = properties.get("network") or {}
     subnet = network.get("delegatedSubnetResourceId") or None
     public = public_of(network)
-    ranges = _allow_list(account, product, item) if not subnet and public is not False else []
+    ranges = (
+        [] if subnet else then(public, lambda on: _allow_list(account, product, item) if on else [])
+    )
 
     def parameter(name: str) -> str | Unknown:
         found = account.read(product.get_parameter, id=id_, name=name)

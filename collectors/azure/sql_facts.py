@@ -29,7 +29,8 @@ def tls_of(properties: Item) -> Tls:
 
 
 def public_of(properties: Item, name: str = "publicNetworkAccess") -> Known:
-    """Whether a server has a public endpoint."""
+    """Whether a server has a public endpoint; unknown of one that a network security perimeter
+    guards, which decides who gets in whatever the firewall of the server says."""
     word = str(properties.get(name)).lower()
     if word in ("enabled", "disabled"):
         return word == "enabled"

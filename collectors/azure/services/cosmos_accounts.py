@@ -38,7 +38,7 @@ def _document(account: Account, item: Item) -> Document:
     engine, requests = cosmos_facts.engine_of(item)
     # Public where nothing is told, as it was before the setting.
     public = public_of({"publicNetworkAccess": properties.get("publicNetworkAccess") or "Enabled"})
-    ranges = [] if public is False else cosmos_facts.allow_list(properties)
+    ranges = then(public, lambda on: cosmos_facts.allow_list(properties) if on else [])
     return account.document(
         Database(
             engine=engine,

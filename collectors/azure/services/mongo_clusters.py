@@ -48,7 +48,7 @@ def clusters(account: Account) -> Iterable[Document]:
 def _document(account: Account, item: Item, every: list[Item]) -> Document:
     id_, properties = item["id"], item["properties"]
     public = public_of(properties)
-    rules = [] if public is False else account.listed(LIST_RULES, id=id_)
+    rules = then(public, lambda on: account.listed(LIST_RULES, id=id_) if on else [])
     ranges = ranges_of(rules, "startIpAddress", "endIpAddress")
     facts = Database(
         engine="mongodb",

@@ -53,7 +53,7 @@ def _document(account: Account, item: Item) -> Document:
     subnet = properties.get("subnetId") or None
     # Public where nothing is told ("Redis": the default of publicNetworkAccess).
     public = public_of({"publicNetworkAccess": properties.get("publicNetworkAccess") or "Enabled"})
-    ranges = _allow_list(account, id_) if not subnet and public is not False else []
+    ranges = [] if subnet else then(public, lambda on: _allow_list(account, id_) if on else [])
     facts = Database(
         engine="redis",
         engine_version=told(properties, "redisVersion"),

@@ -55,7 +55,7 @@ def _of_server(account: Account, server: Item, servers: list[Item]) -> Iterator[
     links = account.listed(LIST_REPLICATION_LINKS, id=server["id"])
     protector = account.read(GET_PROTECTOR, id=server["id"])
     public = sql_facts.public_of(server["properties"])
-    allowed = [] if public is False else _allow_list(account, server["id"])
+    allowed = then(public, lambda on: _allow_list(account, server["id"]) if on else [])
     for database in mine:
         facts = _facts(account, server, database, audit)
         facts.allow_list = allowed

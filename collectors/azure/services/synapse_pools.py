@@ -80,7 +80,7 @@ def _of_workspace(account: Account, workspace: Item) -> Iterator[Document]:
     if not found:
         return
     public = sql_facts.public_of(properties)
-    ranges = [] if public is False else _allow_list(account, id_)
+    ranges = then(public, lambda on: _allow_list(account, id_) if on else [])
     tls = account.read(GET_TLS, id=id_)
     audit = audit_of(account, GET_AUDITING, id_, id_)
     for pool in found:

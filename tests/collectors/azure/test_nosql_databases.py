@@ -14,7 +14,7 @@ from collectors.calls import Call
 from collectors.document import Unknown
 from tests.collectors.azure.conftest import OpenAccount, Serve, by_name
 from tests.collectors.azure.server import AzureServer, Fault
-from tests.collectors.azure.world import SUBSCRIPTION
+from tests.collectors.azure.world import SUBSCRIPTION, load
 
 Collected = Callable[..., dict[str, Any]]
 EVERYWHERE = ["0.0.0.0/0", "::/0"]
@@ -91,6 +91,23 @@ def test_cosmos(collected: Collected) -> None:
     assert office["allow_list"] == ["173.2.147.78/32", "prefix-list:AzureCloud"]
     assert office["exposure"] == {"public": True, "via": ["azure-services"]}
     assert "tls/minimum" in found["cosmos-office"].unknown
+
+
+def test_a_perimeter_decides_who_gets_in_and_not_the_firewall(
+    serve: Serve, open_account: OpenAccount
+) -> None:
+    server = serve("cosmos_accounts", "workspaces", "alarms", "locks", "networks")
+    path = f"/subscriptions/{SUBSCRIPTION}/providers/{cosmos_accounts.NATIVE}"
+    accounts = load("cosmos_accounts")[path]["value"]
+    for one in accounts:
+        one["properties"] |= {
+            "publicNetworkAccess": "SecuredByPerimeter",
+            "isVirtualNetworkFilterEnabled": True,
+            "ipRules": [],
+        }
+    server.put(path, {"value": accounts})
+    for one in cosmos_accounts.accounts(open_account(server)):
+        assert {"exposure/public", "allow_list", "network_kind"} <= one.unknown.keys()
 
 
 @pytest.mark.parametrize("module", [redis_caches, cosmos_accounts])
