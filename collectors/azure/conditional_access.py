@@ -22,6 +22,8 @@ IsMember = Callable[[str, str], Known]
 MANAGEMENT = "797f4846-ba00-4fd7-ba43-dac1f8f63013"
 """The application "Windows Azure Service Management API": the portal, the command line, ARM."""
 
+# Stands for the portal of Azure among others, and for nothing else that manages Azure.
+_PORTALS = "MicrosoftAdminPortals"
 _ALL, _GUESTS = "All", "GuestsOrExternalUsers"
 _DEVICES = {"fido2", "windowsHelloForBusiness", "x509CertificateMultiFactor"}
 _CLIENTS = {"browser", "mobileAppsAndDesktopClients"}
@@ -111,7 +113,7 @@ def _holds_always(policy: Policy) -> bool:
     clients = {str(one) for one in _of(conditions, "clientAppTypes")}
     return (
         bool(included & {_ALL, MANAGEMENT})
-        and MANAGEMENT not in excluded
+        and not excluded & {MANAGEMENT, _PORTALS}
         and not applications.get("applicationFilter")
         and ("all" in clients or clients >= _CLIENTS)
         # Whatever condition there is besides, one of tomorrow's too, narrows the policy.

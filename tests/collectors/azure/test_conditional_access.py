@@ -68,6 +68,16 @@ LI = Subject(id="li", external=False, roles=frozenset({ADMIN}))
             ),
             False,
         ),
+        (
+            policy(
+                applications={
+                    "includeApplications": ["All"],
+                    "excludeApplications": ["MicrosoftAdminPortals"],
+                }
+            ),
+            False,
+        ),
+        (policy(applications={"includeApplications": ["MicrosoftAdminPortals"]}), False),
         (policy(clientAppTypes=["browser"]), False),
         (policy(clientAppTypes=["browser", "mobileAppsAndDesktopClients"]), True),
         (policy(signInRiskLevels=["high"]), False),
