@@ -8,6 +8,7 @@ import click
 
 from collectors.document import UserError
 from scanner.checks import SEVERITIES_ZH, CheckMetadata
+from scanner.commands._language import lang_option
 
 _policies = click.option(
     "--policies",
@@ -16,14 +17,11 @@ _policies = click.option(
     metavar="DIR",
     help="A folder with checks of your own, besides the bundled ones. Repeatable.",
 )
-_lang = click.option(
-    "--lang", type=click.Choice(["en", "zh"]), default="en", envvar="MLPS_LANG", show_default=True
-)
 
 
 @click.group("checks", invoke_without_command=True, short_help="List the checks, show one.")
 @_policies
-@_lang
+@lang_option
 @click.pass_context
 def command(ctx: click.Context, policies: tuple[Path, ...], lang: str) -> None:
     """List the checks; `mlps checks show ID` tells everything about one."""
@@ -49,7 +47,7 @@ def command(ctx: click.Context, policies: tuple[Path, ...], lang: str) -> None:
 @command.command("show")
 @click.argument("id_", metavar="ID")
 @_policies
-@_lang
+@lang_option
 def show(id_: str, policies: tuple[Path, ...], lang: str) -> None:
     """Show one check: what it reads, what it says, what to do about it."""
     found = {check.id: check for check in _load(policies)}

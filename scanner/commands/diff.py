@@ -5,17 +5,9 @@ from __future__ import annotations
 import click
 
 from scanner.commands._history_options import history_argument
+from scanner.commands._language import lang_option
 from scanner.report import Language
 
-lang_option = click.option(
-    "--lang",
-    type=click.Choice(["en", "zh"]),
-    default="en",
-    envvar="MLPS_LANG",
-    show_default=True,
-    show_envvar=True,
-    help="Language of the tables.",
-)
 format_option = click.option(
     "-f",
     "--format",

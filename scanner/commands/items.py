@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from scanner.commands._language import lang_option
+
 if TYPE_CHECKING:
     from scanner.catalog import Catalogue, Item
 
 WIDTH = 100
 """Columns of the table where there is no terminal to fill."""
 
-_lang = click.option(
-    "--lang", type=click.Choice(["en", "zh"]), default="en", envvar="MLPS_LANG", show_default=True
-)
 _format = click.option(
     "-f",
     "--format",
@@ -37,7 +36,7 @@ _format = click.option(
     default=(3,),
     help="Protection level, 1 to 4. Repeatable. [default: 3]",
 )
-@_lang
+@lang_option
 @_format
 @click.pass_context
 def command(ctx: click.Context, levels: tuple[int, ...], lang: str, format_: str) -> None:
@@ -71,7 +70,7 @@ def command(ctx: click.Context, levels: tuple[int, ...], lang: str, format_: str
 
 @command.command("show", short_help="Show everything about one item.")
 @click.argument("wanted", metavar="KEY")
-@_lang
+@lang_option
 @_format
 def show(wanted: str, lang: str, format_: str) -> None:
     """Show one item: at every level, who answers for it, what shows it, what to provide.

@@ -6,7 +6,8 @@ import click
 
 from collectors.document import UserError
 from scanner.commands._history_options import history_argument
-from scanner.commands.diff import format_option, lang_option
+from scanner.commands._language import lang_option
+from scanner.commands.diff import format_option
 from scanner.report import Language
 
 
