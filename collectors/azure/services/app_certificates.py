@@ -7,9 +7,10 @@ from typing import Any
 
 from collectors.azure.account import Account, Service
 from collectors.azure.calls import listing
-from collectors.azure.services.app_services import LIST_SITES
-from collectors.document import Document, Unknown, then
+from collectors.azure.services.app_services import LIST_SITES, LIST_SLOTS
+from collectors.document import Document, Unknown, also
 from collectors.facts.key import Certificate
+from collectors.logic import Known, some
 
 NATIVE = "Microsoft.Web/certificates"
 LIST_CERTIFICATES = listing(NATIVE, "Certificates_List")
@@ -30,7 +31,7 @@ def certificates(account: Account) -> Iterable[Document]:
         return
     if not found:
         return
-    bound = then(account.resources(LIST_SITES), thumbprints)
+    bound, doubt = _bound(account)
     for item in found:
         properties = item["properties"]
         kept = {name: properties[name] for name in _KEPT if name in properties}
@@ -38,7 +39,7 @@ def certificates(account: Account) -> Iterable[Document]:
             Certificate(
                 expires=properties.get("expirationDate")
                 or Unknown("App Service does not tell when the certificate expires"),
-                in_use=_in_use(properties, bound),
+                in_use=_in_use(properties, bound, doubt),
                 algorithm=_NOT_TOLD,
                 key_bits=_NOT_TOLD,
                 auto_renew=renews(properties),
@@ -50,7 +51,7 @@ def certificates(account: Account) -> Iterable[Document]:
 
 
 def thumbprints(sites: list[Item]) -> set[str]:
-    """The certificates that names of sites are bound to, by thumbprint."""
+    """The certificates that names of sites, or of slots, are bound to, by thumbprint."""
     return {
         str(state["thumbprint"]).lower()
         for site in sites
@@ -59,10 +60,18 @@ def thumbprints(sites: list[Item]) -> set[str]:
     }
 
 
-def _in_use(properties: Item, bound: set[str] | Unknown) -> bool | Unknown:
-    if isinstance(bound, Unknown):
-        return bound
-    return str(properties.get("thumbprint")).lower() in bound
+def _bound(account: Account) -> tuple[set[str], Unknown | None]:
+    """The certificates that sites and their slots are bound to, and why there may be more."""
+    sites = account.resources(LIST_SITES)
+    if isinstance(sites, Unknown):
+        return set(), sites
+    slots = account.map(lambda site: account.listed(LIST_SLOTS, id=site["id"]), sites)
+    known = [one for listed in slots if not isinstance(listed, Unknown) for one in listed]
+    return thumbprints([*sites, *known]), also(None, *slots)
+
+
+def _in_use(properties: Item, bound: set[str], doubt: Unknown | None) -> Known:
+    return some((str(properties.get("thumbprint")).lower() in bound, doubt or False))
 
 
 def renews(properties: Item) -> bool:
@@ -74,6 +83,6 @@ def renews(properties: Item) -> bool:
 SERVICE = Service(
     name="App Service certificates",
     types=((Certificate, NATIVE),),
-    calls=(LIST_CERTIFICATES, LIST_SITES),
+    calls=(LIST_CERTIFICATES, LIST_SITES, LIST_SLOTS),
     account=certificates,
 )

@@ -21,6 +21,10 @@ def server(serve: Serve) -> AzureServer:
     states = [{"name": "www.example.com", "sslState": "SniEnabled", "thumbprint": "ab03"}]
     properties = {"hostNameSslStates": [*states, {"name": "site", "thumbprint": None}]}
     running.put(sites, {"value": [{"id": f"{sites}/one", "properties": properties}]})
+    slot = {"hostNameSslStates": [{"name": "test.example.com", "thumbprint": "5107"}]}
+    running.put(
+        f"{sites}/one/slots", {"value": [{"id": f"{sites}/one/slots/test", "properties": slot}]}
+    )
     return running
 
 
@@ -55,6 +59,7 @@ def test_certificates(server: AzureServer, open_account: OpenAccount) -> None:
     assert (uploaded["in_use"], uploaded["auto_renew"]) == (False, False)
     assert (managed["in_use"], managed["auto_renew"]) == (True, True)
     assert "password" not in str(found["testc6282"].native)
+    assert found["slots"].facts["in_use"] is True, "bound to a slot alone"
 
 
 def test_lists_that_are_denied(server: AzureServer, open_account: OpenAccount) -> None:
@@ -65,3 +70,6 @@ def test_lists_that_are_denied(server: AzureServer, open_account: OpenAccount) -
     assert none.unlisted
     found = collected(server, open_account, app_certificates, "WebApps_List")
     assert "in_use" in found["testc6282"].unknown
+    found = collected(server, open_account, app_certificates, "WebApps_ListSlots")
+    assert {"testc6282", "slots"} == {name for name in found if "in_use" in found[name].unknown}
+    assert found["managed"].facts["in_use"] is True
