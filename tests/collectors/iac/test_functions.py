@@ -124,8 +124,13 @@ Resources:
       Principal: "*"
       FunctionUrlAuthType: NONE
 """
-    facts = stack(text + permission)["F"].facts
-    assert facts["exposure"] == {"public": True, "via": ["endpoint"]}
+    alone = stack(text + permission)["F"]
+    assert "public" not in alone.facts["exposure"]
+    assert "granted alone" in alone.unknown["exposure/public"]
+    call = permission.replace("  P:", "  Q:").replace("FunctionUrl\n", "Function\n")
+    call = call.replace("      FunctionUrlAuthType: NONE\n", "")
+    facts = stack(text + permission + call)["F"].facts
+    assert facts["exposure"] == {"public": True, "via": ["endpoint", "policy"]}
     assert (facts["network_kind"], facts["runtime_supported"]) == ("vpc", False)
 
 

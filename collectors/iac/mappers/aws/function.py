@@ -24,6 +24,7 @@ GRANTS_ITSELF = "grants_itself"
 permission does. Terraform's provider adds that permission, CloudFormation does not."""
 
 _LOGS = Unknown("whether the function's role may write its logs is not read from templates")
+_ONE_ALONE = Unknown("lambda:InvokeFunctionUrl is granted alone: it opens older function URLs only")
 _NARROWING = ("principal_org_id", "source_account", "source_arn")
 _CALLS = frozenset({"lambda:invokefunction", "lambda:invoke*", "lambda:*", "*"})
 _URLS = frozenset({"lambda:invokefunctionurl", "lambda:invoke*", "lambda:*", "*"})
@@ -106,9 +107,7 @@ def _exposure(block: Block, project: Project) -> Exposure:
     permissions = joined(project, block, "function_name", PERMISSION)
     ways = {
         "endpoint": _open_url(joined(project, block, "function_name", URL), permissions),
-        "policy": _any(_opens(each, _CALLS) for each in permissions.blocks)
-        or permissions.doubt
-        or False,
+        "policy": _granted(permissions, _CALLS),
     }
     public = _any(iter(ways.values()))
     if isinstance(public, Unknown):
@@ -117,9 +116,23 @@ def _exposure(block: Block, project: Project) -> Exposure:
 
 
 def _open_url(urls: Joined, permissions: Joined) -> Known:
-    granted = _any(_opens(each, _URLS) for each in permissions.blocks) or permissions.doubt or False
+    granted = _url_granted(permissions)
     found = _any(_is_open(url, granted) for url in urls.blocks)
     return found or urls.doubt or False
+
+
+def _url_granted(permissions: Joined) -> Known:
+    """Whether everybody may send requests to a URL. A URL made since October 2025 asks for
+    lambda:InvokeFunction too, an older one does not (Lambda developer guide, "Control access to
+    Lambda function URLs"): a template does not tell which of them it is."""
+    url = _granted(permissions, _URLS)
+    if url is not True:
+        return url
+    return _granted(permissions, _CALLS) or _ONE_ALONE
+
+
+def _granted(permissions: Joined, actions: frozenset[str]) -> Known:
+    return _any(_opens(each, actions) for each in permissions.blocks) or permissions.doubt or False
 
 
 def _is_open(url: Block, granted: Known) -> Known:
