@@ -6,7 +6,7 @@ from typing import Any
 
 from collectors.azure.account import Account
 from collectors.azure.entra_calls import GET_GROUP, LIST_GROUP_ELIGIBLE, LIST_MEMBERS
-from collectors.document import Unknown
+from collectors.document import Unknown, also
 
 GROUP_CALLS = (GET_GROUP, LIST_MEMBERS)
 
@@ -25,7 +25,7 @@ def members_of(account: Account, groups: set[str]) -> Members:
 
 def eligible_for(account: Account, groups: set[str]) -> Members:
     """Who may make themselves members of groups (Privileged Identity Management for groups), or
-    owners, who let themselves in. A group among them stands by its own id."""
+    owners, who let themselves in. Members of a group among them may, each for itself."""
     listed = sorted(groups)
     found = account.map(lambda group: _eligible(account, group), listed)
     return dict(zip(listed, found, strict=True))
@@ -56,4 +56,9 @@ def _eligible(account: Account, group: str) -> frozenset[str] | Unknown:
     found = account.listed(LIST_GROUP_ELIGIBLE, resource=group, group=group)
     if isinstance(found, Unknown):
         return found
-    return frozenset(str(one["principalId"]) for one in found)
+    principals = sorted({str(one["principalId"]) for one in found})
+    # Which of them are groups is not told: of a user or a program there is no group, and no member.
+    inside = members_of(account, set(principals)).values()
+    doubt = also(None, *inside)
+    known = (one for one in inside if not isinstance(one, Unknown))
+    return doubt or frozenset(principals).union(*known)

@@ -192,10 +192,20 @@ def test_who_may_join_a_group_may_have_its_roles(
     server: AzureServer, open_account: OpenAccount
 ) -> None:
     joining = "/v1.0/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances"
+    gone = {"$status": 404, "error": {"code": "Request_ResourceNotFound"}}
+    server.put("/v1.0/groups/p-founder", gone)
     member = {"id": "x", "accessId": "member", "principalId": "p-founder", "groupId": "p-admins"}
     server.put(f"{joining}?$filter=groupId eq 'p-admins'", {"value": [member]})
     found = facts(by_id(users(open_account(server))), "privileged", "groups")
     assert found["p-founder"] == (True, []), "of no group yet"
+    server.put(
+        f"{joining}?$filter=groupId eq 'p-admins'",
+        {"value": [member | {"principalId": "p-nested"}]},
+    )
+    server.put("/v1.0/groups/p-nested", {"id": "p-nested", "displayName": "Nested"})
+    server.put("/v1.0/groups/p-nested/transitiveMembers", {"value": [{"id": "p-founder"}]})
+    found = facts(by_id(users(open_account(server))), "privileged", "groups")
+    assert found["p-founder"] == (True, []), "by a group that may join"
     refuse(server, LIST_GROUP_ELIGIBLE)
     found = facts(by_id(users(open_account(server))), "privileged", "groups")
     code = "Authorization_RequestDenied: PrivilegedEligibilitySchedule.Read.AzureADGroup"
