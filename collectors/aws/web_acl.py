@@ -3,7 +3,7 @@
 The core rule set decides on the mode where the web ACL has it, else every managed set. A set counts
 where its action is overridden, or that of most of its rules is: a few are exceptions. A set that
 looks at some requests only, other than by exceptions, cannot be judged, nor one behind a rule that
-allows all requests from some countries.
+allows all requests from some countries, or all but some.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _LAX = {"Count", "Allow"}
 class ManagedSet(Struct, frozen=True):
     """A managed rule set in a web ACL. `lax` are its rules whose action is overridden by one that
     lets requests through. `is_bypassed`: an earlier rule allows all requests from some countries,
-    which ends their inspection."""
+    or all but some, which ends their inspection."""
 
     vendor: str
     name: str
@@ -37,7 +37,7 @@ class ManagedSet(Struct, frozen=True):
 
 def managed_sets(acl: Item) -> list[ManagedSet]:
     """The managed rule sets of a web ACL, those of Firewall Manager too."""
-    allowing = [rule["Priority"] for rule in acl.get("Rules", []) if _allows_countries(rule)]
+    allowing = [rule["Priority"] for rule in acl.get("Rules", []) if _allows_many(rule)]
     own = [
         _managed(rule, "Statement", any(first < rule["Priority"] for first in allowing))
         for rule in acl.get("Rules", [])
@@ -51,20 +51,24 @@ def managed_sets(acl: Item) -> list[ManagedSet]:
     return [one for one in (*own, *central) if one]
 
 
-def _allows_countries(rule: Item) -> bool:
-    return "Allow" in (rule.get("Action") or {}) and _is_by_country(rule["Statement"])
+def _allows_many(rule: Item) -> bool:
+    return "Allow" in (rule.get("Action") or {}) and _is_wide(rule["Statement"])
 
 
-def _is_by_country(statement: Item) -> bool:
-    """Whether a statement is met by all requests from some countries."""
-    if "GeoMatchStatement" in statement:
+def _is_wide(statement: Item) -> bool:
+    """Whether a statement is met by all requests from some countries, or by all but some."""
+    if "GeoMatchStatement" in statement or "NotStatement" in statement:
         return True
-    if "NotStatement" in statement:
-        return _is_by_country(statement["NotStatement"]["Statement"])
     if "OrStatement" in statement:
-        return any(map(_is_by_country, statement["OrStatement"]["Statements"]))
+        return any(map(_is_wide, statement["OrStatement"]["Statements"]))
     parts = statement.get("AndStatement", {}).get("Statements", [])
-    return bool(parts) and all(map(_is_by_country, parts))
+    return bool(parts) and all(map(_is_wide, parts))
+
+
+def _excepts_few(scope: Item) -> bool:
+    """Whether a scope-down statement leaves all but a few exceptions."""
+    left_out = scope.get("NotStatement")
+    return left_out is not None and not _is_wide(left_out["Statement"])
 
 
 def _managed(rule: Item, key: str, bypassed: bool) -> ManagedSet | None:
@@ -84,7 +88,7 @@ def _managed(rule: Item, key: str, bypassed: bool) -> ManagedSet | None:
         version=statement.get("Version"),
         counts="Count" in (rule.get("OverrideAction") or {}),
         lax=frozenset(overridden | {one["Name"] for one in statement.get("ExcludedRules", [])}),
-        is_limited=bool(scope) and ("NotStatement" not in scope or _is_by_country(scope)),
+        is_limited=bool(scope) and not _excepts_few(scope),
         is_bypassed=bypassed,
     )
 
@@ -114,7 +118,7 @@ def _mode(one: ManagedSet, rules: dict[str, list[str] | Unknown]) -> Mode | Unkn
         if len(set(known) & one.lax) * 2 > len(known) or not known:
             return "count"
     if one.is_bypassed:
-        return Unknown(f"requests from some countries pass by the rule set {one.name}")
+        return Unknown(f"requests that an earlier rule allows pass by the rule set {one.name}")
     if one.is_limited:
         return Unknown(f"the rule set {one.name} looks at some requests only")
     return "block"

@@ -21,6 +21,7 @@ ARN = f"arn:aws:wafv2:{REGION}:{ACCOUNT_ID}:regional/webacl/shop/1"
 DENIED = Unknown("AccessDenied: wafv2:DescribeManagedRuleGroup")
 GEO = {"GeoMatchStatement": {"CountryCodes": ["CN"]}}
 URI = {"ByteMatchStatement": {"SearchString": "/pay"}}
+NOT_URI = {"NotStatement": {"Statement": URI}}
 
 
 def rule(name: str, override: str = "None", **changes: Any) -> dict[str, Any]:
@@ -60,7 +61,11 @@ def lax(action: str, *names: str) -> list[dict[str, Any]]:
             Unknown(f"the rule set {CORE} looks at some requests only"),
         ),
         ([rule(CORE, RuleActionOverrides=lax("Challenge", "A", "B"))], "block"),
-        ([rule(CORE, ScopeDownStatement={"NotStatement": {"Statement": URI}})], "block"),
+        ([rule(CORE, ScopeDownStatement=NOT_URI)], "block"),
+        (
+            [rule(CORE, ScopeDownStatement={"NotStatement": {"Statement": NOT_URI}})],
+            Unknown(f"the rule set {CORE} looks at some requests only"),
+        ),
         (
             [rule(CORE, ScopeDownStatement=URI)],
             Unknown(f"the rule set {CORE} looks at some requests only"),
@@ -75,7 +80,7 @@ def test_the_mode_of_managed_sets(rules: list[dict[str, Any]], expected: Any) ->
     assert mode(managed_sets({"Rules": rules}), {CORE: ["A", "B", "D"]}) == expected
 
 
-ALLOWED = Unknown(f"requests from some countries pass by the rule set {CORE}")
+ALLOWED = Unknown(f"requests that an earlier rule allows pass by the rule set {CORE}")
 
 
 def allow(statement: dict[str, Any], priority: int = 0) -> dict[str, Any]:
@@ -88,6 +93,7 @@ def allow(statement: dict[str, Any], priority: int = 0) -> dict[str, Any]:
         (allow(GEO), ALLOWED),
         (allow({"NotStatement": {"Statement": GEO}}), ALLOWED),
         (allow({"OrStatement": {"Statements": [URI, GEO]}}), ALLOWED),
+        (allow(NOT_URI), ALLOWED),
         # After the set, of some requests from the countries, or only counted.
         (allow(GEO, priority=9), "block"),
         (allow({"AndStatement": {"Statements": [URI, GEO]}}), "block"),
