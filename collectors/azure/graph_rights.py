@@ -45,6 +45,7 @@ _ADMINISTRATIVE = {
     "RoleManagementPolicy.ReadWrite.AzureADGroup",
     "RoleManagementPolicy.ReadWrite.Directory",
     "Synchronization.ReadWrite.All",
+    "User-PasswordProfile.ReadWrite.All",
     "User.ReadWrite.All",
     "UserAuthenticationMethod.ReadWrite.All",
 }

@@ -282,6 +282,10 @@ def test_rights_over_microsoft_graph_count(server: AzureServer, open_account: Op
     changed(server, given, "r-1", appRoleId=administers)
     found = facts(by_id(identities(open_account(server))), "privileged", "external")
     assert found["sp-saml"] == (True, True)
+    resets = [{"id": administers, "value": "User-PasswordProfile.ReadWrite.All"}]
+    server.put(f"{GRAPH}/servicePrincipals/sp-graph", {"id": "sp-graph", "appRoles": resets})
+    found = facts(by_id(identities(open_account(server))), "privileged", "external")
+    assert found["sp-saml"] == (True, True), "it gives itself the password of somebody else"
     refuse(server, LIST_APPLICATION_RIGHTS)
     found = facts(by_id(identities(open_account(server))), "privileged", "external")
     assert found["app-billing"][0] == "Authorization_RequestDenied: Application.Read.All"
