@@ -93,13 +93,15 @@ def sources_at(
     configurations: list[str] | Unknown,
     protocols: tuple[str, ...],
     port: int,
-    arrives: str | None = None,
+    arrives: str | Unknown | None = None,
 ) -> list[str] | Unknown:
     """Who reaches a port of the machines: everybody where nothing is behind, or their security
     groups let in everybody, otherwise whom they let in. Packets arrive at the machine's own address
     unless `arrives` is that of the frontend (a floating one)."""
     if isinstance(configurations, Unknown):
         return configurations
+    if isinstance(arrives, Unknown):
+        return arrives
     if not configurations:
         return list(EVERYWHERE)
     # The instances of a scale set are all alike.

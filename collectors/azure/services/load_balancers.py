@@ -29,6 +29,7 @@ _INSIDE = "prefix-list:VirtualNetwork"
 _PROTOCOLS = {"tcp": "tcp", "udp": "udp", "all": "tcp_udp"}
 _TRANSPORTS = {"tcp": ("tcp",), "udp": ("udp",), "tcp_udp": ("tcp", "udp")}
 Item = dict[str, Any]
+_NO_FRONT = Unknown("the public address of the frontend is not visible to this account")
 
 
 def load_balancers(account: Account) -> Iterable[Document]:
@@ -96,20 +97,21 @@ def _pools(rule: Item) -> list[Item]:
     return rule.get("backendAddressPools") or []
 
 
-def _floating(account: Account, balancer: Item, rule: Item) -> str | None:
-    """The public address at which packets of a rule with a floating address arrive."""
+def _floating(account: Account, balancer: Item, rule: Item) -> str | Unknown | None:
+    """The public address at which packets of a rule with a floating address arrive, null for other
+    rules. The machine's own address in its place would make an open port look closed."""
     if rule.get("enableFloatingIP") is not True:
         return None
-    wanted = key((rule.get("frontendIPConfiguration") or {}).get("id") or "")
     addresses = account.resources(LIST_PUBLIC_IP_ADDRESSES)
+    if isinstance(addresses, Unknown):
+        return addresses
+    told = {key(one["id"]): one["properties"].get("ipAddress") for one in addresses}
+    wanted = key((rule.get("frontendIPConfiguration") or {}).get("id") or "")
     for front in balancer.get("frontendIPConfigurations") or ():
-        own = (front["properties"].get("publicIPAddress") or {}).get("id")
-        if key(front["id"]) == wanted and own and not isinstance(addresses, Unknown):
-            for one in addresses:
-                if key(one["id"]) == key(own):
-                    found: str | None = one["properties"].get("ipAddress")
-                    return found
-    return None
+        if key(front["id"]) == wanted:
+            own = (front["properties"].get("publicIPAddress") or {}).get("id") or ""
+            return told.get(key(own)) or _NO_FRONT
+    return _NO_FRONT
 
 
 def _first(rule: Item) -> Item:

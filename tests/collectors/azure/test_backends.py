@@ -105,3 +105,16 @@ def test_a_group_sees_a_floating_address(
     )  # fmt: skip
     (found,) = load_balancers(open_account(server))
     assert found.facts["listeners"][0]["source_ranges"] == sources
+
+
+def test_a_floating_address_that_nobody_sees_closes_nothing(
+    server: AzureServer, open_account: OpenAccount
+) -> None:
+    """The frontend's address is in another subscription: what groups let in there is not known."""
+    one = balancer(True, "closed", enableFloatingIP=True)
+    front = one["properties"]["frontendIPConfigurations"][0]["properties"]
+    front["publicIPAddress"]["id"] = "/subscriptions/elsewhere/publicIPAddresses/pip"
+    server.put(f"{WHOLE}/providers/Microsoft.Network/loadBalancers", {"value": [one]})
+    (found,) = load_balancers(open_account(server))
+    assert "source_ranges" not in found.facts["listeners"][0]
+    assert found.unknown["listeners/0/source_ranges"].startswith("the public address of the front")
