@@ -89,7 +89,10 @@ def _language_of(path: Path) -> Language:
         text = ""
     looks = [each for each in languages() if each.recognises(text)]
     sure = [each for each in looks if each.confirms(path)]
-    # The reader of plans says best what is wrong with another file, such as a saved plan.
+    is_text = text and "\0" not in text
+    if not looks and is_text and text.lstrip("\ufeff \t\r\n")[:1] != "{":
+        raise UserError(f"{path} is no template that mlps reads.", _HINT)
+    # The reader of plans says best what is wrong with one that is no JSON, or saved and not shown.
     plan = [each for each in languages() if each.name == "Terraform plan"]
     return (sure or looks or plan)[0]
 

@@ -212,3 +212,20 @@ def test_arm_templates_in_a_circle_and_below_a_broken_one(folder: Path) -> None:
     manifest, found = documents(folder)
     assert {each.name for each in found.values()} == {"a", "b", "c"}
     assert ("infra/broken.json", "NotValid") in _said(manifest)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("README.md", "# infra\n", "is no template that mlps reads"),
+        ("values.yaml", "replicas: 3\n", "is no template that mlps reads"),
+        ("tfplan", "PK\x03\x04\0\0", "not valid JSON"),
+        ("plan.json", '{"format_version": ', "not valid JSON"),
+    ],
+)
+def test_a_file_that_is_named_and_is_none(
+    folder: Path, name: str, content: str, words: str
+) -> None:
+    (folder / name).write_text(content)
+    with pytest.raises(UserError, match=words):
+        collect([folder / name], folder / "snapshot", tool_version="1")
