@@ -8,9 +8,9 @@ administers audit. Reading them is an auditor's work too, and counts as such for
 other duty. Full administration is all of them, and so is holding the three together. A role that
 somebody may activate counts like one that is held.
 
-Principals are users, those who hold a role through a group among them, and whoever other tenants
-say to be behind what was delegated to them (Azure Lighthouse: TENANT/PRINCIPAL); not the tenant's
-programs.
+Principals are users, those who hold a role through a group or own such a group among them, and
+whoever other tenants say to be behind what was delegated to them (Azure Lighthouse:
+TENANT/PRINCIPAL); not the tenant's programs.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 
 from collectors.azure import entra_roles
 from collectors.azure.account import Account
-from collectors.azure.delegations import LIST_DELEGATIONS
+from collectors.azure.delegations import LIST_DELEGATIONS, given_by
 from collectors.azure.entra_calls import LIST_USERS
 from collectors.azure.entra_roles import WHOLE_TENANT, Duty
 from collectors.azure.holdings import (
@@ -40,8 +40,6 @@ from collectors.facts.account import Administrator
 Item = dict[str, Any]
 
 ADMINISTRATORS_CALLS = (LIST_USERS, LIST_DELEGATIONS, *HOLDINGS_CALLS)
-
-_NOT_EXPANDED = Unknown("the delegation does not tell what it gives")
 
 # Making and removing, as a person in charge does. Contributors can.
 _SYSTEM = (
@@ -93,9 +91,9 @@ def _delegated(account: Account) -> list[Any]:
     found: list[Any] = []
     given: dict[str, list[Holding]] = {}
     for one in listed:
-        definition = (one["properties"].get("registrationDefinition") or {}).get("properties")
-        if not isinstance(definition, dict):
-            found.append(_NOT_EXPANDED)
+        definition = given_by(one)
+        if isinstance(definition, Unknown):
+            found.append(definition)
             continue
         for name in ("authorizations", "eligibleAuthorizations"):
             for each in definition.get(name) or ():

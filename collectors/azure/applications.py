@@ -17,9 +17,10 @@ Item = dict[str, Any]
 
 PROGRAM_CALLS = (LIST_APPLICATIONS, LIST_SERVICE_PRINCIPALS)
 
-MICROSOFT = "f8cdef31-a31e-4b4a-93e4-5f571e91255a"
-"""The tenant of Microsoft's own applications in the global cloud."""
-
+_OPERATORS = {
+    "global": "f8cdef31-a31e-4b4a-93e4-5f571e91255a",
+    "china": "a55a4d5b-9241-49b1-b4ff-befa8db00269",
+}
 _MANAGED = "ManagedIdentity"
 _AT_HOME = Unknown("the credentials that a program has in its own tenant are not told")
 _NO_USE = Unknown("this version of Microsoft Graph does not tell when a credential was last used")
@@ -28,7 +29,7 @@ _NO_USE = Unknown("this version of Microsoft Graph does not tell when a credenti
 class Program(Struct, frozen=True, kw_only=True):
     """An application of the tenant with its service principal (null where it has none), or a
     service principal without one. `outside` is one of another organisation's: neither this
-    tenant's nor Microsoft's, who runs the cloud."""
+    tenant's nor of who runs the cloud."""
 
     application: Item | None
     principal: Item | Unknown | None
@@ -66,6 +67,11 @@ def service_principals(account: Account) -> dict[str, Item] | Unknown:
     )
 
 
+def operator(account: Account) -> str:
+    """The tenant of the cloud's own applications: Microsoft's, or that of the China cloud."""
+    return _OPERATORS["china" if account.china else "global"]
+
+
 def home_of(principal: Item, tenant: str) -> str:
     """The tenant that the application of a service principal belongs to. Managed identities have
     none of their own: they are of this one."""
@@ -82,13 +88,14 @@ def _programs(account: Account) -> tuple[list[Program] | Unknown, list[Program] 
         lambda found: [_registered(one, by_application) for one in found],
     )
     tenant = account.tenant.lower()
+    own = {tenant, operator(account)}
     foreign: list[Program] | Unknown = then(
         principals,
         lambda found: [
             Program(
                 application=None,
                 principal=one,
-                outside=home_of(one, tenant) not in {tenant, MICROSOFT},
+                outside=home_of(one, tenant) not in own,
             )
             for one in found.values()
             if home_of(one, tenant) != tenant

@@ -26,7 +26,14 @@ LIST_DELEGATIONS = child(
     paged=True,
     query=(("$expandRegistrationDefinition", "true"),),
 )
+NOT_EXPANDED = Unknown("the delegation does not tell what it gives")
 DELEGATION_CALLS = (LIST_RESOURCE_GROUPS, LIST_DELEGATIONS)
+
+
+def given_by(delegation: Item) -> Item | Unknown:
+    """What a delegation gives, and to which tenant: the properties of its definition."""
+    definition = (delegation["properties"].get("registrationDefinition") or {}).get("properties")
+    return definition if isinstance(definition, dict) else NOT_EXPANDED
 
 
 def delegations_of(account: Account) -> tuple[list[Item], Unknown | None]:

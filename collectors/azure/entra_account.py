@@ -145,15 +145,15 @@ def _id(program: Program) -> str:
 
 
 def _standing(administrators: list[Item], held: Holdings) -> list[Item] | Unknown:
-    """Global Administrators for good: not those who may activate the role, and perhaps have."""
-    eligible = {
-        str(one["id"])
-        for one in administrators
-        if any(
-            each.role == GLOBAL_ADMINISTRATOR and each.eligible for each in held.of(str(one["id"]))
-        )
-    }
-    return [one for one in administrators if str(one["id"]) not in eligible]
+    """Global Administrators for good: not those who may activate the role, and perhaps have, nor
+    those who only own a group of some."""
+    found = []
+    for one in administrators:
+        roles = [each for each in held.of(str(one["id"])) if each.role == GLOBAL_ADMINISTRATOR]
+        ways = {each.eligible for each in roles if not each.by_owning}
+        if ways == {False}:
+            found.append(one)
+    return found
 
 
 def _synchronised(users: dict[str, Item]) -> bool:

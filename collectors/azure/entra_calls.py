@@ -93,6 +93,13 @@ LIST_MEMBERS = directory(
     query=(("$select", "id"), ("$top", "999")),
     absent=GONE,
 )
+LIST_OWNERS = directory(
+    "Group_ListOwners",
+    "/groups/{group}/owners",
+    permission="GroupMember.Read.All",
+    query=(("$select", "id"),),
+    absent=GONE,
+)
 LIST_GROUP_ELIGIBLE = directory(
     "GroupEligibility_List",
     "/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances",

@@ -13,13 +13,19 @@ from collectors.azure.entra_calls import (
     LIST_DIRECTORY_ELIGIBLE,
     LIST_DIRECTORY_HOLDERS,
     LIST_DIRECTORY_ROLES,
-    LIST_GROUP_ELIGIBLE,
 )
-from collectors.azure.entra_groups import GROUP_CALLS, Members, eligible_for, members_of
+from collectors.azure.entra_groups import (
+    JOINING_CALLS,
+    Members,
+    eligible_for,
+    members_of,
+    owners_of,
+)
 from collectors.azure.role_calls import (
     LIST_ASSIGNMENTS,
     LIST_ELIGIBLE,
     LIST_ROLES,
+    definition_of,
     role_key,
     roles_by_key,
 )
@@ -34,19 +40,17 @@ HOLDINGS_CALLS = (
     LIST_DIRECTORY_HOLDERS,
     LIST_DIRECTORY_ELIGIBLE,
     LIST_DIRECTORY_ROLES,
-    LIST_GROUP_ELIGIBLE,
-    *GROUP_CALLS,
+    *JOINING_CALLS,
 )
 
-_NOT_LISTED = Unknown("the definition of the role is not visible to this account")
 _KINDLESS = Unknown("it is not told whether a user or a group holds a role")
 _KINDS = {"user", "group", "serviceprincipal", "device", "foreigngroup"}
 
 
 class Holding(Struct, frozen=True, kw_only=True):
-    """A role that a principal (its id in the directory) holds, or may activate (`eligible`).
-    `definition` is the role's as its API writes it; `scope` an ARM id, or a scope of the
-    directory."""
+    """A role that a principal (its id in the directory) holds, or may activate (`eligible`), or
+    would hold as a member of a group that it owns (`by_owning`, `eligible` too). `definition` is
+    the role's as its API writes it; `scope` an ARM id, or a scope of the directory."""
 
     principal: str
     kind: str
@@ -57,16 +61,18 @@ class Holding(Struct, frozen=True, kw_only=True):
     of_directory: bool
     definition: Item | Unknown | None
     privileged: bool | Unknown
+    by_owning: bool = False
 
 
 class Holdings(Struct, frozen=True):
     """The roles of all principals. `unread` says which lists of roles could not be read, first
     those of the directory (`directory_unread`). `members` are those of groups with roles,
-    `eligible` those who may become members."""
+    `eligible` those who may become members, `owners` those who may make anybody one."""
 
     held: dict[str, list[Holding]]
     members: Members
     eligible: Members
+    owners: Members
     unread: tuple[Unknown, ...]
     directory_unread: tuple[Unknown, ...]
 
@@ -82,17 +88,20 @@ class Holdings(Struct, frozen=True):
     def of(self, principal: str) -> list[Holding]:
         """All known roles of a principal, those of its groups too. What it gets by joining a group
         is to be activated."""
-        through = [one for group in _with(self.members, principal) for one in self.direct(group)]
-        joining = [one for group in _with(self.eligible, principal) for one in self.direct(group)]
+        through, joining, owning = (
+            [one for group in _with(among, principal) for one in self.direct(group)]
+            for among in self._groups()
+        )
         return [
             *self.direct(principal),
             *through,
             *(structs.replace(one, eligible=True) for one in joining),
+            *(structs.replace(one, eligible=True, by_owning=True) for one in owning),
         ]
 
     def doubts(self) -> list[Unknown]:
         """Why a principal could have more roles than are known."""
-        groups = (*self.members.values(), *self.eligible.values())
+        groups = [one for among in self._groups() for one in among.values()]
         return [*self.unread, *(one for one in groups if isinstance(one, Unknown))]
 
     def directory_doubts(self) -> list[Unknown]:
@@ -100,7 +109,7 @@ class Holdings(Struct, frozen=True):
         groups = [
             among.get(principal)
             for principal, holdings in self.held.items()
-            for among in (self.members, self.eligible)
+            for among in self._groups()
             if any(one.of_directory for one in holdings)
         ]
         return [*self.directory_unread, *(one for one in groups if isinstance(one, Unknown))]
@@ -120,10 +129,13 @@ class Holdings(Struct, frozen=True):
     def _members(self, principal: str) -> set[str]:
         """The principal itself, or who is in the group that it is, or may be."""
         found: set[str] = set()
-        for among in (self.members, self.eligible):
+        for among in self._groups():
             members = among.get(principal, frozenset((principal,)))
             found |= frozenset() if isinstance(members, Unknown) else members
         return found
+
+    def _groups(self) -> tuple[Members, ...]:
+        return (self.members, self.eligible, self.owners)
 
 
 def _with(members: Members, principal: str) -> list[str]:
@@ -156,6 +168,7 @@ def _read(account: Account, subscriptions: Sequence[Account]) -> Holdings:
         held=held,
         members=members_of(account, groups),
         eligible=eligible_for(account, groups),
+        owners=owners_of(account, groups),
         unread=tuple(unread),
         directory_unread=tuple(missing),
     )
@@ -181,7 +194,7 @@ def azure_holding(held: Item, roles: dict[str, Item] | Unknown, eligible: bool) 
     """What an assignment (its properties) or authorization gives, `roles` being all definitions by
     `role_key`."""
     id_ = str(held["roleDefinitionId"])
-    definition = then(roles, lambda known: known.get(role_key(id_), _NOT_LISTED))
+    definition = definition_of(roles, id_)
     named = {} if isinstance(definition, Unknown) else definition["properties"]
     return Holding(
         principal=str(held["principalId"]),

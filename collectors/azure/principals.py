@@ -7,8 +7,9 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from collectors.azure.account import Account
-from collectors.azure.applications import MICROSOFT, home_of, service_principals
+from collectors.azure.applications import home_of, operator, service_principals
 from collectors.azure.entra_calls import LIST_SERVICE_PRINCIPALS, LIST_USERS
+from collectors.azure.entra_groups import eligible_for, members_of, owners_of
 from collectors.azure.sign_in import is_outsider, users_by_id
 from collectors.document import Unknown, then
 
@@ -44,6 +45,31 @@ def owner_of(account: Account, principal: str, kind: str) -> Owner:
     return Owner(_KIND)
 
 
+def outsiders_in(account: Account, group: str) -> list[tuple[str, Owner] | Unknown]:
+    """Who is in a group of the tenant, or may join it, and is no user or program of the tenant's
+    own, or may be none; with an unknown place where not all of them are told."""
+    users, programs = users_by_id(account), service_principals(account)
+    if isinstance(users, Unknown):
+        return [users]
+    ways = [one(account, {group})[group] for one in (members_of, eligible_for, owners_of)]
+    found: list[tuple[str, Owner] | Unknown] = [one for one in ways if isinstance(one, Unknown)]
+    inside = [one for one in ways if not isinstance(one, Unknown)]
+    for principal in sorted(frozenset().union(*inside)):
+        if principal in users:
+            owner = owner_of(account, principal, "User")
+        elif isinstance(programs, Unknown):
+            found.append(programs)
+            continue
+        elif principal in programs:
+            owner = owner_of(account, principal, "ServicePrincipal")
+        else:
+            # A group within it, a device, or what was deleted: nobody acts as one of these.
+            continue
+        if owner.kind == "account" and owner.account != account.id:
+            found.append((principal, owner))
+    return found
+
+
 def _of_user(account: Account, user: Item | None) -> str | Unknown | None:
     if user is None:
         return None
@@ -65,6 +91,6 @@ def _of_program(account: Account, principal: str) -> Owner:
         return Owner(None)
     tenant = account.tenant.lower()
     home = home_of(known[principal], tenant)
-    if home == MICROSOFT:
+    if home == operator(account):
         return Owner(None, "service")
     return Owner(account.id if home == tenant else home)

@@ -8,6 +8,7 @@ from collectors.azure.ids import name_of
 from collectors.azure.role_rights import Item
 from collectors.document import Unknown, then
 
+_NOT_LISTED = Unknown("the definition of the role is not visible to this account")
 _AUTHORIZATION = "/subscriptions/{subscription}/providers/Microsoft.Authorization"
 
 LIST_ROLES = child(
@@ -45,6 +46,11 @@ def roles_by_key(account: Account) -> dict[str, Item] | Unknown:
     return then(
         account.listed(LIST_ROLES), lambda found: {role_key(str(one["id"])): one for one in found}
     )
+
+
+def definition_of(roles: dict[str, Item] | Unknown, id_: str) -> Item | Unknown:
+    """The definition of a role, by its id in whatever scope, among all by `role_key`."""
+    return then(roles, lambda known: known.get(role_key(id_), _NOT_LISTED))
 
 
 def holders(found: list[Item]) -> dict[str, list[Item]]:

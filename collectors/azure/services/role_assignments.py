@@ -5,16 +5,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from collectors.azure import role_rights as rights
 from collectors.azure.account import Account, Service
-from collectors.azure.delegations import DELEGATED, DELEGATION_CALLS, delegations_of
+from collectors.azure.delegations import DELEGATED, DELEGATION_CALLS, delegations_of, given_by
+from collectors.azure.entra_groups import JOINING_CALLS
 from collectors.azure.ids import name_of
-from collectors.azure.principals import PRINCIPAL_CALLS, owner_of
+from collectors.azure.principals import PRINCIPAL_CALLS, Owner, outsiders_in, owner_of
 from collectors.azure.role_calls import (
     LIST_ASSIGNMENTS,
     LIST_ELIGIBLE,
     LIST_ROLES,
+    definition_of,
     holders,
     role_key,
     roles_by_key,
@@ -31,9 +34,7 @@ _DEFINITIONS = "Microsoft.Authorization/roleDefinitions"
 
 _NO_SESSION = Unknown("Azure limits sessions in Conditional Access, not by role")
 _NO_USE = Unknown("Azure does not tell when a role was last used")
-_NOT_LISTED = Unknown("the definition of the role is not visible to this account")
 _CONDITIONAL = Unknown("conditions of the role assignments are not evaluated")
-_NOT_EXPANDED = Unknown("the delegation does not tell what it gives")
 _ATTRIBUTE = re.compile(r"@\w+\[([^\]]+)\]")
 
 
@@ -52,16 +53,12 @@ def roles(account: Account) -> Iterable[Document]:
     active = {} if isinstance(assigned, Unknown) else holders(assigned)
     for key, holding in sorted(holders(held).items()):
         native = ASSIGNED if key in active else ELIGIBLE
-        yield _held(account, _definition(known, key), holding, native)
+        yield _held(account, definition_of(known, key), holding, native)
     delegations, doubt = delegations_of(account)
     if doubt:
         yield account.unlisted(Role, doubt, native_type=DELEGATED)
     for one in delegations:
         yield _delegated(account, known, one)
-
-
-def _definition(known: dict[str, Item] | Unknown, key: str) -> Item | Unknown:
-    return then(known, lambda roles_: roles_.get(key, _NOT_LISTED))
 
 
 def _held(
@@ -71,7 +68,7 @@ def _held(
     name = name_of(id_) if isinstance(role, Unknown) else str(role["properties"]["roleName"])
     return account.document(
         Role(
-            trust=[_grant(account, one) for one in holding],
+            trust=_trusted(account, holding),
             policies=[id_],
             privileged=then(role, rights.privileged),
             max_session_minutes=_NO_SESSION,
@@ -93,12 +90,29 @@ def _paths(role: Item, holding: list[Item]) -> list[str] | Unknown:
     return _CONDITIONAL if paths and all(one.get("condition") for one in holding) else paths
 
 
-def _grant(account: Account, held: Item) -> Grant:
+def _trusted(account: Account, holding: list[Item]) -> list[Any]:
+    """A grant for each assignment, then one for each outsider who is in a group that has one, or
+    may join it, with an unknown place where these are not all known."""
+    direct: dict[str, list[Any]] = {}
+    inside: dict[Any, Any] = {}
+    for held in holding:
+        principal, kind = str(held["principalId"]), str(held.get("principalType"))
+        owner = owner_of(account, principal, kind)
+        direct.setdefault(principal, []).append(_grant(held, principal, owner))
+        for one in outsiders_in(account, principal) if kind.lower() == "group" else ():
+            if isinstance(one, Unknown):
+                inside.setdefault(one, one)
+            else:
+                inside.setdefault(one[0], _grant(held, *one))
+    assigned = [one for grants in direct.values() for one in grants]
+    return assigned + [one for who, one in inside.items() if who not in direct]
+
+
+def _grant(held: Item, principal: str, owner: Owner) -> Grant:
     """Groups are of the tenant; users may be guests in it, and applications another tenant's. A
     condition narrows what the holder may do, not who it is."""
-    owner = owner_of(account, str(held["principalId"]), str(held.get("principalType")))
     return Grant(
-        principal=str(held["principalId"]),
+        principal=principal,
         account=owner.account,
         kind=owner.kind,
         actions=[str(held["roleDefinitionId"])],
@@ -110,15 +124,15 @@ def _grant(account: Account, held: Item) -> Grant:
 def _delegated(account: Account, known: dict[str, Item] | Unknown, one: Item) -> Document:
     """A delegation is a role that principals of the managing tenant hold, at once or after they
     activate it."""
-    definition = (one["properties"].get("registrationDefinition") or {}).get("properties")
-    if not isinstance(definition, dict):
+    definition = given_by(one)
+    if isinstance(definition, Unknown):
         facts = Role(
-            trust=_NOT_EXPANDED,
-            policies=_NOT_EXPANDED,
-            privileged=_NOT_EXPANDED,
+            trust=definition,
+            policies=definition,
+            privileged=definition,
             max_session_minutes=_NO_SESSION,
             last_used=_NO_USE,
-            escalation_paths=_NOT_EXPANDED,
+            escalation_paths=definition,
         )
         return account.document(facts, one, native_type=DELEGATED, native=one)
     given = [
@@ -126,7 +140,7 @@ def _delegated(account: Account, known: dict[str, Item] | Unknown, one: Item) ->
         *(definition.get("eligibleAuthorizations") or ()),
     ]
     ids = sorted({str(each["roleDefinitionId"]) for each in given})
-    found = [_definition(known, role_key(one_id)) for one_id in ids]
+    found = [definition_of(known, one_id) for one_id in ids]
     facts = Role(
         trust=[_foreign(each, str(definition["managedByTenantId"])) for each in given],
         policies=ids,
@@ -165,6 +179,13 @@ def _joined(paths: list[list[str] | Unknown]) -> list[str] | Unknown:
 SERVICE = Service(
     name="Role assignments",
     types=((Role, ASSIGNED), (Role, ELIGIBLE), (Role, DELEGATED)),
-    calls=(LIST_ROLES, LIST_ASSIGNMENTS, LIST_ELIGIBLE, *DELEGATION_CALLS, *PRINCIPAL_CALLS),
+    calls=(
+        LIST_ROLES,
+        LIST_ASSIGNMENTS,
+        LIST_ELIGIBLE,
+        *DELEGATION_CALLS,
+        *PRINCIPAL_CALLS,
+        *JOINING_CALLS,
+    ),
     account=roles,
 )

@@ -77,6 +77,22 @@ def test_the_tenants_rules(server: AzureServer, open_account: OpenAccount) -> No
     assert set(found.unknown) == {"federated"}
 
 
+def test_an_owner_of_a_group_of_global_administrators(
+    server: AzureServer, open_account: OpenAccount
+) -> None:
+    """Who owns one has no role yet; who has it for good besides is seen signing in."""
+    roles = f"{GRAPH}/roleManagement/directory/roleAssignments"
+    changed(server, roles, "d-2", roleDefinitionId=GLOBAL_ADMINISTRATOR)
+    server.put(f"{GRAPH}/groups/g-auditors/transitiveMembers", {"value": []})
+    server.put(f"{GRAPH}/groups/g-auditors/owners", {"value": [{"id": "p-wang"}, {"id": "p-li"}]})
+    (found,) = identity(open_account(server))
+    assert found.facts["root_last_used"] == "2026-03-10T09:00:00Z"
+    registrations = f"{GRAPH}/reports/authenticationMethods/userRegistrationDetails"
+    changed(server, registrations, "p-li", isMfaRegistered=False, isMfaCapable=False)
+    (found,) = identity(open_account(server))
+    assert found.facts["root_mfa"] is False, "an owner may become one at any time"
+
+
 def test_administrators_and_their_duties(server: AzureServer, open_account: OpenAccount) -> None:
     (found,) = identity(open_account(server))
     duties = [(one["principal"].split("@")[0], one["duty"]) for one in _administrators(found)]

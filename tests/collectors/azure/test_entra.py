@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -16,11 +17,13 @@ from collectors.azure.entra_calls import (
     LIST_DOMAINS,
     LIST_GROUP_ELIGIBLE,
     LIST_MEMBERS,
+    LIST_OWNERS,
     LIST_REGISTRATIONS,
     LIST_SERVICE_PRINCIPALS,
     LIST_SIGN_INS,
     LIST_USERS,
 )
+from collectors.azure.entra_groups import eligible_for
 from collectors.azure.services.entra_applications import SERVICE as APPLICATIONS
 from collectors.azure.services.entra_applications import identities
 from collectors.azure.services.entra_users import SERVICE as USERS
@@ -212,6 +215,63 @@ def test_who_may_join_a_group_may_have_its_roles(
     assert found["p-founder"] == (code, [])
     refuse(server, LIST_GROUP_ELIGIBLE, code="AadPremiumLicenseRequired")
     assert facts(by_id(users(open_account(server))), "privileged")["p-founder"] == (False,)
+
+
+def test_who_owns_a_group_may_have_its_roles(
+    server: AzureServer, open_account: OpenAccount
+) -> None:
+    owners = "/v1.0/groups/p-admins/owners"
+    server.put(owners, {"value": [{"id": "p-founder"}]})
+    found = facts(by_id(users(open_account(server))), "privileged", "groups")
+    assert found["p-founder"] == (True, []), "of no group yet"
+    server.put(owners, {"value": []})
+    nested = {"id": "g-nested", "@odata.type": "#microsoft.graph.group"}
+    server.put("/v1.0/groups/p-admins/transitiveMembers", {"value": [nested]})
+    server.put("/v1.0/groups/g-nested/owners", {"value": [{"id": "p-founder"}]})
+    joining = "/v1.0/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances"
+    server.put(f"{joining}?$filter=groupId eq 'g-nested'", {"value": []})
+    found = facts(by_id(users(open_account(server))), "privileged")
+    assert found["p-founder"] == (True,), "by a group within it"
+    refuse(server, LIST_OWNERS)
+    found = facts(by_id(users(open_account(server))), "privileged")
+    assert found["p-founder"] == ("Authorization_RequestDenied: GroupMember.Read.All",)
+
+
+def test_many_groups_are_asked_by_few_workers(
+    server: AzureServer, open_account: OpenAccount
+) -> None:
+    """Each group names who may join it, which asks again: no worker may wait for another."""
+    joining = "/v1.0/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances"
+    groups = {f"g-{number}" for number in range(12)}
+    for group in groups:
+        server.put(f"/v1.0/groups/{group}", {"id": group})
+        server.put(f"/v1.0/groups/{group}/transitiveMembers", {"value": [{"id": f"p-{group}"}]})
+        server.put(f"/v1.0/groups/p-{group}", WORLD["/v1.0/groups/p-zhou"])
+        may = {"principalId": "g-0", "groupId": group}
+        server.put(f"{joining}?$filter=groupId eq '{group}'", {"value": [may]})
+        server.put(f"{joining}?$filter=groupId eq 'p-{group}'", {"value": []})
+    account, found = open_account(server), dict[str, Any]()
+    asking = Thread(target=lambda: found.update(eligible_for(account, groups)), daemon=True)
+    asking.start()
+    asking.join(20)
+    assert set(found.values()) == {frozenset({"g-0", "p-g-0"})}
+
+
+@pytest.mark.parametrize(("china", "shown"), [(False, True), (True, False)])
+def test_programs_of_who_runs_the_cloud(
+    server: AzureServer, open_account: OpenAccount, china: bool, shown: bool
+) -> None:
+    """A program of the China cloud's own is somebody else's in the global one."""
+    changed(
+        server,
+        f"{GRAPH}/servicePrincipals",
+        "sp-graph",
+        appOwnerOrganizationId="a55a4d5b-9241-49b1-b4ff-befa8db00269",
+        passwordCredentials=[{"keyId": "k", "startDateTime": "2026-01-01T00:00:00Z"}],
+    )
+    account = open_account(server)
+    account.china = china
+    assert by_id(identities(account))["sp-graph"].facts["external"] is shown
 
 
 def test_a_tenant_without_the_licence_has_nobody_who_activates_roles(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from collectors.azure.account import Account
 from collectors.azure.services.role_assignments import SERVICE, roles
 from collectors.azure.services.role_definitions import SERVICE as DEFINITIONS
 from collectors.azure.services.role_definitions import policies
@@ -13,6 +16,7 @@ from tests.collectors.azure.conftest import OpenAccount, Serve
 from tests.collectors.azure.server import AzureServer, Fault
 from tests.collectors.azure.world import SUBSCRIPTION, load
 
+JOINING = "/v1.0/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances"
 WRITE = "Microsoft.Authorization/roleAssignments/write"
 
 
@@ -43,9 +47,11 @@ def test_who_holds_a_role(server: AzureServer, open_account: OpenAccount) -> Non
     assert sorted(found) == ["Owner", "assigner", "databases", "everything", "operations"]
     owner = found["Owner"]
     assert owner.facts["privileged"] is True
-    group, user = owner.facts["trust"]
+    group, user, guest = owner.facts["trust"]
     assert (group["principal"], group["account"]) == ("p-admins", SUBSCRIPTION)
     assert (user["principal"], user["account"]) == ("p-zhang", SUBSCRIPTION)
+    assert (guest["principal"], guest["account"]) == ("p-guest", "partner.example")
+    assert guest["actions"] == group["actions"], "through the group"
     assert found["everything"].facts["privileged"] is True
     assigner = found["assigner"].facts
     assert (assigner["privileged"], assigner["escalation_paths"]) == (False, [WRITE])
@@ -103,6 +109,42 @@ def test_whose_the_holders_are(others: AzureServer, open_account: OpenAccount) -
     document = next(one for one in roles(open_account(others)) if one.name == "Owner")
     told = [(one["kind"], one.get("account", "?")) for one in document.facts["trust"]]
     assert told[:6] == [("account", "?")] * 6
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1.0/groups/p-admins/owners", {"value": [{"id": "p-guest"}, {"id": "sp-graph"}]}),
+        (
+            f"{JOINING}?$filter=groupId eq 'p-admins'",
+            {"value": [{"principalId": "p-guest"}]},
+        ),
+        (
+            "/v1.0/groups/p-admins/transitiveMembers",
+            {"value": [{"id": "p-guest", "@odata.type": "#microsoft.graph.user"}]},
+        ),
+    ],
+)
+def test_outsiders_who_are_in_a_group_or_may_join_it(
+    serve: Serve, open_account: OpenAccount, path: str, body: Any
+) -> None:
+    server = serve("roles", "entra")
+    server.put("/v1.0/groups/p-guest", load("entra")["/v1.0/groups/p-zhou"])
+    server.put("/v1.0/groups/p-admins/transitiveMembers", {"value": []})
+    assert outsiders(open_account(server)) == []
+    server.put(path, body)
+    assert outsiders(open_account(server)) == ["p-guest"]
+    fault = Fault(status=403, code="Authorization_RequestDenied")
+    call = path.partition("?")[0].rpartition("/")[2]
+    server.decide = lambda asked: fault if asked.path.endswith(call) else None
+    assert outsiders(open_account(server)) == [None], "somebody may be there"
+
+
+def outsiders(account: Account) -> list[Any]:
+    """Who holds a role of owners and is not known as one of the tenant's own."""
+    document = next(one for one in roles(account) if one.name == "Owner")
+    trust = document.facts["trust"]
+    return [one and one["principal"] for one in trust if not one or one["account"] != account.id]
 
 
 def test_what_is_denied_is_unknown(server: AzureServer, open_account: OpenAccount) -> None:
