@@ -49,13 +49,15 @@ ELSEWHERE = {
         "could not be read ({error})",
         "{place}: {address} could not be read ({error}).",
     ],
-    "collectors/iac/stacks/template.py": [
+    "collectors/iac/stacks/nested.py": [
         "{place}: the nested stack {name} was not read: its template is not a local file.",
         "{place}: the nested stack {name} was not read: {url} lies outside {root}.",
         "{place}: the nested stack {name} was not read: {url} is nested too deep.",
         "{place}: the nested stack {name} was not read: {url} nests itself.",
         "{place}: the nested stack {name} was not read: {url} is no template.",
         "{place}: the nested stack {name} was not read: {url}: {why}.",
+    ],
+    "collectors/iac/stacks/template.py": [
         "{place}: the macro {name} changes the template at deployment.",
         "{place}: {name} has no Type.",
         "{place}: {name}: over what it loops is decided at deployment.",

@@ -30,6 +30,7 @@ DIALECT = Dialect(
     version="ROSTemplateFormatVersion",
     prefix="ALIYUN::",
     nested="ALIYUN::ROS::Stack",
+    body="TemplateBody",
     transforms=frozenset({"Aliyun::Serverless-2018-04-03"}),
     functions=FUNCTIONS,
     pseudo=_pseudo,

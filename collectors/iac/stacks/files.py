@@ -61,12 +61,20 @@ def is_template(dialect: Dialect, data: Any) -> bool:
 def calls(dialect: Dialect, path: Path) -> Iterator[Path]:
     """The templates that a template has as nested stacks. One that is broken has none."""
     with suppress(NotATemplateError):
-        data = located.parse(located.read(path))
-        for declared in section(data, "Resources").values():
-            if isinstance(declared, dict) and declared.get("Type") == dialect.nested:
-                url = section(declared, "Properties").get("TemplateURL")
-                if isinstance(url, str) and "://" not in url:
-                    yield path.parent / url
+        for url in _urls(dialect, located.parse(located.read(path))):
+            yield path.parent / url
+
+
+def _urls(dialect: Dialect, data: Any) -> Iterator[str]:
+    """The files that a template has as nested stacks, also within those written into it."""
+    for declared in section(data, "Resources").values():
+        if isinstance(declared, dict) and declared.get("Type") == dialect.nested:
+            properties = section(declared, "Properties")
+            url = properties.get("TemplateURL")
+            if dialect.body and properties.get(dialect.body) is not None:
+                yield from _urls(dialect, properties[dialect.body])
+            elif isinstance(url, str) and "://" not in url:
+                yield url
 
 
 def parameters_of(path: Path) -> dict[str, Any]:

@@ -49,6 +49,8 @@ class Dialect(Struct, frozen=True, kw_only=True):
     principal: re.Pattern[str]
     caller: str
     translations: Callable[[], dict[str, Translation]]
+    body: str = ""
+    """The property by which a nested stack has its template written into it, where there is one."""
     shared: Mapping[str, str] = {}
     """Where the section Globals has properties for all resources of a type, by that type."""
 

@@ -24,12 +24,11 @@ from collectors.iac.stacks.functions import (
     plain_text,
     unclear,
 )
+from collectors.iac.stacks.nested import template_of
 from collectors.iac.stacks.resource import REGION, Resource, is_open
 from collectors.iac.stacks.shared import with_shared
 from collectors.iac.translated import located_blocks
 from collectors.iac.uncertain import in_doubt
-
-_DEEPEST = 8
 
 
 def load(dialect: Dialect, path: Path, given: dict[str, Any], root: Path) -> Loaded:
@@ -214,40 +213,28 @@ class _Reader:
 
     def _nested(self, name: str) -> _Reader | None:
         properties = self._declared[name].get("Properties") or {}
-        url = evaluate(self._stack, properties.get("TemplateURL"))
-        line = self._declared[name].start_line
-        if not isinstance(url, str) or "://" in url:
-            self._note("ModuleNotRead", f"the nested stack {name} was not read: its template is"
-                       " not a local file", line)  # fmt: skip
-            return None
-        file = self._path.parent / url
-        if not file.resolve().is_relative_to(self._root):
-            why = f"the nested stack {name} was not read: {url} lies outside {uri_of(self._root)}"
-            self._note("ModuleNotRead", why, line)
-            return None
-        try:
-            data = located.parse(located.read(file))
-        except NotATemplateError as error:
-            why = f"the nested stack {name} was not read: {url}: {error.reason}"
-            self._note("ModuleNotRead", why, line)
-            return None
-        is_circle = file.resolve() in self._callers
-        is_deep = is_circle or len(self._callers) > _DEEPEST
-        if is_deep or not is_template(self._dialect, data):
-            why = "is nested too deep" if is_deep else "is no template"
-            why = "nests itself" if is_circle else why
-            self._note("ModuleNotRead", f"the nested stack {name} was not read: {url} {why}", line)
+        nested = template_of(
+            self._dialect,
+            self._stack,
+            properties,
+            caller=self._path,
+            root=self._root,
+            callers=self._callers,
+        )
+        if isinstance(nested, str):
+            why = f"the nested stack {name} was not read: {nested}"
+            self._note("ModuleNotRead", why, self._declared[name].start_line)
             return None
         given = evaluate(self._stack, properties.get("Parameters") or {})
         if not isinstance(given, dict):
             # Which of them is given is not known: none has its default for certain.
             reason = open_(given) or unclear("Parameters")
-            given = dict.fromkeys(section(data, "Parameters"), reason)
+            given = dict.fromkeys(section(nested.data, "Parameters"), reason)
         passed = {self._region: self._stack.region, **given}
         return _Reader(
             self._dialect,
-            file,
-            data,
+            nested.path,
+            nested.data,
             passed,
             root=self._root,
             prefix=f"{self._prefix}{name}.",
