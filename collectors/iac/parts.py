@@ -159,6 +159,8 @@ LINKS = frozenset(
         "aws_ec2_managed_prefix_list", "aws_eip", "aws_eip_association",
         "aws_iam_group_membership", "aws_iam_group_policy_attachment",
         "aws_iam_user_group_membership", "aws_internet_gateway", "aws_kms_alias",
+        "aws_lb_ssl_negotiation_policy", "aws_load_balancer_listener_policy",
+        "aws_load_balancer_policy",
         "aws_network_acl_association", "aws_network_interface", "aws_network_interface_attachment",
         "aws_network_interface_sg_attachment", "aws_rds_cluster_parameter_group", "aws_route",
         "aws_route_table", "aws_route_table_association", "aws_volume_attachment",

@@ -34,18 +34,19 @@ def map_balancer(block: Block, project: Project) -> Iterator[Document]:
     facts = LoadBalancer(
         scheme=cast("Any", then(internal, lambda yes: "private" if yes else "public")),
         listeners=listeners + ([found.doubt] if found.doubt else []),
-        access_log=_access_log(block, project),
+        access_log=access_log(block, project),
         waf=identity(project, wafs.blocks[0].get("web_acl_arn"))
         if wafs.blocks
         else wafs.doubt or Unknown("no web ACL is associated in this template"),
-        zones=_zones(block, project),
+        zones=zones_of(block, project),
         deletion_protection=block.read("enable_deletion_protection", bool, default=False),
         bandwidth_mbps=None,
     )
     yield aws_document(block, project, facts)
 
 
-def _zones(block: Block, project: Project) -> list[str] | Unknown:
+def zones_of(block: Block, project: Project) -> list[str] | Unknown:
+    """The zones of the subnets that a load balancer stands in."""
     subnets = items(block.values, "subnets")
     mappings = nested(block.values, "subnet_mapping")
     if isinstance(subnets, Unknown):
@@ -64,20 +65,15 @@ def _zones(block: Block, project: Project) -> list[str] | Unknown:
     return sorted(set(zones)) if zones else Unknown("no subnet is written")
 
 
-def _access_log(block: Block, project: Project) -> Logging:
-    """Access logs go to a bucket, whose lifecycle decides how long they are kept."""
+def access_log(block: Block, project: Project, *, unless_told: bool = False) -> Logging:
+    """Access logs go to a bucket, whose lifecycle decides how long they are kept. `unless_told`:
+    whether a block of them without `enabled` turns them on."""
     settings = nested(block.values, "access_logs")
     if isinstance(settings, Unknown):
         return Logging(enabled=settings)
-    enabled = read(settings[0], "enabled", bool, default=False) if settings else False
+    enabled = read(settings[0], "enabled", bool, unless_told) if settings else False
     if enabled is False:
-        return Logging(
-            enabled=False,
-            destination=None,
-            destination_account=None,
-            destination_region=None,
-            retention_days=0,
-        )
+        return Logging.off()
     return Logging(
         enabled=enabled,
         destination=identity(project, settings[0].get("bucket")),
@@ -98,7 +94,7 @@ def _listener(listener: Block, balancer: Block, project: Project) -> Listener:
         redirect_to_https=_redirects(listener),
         tls=_tls(listener, protocol),
         certificate_id=identity(project, listener.get("certificate_arn")),
-        source_ranges=_source_ranges(balancer, kind, port, project),
+        source_ranges=source_ranges(balancer, kind, port, project),
     )
 
 
@@ -144,7 +140,7 @@ def _redirects(listener: Block) -> bool | Unknown:
     return False
 
 
-def _source_ranges(
+def source_ranges(
     balancer: Block, kind: str | Unknown, port: int | Unknown, project: Project
 ) -> list[str] | Unknown:
     """The ranges that the balancer's security groups let reach a port; a network load balancer
@@ -179,9 +175,11 @@ def _ranges_for(rule: Any, port: Any) -> list[str] | Unknown:
     doubt = also(rule.direction, rule.protocol, rule.from_port, rule.to_port, rule.sources)
     if doubt:
         return doubt
+    if not rule.from_port <= port <= rule.to_port:
+        return []
     unknown = next((each for each in rule.sources if isinstance(each, Unknown)), None)
-    inside = rule.from_port <= port <= rule.to_port
-    return unknown or list(rule.sources) if inside else []
+    # Groups and prefix lists are no ranges.
+    return unknown or [source for source in rule.sources if "/" in source]
 
 
 MAPPINGS = [

@@ -21,7 +21,13 @@ RULES = (RULE, INGRESS, EGRESS)
 PREFIX_LIST = "aws_ec2_managed_prefix_list"
 USES = {
     "vpc_security_group_ids": ("aws_instance", "aws_db_instance", "aws_rds_cluster"),
-    "security_groups": ("aws_lb", "aws_alb", "aws_network_interface", "aws_instance"),
+    "security_groups": (
+        "aws_lb",
+        "aws_alb",
+        "aws_elb",
+        "aws_network_interface",
+        "aws_instance",
+    ),
 }
 
 Direction = Literal["ingress", "egress"]

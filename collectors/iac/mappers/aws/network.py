@@ -29,6 +29,7 @@ _IN_SUBNETS = {
     "aws_network_interface": "subnet_id",
     "aws_lb": "subnets",
     "aws_alb": "subnets",
+    "aws_elb": "subnets",
     "aws_db_subnet_group": "subnet_ids",
 }
 
