@@ -19,6 +19,7 @@ from collectors.azure.storage_calls import (
     LIST_ACCOUNTS,
     LIST_CONTAINERS,
 )
+from collectors.azure.workspace_facts import encryption
 from collectors.document import Unknown, also, then
 from collectors.facts.shared import Encryption, Exposure
 
@@ -38,7 +39,6 @@ STORE_CALLS = (
 _TABLE, _CONTAINER = "AzureActivity", "insights-activity-logs"
 _NO_WORKSPACE = Unknown("the workspace is not visible to this account")
 _NO_ACCOUNT = Unknown("the storage account of the activity log is not visible to this account")
-_KEY_NOT_READ = Unknown("the key of the workspace is not read")
 
 Item = dict[str, Any]
 
@@ -75,9 +75,7 @@ def in_workspace(account: Account, id_: str) -> Store:
     if isinstance(workspace, Unknown):
         return unread(workspace)
     return Store(
-        encryption=Encryption(
-            enabled=True, key_manager=_KEY_NOT_READ, key_id=_KEY_NOT_READ, algorithm="AES-256"
-        ),
+        encryption=encryption(),
         region=region_of(workspace),
         retention_days=_of_table(account.read(GET_TABLE, id=workspace["id"], name=_TABLE)),
         exposure=Exposure(public=False, via=[]),
