@@ -50,6 +50,9 @@ PARTS: dict[str, Part] = {
         Part("aws_lb", ("load_balancer_arn",), {"internal": False}),
     ),
     "aws_ami_launch_permission": Part("aws_ami", ("image_id",)),
+    "aws_backup_selection": Part("aws_backup_plan", ("plan_id",)),
+    "aws_backup_vault_lock_configuration": Part("aws_backup_vault", ("backup_vault_name",)),
+    "aws_backup_vault_policy": Part("aws_backup_vault", ("backup_vault_name",)),
     "aws_config_configuration_recorder_status": Part(
         "aws_config_configuration_recorder", ("name",)
     ),
@@ -67,6 +70,8 @@ PARTS: dict[str, Part] = {
     ),
     "aws_ecr_repository_policy": Part("aws_ecr_repository", ("repository",)),
     "aws_efs_backup_policy": Part("aws_efs_file_system", ("file_system_id",)),
+    "aws_secretsmanager_secret_policy": Part("aws_secretsmanager_secret", ("secret_arn",)),
+    "aws_secretsmanager_secret_rotation": Part("aws_secretsmanager_secret", ("secret_id",)),
     "aws_sns_topic_policy": Part("aws_sns_topic", ("arn",)),
     "aws_sqs_queue_policy": Part("aws_sqs_queue", ("queue_url",)),
     # AWS's own keys take no policy from a template.

@@ -7,19 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from collectors.aws.account import Account, Service
-from collectors.aws.backup_selections import (
-    CALLS,
-    LIST_BACKUP_PLANS,
-    Plan,
-    protections,
-    read_backup_plans,
-)
+from collectors.aws.backup_facts import copies, lock_days, resources, retention_days, schedule
+from collectors.aws.backup_selections import CALLS, LIST_BACKUP_PLANS, Plan, read_backup_plans
 from collectors.aws.encryption import KEY_NOT_TOLD, at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.policy_document import grants
 from collectors.calls import Call
-from collectors.document import Document, Unknown, also, then
-from collectors.facts.backup import BackupPlan, BackupVault, PlanCopy
+from collectors.document import Document, Unknown, then
+from collectors.facts.backup import BackupPlan, BackupVault
 from collectors.facts.shared import Encryption
 
 VAULT = "AWS::Backup::BackupVault"
@@ -52,9 +47,6 @@ LIST_TAGS = Call(
     result="Tags",
     may_omit=True,
 )
-_BY_PATTERN = Unknown("how many resources a plan takes by tag or by pattern is not counted")
-_BY_PLAN = Unknown("the lock keeps a backup for as long as its plan says, and sets no least time")
-_AIR_GAPPED = "LOGICALLY_AIR_GAPPED_BACKUP_VAULT"
 
 Item = dict[str, Any]
 
@@ -115,23 +107,6 @@ def _encryption(account: Account, region: str, item: Item) -> Encryption:
     return at_rest(account, region, True, key)
 
 
-def lock_days(item: Item, now: datetime) -> int | Unknown | None:
-    """The least time that a locked vault keeps a backup; null where it is not locked for good.
-
-    A lock without a date can be taken off by an administrator at any time, one with a date until
-    then (API reference, BackupVaultListMember: Locked, LockDate). An air-gapped vault is locked
-    from the beginning (AWS Backup developer guide, "Logically air-gapped vaults").
-    """
-    if item.get("VaultType") != _AIR_GAPPED:
-        locked, date = item.get("Locked"), item.get("LockDate")
-        if not isinstance(locked, bool):
-            return Unknown("AWS Backup does not tell whether the vault is locked")
-        if not locked or date is None or datetime.fromisoformat(date) > now:
-            return None
-    least: int | None = item.get("MinRetentionDays")
-    return _BY_PLAN if least is None else least
-
-
 def _plan(account: Account, region: str, item: Item, plan: Plan) -> Document:
     arn = item["BackupPlanArn"]
     tags = account.read(LIST_TAGS, region, arn, ResourceArn=arn)
@@ -149,48 +124,6 @@ def _plan(account: Account, region: str, item: Item, plan: Plan) -> Document:
         native_type=PLAN,
         native={key: item[key] for key in item if key != "AdvancedBackupSettings"},
     )
-
-
-def resources(selections: list[Item | Unknown]) -> int | Unknown:
-    """How many resources the selections of a plan take, where they name them one by one."""
-    named: set[str] = set()
-    for selection in selections:
-        if isinstance(selection, Unknown):
-            return selection
-        own = selection.get("Resources") or []
-        narrowed = any((selection.get("Conditions") or {}).values())
-        by_pattern = any("*" in arn or "?" in arn for arn in own)
-        if not own or selection.get("ListOfTags") or narrowed or by_pattern:
-            return _BY_PATTERN
-        if selection.get("NotResources"):
-            return _BY_PATTERN
-        named.update(own)
-    return len(named)
-
-
-def schedule(rules: list[Item]) -> str | Unknown:
-    """When the rules of a plan run, in the order of the plan."""
-    found = [rule.get("ScheduleExpression") for rule in rules]
-    if not all(found):
-        return Unknown("AWS Backup does not tell the schedule of a rule")
-    return "; ".join(str(one) for one in found)
-
-
-def retention_days(rules: list[Item]) -> int | Unknown:
-    """How long the rule that keeps longest keeps a backup."""
-    days = [one.days for one in protections(rules)]
-    return also(None, *days) or max((day for day in days if isinstance(day, int)), default=0)
-
-
-def copies(rules: list[Item]) -> list[PlanCopy]:
-    """Where the rules copy backups to, each vault once."""
-    arns = {
-        action["DestinationBackupVaultArn"]
-        for rule in rules
-        for action in rule.get("CopyActions") or []
-    }
-    parts = [(arn, arn.split(":")) for arn in sorted(arns)]
-    return [PlanCopy(region=part[3], account=part[4], vault=arn) for arn, part in parts]
 
 
 SERVICE = Service(

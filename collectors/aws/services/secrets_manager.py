@@ -5,7 +5,6 @@ Secrets that are scheduled for deletion are not listed: nobody can read them any
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,6 +14,7 @@ from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.policy_document import grants
 from collectors.aws.private_endpoints import CALLS as ENDPOINT_CALLS
 from collectors.aws.private_endpoints import has_way
+from collectors.aws.secret_rotation import rotation_days
 from collectors.calls import Call
 from collectors.document import Document, Unknown, then
 from collectors.facts.key import Secret
@@ -61,8 +61,6 @@ _KEPT = (
     "PrimaryRegion",
     "CreatedDate",
 )
-_RATE = re.compile(r"rate\((\d+) (hours?|days?)\)")
-
 Item = dict[str, Any]
 
 
@@ -113,23 +111,6 @@ def primary(account: Account, region: str, item: Item) -> Item | Unknown:
         account.read(LIST_SECRETS, home),
         lambda found: next((one for one in found if one["ARN"] == arn), missing),
     )
-
-
-def rotation_days(item: Item) -> int | Unknown | None:
-    """The days between rotations: as the service reckons them from the schedule after a rotation,
-    else as a schedule by rate says. Null where rotation is off or was never configured, which the
-    service tells by leaving it out (API reference, SecretListEntry)."""
-    if not item.get("RotationEnabled"):
-        return None
-    rules = item.get("RotationRules", {})
-    if "AutomaticallyAfterDays" in rules:
-        days: int = rules["AutomaticallyAfterDays"]
-        return days
-    rate = _RATE.fullmatch(rules.get("ScheduleExpression", ""))
-    if not rate:
-        return Unknown("the days between rotations are not told until the first one")
-    number = int(rate[1])
-    return number if rate[2].startswith("day") else max(1, -(-number // 24))
 
 
 def _last_rotated(account: Account, region: str, item: Item, arn: str) -> str | Unknown | None:

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from collectors.aws.backup_facts import lock_days, resources
 from collectors.aws.plan_backup import own_and_planned
 from collectors.aws.reachability import Ground
 from collectors.aws.services import efs, fsx
-from collectors.aws.services.backup import lock_days, resources, vaults_and_plans
+from collectors.aws.services.backup import vaults_and_plans
 from collectors.aws.share_network import Network, interfaces_of, mount_ranges, share_exposure
 from collectors.aws.share_policy import refuses_plaintext
 from collectors.aws.volume_backup import NO_BACKUP

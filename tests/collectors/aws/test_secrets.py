@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from collectors.aws.services.secrets_manager import current_since, rotation_days, secrets
+from collectors.aws.secret_rotation import rotation_days
+from collectors.aws.services.secrets_manager import current_since, secrets
 from collectors.aws.services.ssm_parameters import expires, parameters
 from collectors.document import Document, Unknown
 from tests.collectors.aws.conftest import ACCOUNT_ID, OpenAccount
