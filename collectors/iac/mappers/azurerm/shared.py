@@ -5,11 +5,19 @@ from __future__ import annotations
 from typing import Any, cast
 
 from collectors.azure.server_access import cidrs_between, server_exposure
-from collectors.document import Unknown, then
-from collectors.iac.blocks import Block, Project, Reference, read
-from collectors.iac.mappers.joins import joined, points_to, settle
+from collectors.document import Document, Facts, Unknown, then
+from collectors.iac.blocks import Block, Project, Reference, read, template_document
+from collectors.iac.mappers.joins import joined, name_of, points_to, settle, tags_of
 
-__all__ = ["LOCK", "allow_list", "location_of", "locked", "server_exposure", "settle_group"]
+__all__ = [
+    "LOCK",
+    "allow_list",
+    "azure_document",
+    "location_of",
+    "locked",
+    "server_exposure",
+    "settle_group",
+]
 
 LOCK = "azurerm_management_lock"
 
@@ -66,3 +74,16 @@ def allow_list(
     if rules.doubt:
         found.append(rules.doubt)
     return cast("list[str]", found)
+
+
+def azure_document(block: Block, project: Project, facts: Facts) -> Document:
+    """The document of a resource that has a name, a location and tags of its own."""
+    return template_document(
+        block,
+        project,
+        facts,
+        provider="azure",
+        region=location_of(block, project),
+        name=name_of(block, "name"),
+        tags=tags_of(block),
+    )
