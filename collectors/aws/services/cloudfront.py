@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any
 
 from collectors.aws.account import Account, Service, tags_of
 from collectors.aws.cloudfront_calls import LIST_DISTRIBUTIONS
+from collectors.aws.cloudfront_facts import OTHER_LOGS, VPC_ORIGIN, is_https, tls
 from collectors.aws.log_delivery import BUCKET_CALLS, to_bucket
 from collectors.aws.logic import Known, every
 from collectors.calls import Call
@@ -49,19 +50,6 @@ _KEPT = (
     "Restrictions",
     "AliasICPRecordals",
 )
-_VERSIONS: dict[str, Literal["ssl3", "1.0", "1.1", "1.2", "1.3"]] = {
-    "SSLv3": "ssl3",
-    "TLSv1": "1.0",
-    "TLSv1_2016": "1.0",
-    "TLSv1.1_2016": "1.1",
-    "TLSv1.2_2018": "1.2",
-    "TLSv1.2_2019": "1.2",
-    "TLSv1.2_2021": "1.2",
-    "TLSv1.2_2025": "1.2",
-    "TLSv1.3_2025": "1.3",
-}
-_OTHER_LOGS = Unknown("standard logging (v2) and real-time logs of distributions are not read")
-
 Item = dict[str, Any]
 
 
@@ -107,18 +95,13 @@ def requires_tls(item: Item) -> bool:
 
 
 def viewer_tls(item: Item) -> Tls:
-    """TLS towards viewers. With CloudFront's own certificate it takes TLS 1.0, whatever policy is
-    set (CloudFront API reference, ViewerCertificate)."""
+    """TLS towards viewers."""
     certificate = item["ViewerCertificate"]
     untold = Unknown("CloudFront does not tell the security policy of the distribution")
-    name = certificate.get("MinimumProtocolVersion")
-    if certificate.get("CloudFrontDefaultCertificate"):
-        name = "TLSv1"
-    unknown = Unknown(f"the security policy {name} is not known to this version")
-    return Tls(
-        minimum=_VERSIONS.get(name, unknown) if name else untold,
-        required=requires_tls(item),
-        policy=name or untold,
+    return tls(
+        bool(certificate.get("CloudFrontDefaultCertificate")),
+        certificate.get("MinimumProtocolVersion") or untold,
+        requires_tls(item),
     )
 
 
@@ -131,12 +114,11 @@ def origin_https(item: Item) -> Known:
 
 def _is_https(origin: Item, viewers_do: bool) -> Known:
     if "CustomOriginConfig" in origin:
-        policy = origin["CustomOriginConfig"]["OriginProtocolPolicy"]
-        return policy == "https-only" or (policy == "match-viewer" and viewers_do)
+        return is_https(origin["CustomOriginConfig"]["OriginProtocolPolicy"], viewers_do)
     if "S3OriginConfig" in origin:
         return viewers_do
     if "VpcOriginConfig" in origin:
-        return Unknown("the protocol towards an origin in a VPC is not read")
+        return VPC_ORIGIN
     return Unknown("CloudFront does not tell the kind of an origin")
 
 
@@ -144,7 +126,7 @@ def _logging(account: Account, log: Item | None) -> Logging:
     """Standard logging to a bucket, `name.s3.amazonaws.com`; logs of other kinds are not told with
     the distribution."""
     if not log or not log.get("Enabled") or not log.get("Bucket"):
-        return Logging.unread(_OTHER_LOGS)
+        return Logging.unread(OTHER_LOGS)
     return to_bucket(account, log["Bucket"].partition(".s3")[0], log.get("Prefix", ""))
 
 

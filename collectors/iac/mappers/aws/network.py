@@ -95,7 +95,7 @@ def _flow_log(log: Block, project: Project) -> FlowLog:
     traffic = log.read("traffic_type", str, Unknown("the flow log gives no traffic_type"))
     destination = log.get("log_destination")
     name = destination if log.values.get("log_destination") else log.get("log_group_name")
-    group = _log_group(name, project)
+    group = log_group_of(name, project)
     return FlowLog(
         traffic=cast(
             "Any",
@@ -106,11 +106,12 @@ def _flow_log(log: Block, project: Project) -> FlowLog:
         destination_region=region_of(group, project)
         if group
         else Unknown("it is not in this template"),
-        retention_days=_retention(group),
+        retention_days=kept_days(group),
     )
 
 
-def _log_group(value: Any, project: Project) -> Block | None:
+def log_group_of(value: Any, project: Project) -> Block | None:
+    """The log group of this project that a value leads to, or that has its name."""
     found = target_of(project, value, LOG_GROUP)
     name = settle(project, value)
     if found or not isinstance(name, str):
@@ -121,7 +122,7 @@ def _log_group(value: Any, project: Project) -> Block | None:
     )
 
 
-def _retention(group: Block | None) -> int | Unknown | None:
+def kept_days(group: Block | None) -> int | Unknown | None:
     """Days that a log group keeps events; 0, the default, is for ever."""
     if group is None:
         return Unknown("the destination is not part of this template, or no log group")
