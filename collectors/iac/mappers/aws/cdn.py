@@ -47,7 +47,8 @@ def map_distribution(block: Block, project: Project) -> Iterator[Document]:
 
 def _name(block: Block) -> str:
     aliases = items(block.values, "aliases")
-    known = [each for each in aliases if isinstance(each, str)] if aliases else []
+    listed = [] if isinstance(aliases, Unknown) else aliases
+    known = [each for each in listed if isinstance(each, str)]
     return known[0] if known else block.name
 
 
