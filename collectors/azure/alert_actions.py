@@ -58,3 +58,9 @@ def told_by(rule: Item, groups: set[str] | Unknown, subscription: str) -> list[s
     found = [id_ for id_ in named if key(id_) in groups]
     foreign = any(subscription_of(id_) != subscription.lower() for id_ in named)
     return _ELSEWHERE if foreign and not found else found
+
+
+def types_of(rule: Item) -> list[str]:
+    """The types of resource, in lower case, that a rule on many resources names."""
+    named = (rule.get("targetResourceType"), *(rule.get("targetResourceTypes") or ()))
+    return [str(one).lower() for one in named if one]

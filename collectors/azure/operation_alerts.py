@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from collectors.azure.alert_actions import told_by
+from collectors.azure.alert_processing import Listeners
 from collectors.azure.calls import listing
 from collectors.azure.ids import key
 from collectors.document import Unknown
@@ -33,12 +33,9 @@ _OPERATIONS = {
 vault is an operation on data, which the activity log does not have: the vault's deletion is."""
 
 
-def operation_alarms(
-    rules: list[Item], groups: set[str] | Unknown, subscription: str
-) -> list[OperationAlarm]:
-    """An alarm for each kind of operation that a rule on the whole subscription watches; `groups`
-    are the keys of the action groups that tell somebody."""
-    whole = key(f"/subscriptions/{subscription}")
+def operation_alarms(rules: list[Item], listeners: Listeners) -> list[OperationAlarm]:
+    """An alarm for each kind of operation that a rule on the whole subscription watches."""
+    whole = key(f"/subscriptions/{listeners.subscription}")
     found = []
     for rule in rules:
         properties = rule["properties"]
@@ -51,7 +48,7 @@ def operation_alarms(
                     OperationAlarm(
                         on=kind,
                         active=properties.get("enabled", _UNTOLD),
-                        notifies=told_by(properties, groups, subscription),
+                        notifies=listeners.hear(rule, (whole,)),
                     )
                 )
     return found

@@ -14,7 +14,7 @@ from collectors.azure.activity_log_stores import (
     in_workspace,
     unread,
 )
-from collectors.azure.alert_actions import LIST_ACTION_GROUPS, telling
+from collectors.azure.alert_processing import LISTENER_CALLS, listeners
 from collectors.azure.calls import child
 from collectors.azure.diagnostic_settings import DIAGNOSTIC_SETTINGS
 from collectors.azure.ids import subscription_of
@@ -43,14 +43,14 @@ def audit(account: Account) -> Iterable[Document]:
     settings = account.listed(DIAGNOSTIC_SETTINGS, id=f"/subscriptions/{account.id}")
     trails = then(settings, lambda found: [_trail(account, one) for one in found])
     alerts = account.resources(LIST_ACTIVITY_ALERTS)
-    groups = telling(account)
+    who = listeners(account)
     yield account.whole(
         AccountAudit(
             trails=trails,
             provider_operations_visible=then(
                 account.read(GET_LOCKBOX, tenant=account.tenant), _opted_in
             ),
-            alarms=then(alerts, lambda rules: operation_alarms(rules, groups, account.id)),
+            alarms=then(alerts, lambda rules: operation_alarms(rules, who)),
             central=then(trails, lambda known: _is_central(account, known)),
         )
     )
@@ -117,7 +117,7 @@ SERVICE = Service(
         DIAGNOSTIC_SETTINGS,
         *STORE_CALLS,
         LIST_ACTIVITY_ALERTS,
-        LIST_ACTION_GROUPS,
+        *LISTENER_CALLS,
         GET_LOCKBOX,
     ),
     account=audit,

@@ -1,5 +1,5 @@
 """Alert rules of Azure Monitor, a document for each: on metrics, on log queries, on the activity
-log. Whom a rule tells besides by alert processing rules is not read."""
+log."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from collectors.azure.account import Account, Service
-from collectors.azure.alert_actions import LIST_ACTION_GROUPS, telling, told_by
+from collectors.azure.alert_actions import types_of
+from collectors.azure.alert_processing import LISTENER_CALLS, Listeners, listeners
 from collectors.azure.calls import type_of_path
 from collectors.azure.ids import key, subscription_of
 from collectors.azure.operation_alerts import ACTIVITY_ALERT, LIST_ACTIVITY_ALERTS
@@ -16,7 +17,6 @@ from collectors.azure.resource_alarms import (
     LIST_QUERY_RULES,
     METRIC_ALERT,
     QUERY_RULE,
-    types_of,
 )
 from collectors.azure.resource_list import LIST_RESOURCES
 from collectors.document import Document, Unknown, then
@@ -59,7 +59,7 @@ Item = dict[str, Any]
 
 def alert_rules(account: Account) -> Iterable[Document]:
     """A document for each rule of the subscription."""
-    groups = telling(account)
+    who = listeners(account)
     existing = then(
         account.listed(LIST_RESOURCES), lambda found: {key(str(one["id"])) for one in found}
     )
@@ -69,21 +69,21 @@ def alert_rules(account: Account) -> Iterable[Document]:
             yield account.unlisted(Alarm, rules, native_type=native_type)
             continue
         for rule in rules:
-            yield _document(account, rule, native_type, groups, existing)
+            yield _document(account, rule, native_type, who, existing)
 
 
 def _document(
     account: Account,
     rule: Item,
     native_type: str,
-    groups: set[str] | Unknown,
+    who: Listeners,
     existing: set[str] | Unknown,
 ) -> Document:
     properties = rule["properties"]
     return account.document(
         Alarm(
             enabled=on if isinstance(on := properties.get("enabled"), bool) else _UNTOLD,
-            actions=told_by(properties, groups, account.id),
+            actions=who.hear(rule, properties.get("scopes") or ()),
             target_kind="other" if native_type == ACTIVITY_ALERT else _kind(properties),
             targets=_targets(properties, existing, account.id),
         ),
@@ -138,7 +138,7 @@ SERVICE = Service(
         LIST_METRIC_ALERTS,
         LIST_QUERY_RULES,
         LIST_ACTIVITY_ALERTS,
-        LIST_ACTION_GROUPS,
+        *LISTENER_CALLS,
         LIST_RESOURCES,
     ),
     account=alert_rules,
