@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from collectors.azure.server_access import acl_ranges
 from collectors.document import Unknown
-from collectors.facts.shared import Grant
+from collectors.facts.shared import Encryption, Grant
 
 Item = dict[str, Any]
 
@@ -51,6 +51,16 @@ def grants_of(properties: Item, account: str, part: Literal["keys", "secrets"]) 
         for policy in properties.get("accessPolicies") or ()
         if (actions := list((policy.get("permissions") or {}).get(part) or ()))
     ]
+
+
+def secret_encryption() -> Encryption:
+    """Key Vault encrypts secrets always, with keys of its own ("About Azure Key Vault secrets")."""
+    return Encryption(
+        enabled=True,
+        key_manager="provider",
+        key_id=None,
+        algorithm=Unknown("the API does not name the algorithm"),
+    )
 
 
 def state_of(properties: Item) -> str | Unknown:

@@ -171,7 +171,9 @@ LINKS = frozenset(
         "aws_route_table", "aws_route_table_association", "aws_volume_attachment",
         "aws_vpc_ipv4_cidr_block_association", "aws_wafv2_web_acl_association",
         "azurerm_backup_policy_vm", "azurerm_backup_protected_vm", "azurerm_management_lock",
+        "azurerm_key_vault_access_policy", "azurerm_monitor_diagnostic_setting",
         "azurerm_network_interface", "azurerm_network_interface_security_group_association",
+        "azurerm_private_endpoint",
         "azurerm_subnet_network_security_group_association",
         "azurerm_virtual_machine_data_disk_attachment",
     }

@@ -13,7 +13,7 @@ from collectors.azure.private_endpoints import has_private_endpoint
 from collectors.azure.vault_calls import LIST_SECRETS, LIST_VAULTS, VAULTS
 from collectors.document import Document, Unknown
 from collectors.facts.key import Certificate, Secret
-from collectors.facts.shared import Encryption, Logging
+from collectors.facts.shared import Logging
 
 SECRETS, CERTIFICATES = f"{VAULTS}/secrets", f"{VAULTS}/certificates"
 
@@ -50,20 +50,14 @@ def _of_vault(account: Account, vault: Item) -> Iterator[Document]:
 
 def _secret(account: Account, vault: Item, secret: Item, log: Logging) -> Document:
     """Key Vault does not rotate secrets by itself, and lists the newest version of each, which was
-    made when the secret was last set. It encrypts them always, with keys of its own ("About Azure
-    Key Vault secrets")."""
+    made when the secret was last set."""
     properties, attributes = vault["properties"], secret["properties"].get("attributes") or {}
     made = vault_facts.moment(attributes.get("created"))
     return account.document(
         Secret(
             rotation_days=None,
             last_rotated=made or Unknown("the vault does not tell when the secret was made"),
-            encryption=Encryption(
-                enabled=True,
-                key_manager="provider",
-                key_id=None,
-                algorithm=Unknown("the API does not name the algorithm"),
-            ),
+            encryption=vault_facts.secret_encryption(),
             policy=vault_facts.grants_of(properties, account.id, "secrets"),
             network_ranges=vault_facts.ranges_of(properties),
             private_endpoint=has_private_endpoint(properties),

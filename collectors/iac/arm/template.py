@@ -16,7 +16,7 @@ from collectors.iac import located
 from collectors.iac.arm.declared import Declared, Note, Reading, declared
 from collectors.iac.arm.evaluation import finished
 from collectors.iac.arm.resource import Resource
-from collectors.iac.arm.resources import load_translations
+from collectors.iac.arm.resources import translation_of
 from collectors.iac.arm.symbols import doubt, is_open
 from collectors.iac.blocks import Block
 from collectors.iac.loaded import SHAPES, Loaded, Unread, not_valid, uri_of
@@ -99,7 +99,7 @@ def load(path: Path, given: dict[str, Any], root: Path) -> Loaded:
 
 def _blocks(resources: list[Declared], note: Note) -> Iterator[Block]:
     for one, resource in _with_children(resources):
-        translation = load_translations().get(one.type.lower())
+        translation = translation_of(one.type)
         if translation is None:
             yield resource.block(one.type, {})
             continue
@@ -180,9 +180,17 @@ def _resource(one: Declared, address: str, addresses: dict[str, str]) -> Resourc
 def _others(one: Declared, addresses: dict[str, str]) -> dict[str, Any]:
     """Everything beside its properties."""
     found = {
-        name: finished(value, addresses) for name, value in one.body.items() if name not in _BODY
+        name: finished(_absolute(one, value) if name == "scope" else value, addresses)
+        for name, value in one.body.items()
+        if name not in _BODY
     }
     return one.body.like(found) if isinstance(one.body, Located) else found
+
+
+def _absolute(one: Declared, scope: Any) -> Any:
+    """The id of a scope that is written from the provider on, as Bicep does."""
+    is_short = isinstance(scope, str) and scope[:1] not in {"", "/"} and "/" in scope
+    return f"{one.scope_id}/providers/{scope}" if is_short else scope
 
 
 def _written(resource: Resource) -> list[Any]:

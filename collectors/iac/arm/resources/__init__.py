@@ -26,3 +26,10 @@ def load_translations() -> dict[str, Translation]:
                 raise ValueError(f"{kind} has two translations, one of them in {module.name}")
             found[kind.lower()] = translation
     return found
+
+
+def translation_of(kind: str) -> Translation | None:
+    """The translation of a type. A key such as `*/providers/locks` is for a kind of resource that
+    stands in any other."""
+    known, name = load_translations(), kind.lower()
+    return known.get(name) or known.get("/".join(["*", *name.rsplit("/", 2)[1:]]))
