@@ -1,4 +1,4 @@
-"""Facts of instances, disks, snapshots, images, functions and clusters."""
+"""Facts of instances, disks, snapshots, images, functions, containers and clusters."""
 
 from __future__ import annotations
 
@@ -151,6 +151,32 @@ class Function(Facts, kw_only=True):
     exposure: Exposure | Absent = ABSENT
     environment_secrets: bool | Absent = ABSENT
     environment_encryption: Encryption | Absent = ABSENT
+    role: str | Absent | None = ABSENT
+    logging: Logging | Absent = ABSENT
+
+
+class ContainerService(Facts, kw_only=True):
+    """Containers that the cloud runs without Kubernetes (AWS: a service of ECS, or the newest
+    revision of a task definition that no service uses; Azure: Container Apps, Container Instances;
+    Alibaba Cloud: Elastic Container Instance), with all the containers of its definition.
+
+    `public_address`: each of its copies gets a public address of its own; it, `exposure` and
+    `firewalls` are null where the containers stand behind the addresses of their machines, which
+    are judged there. `network_kind` is public where they run in a network that is the provider's.
+    `environment_secrets`: the environment of a container holds a secret. `privileged_containers`
+    names those that run with the rights of their host: privileged, in its namespaces of processes
+    or networks, or with added capabilities that amount to that. `logging`: the output of every
+    container goes to a store that outlives it; of several stores the shortest retention counts."""
+
+    TYPE: ClassVar[str] = "compute.container_service"
+
+    vpc_id: str | Absent | None = ABSENT
+    network_kind: Literal["vpc", "public"] | Absent = ABSENT
+    public_address: bool | Absent | None = ABSENT
+    exposure: Exposure | Absent | None = ABSENT
+    firewalls: list[str] | Absent | None = ABSENT
+    environment_secrets: bool | Absent = ABSENT
+    privileged_containers: list[str] | Absent = ABSENT
     role: str | Absent | None = ABSENT
     logging: Logging | Absent = ABSENT
 

@@ -128,3 +128,29 @@ test_unknown_has_no_finding if {
 		findings == set()
 	}
 }
+
+_containers(provider, level, log) := _input(provider, "compute.container_service", level, {"logging": log})
+
+test_containers_without_a_log_fail if {
+	every provider, _ in _accounts {
+		findings := resource_logs.deny with input as _containers(provider, 3, _log(false, null))
+		findings == {_finding("logging/enabled", 0, 3)}
+		resource_logs.applies with input as _containers(provider, 3, _log(false, null))
+	}
+}
+
+test_a_short_log_of_containers_fails if {
+	findings := resource_logs.deny with input as _containers("aws", 2, _log(true, 30))
+	findings == {_finding("logging/retention_days", 30, 2)}
+}
+
+test_a_kept_log_of_containers_passes if {
+	findings := resource_logs.deny with input as _containers("aliyun", 3, _log(true, 180))
+	findings == set()
+}
+
+test_containers_of_level_1_are_not_judged if {
+	findings := resource_logs.deny with input as _containers("aws", 1, _log(false, null))
+	findings == set()
+	not resource_logs.applies with input as _containers("aws", 1, _log(false, null))
+}

@@ -122,3 +122,43 @@ test_unknown_has_no_finding if {
 	findings := instance_exposed.deny with input as _input("aws", 3, {})
 	findings == set()
 }
+
+_container(provider, facts) := object.union(_input(provider, 3, facts), {"type": "compute.container_service"})
+
+test_containers_without_an_address_pass if {
+	every provider, _ in _accounts {
+		resource := _container(provider, {"public_address": false, "exposure": {"public": false, "via": []}})
+		findings := instance_exposed.deny with input as resource
+		findings == set()
+		instance_exposed.applies with input as resource
+	}
+}
+
+test_containers_with_an_address_fail if {
+	every provider, _ in _accounts {
+		findings := instance_exposed.deny with input as _container(provider, {
+			"public_address": true,
+			"exposure": {"public": false, "via": []},
+		})
+		findings == {{"at": "public_address", "args": {"address": "an address given at start"}}}
+	}
+}
+
+test_containers_reached_through_a_gateway_fail if {
+	findings := instance_exposed.deny with input as _container("aliyun", {
+		"public_address": false,
+		"exposure": {"public": true, "via": ["port-mapping+firewall"]},
+	})
+	findings == {{"at": "exposure/public", "args": {"address": "-"}}}
+}
+
+test_containers_behind_the_addresses_of_machines_are_not_judged if {
+	resource := _container("aws", {"public_address": null, "exposure": null})
+	findings := instance_exposed.deny with input as resource
+	findings == set()
+	not instance_exposed.applies with input as resource
+}
+
+test_instances_are_judged if {
+	instance_exposed.applies with input as _input("aws", 3, {"public_ips": [], "exposure": {"public": false, "via": []}})
+}

@@ -1,21 +1,22 @@
 # METADATA
-# title: Every instance stands behind a firewall group
+# title: Every instance and container stands behind a firewall group
 # description: >-
 #   Rules between virtual machines follow them only where a firewall group is bound to each machine, by itself or, on
-#   Azure, through its subnet. What the groups let in is the matter of the boundary checks.
+#   Azure, through its subnet; the same goes for containers with addresses of their own. What the groups let in is the
+#   matter of the boundary checks.
 # custom:
 #   id: compute-firewall-attached
-#   title_zh: 实例均受安全组保护
-#   description_zh: 虚拟机之间的访问控制策略应随虚拟机迁移生效，每台实例均应绑定安全组（Azure 亦可由所在子网关联网络安全组）。安全组放行的内容由区域边界类检查判定。
-#   targets: [compute.instance]
+#   title_zh: 实例和容器均受安全组保护
+#   description_zh: 虚拟机之间的访问控制策略应随虚拟机迁移生效，每台实例均应绑定安全组（Azure 亦可由所在子网关联网络安全组）；拥有独立地址的容器同样要求。安全组放行的内容由区域边界类检查判定。
+#   targets: [compute.instance, compute.container_service]
 #   facts: [firewalls]
 #   severity: high
 #   items: [compute.vm-access-policy, network.self-service-policy, "g:boundary.session-state"]
-#   message: "no firewall group is bound to the instance"
-#   message_zh: "该实例未绑定安全组"
+#   message: "no firewall group is bound to it"
+#   message_zh: "未绑定安全组"
 #   remediation:
-#     en: Bind a firewall group of the own system to the instance.
-#     zh: 为实例绑定所属定级对象的安全组。
+#     en: Bind a firewall group of the own system to the instance or the containers.
+#     zh: 为实例或容器绑定所属定级对象的安全组。
 #     aws: >-
 #       EC2 console > Instances > the instance > Actions > Security > Change security groups, or aws ec2
 #       modify-instance-attribute --instance-id INSTANCE --groups SG
@@ -43,6 +44,9 @@
 #   references:
 #     - GB/T 22239-2019 8.2.4.2 b
 package mlps.checks.compute.firewall_attached
+
+# Null: containers behind the addresses of their machines, whose groups are judged there.
+applies if input.facts.firewalls != null
 
 deny contains {"at": "firewalls", "args": {}} if {
 	input.facts.firewalls == []

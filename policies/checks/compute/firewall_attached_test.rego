@@ -56,3 +56,19 @@ test_unknown_has_no_finding if {
 	findings := firewall_attached.deny with input as _input("aws", "compute.instance", 3, {})
 	findings == set()
 }
+
+_containers(firewalls) := _input("azure", "compute.container_service", 3, {"firewalls": firewalls})
+
+test_containers_are_judged_by_groups_of_their_own if {
+	none := firewall_attached.deny with input as _containers([])
+	none == {{"at": "firewalls", "args": {}}}
+	one := firewall_attached.deny with input as _containers(["sg-1"])
+	one == set()
+	firewall_attached.applies with input as _containers(["sg-1"])
+}
+
+test_containers_behind_the_groups_of_machines_are_not_judged if {
+	findings := firewall_attached.deny with input as _containers(null)
+	findings == set()
+	not firewall_attached.applies with input as _containers(null)
+}

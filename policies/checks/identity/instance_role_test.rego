@@ -87,3 +87,19 @@ test_unknown_has_no_finding if {
 	findings := instance_role.deny with input as _input("aws", "compute.instance", 3, {})
 	findings == set()
 }
+
+test_containers_with_keys_fail if {
+	every provider, _ in _accounts {
+		resource := _input(provider, "compute.container_service", 3, {"environment_secrets": true})
+		findings := instance_role.deny with input as resource
+		findings == {{"at": "environment_secrets", "args": {"place": "environment"}}}
+	}
+}
+
+test_clean_containers_pass if {
+	every provider, _ in _accounts {
+		resource := _input(provider, "compute.container_service", 3, {"environment_secrets": false})
+		findings := instance_role.deny with input as resource
+		findings == set()
+	}
+}

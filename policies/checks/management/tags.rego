@@ -12,6 +12,7 @@
 #     - compute.instance
 #     - compute.cluster
 #     - compute.function
+#     - compute.container_service
 #     - database.instance
 #     - storage.bucket
 #     - storage.file_system

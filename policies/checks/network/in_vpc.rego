@@ -1,14 +1,14 @@
 # METADATA
-# title: Instances, databases and functions are in a VPC
+# title: Instances, databases, functions and containers are in a VPC
 # description: >-
 #   Classic networks, and platform services without a network of yours, share one network with other customers. A VPC
-#   keeps tenants apart. From level 3 on functions are attached to a VPC too. Kubernetes clusters of these clouds always
-#   stand in one.
+#   keeps tenants apart. From level 3 on functions and containers are attached to a VPC too. Kubernetes clusters of
+#   these clouds always stand in one.
 # custom:
 #   id: network-in-vpc
-#   title_zh: 云服务器、数据库和函数部署在专有网络中
-#   description_zh: 经典网络及未接入专有网络的平台服务与其他租户共用网络，专有网络（VPC）实现租户之间的隔离。云服务器、数据库和缓存应部署在专有网络中，三级及以上系统的函数也应接入专有网络。
-#   targets: [compute.instance, compute.function, database.instance]
+#   title_zh: 云服务器、数据库、函数和容器部署在专有网络中
+#   description_zh: 经典网络及未接入专有网络的平台服务与其他租户共用网络，专有网络（VPC）实现租户之间的隔离。云服务器、数据库和缓存应部署在专有网络中，三级及以上系统的函数和容器也应接入专有网络。
+#   targets: [compute.instance, compute.function, compute.container_service, database.instance]
 #   facts: [network_kind]
 #   severity: high
 #   items: [network.tenant-isolation]
@@ -17,8 +17,8 @@
 #   words_zh:
 #     kind: {classic: 经典, public: 公共}
 #   remediation:
-#     en: Move the instance, database or function into a VPC.
-#     zh: 将实例、数据库或函数迁移（接入）到专有网络。
+#     en: Move the instance, database, function or container into a VPC.
+#     zh: 将实例、数据库、函数或容器迁移（接入）到专有网络。
 #     aws: >-
 #       Launch a copy in a VPC: EC2 console > AMIs > Launch instance from AMI, or aws ec2 run-instances --image-id AMI
 #       --subnet-id SUBNET; aws rds restore-db-instance-from-db-snapshot --db-instance-identifier NEW
@@ -65,17 +65,20 @@
 #     - "Alibaba Cloud Config: redis-instance-in-vpc"
 package mlps.checks.network.in_vpc
 
-applies if input.type != "compute.function"
+# Until they are attached to a network of the account, they run in one of the provider.
+_attached := {"compute.function", "compute.container_service"}
+
+applies if not input.type in _attached
 
 applies if input.level >= 3
 
 deny contains {"at": "network_kind", "args": {"kind": input.facts.network_kind}} if {
-	input.type != "compute.function"
+	not input.type in _attached
 	input.facts.network_kind in {"classic", "public"}
 }
 
 deny contains {"at": "network_kind", "args": {"kind": input.facts.network_kind}} if {
-	input.type == "compute.function"
+	input.type in _attached
 	input.level >= 3
 	input.facts.network_kind == "public"
 }

@@ -102,3 +102,19 @@ test_unknown_has_no_finding if {
 	findings := in_vpc.deny with input as _input("aws", 3, {})
 	findings == set()
 }
+
+_containers(level, kind) := object.union(
+	_input("azure", level, {"network_kind": kind}),
+	{"type": "compute.container_service"},
+)
+
+test_containers_are_judged_as_functions_are if {
+	outside := in_vpc.deny with input as _containers(3, "public")
+	outside == {{"at": "network_kind", "args": {"kind": "public"}}}
+	inside := in_vpc.deny with input as _containers(3, "vpc")
+	inside == set()
+	in_vpc.applies with input as _containers(3, "vpc")
+	below := in_vpc.deny with input as _containers(2, "public")
+	below == set()
+	not in_vpc.applies with input as _containers(2, "public")
+}

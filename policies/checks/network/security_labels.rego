@@ -12,6 +12,7 @@
 #     - compute.instance
 #     - compute.disk
 #     - compute.function
+#     - compute.container_service
 #     - compute.cluster
 #     - database.instance
 #     - storage.bucket
