@@ -9,13 +9,12 @@ from collectors.aws.account import Account, Service, tags_of
 from collectors.aws.encryption import KEY_NOT_TOLD, at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.logic import Known, some
-from collectors.aws.policy_denials import lets_anyone
-from collectors.aws.policy_document import Clause, PolicyText, clauses
+from collectors.aws.policy_document import PolicyText
+from collectors.aws.registry_policy import opens
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
 from collectors.facts.operations import Registry
 from collectors.facts.shared import Encryption, Exposure
-from collectors.policy_clauses import matches
 from collectors.regions import GLOBAL
 
 REPOSITORY = "AWS::ECR::Repository"
@@ -61,8 +60,6 @@ LIST_PUBLIC_TAGS = _ecr("ListTagsForResource", "tags", service="ecr-public")
 _AT_ONCE = 25
 _PUBLIC_REGION = "us-east-1"
 _SCANNED = {"SCAN_ON_PUSH", "CONTINUOUS_SCAN"}
-_PULL = "ecr:BatchGetImage"
-_PUSH = "ecr:PutImage"
 _UNTOLD = Unknown("ECR does not tell how the repository is scanned")
 
 Item = dict[str, Any]
@@ -165,21 +162,6 @@ def exposure(own: PolicyText | Unknown, registry: PolicyText | Unknown, arn: str
     if isinstance(public, Unknown):
         return Exposure(public=public, via=public)
     return Exposure(public=public, via=["policy"] if public else [])
-
-
-def opens(policy: PolicyText, arn: str) -> Known:
-    """Whether a policy lets anyone pull from a repository, or push to it. A repository's own policy
-    names no resource."""
-    return then(clauses(policy), lambda found: _opens(found, arn))
-
-
-def _opens(found: list[Clause], arn: str) -> bool:
-    about = [
-        clause
-        for clause in found
-        if not clause.resources or any(matches(pattern, arn) for pattern in clause.resources)
-    ]
-    return any(lets_anyone(about, action) for action in (_PULL, _PUSH))
 
 
 def public_repositories(account: Account) -> Iterable[Document]:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from collectors.aws.registry_policy import opens
 from collectors.aws.services.ecr import (
     exposure,
     immutable_tags,
     is_scanned,
-    opens,
     public_repositories,
     repositories,
 )

@@ -26,6 +26,7 @@ from collectors.iac.accounts import named
 from collectors.iac.blocks import Block, Mapping, Project, Reference, nested, read
 from collectors.iac.mappers.aws import bucket_acl, bucket_lifecycle, policy
 from collectors.iac.mappers.aws.encryption import KEYS, at_rest
+from collectors.iac.mappers.aws.policy_open import is_open
 from collectors.iac.mappers.aws.policy_source import DOCUMENT
 from collectors.iac.mappers.aws.shared import aws_document, region_of
 from collectors.iac.mappers.joins import identity, joined, name_of, settle, target_of
@@ -166,7 +167,7 @@ def _facts(bucket: _Bucket) -> Bucket:
     # What asks for public access counts although a bucket elsewhere may have a block of its own.
     public = exposure(
         then(grants, acl_is_public),
-        then(given, policy.is_public),
+        then(written, lambda it: is_open(project, it) if it else False),
         None if part is _ELSEWHERE else flags,
         account,
     )

@@ -14,6 +14,7 @@ from collectors.facts.shared import Encryption, Exposure, Grant, Tls
 from collectors.iac.blocks import Block, Mapping, Project, Reference
 from collectors.iac.mappers.aws import policy
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
+from collectors.iac.mappers.aws.policy_open import is_open
 from collectors.iac.mappers.aws.policy_source import DOCUMENT
 from collectors.iac.mappers.aws.shared import aws_document
 from collectors.iac.mappers.joins import given, joined, points_to
@@ -62,7 +63,7 @@ def _document(
     public: bool | Unknown = False
     if written is not None:
         grants = then(written, lambda known: policy.grants(project, block, known))
-        public = then(grants, policy.is_public)
+        public = then(written, lambda known: is_open(project, known))
     via: Any = then(public, lambda anyone: ["policy"] if anyone else [])
     facts = Topic(
         encryption=encryption,

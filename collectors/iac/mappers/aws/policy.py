@@ -26,10 +26,11 @@ may be Unknown or a Reference, all else is known."""
 
 _MAY_BE_UNKNOWN = frozenset({"Resource", "NotResource", "Principal", "NotPrincipal"})
 _PROVIDERS = ("aws_iam_openid_connect_provider", "aws_iam_saml_provider")
-_OWN_PRINCIPALS = frozenset(
+OWN_PRINCIPALS = frozenset(
     {"aws_iam_role", "aws_iam_user", "data.aws_iam_role", "data.aws_iam_user"}
     | {"data.aws_caller_identity", *_PROVIDERS, *(f"data.{kind}" for kind in _PROVIDERS)}
 )
+"""Resources and data sources whose attributes are principals of fixed accounts."""
 
 # Values that make a condition on the connection hold, by its key.
 _REFUSING = {"aws:securetransport": "false", "s3:tlsversion": "9"}
@@ -55,18 +56,6 @@ def grants(project: Project, block: Block, written: Written) -> list[Grant] | Un
             return one
         found += one
     return weighed(project, found)
-
-
-def is_public(found: list[Grant]) -> bool | Unknown:
-    """Whether anyone is let in without a condition that narrows who, or from where."""
-    if policy_document.is_public(found):
-        return True
-    doubts: list[Unknown | None] = [
-        also(grant.kind, grant.narrows)
-        for grant in found
-        if grant.narrows is not True and (grant.kind == "anyone" or isinstance(grant.kind, Unknown))
-    ]
-    return also(None, *doubts) or False
 
 
 def tls(written: Written | Unknown | None) -> Tls:
@@ -266,7 +255,7 @@ def _named(
     """The grant of a principal that is named by reference, or not known at all."""
     doubt = cast("Unknown", known(value))
     source = project.target(value)
-    own = source is not None and source.type in _OWN_PRINCIPALS
+    own = source is not None and source.type in OWN_PRINCIPALS
     alike = _as_if_for(statement, {"AWS": "0" * 12} if own else ANYONE)
     if isinstance(alike, Unknown):
         return alike

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from collectors.aws.logic import Known
+from collectors.aws.policy_document import PolicyText
+from collectors.aws.registry_policy import opens
 from collectors.document import Document, Unknown, then
 from collectors.facts.operations import Registry
 from collectors.facts.shared import Encryption, Exposure
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.aws import policy
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
+from collectors.iac.mappers.aws.policy_open import is_open
 from collectors.iac.mappers.aws.policy_source import DOCUMENT
 from collectors.iac.mappers.aws.shared import aws_document
 from collectors.iac.mappers.joins import joined
@@ -76,12 +80,16 @@ def _exposure(block: Block, project: Project) -> Exposure:
         written = policy.read_policy(project, found.blocks[0].get("policy"))
     public: bool | Unknown = False
     if written is not None:
-        grants = then(written, lambda known: policy.grants(project, block, known))
-        public = then(grants, policy.is_public)
+        public = then(written, lambda known: is_open(project, known, _lets_pull))
     if public is False and project.of_type(REGISTRY_POLICY):
         public = _REGISTRY
     via: Any = then(public, lambda anyone: ["policy"] if anyone else [])
     return Exposure(public=public, via=via)
+
+
+def _lets_pull(document: PolicyText) -> Known:
+    """A repository's own policy names no resource."""
+    return opens(document, "*")
 
 
 MAPPINGS = [
