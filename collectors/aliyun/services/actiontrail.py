@@ -7,7 +7,6 @@ the store that keeps them longer.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -26,12 +25,13 @@ from collectors.aliyun.log_calls import (
     LIST_LOGSTORES,
     LIST_PROJECTS,
 )
+from collectors.aliyun.log_facts import encryption as log_encryption
+from collectors.aliyun.log_facts import exposure as log_exposure
 from collectors.aliyun.log_store import retention
 from collectors.aliyun.operation_alarms import OPERATION_ALARM_CALLS, alarms_on
 from collectors.aliyun.resource_directory import GET_RESOURCE_DIRECTORY
-from collectors.aliyun.services.log_service import encryption as log_encryption
-from collectors.aliyun.services.log_service import exposure as log_exposure
 from collectors.aliyun.services.oss import encryption as bucket_encryption
+from collectors.aliyun.trail_selectors import services_of
 from collectors.calls import Call
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.account import AccountAudit, OperationAlarm, Trail, TrailDestination
@@ -159,13 +159,9 @@ def _data_events(data: Item, trail: str) -> list[str] | Unknown:
     """The services of which a trail records every data event."""
     if data.get("NextToken"):
         return Unknown("the list of data event selectors has more than one page")
-    found = set()
-    for info in data.get("DataEventSelectorInfos") or []:
-        if info["TrailArn"] == trail:
-            for one in json.loads(info.get("EventSelectors") or "[]"):
-                if one.get("ReadWriteType", "All") == "All" and not one.get("EventName"):
-                    found.add(str(one["ServiceName"]))
-    return sorted(found)
+    infos = data.get("DataEventSelectorInfos") or []
+    texts = [info.get("EventSelectors") or "[]" for info in infos if info["TrailArn"] == trail]
+    return sorted({service for text in texts for service in services_of(text)})
 
 
 def _delivery_error(status: Item) -> str | Unknown | None:

@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.account import AccountConfiguration
 from collectors.facts.shared import Encryption, Exposure, Grant, Logging, Replica, Tls
-from collectors.facts.storage import Bucket, Lifecycle
+from collectors.facts.storage import Bucket
 from collectors.iac.accounts import weighed
 from collectors.iac.blocks import (
     NOT_GIVEN,
@@ -20,8 +20,18 @@ from collectors.iac.blocks import (
     template_document,
 )
 from collectors.iac.mappers.alicloud import policy
+from collectors.iac.mappers.alicloud.bucket_rules import kept_days, lifecycle
 from collectors.iac.mappers.alicloud.shared import region_of
-from collectors.iac.mappers.joins import identity, items, joined, name_of, tags_of, target_of
+from collectors.iac.mappers.joins import (
+    identity,
+    items,
+    joined,
+    name_of,
+    settle,
+    tags_of,
+    target_of,
+)
+from collectors.iac.mappers.pointers import names_of
 from collectors.regions import GLOBAL
 
 BUCKET = "alicloud_oss_bucket"
@@ -57,12 +67,25 @@ Part = dict[str, Any] | Unknown | None
 
 
 def map_bucket(block: Block, project: Project) -> Iterator[Document]:
-    """A bucket, joined with its parts; a separate resource wins over the deprecated argument."""
-    region = region_of(block, project)
+    """A bucket, joined with its parts."""
+    yield template_document(
+        block,
+        project,
+        facts_of(block, project),
+        provider="aliyun",
+        region=region_of(block, project),
+        name=name_of(block, "bucket"),
+        tags=tags_of(block),
+    )
+
+
+def facts_of(block: Block, project: Project) -> Bucket:
+    """What is known of a bucket by its parts; a separate resource wins over the deprecated
+    argument."""
     acl = _acl(block, project)
     statements = _statements(block, project)
     blocked = _blocked(block, project)
-    facts = Bucket(
+    return Bucket(
         exposure=_exposure(acl, statements, blocked),
         public_access_block=blocked,
         acl=then(acl, _acl_grants),
@@ -72,22 +95,23 @@ def map_bucket(block: Block, project: Project) -> Iterator[Document]:
         versioning=_versioning(block, project),
         mfa_delete=None,
         object_lock_days=_worm(block, project),
-        logging=_logging(block, project, region),
+        logging=_logging(block, project, region_of(block, project)),
         replication=_replication(block, project),
         redundancy=_redundancy(block, project),
-        lifecycle=_lifecycle(block),
+        lifecycle=lifecycle(block),
         referers=_referers(block, project),
         acceleration=_acceleration(block, project),
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region,
-        name=name_of(block, "bucket"),
-        tags=tags_of(block),
-    )
+
+
+def bucket_named(project: Project, value: Any) -> Block | None:
+    """The bucket of the template that a value leads to, or whose name it is."""
+    found = target_of(project, value, BUCKET)
+    name = settle(project, value)
+    if found is None and isinstance(name, str):
+        named = (one for one in project.of_type(BUCKET) if name in names_of(one))
+        found = next((project.take(one) for one in named), None)
+    return found
 
 
 def _part(block: Block, project: Project, part: str, inline: str = "") -> Part:
@@ -256,18 +280,17 @@ def _logging(block: Block, project: Project, region: str | Unknown) -> Logging:
         destination=identity(project, part.get("target_bucket", NOT_GIVEN)),
         destination_account=project.account,
         destination_region=region,
-        retention_days=_kept(target_of(project, part.get("target_bucket"), BUCKET)),
+        retention_days=_kept(
+            bucket_named(project, part.get("target_bucket")), read(part, "target_prefix", str, "")
+        ),
     )
 
 
-def _kept(target: Block | None) -> int | Unknown | None:
-    """Days that the log bucket keeps objects: until a rule of its lifecycle removes them."""
+def _kept(target: Block | None, prefix: str | Unknown) -> int | Unknown | None:
+    """Days that the log bucket keeps what is under a prefix."""
     if target is None:
         return Unknown("the log bucket is not part of this template")
-    rules = nested(target.values, "lifecycle_rule")
-    if isinstance(rules, Unknown) or rules:
-        return Unknown("the lifecycle rules of the log bucket decide by prefix")
-    return None
+    return then(prefix, lambda known: kept_days(target, known))
 
 
 def _replication(block: Block, project: Project) -> list[Replica] | Unknown:
@@ -295,29 +318,6 @@ def _redundancy(block: Block, project: Project) -> Any:
         return moved if isinstance(moved, Unknown) else "multi-zone"
     kind = block.read("redundancy_type", str, "LRS")
     return then(kind, lambda text: "multi-zone" if text == "ZRS" else "zone")
-
-
-def _lifecycle(block: Block) -> Lifecycle | Unknown | None:
-    rules = nested(block.values, "lifecycle_rule")
-    if isinstance(rules, Unknown) or not rules:
-        return rules if isinstance(rules, Unknown) else None
-    enabled = [rule for rule in rules if read(rule, "enabled", bool, True) is not False]
-    return Lifecycle(
-        noncurrent_expiry_days=_soonest(enabled, "noncurrent_version_expiration"),
-        abort_incomplete_days=_soonest(enabled, "abort_multipart_upload"),
-    )
-
-
-def _soonest(rules: list[dict[str, Any]], argument: str) -> int | Unknown | None:
-    found: list[int] = []
-    for rule in rules:
-        actions = nested(rule, argument)
-        for action in actions if isinstance(actions, list) else [{"days": actions}]:
-            age = read(action, "days", int, -1)
-            if isinstance(age, Unknown):
-                return age
-            found += [age] if age >= 0 else []
-    return min(found) if found else None
 
 
 def _referers(block: Block, project: Project) -> list[str] | Unknown | None:

@@ -1,12 +1,12 @@
 """VPCs, vSwitches, flow logs and Logstores. Source: ALIYUN::ECS::VPC, ALIYUN::ECS::VSwitch,
-ALIYUN::VPC::* and ALIYUN::SLS::Logstore of the ROS resource type reference."""
+ALIYUN::VPC::* and ALIYUN::SLS::* of the ROS resource type reference."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from collectors.iac.blocks import Block
-from collectors.iac.mappers.alicloud.network import FOR_EVER
+from collectors.iac.mappers.alicloud.log_stores import FOR_EVER
 from collectors.iac.ros.resources.shared import plain, truth
 from collectors.iac.stacks.resource import Resource, Translation, part, renamed
 
@@ -51,6 +51,7 @@ TRANSLATIONS: dict[str, Translation] = {
         },
     ),
     "ALIYUN::SLS::Logstore": log_store,
+    "ALIYUN::SLS::Project": plain("alicloud_log_project", {"Name": "project_name"}),
     "ALIYUN::VPC::FlowLog": plain(
         "alicloud_vpc_flow_log",
         {

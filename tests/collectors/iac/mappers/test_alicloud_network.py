@@ -27,12 +27,13 @@ def test_log_store_good_for_ever() -> None:
             },
             {"region": "cn-hangzhou"},
         ),
+        block("alicloud_log_project.p", {"project_name": "p", "tags": {"system": "oa"}}),
     )
     assert (document.region, document.country, document.name, document.tags) == (
         "cn-hangzhou",
         "CN",
         "l",
-        {},
+        {"system": "oa"},
     )
     assert document.facts == {
         "retention_days": None,
@@ -64,9 +65,10 @@ def test_log_store_bad() -> None:
     assert document.facts == {
         "retention_days": 30,
         "encryption": {"enabled": False, "key_manager": None, "key_id": None, "algorithm": None},
-        "exposure": {"public": True, "via": ["web-tracking"]},
+        "exposure": {"public": True},
     }
-    assert unknown(document) == {}
+    elsewhere = "its project is not part of this template"
+    assert unknown(document) == {"tags": elsewhere, "exposure/via": elsewhere}
 
 
 def test_log_store_unknown_until_apply() -> None:
@@ -94,9 +96,20 @@ def test_log_store_unknown_until_apply() -> None:
         "encryption/enabled": "var.x is decided at apply",
         "encryption/key_manager": "var.x is decided at apply",
         "encryption/key_id": "var.x is decided at apply",
-        "exposure/public": "var.x is decided at apply",
-        "exposure/via": "var.x is decided at apply",
+        "exposure/public": "its project is not part of this template",
+        "exposure/via": "its project is not part of this template",
+        "tags": "its project is not part of this template",
     }
+
+
+def test_a_project_whose_policy_names_everybody_opens_its_log_stores() -> None:
+    statement = '{"Effect": "Allow", "Principal": "*", "Action": "log:Get*", "Resource": "*"}'
+    policy = f'{{"Version": "1", "Statement": [{statement}]}}'
+    document = the(
+        block("alicloud_log_store.l", {"project": Reference("alicloud_log_project.p", "name")}),
+        block("alicloud_log_project.p", {"project_name": "p", "policy": policy}),
+    )
+    assert document.facts["exposure"] == {"public": True, "via": ["policy"]}
 
 
 def test_vpc_good() -> None:
