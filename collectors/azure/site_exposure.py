@@ -20,13 +20,13 @@ _REFUSALS = ("redirecttologinpage", "return401", "return403")
 
 
 def exposure_of(
-    site: Item,
+    site: Item | Unknown,
     configuration: Item | Unknown,
     sign_in: Item | Unknown,
     functions: list[Item] | Unknown | None,
 ) -> Exposure:
     """The exposure of a site. `functions` is null for a web app."""
-    closed = _closed(site)
+    closed = then(site, _closed)
     public = every(
         [
             negated(closed),
@@ -90,10 +90,10 @@ def _invoked_by_anybody(functions: list[Item] | Unknown | None) -> Known:
         return Unknown("whether the web app asks for a sign-in of its own is not known")
     if isinstance(functions, Unknown):
         return functions
-    return some(_anonymous(one["properties"]) for one in functions)
+    return some(is_anonymous(one["properties"]) for one in functions)
 
 
-def _anonymous(function: Item) -> bool:
+def is_anonymous(function: Item) -> bool:
     """Whether a function has an HTTP trigger that asks for no key."""
     if function.get("isDisabled") is True:
         return False

@@ -17,9 +17,15 @@ from collectors.azure.diagnostic_settings import LOGGING_CALLS, logging_of
 from collectors.azure.ids import parent_of, region_of
 from collectors.azure.machines import role_of
 from collectors.azure.site_exposure import exposure_of
+from collectors.azure.site_facts import (
+    RUNTIME_UNSUPPORTED,
+    environment_encryption,
+    is_function_app,
+    log_category,
+    runtime_of,
+)
 from collectors.document import Document, Unknown, then
 from collectors.facts.compute import Function
-from collectors.facts.shared import Encryption
 
 NATIVE = "Microsoft.Web/sites"
 SLOTS = f"{NATIVE}/slots"
@@ -51,7 +57,6 @@ def _kind(native: str, functions: str, suffix: str = "") -> Kind:
 SITE = _kind(NATIVE, "WebApps_ListFunctions")
 SLOT = _kind(SLOTS, "WebApps_ListInstanceFunctionsSlot", "Slot")
 
-_UNSUPPORTED = Unknown("until when App Service supports the runtime is not read")
 _KEPT = (
     "state", "hostNames", "enabled", "httpsOnly", "clientCertEnabled", "clientCertMode",
     "publicNetworkAccess", "virtualNetworkSubnetId", "serverFarmId", "lastModifiedTimeUtc",
@@ -79,11 +84,6 @@ def _slots(account: Account, site: Item) -> Iterable[Document]:
     yield from (_document(account, SLOT, slot) for slot in found)
 
 
-def is_function_app(item: Item) -> bool:
-    """Whether a site is a function app: its kind is a list of words."""
-    return "functionapp" in str(item.get("kind")).lower().split(",")
-
-
 def _document(account: Account, kind: Kind, item: Item) -> Document:
     id_, properties = item["id"], item["properties"]
     functions = is_function_app(item)
@@ -91,11 +91,11 @@ def _document(account: Account, kind: Kind, item: Item) -> Document:
     subnet = properties.get("virtualNetworkSubnetId")
     # An App Service environment stands in a network of the account.
     inside = subnet or properties.get("hostingEnvironmentProfile")
-    runtime = then(configuration, _runtime)
+    runtime = then(configuration, runtime_of)
     return account.document(
         Function(
             runtime=runtime,
-            runtime_supported=None if runtime is None else _UNSUPPORTED,
+            runtime_supported=None if runtime is None else RUNTIME_UNSUPPORTED,
             vpc_id=parent_of(subnet)
             if subnet
             else Unknown("the environment of the site is not read")
@@ -109,30 +109,14 @@ def _document(account: Account, kind: Kind, item: Item) -> Document:
                 account.listed(kind.functions, id=id_) if functions else None,
             ),
             environment_secrets=Unknown("the settings of the site are secrets, and are not read"),
-            # "App settings are always encrypted when stored" (Configure an App Service app).
-            environment_encryption=Encryption(
-                enabled=True, key_manager="provider", key_id=None, algorithm=None
-            ),
+            environment_encryption=environment_encryption(),
             role=role_of(item.get("identity")),
-            logging=logging_of(
-                account, id_, ("FunctionAppLogs",) if functions else ("AppServiceHTTPLogs",)
-            ),
+            logging=logging_of(account, id_, (log_category(functions=functions),)),
         ),
         item,
         native_type=kind.native,
         native={"kind": item.get("kind"), **{n: properties[n] for n in _KEPT if n in properties}},
     )
-
-
-def _runtime(configuration: Item) -> str | Unknown | None:
-    """`Python|3.11` of Linux; null for a container. What Windows runs stands in settings."""
-    for name in ("linuxFxVersion", "windowsFxVersion"):
-        text = str(configuration.get(name) or "")
-        if text.lower().startswith(("docker|", "compose|", "sitecontainers")):
-            return None
-        if text:
-            return text
-    return Unknown("the runtime stands in settings, which are not read")
 
 
 SERVICE = Service(

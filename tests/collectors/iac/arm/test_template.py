@@ -230,10 +230,10 @@ def test_secrets_are_not_read(deployment: Read) -> None:
 
 
 def test_types_that_nothing_reads_are_counted(folder: Path) -> None:
-    resources = [GROUP, {"type": "Microsoft.Web/sites", "name": "x", "properties": {}}]
+    resources = [GROUP, {"type": "Microsoft.Logic/workflows", "name": "x", "properties": {}}]
     (folder / "main.json").write_text(json.dumps({"$schema": SCHEMA, "resources": resources}))
     manifest, _ = documents(folder)
-    assert manifest.unmapped == {"Microsoft.Web/sites": 1}
+    assert manifest.unmapped == {"Microsoft.Logic/workflows": 1}
 
 
 def test_what_is_no_resource_is_said(folder: Path) -> None:

@@ -1,0 +1,88 @@
+"""Sites of App Service in ARM templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.collectors.iac.conftest import Read
+
+SITES = "Microsoft.Web/sites"
+PLAN = {"type": "Microsoft.Web/serverfarms", "name": "p", "properties": {}}
+FUNCTION = {
+    "type": f"{SITES}/functions",
+    "name": "f/hello",
+    "properties": {"config": {"bindings": [{"type": "httpTrigger", "authLevel": "anonymous"}]}},
+}
+OFFICE = {"ipSecurityRestrictions": [{"ipAddress": "203.0.113.0/24", "action": "Allow"}]}
+
+
+def site(settings: dict[str, Any], **properties: Any) -> dict[str, Any]:
+    plan = "[resourceId('Microsoft.Web/serverfarms', 'p')]"
+    return {
+        "type": SITES,
+        "name": "f",
+        "kind": "functionapp,linux",
+        "location": "chinaeast2",
+        "properties": {"serverFarmId": plan, "siteConfig": settings, **properties},
+    }
+
+
+def config(name: str, properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": f"{SITES}/config", "name": f"f/{name}", "properties": properties}
+
+
+def test_a_function_that_anybody_may_invoke(deployment: Read) -> None:
+    settings = {
+        "linuxFxVersion": "Python|3.11",
+        "appSettings": [{"name": "DB_PASSWORD", "value": "hunter2hunter2"}],
+    }
+    found = deployment([site(settings), FUNCTION, PLAN])[f"{SITES}/f"]
+    assert found.native_type == SITES
+    assert found.facts["exposure"] == {"public": True, "via": ["endpoint"]}
+    assert (found.facts["runtime"], found.facts["network_kind"]) == ("Python|3.11", "public")
+    assert found.facts["environment_secrets"] is True
+    assert "hunter" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    "resources",
+    [
+        # After rules that let somebody in, nobody else is let in.
+        [site(OFFICE)],
+        [site({"publicNetworkAccess": "Disabled"})],
+        [site({}, publicNetworkAccess="Disabled")],
+        [site({}, clientCertEnabled=True, clientCertMode="Required")],
+        # What stands beside the site is set after it.
+        [site({"ipSecurityRestrictions": []}), config("web", OFFICE)],
+        [
+            site({}),
+            config(
+                "authsettingsV2",
+                {
+                    "platform": {"enabled": True},
+                    "globalValidation": {"unauthenticatedClientAction": "Return401"},
+                },
+            ),
+        ],
+    ],
+)
+def test_what_keeps_the_internet_out(deployment: Read, resources: list[Any]) -> None:
+    found = deployment([*resources, FUNCTION, PLAN])[f"{SITES}/f"]
+    assert found.facts["exposure"] == {"public": False, "via": []}
+
+
+def test_what_is_decided_at_deployment(deployment: Read) -> None:
+    parameters = {"x": {"type": "object"}}
+    one = site({}, siteConfig="[parameters('x')]", virtualNetworkSubnetId="[parameters('x')]")
+    found = deployment([one, FUNCTION, PLAN], parameters=parameters)[f"{SITES}/f"]
+    lost = {"exposure/public", "network_kind", "environment_secrets", "runtime"}
+    assert lost <= set(found.unknown)
+
+
+def test_a_slot_has_settings_of_its_own(deployment: Read) -> None:
+    slot = {"type": f"{SITES}/slots", "name": "f/s", "kind": "functionapp", "properties": {}}
+    found = deployment([site(OFFICE), slot, PLAN])[f"{SITES}/slots/f/s"]
+    assert (found.region, found.facts["network_kind"]) == ("chinaeast2", "public")
+    assert "exposure/public" in found.unknown
