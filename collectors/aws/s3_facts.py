@@ -131,8 +131,12 @@ def _is_narrowed(rule: dict[str, Any]) -> bool:
 
 
 def object_lock_days(configuration: dict[str, Any] | None) -> int | None:
-    """The default retention of new objects in days; null without object lock or without one."""
+    """The default retention of new objects in days that nobody can lift. Null without one, and in
+    the mode GOVERNANCE: who may s3:BypassGovernanceRetention deletes as before (S3 user guide,
+    "Locking objects with Object Lock")."""
     retention = (configuration or {}).get("Rule", {}).get("DefaultRetention", {})
+    if retention.get("Mode") != "COMPLIANCE":
+        return None
     if "Days" in retention:
         return int(retention["Days"])
     return int(retention["Years"]) * 365 if "Years" in retention else None

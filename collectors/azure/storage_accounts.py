@@ -130,12 +130,12 @@ def _access(container: Item) -> str:
 
 
 def immutable_days(properties: Item) -> int | Unknown | None:
-    """Days of the account's own immutability policy; a disabled one protects nothing."""
+    """Days of the account's own immutability policy; one that is not locked can be taken back."""
     settings = properties.get("immutableStorageWithVersioning") or {}
     policy = settings.get("immutabilityPolicy") or {}
     if settings.get("enabled") is not True or not policy:
         return None
-    if str(policy.get("state")).lower() == "disabled":
+    if str(policy.get("state")).lower() != "locked":
         return None
     days = policy.get("immutabilityPeriodSinceCreationInDays")
     return days if isinstance(days, int) else Unknown("the immutability policy tells no period")

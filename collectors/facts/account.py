@@ -85,9 +85,9 @@ class Trail(Struct, kw_only=True):
     kinds recorded ("AWS::S3::Object"; Alibaba Cloud: the service of a data event selector, "Oss").
     `integrity_validation` is null in a cloud that has no such setting. `retention_days` is null
     when records are never deleted. `store_lock_days` counts the days for which a record cannot be
-    deleted or overwritten (S3 Object Lock by default, Azure immutability policy, OSS retention
-    policy), 0 where the store is not locked. It and `store_versioning` are null where the store is
-    no bucket and knows neither."""
+    deleted or overwritten by anybody (S3 Object Lock by default in compliance mode, a locked
+    immutability policy of Azure or retention policy of OSS), 0 where the store has no such lock. It
+    and `store_versioning` are null where the store is no bucket and knows neither."""
 
     id: str | Absent = ABSENT
     all_regions: bool | Absent = ABSENT

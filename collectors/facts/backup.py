@@ -11,7 +11,8 @@ from collectors.facts.shared import Encryption, Grant
 
 
 class BackupVault(Facts, kw_only=True):
-    """A backup vault. `lock_days` is its immutability, null when it is not locked."""
+    """A backup vault. `lock_days` is its immutability, null when not locked, or by a lock that
+    a privileged user can lift."""
 
     TYPE: ClassVar[str] = "backup.vault"
 

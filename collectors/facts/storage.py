@@ -22,7 +22,9 @@ class Bucket(Facts, kw_only=True):
     public-access blocks of bucket and account; `public_access_block` is true when the bucket's own
     or the account's block is wholly on. `versioning` false also when suspended. `policy` is empty
     when there is none; `replication` lists the targets. `lifecycle` is null without rules,
-    `object_lock_days` null without a default retention, `referers` null without a referer list;
+    `object_lock_days` null without a default retention and with one that a privileged user can lift
+    (S3 Object Lock in governance mode, an immutability policy of Azure or retention policy of OSS
+    that is not locked), `referers` null without a referer list;
     `mfa_delete` is null where the cloud has no such setting. `private_endpoint`: networks of the
     account have a private way to it (AWS: a VPC endpoint for S3 in its region; Azure: a private
     endpoint; Alibaba Cloud: the internal endpoint that OSS always has). AWS: one s3:GetBucket… call

@@ -74,7 +74,7 @@ def _guard(s3: Any, key: str) -> None:
         **name,
         ObjectLockConfiguration={
             "ObjectLockEnabled": "Enabled",
-            "Rule": {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 30}},
+            "Rule": {"DefaultRetention": {"Mode": "COMPLIANCE", "Days": 30}},
         },
     )
     s3.put_bucket_lifecycle_configuration(

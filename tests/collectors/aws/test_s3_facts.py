@@ -151,7 +151,8 @@ def test_lifecycle_counts_enabled_rules_only_and_the_soonest() -> None:
     [
         (None, None),
         ({"ObjectLockEnabled": "Enabled"}, None),
-        ({"Rule": {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 7}}}, 7),
+        ({"Rule": {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 7}}}, None),
+        ({"Rule": {"DefaultRetention": {"Mode": "COMPLIANCE", "Days": 7}}}, 7),
         ({"Rule": {"DefaultRetention": {"Mode": "COMPLIANCE", "Years": 2}}}, 730),
     ],
 )

@@ -278,10 +278,11 @@ def _object_lock(bucket: _Bucket) -> int | Unknown | None:
         return part
     absent: Any = None
     days, years = read(part, "days", int, absent), read(part, "years", int, absent)
-    doubt = also(days, years)
+    mode = read(part, "mode", str, Unknown("the default retention of the bucket gives no mode"))
+    doubt = also(mode) or (also(days, years) if mode == "COMPLIANCE" else None)
     if doubt:
         return doubt
-    period = {"Days": days, "Years": years}
+    period = {"Mode": mode, "Days": days, "Years": years}
     retention = {unit: number for unit, number in period.items() if number is not None}
     return object_lock_days({"Rule": {"DefaultRetention": retention}})
 

@@ -224,14 +224,14 @@ def _tls(block: Block) -> Tls:
 
 
 def _immutable_days(block: Block) -> int | Unknown | None:
-    """Days of the account's immutability policy; a disabled one protects nothing."""
+    """Days of the account's immutability policy; one that is not locked can be taken back."""
     policies = nested(block.values, "immutability_policy")
     if isinstance(policies, Unknown):
         return policies
     if not policies:
         return None
     state = read(policies[0], "state", str, Unknown("the immutability policy gives no state"))
-    if isinstance(state, Unknown) or state == "Disabled":
+    if isinstance(state, Unknown) or state != "Locked":
         return state if isinstance(state, Unknown) else None
     return read(policies[0], "period_since_creation_in_days", int, Unknown("no period is given"))
 
