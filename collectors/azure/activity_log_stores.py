@@ -5,14 +5,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from collectors.azure import storage_accounts
 from collectors.azure.account import Account
 from collectors.azure.calls import child
-from collectors.azure.diagnostic_settings import LIST_WORKSPACES
-from collectors.azure.ids import region_of, same
+from collectors.azure.diagnostic_settings import GET_WORKSPACE, LIST_WORKSPACES, workspace_of
+from collectors.azure.ids import region_of
+from collectors.azure.named_resources import named
 from collectors.azure.storage_calls import (
+    GET_ACCOUNT,
     GET_BLOB_SERVICE,
     GET_CONTAINER,
     GET_MANAGEMENT_POLICY,
@@ -28,8 +30,10 @@ GET_TABLE = child(
 )
 STORE_CALLS = (
     LIST_WORKSPACES,
+    GET_WORKSPACE,
     GET_TABLE,
     LIST_ACCOUNTS,
+    GET_ACCOUNT,
     LIST_CONTAINERS,
     GET_CONTAINER,
     GET_BLOB_SERVICE,
@@ -37,8 +41,8 @@ STORE_CALLS = (
 )
 
 _TABLE, _CONTAINER = "AzureActivity", "insights-activity-logs"
-_NO_WORKSPACE = Unknown("the workspace is not visible to this account")
-_NO_ACCOUNT = Unknown("the storage account of the activity log is not visible to this account")
+_NO_STORE = Unknown("the store of the activity log does not exist")
+_NOT_FOUND = "ResourceNotFound"
 
 Item = dict[str, Any]
 
@@ -52,7 +56,7 @@ class Store(Struct, frozen=True, kw_only=True):
     exposure: Exposure
     versioning: bool | Unknown | None
     lock_days: int | Unknown | None
-    error: Unknown | None
+    error: str | Unknown | None
 
 
 def unread(reason: Unknown) -> Store:
@@ -68,12 +72,17 @@ def unread(reason: Unknown) -> Store:
     )
 
 
+def _gone() -> Store:
+    """A store that was deleted: nothing gets there."""
+    return structs.replace(unread(_NO_STORE), error=_NOT_FOUND)
+
+
 def in_workspace(account: Account, id_: str) -> Store:
     """A workspace. It encrypts what it holds always, and reading it takes a sign-in and a role,
     whatever its network says ("Azure Monitor data security"). It knows no versions and no locks."""
-    workspace = _picked(account.resources(LIST_WORKSPACES), id_, _NO_WORKSPACE)
-    if isinstance(workspace, Unknown):
-        return unread(workspace)
+    workspace = workspace_of(account, id_)
+    if not isinstance(workspace, dict):
+        return _gone() if workspace is None else unread(workspace)
     return Store(
         encryption=encryption(),
         region=region_of(workspace),
@@ -87,9 +96,9 @@ def in_workspace(account: Account, id_: str) -> Store:
 
 def in_storage(account: Account, id_: str) -> Store:
     """A storage account."""
-    item = _picked(account.resources(LIST_ACCOUNTS), id_, _NO_ACCOUNT)
-    if isinstance(item, Unknown):
-        return unread(item)
+    item = named(account, id_, LIST_ACCOUNTS, GET_ACCOUNT)
+    if not isinstance(item, dict):
+        return _gone() if item is None else unread(item)
     properties = item["properties"]
     containers = account.listed(LIST_CONTAINERS, id=item["id"])
     blobs = account.read(GET_BLOB_SERVICE, id=item["id"])
@@ -169,9 +178,3 @@ def _of_table(table: Item | Unknown | None) -> int | Unknown:
         if isinstance(days, int) and days > 0
         else Unknown("the workspace does not tell how long it keeps the activity log")
     )
-
-
-def _picked(items: list[Item] | Unknown, id_: str, missing: Unknown) -> Item | Unknown:
-    if isinstance(items, Unknown):
-        return items
-    return next((one for one in items if same(one["id"], id_)), missing)

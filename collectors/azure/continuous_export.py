@@ -10,21 +10,25 @@ from typing import Any
 
 from collectors.azure.account import Account
 from collectors.azure.calls import listing
-from collectors.azure.diagnostic_settings import LIST_WORKSPACES
-from collectors.azure.ids import key, same, subscription_of
-from collectors.document import Unknown
+from collectors.azure.diagnostic_settings import (
+    GET_WORKSPACE,
+    GONE,
+    LIST_WORKSPACES,
+    workspace_of,
+)
+from collectors.azure.ids import same
+from collectors.document import Unknown, then
 from collectors.logic import Known, every, some
 
 # What Resource Graph has of them is of another version.
 LIST_AUTOMATIONS = listing("Microsoft.Security/automations", "Automations_List", graphed=False)
-EXPORT_CALLS = (LIST_AUTOMATIONS, LIST_WORKSPACES)
+EXPORT_CALLS = (LIST_AUTOMATIONS, LIST_WORKSPACES, GET_WORKSPACE)
 
 Item = dict[str, Any]
 
 _SEVERITIES = {"low", "medium", "high"}
 _FILTERED = Unknown("which alerts an export of Defender for Cloud leaves out is not worked out")
 _TO_HUB = Unknown("whether alerts that go to an event hub are gathered behind it is not known")
-_GONE = Unknown("the workspace of an export of Defender for Cloud is not visible to this account")
 
 
 def exports_alerts(account: Account) -> Known:
@@ -77,9 +81,4 @@ def _gathers(account: Account, action: Item) -> Known:
     if kind != "workspace":
         return False
     id_ = str(action.get("workspaceResourceId"))
-    if subscription_of(id_) != account.id.lower():
-        return True
-    workspaces = account.resources(LIST_WORKSPACES)
-    if isinstance(workspaces, Unknown):
-        return workspaces
-    return True if key(id_) in {key(one["id"]) for one in workspaces} else _GONE
+    return then(workspace_of(account, id_), lambda found: GONE if found is None else True)

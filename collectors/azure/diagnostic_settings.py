@@ -19,9 +19,10 @@ from collectors.azure.diagnostic_logs import (
     rank,
     sends,
 )
-from collectors.azure.ids import key, region_of, subscription_of
+from collectors.azure.ids import region_of, subscription_of
+from collectors.azure.named_resources import named, single
 from collectors.azure.workspace_facts import retention_of
-from collectors.document import Unknown
+from collectors.document import Unknown, then
 from collectors.facts.shared import Logging
 
 DIAGNOSTIC_SETTINGS = child(
@@ -31,7 +32,9 @@ DIAGNOSTIC_SETTINGS = child(
     paged=True,
 )
 LIST_WORKSPACES = listing("Microsoft.OperationalInsights/workspaces", "Workspaces_List")
-LOGGING_CALLS = (DIAGNOSTIC_SETTINGS, LIST_WORKSPACES)
+GET_WORKSPACE = single(LIST_WORKSPACES, "Workspaces_Get")
+LOGGING_CALLS = (DIAGNOSTIC_SETTINGS, LIST_WORKSPACES, GET_WORKSPACE)
+GONE = Unknown("the workspace that logs are sent to does not exist")
 
 Item = dict[str, Any]
 
@@ -47,37 +50,33 @@ def logging_of(
     found = [one["properties"] for one in settings if sends(one["properties"], categories, groups)]
     if not found:
         return Logging.off()
-    return _logging(account, min(found, key=rank))
+    logs = [_logging(account, one) for one in sorted(found, key=rank)]
+    return next((one for one in logs if one is not None), Logging.unread(GONE))
 
 
-def _logging(account: Account, setting: Item) -> Logging:
+def workspace_of(account: Account, id_: str) -> Item | Unknown | None:
+    """The workspace that logs go to, null where it was deleted."""
+    return named(account, id_, LIST_WORKSPACES, GET_WORKSPACE)
+
+
+def _logging(account: Account, setting: Item) -> Logging | None:
+    """Where a setting sends logs; null for one whose workspace was deleted."""
     name = next((one for one in DESTINATIONS if setting.get(one)), None)
     if name is None:
         return Logging.unread(NOWHERE)
     destination = str(setting[name])
-    workspace = _workspace(account, destination) if name == "workspaceId" else None
+    region: str | Unknown = REGION_AWAY
+    days: int | Unknown = RETENTION_AWAY
+    if name == "workspaceId":
+        workspace = workspace_of(account, destination)
+        if workspace is None:
+            return None
+        region = then(workspace, region_of)
+        days = then(workspace, lambda one: retention_of(one["properties"]))
     return Logging(
         enabled=True,
         destination=destination,
         destination_account=subscription_of(destination),
-        destination_region=workspace
-        if isinstance(workspace, Unknown)
-        else region_of(workspace)
-        if workspace
-        else REGION_AWAY,
-        retention_days=workspace
-        if isinstance(workspace, Unknown)
-        else retention_of(workspace["properties"])
-        if workspace
-        else RETENTION_AWAY,
+        destination_region=region,
+        retention_days=days,
     )
-
-
-def _workspace(account: Account, id_: str) -> Item | Unknown:
-    workspaces = account.resources(LIST_WORKSPACES)
-    if isinstance(workspaces, Unknown):
-        return workspaces
-    for workspace in workspaces:
-        if key(workspace["id"]) == key(id_):
-            return workspace
-    return Unknown("the workspace is not visible to this account")

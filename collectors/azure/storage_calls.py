@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collectors.azure.calls import child, listing
+from collectors.azure.named_resources import single
 
 ACCOUNTS = "Microsoft.Storage/storageAccounts"
 
 LIST_ACCOUNTS = listing(ACCOUNTS, "StorageAccounts_List")
+GET_ACCOUNT = single(LIST_ACCOUNTS, "StorageAccounts_GetProperties")
 GET_BLOB_SERVICE = child(
     f"{ACCOUNTS}/blobServices", "BlobServices_GetServiceProperties", "{id}/blobServices/default"
 )

@@ -87,7 +87,7 @@ def _trail(account: Account, setting: Item) -> Trail:
         store_exposure=store.exposure,
         store_versioning=store.versioning,
         store_lock_days=store.lock_days,
-        # Azure reports no errors of the export; one to a store that is gone gets nowhere.
+        # Azure reports no errors of the export, but one to a store that was deleted gets nowhere.
         delivery_error=store.error,
     )
 
@@ -101,7 +101,13 @@ def _store(account: Account, name: str | None, id_: str | Unknown) -> Store:
 
 def _is_central(account: Account, trails: list[Trail]) -> bool | Unknown:
     """Whether the log goes to another subscription's store."""
-    running = [trail for trail in trails if trail.logging is True and trail.management_writes]
+    running = [
+        trail
+        for trail in trails
+        if trail.logging is True
+        and trail.management_writes
+        and not isinstance(trail.delivery_error, str)
+    ]
     for trail in running:
         assert isinstance(trail.destination, TrailDestination)
         owner = trail.destination.account

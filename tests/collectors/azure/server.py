@@ -139,7 +139,7 @@ class AzureServer:
             found = pattern.fullmatch(path)
             if call.method != request.method or not found:
                 continue
-            if call.path == "{id}" and kind != call.native_type.lower():
+            if call.path == "{id}" and (kind != call.native_type.lower() or not _is_one(path)):
                 continue
             params = {"subscription": SUBSCRIPTION, **found.groupdict(), **_in_query(call, query)}
             wanted = {name: text.format_map(params) for name, text in call.query}
@@ -238,6 +238,11 @@ def _in_query(call: AzureCall, query: dict[str, str]) -> dict[str, str]:
         filled = re.fullmatch(pattern, query.get(name, ""))
         found |= filled.groupdict() if filled else {}
     return found
+
+
+def _is_one(path: str) -> bool:
+    """Whether a path is of one resource: it ends with a name, and not with a type."""
+    return len(path.rpartition("/providers/")[2].split("/")) % 2 == 1
 
 
 def _pattern(call: AzureCall) -> re.Pattern[str]:

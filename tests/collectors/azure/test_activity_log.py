@@ -56,7 +56,7 @@ def collected(server: AzureServer, open_account: OpenAccount) -> Collected:
 
 def test_a_workspace_tells_how_long_it_keeps_the_log(collected: Collected) -> None:
     found = collected()
-    workspace, storage = found.facts["trails"]
+    workspace, storage = found.facts["trails"][:2]
     assert (workspace["logging"], workspace["management_writes"]) == (True, True)
     # Its table keeps it longer than the workspace keeps others.
     assert (workspace["retention_days"], workspace["delivery_error"]) == (365, None)
@@ -69,7 +69,35 @@ def test_a_workspace_tells_how_long_it_keeps_the_log(collected: Collected) -> No
     assert storage["store_exposure"] == {"public": False, "via": []}
     assert storage["destination"]["region"] == "chinanorth3"
     assert found.facts["provider_operations_visible"] is True
-    assert "central" in found.unknown
+
+
+CENTRAL = "/subscriptions/0f0f0f0f-0000-4000-8000-0000000000c1/resourceGroups/rg-logs/providers"
+
+
+def test_stores_of_another_subscription(collected: Collected) -> None:
+    found = collected()
+    workspace, storage = found.facts["trails"][2:]
+    assert (workspace["retention_days"], workspace["delivery_error"]) == (730, None)
+    assert workspace["destination"]["region"] == "chinaeast3"
+    assert (storage["retention_days"], storage["store_lock_days"]) == (None, 0)
+    assert storage["encryption"]["key_manager"] == "provider"
+    assert found.facts["central"] is True
+    denied = collected("Workspaces_Get", "StorageAccounts_GetProperties")
+    assert {"trails/2/delivery_error", "trails/3/retention_days"} <= set(denied.unknown)
+
+
+def test_a_store_that_was_deleted_gets_nothing(serve: Serve, open_account: OpenAccount) -> None:
+    server = serve(*WORLD)
+    gone = {"$status": 404, "error": {"code": "ResourceNotFound", "message": "The Resource …"}}
+    server.put(f"{CENTRAL}/Microsoft.OperationalInsights/workspaces/log-central", gone)
+    server.put(f"{CENTRAL}/Microsoft.Storage/storageAccounts/stcentral", gone)
+    (found,) = audit(open_account(server))
+    trails = found.facts["trails"]
+    assert [one["delivery_error"] for one in trails] == [None, None, *["ResourceNotFound"] * 2]
+    assert "central" in found.unknown, "what is left is this subscription's own"
+    server.put(ACCOUNTS, {"value": []})
+    (found,) = audit(open_account(server))
+    assert found.facts["trails"][1]["delivery_error"] == "ResourceNotFound"
 
 
 def test_alarms_of_rules_that_surely_watch_the_subscription(collected: Collected) -> None:

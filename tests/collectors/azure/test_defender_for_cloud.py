@@ -87,7 +87,10 @@ WHOLE = f"/subscriptions/{SUBSCRIPTION}"
 WORKSPACES = "/resourceGroups/rg-core/providers/Microsoft.OperationalInsights/workspaces"
 HERE = {"actionType": "Workspace", "workspaceResourceId": f"{WHOLE}{WORKSPACES}/LOG-core"}
 GONE = {**HERE, "workspaceResourceId": f"{WHOLE}{WORKSPACES}/gone"}
-CENTRAL = {**HERE, "workspaceResourceId": f"/subscriptions/ffff{WORKSPACES}/central"}
+FOREIGN = f"/subscriptions/ffff{WORKSPACES}"
+CENTRAL = {**HERE, "workspaceResourceId": f"{FOREIGN}/central"}
+LOST = {**HERE, "workspaceResourceId": f"{FOREIGN}/lost"}
+HIDDEN = {**HERE, "workspaceResourceId": f"{FOREIGN}/hidden"}
 HUB, APP = {"actionType": "EventHub"}, {"actionType": "LogicApp"}
 
 
@@ -108,6 +111,8 @@ def export(action: Any, **more: Any) -> dict[str, Any]:
         ([export(HERE)], True),
         ([export(CENTRAL)], True),
         ([export(GONE)], Unknown),
+        ([export(LOST)], Unknown),
+        ([export(HIDDEN)], Unknown),
         ([export(GONE), export(HERE)], True),
         ([export(HUB)], Unknown),
         ([export(APP)], False),
@@ -120,6 +125,12 @@ def test_alerts_are_gathered_where_an_export_takes_them_all(
     shared: AzureServer, open_account: OpenAccount, automations: list[Any], aggregated: Any
 ) -> None:
     shared.put(LIST_AUTOMATIONS.path.format(subscription=SUBSCRIPTION), {"value": automations})
+    shared.put(f"{FOREIGN}/central", {"id": f"{FOREIGN}/central", "properties": {}})
+    for name, status, code in (
+        ("lost", 404, "ResourceNotFound"),
+        ("hidden", 403, "AuthorizationFailed"),
+    ):
+        shared.put(f"{FOREIGN}/{name}", {"$status": status, "error": {"code": code}})
     (found,) = threat_detection(open_account(shared))
     expected = None if aggregated is Unknown else aggregated
     assert found.facts.get("aggregated") is expected

@@ -33,7 +33,8 @@ def collected(server: AzureServer, open_account: OpenAccount) -> Collected:
         found = by_name(pools(open_account(server, made=made)))
         # Nothing is sent to a workspace of Log Analytics here.
         assert denied or {call.name for call in set(SERVICE.calls) - made} <= {
-            "Microsoft.OperationalInsights:Workspaces_List"
+            "Microsoft.OperationalInsights:Workspaces_List",
+            "Microsoft.OperationalInsights:Workspaces_Get",
         }
         return found
 
