@@ -142,6 +142,9 @@ PARTS: dict[str, Part] = {
         for kind in ("backup_policy", "endpoint", "endpoint_address", "primary_endpoint")
     },
     "alicloud_vpc_flow_log": Part("alicloud_vpc", ("resource_id",)),
+    "azurerm_kubernetes_cluster_node_pool": Part(
+        "azurerm_kubernetes_cluster", ("kubernetes_cluster_id",)
+    ),
 }  # fmt: skip
 """Parts that say something of the resource that they belong to, wherever that stands."""
 
@@ -180,6 +183,8 @@ LINKS = frozenset(
         "azurerm_private_endpoint",
         "azurerm_subnet_network_security_group_association",
         "azurerm_virtual_machine_data_disk_attachment",
+        "azurerm_network_watcher_flow_log", "azurerm_route", "azurerm_route_table",
+        "azurerm_subnet_route_table_association",
     }
 )  # fmt: skip
 """Types that say nothing of any resource alone: they link two, or wait to be named by one."""

@@ -1,4 +1,4 @@
-"""Network security groups, and the subnets and interfaces that use them. Source: template
+"""Network security groups, the networks, subnets and interfaces that use them. Source: template
 reference, Microsoft.Network."""
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from typing import Any
 
 from collectors.document import Unknown
 from collectors.iac.arm.resource import Resource, Translation, at
+from collectors.iac.arm.resources.words import named, or_
 from collectors.iac.blocks import Block, Reference
 
 _RULE = {
@@ -68,33 +69,66 @@ def rule(resource: Resource) -> Iterator[Block]:
 
 
 def network(resource: Resource) -> Iterator[Block]:
-    """A virtual network with the subnets in it."""
-    yield resource.block("azurerm_virtual_network", {"name": resource.name})
-    subnets = resource.get("subnets")
-    for each in subnets if isinstance(subnets, list) else []:
+    """A virtual network with the subnets and peerings in it."""
+    plan = resource.get("enableDdosProtection")
+    values = named(resource) | {
+        "address_space": resource.get("addressSpace.addressPrefixes"),
+        "ddos_protection_plan": None if plan is None else [{"enable": plan}],
+    }
+    yield resource.block("azurerm_virtual_network", values)
+    for each, name, part in _inside(resource, "subnets"):
+        yield from _subnet(resource, at(each, "properties"), name, part, resource.itself("name"))
+    for each, name, part in _inside(resource, "virtualNetworkPeerings"):
+        values = _peering(at(each, "properties"))
+        own = {"name": name, "virtual_network_name": resource.itself("name")}
+        yield resource.block("azurerm_virtual_network_peering", values | own, part=part)
+
+
+def _inside(resource: Resource, what: str) -> Iterator[tuple[Any, Any, str]]:
+    """The parts in a list of a network, with their names and what tells them apart."""
+    found = resource.get(what)
+    for each in found if isinstance(found, list) else []:
         name = at(each, "name")
-        part = f"subnets/{name}" if isinstance(name, str) else "subnets"
-        yield from _subnet(resource, at(each, "properties"), name, part)
+        yield each, name, f"{what}/{name}" if isinstance(name, str) else what
 
 
 def subnet(resource: Resource) -> Iterator[Block]:
     """A subnet of its own."""
-    yield from _subnet(resource, resource.properties, resource.name, "")
+    yield from _subnet(resource, resource.properties, resource.name, "", resource.owner())
 
 
-def _subnet(resource: Resource, properties: Any, name: Any, part: str) -> Iterator[Block]:
-    """A subnet, and the security group that it uses."""
-    found = resource.block("azurerm_subnet", {"name": name}, part=part)
+def _subnet(
+    resource: Resource, properties: Any, name: Any, part: str, network: Any
+) -> Iterator[Block]:
+    """A subnet, and the security group and route table that it uses."""
+    prefixes = or_(at(properties, "addressPrefixes"), at(properties, "addressPrefix"))
+    values = {"name": name, "virtual_network_name": network, "address_prefixes": prefixes}
+    found = resource.block("azurerm_subnet", values, part=part)
     yield found
-    group_id = at(properties, "networkSecurityGroup.id")
-    if group_id is not None:
-        values = {
-            "network_security_group_id": group_id,
-            "subnet_id": Reference(found.address),
-        }
-        kind = "azurerm_subnet_network_security_group_association"
-        link = f"{part}/networkSecurityGroup" if part else "networkSecurityGroup"
-        yield resource.block(kind, values, part=link)
+    for argument, kind in _OF_SUBNET.items():
+        id_ = at(properties, f"{argument}.id")
+        if id_ is not None:
+            link = {f"{kind}_id": id_, "subnet_id": Reference(found.address)}
+            link_type = f"azurerm_subnet_{kind}_association"
+            link_part = f"{part}/{argument}" if part else argument
+            yield resource.block(link_type, link, part=link_part)
+
+
+_OF_SUBNET = {"networkSecurityGroup": "network_security_group", "routeTable": "route_table"}
+
+
+def peering(resource: Resource) -> Iterator[Block]:
+    """A peering of its own."""
+    own = {"name": resource.name, "virtual_network_name": resource.owner()}
+    values = _peering(resource.properties)
+    yield resource.block("azurerm_virtual_network_peering", values | own)
+
+
+def _peering(properties: Any) -> dict[str, Any]:
+    return {
+        "remote_virtual_network_id": at(properties, "remoteVirtualNetwork.id"),
+        "remote_address_space": at(properties, "remoteAddressSpace.addressPrefixes"),
+    }
 
 
 def interface(resource: Resource) -> Iterator[Block]:
@@ -134,4 +168,5 @@ TRANSLATIONS: dict[str, Translation] = {
     "Microsoft.Network/networkSecurityGroups/securityRules": rule,
     "Microsoft.Network/virtualNetworks": network,
     "Microsoft.Network/virtualNetworks/subnets": subnet,
+    "Microsoft.Network/virtualNetworks/virtualNetworkPeerings": peering,
 }

@@ -244,11 +244,11 @@ def test_what_is_no_resource_is_said(folder: Path) -> None:
     assert [each.code for each in manifest.failed_calls] == ["NotUnderstood"] * 2
 
 
-def test_a_network_that_nothing_maps_is_counted(folder: Path) -> None:
-    network = {"type": "Microsoft.Network/virtualNetworks", "name": "net", "properties": {}}
-    (folder / "main.json").write_text(json.dumps({"$schema": SCHEMA, "resources": [network]}))
+def test_what_nothing_maps_is_counted(folder: Path) -> None:
+    zone = {"type": "Microsoft.Network/privateDnsZones", "name": "a.b", "properties": {}}
+    (folder / "main.json").write_text(json.dumps({"$schema": SCHEMA, "resources": [zone]}))
     manifest, _ = documents(folder)
-    assert manifest.unmapped == {"Microsoft.Network/virtualNetworks": 1}
+    assert manifest.unmapped == {"Microsoft.Network/privateDnsZones": 1}
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,9 @@ EVERY = [
     for kind in mapping.types
 ]
 
-# Types that a mapping writes besides its own: a role may hold policies as blocks.
-WITH = {("aws_iam_role", "identity.policy")}
+# Types that a mapping writes besides its own: a role may hold policies as blocks, a network
+# subnets.
+WITH = {("aws_iam_role", "identity.policy"), ("azurerm_virtual_network", "network.subnet")}
 
 JUNK: dict[str, Any] = {
     "unknown": APPLY,
