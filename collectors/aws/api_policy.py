@@ -33,10 +33,11 @@ def is_open(policy: str | None) -> Known:
     guide: "How resource policies affect authorization workflow")."""
     if not policy:
         return True
-    return then(clauses(written(policy)), _is_open)
+    return then(clauses(written(policy)), lets_in)
 
 
-def _is_open(found: list[Clause]) -> bool:
+def lets_in(found: list[Clause]) -> bool:
+    """Whether statements let requests in from anywhere."""
     return any(opens(clause, _INVOKE) for clause in found) and not any(map(_keeps_out, found))
 
 

@@ -1,5 +1,4 @@
-"""What the APIs of both generations have in common: their weakest authorization, the access logs of
-their stages."""
+"""The access logs of APIs of both generations, by their stages."""
 
 from __future__ import annotations
 
@@ -7,28 +6,8 @@ from typing import Any
 
 from collectors.aws.account import Account
 from collectors.aws.log_delivery import to_arn
-from collectors.aws.logic import Known
-from collectors.document import Unknown, also
+from collectors.document import Unknown
 from collectors.facts.shared import Logging
-
-_WEAKEST_FIRST = ("none", "key", "custom", "token", "iam")
-
-
-def weakest(found: list[str | Unknown], asks_certificates: Known) -> str | Unknown:
-    """The weakest of some kinds of authorization. Where every way to the API asks clients for
-    certificates, that stands in for none."""
-    kinds = {one for one in found if isinstance(one, str)}
-    if "none" in kinds:
-        if isinstance(asks_certificates, Unknown):
-            return asks_certificates
-        return "certificate" if asks_certificates else "none"
-    unknown = also(None, *found)
-    if unknown:
-        return unknown
-    for kind in _WEAKEST_FIRST:
-        if kind in kinds:
-            return kind
-    return Unknown("the API has no method")
 
 
 def logging(

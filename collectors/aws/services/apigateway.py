@@ -7,15 +7,19 @@ from typing import Any
 
 from collectors.aws.account import Account, Service
 from collectors.aws.api_domains import CALLS as DOMAIN_CALLS
-from collectors.aws.api_domains import (
+from collectors.aws.api_domains import read_domains
+from collectors.aws.api_facts import (
+    UNTOLD_TYPE,
     Domains,
     asks_certificates,
+    default_policy_of,
     is_reachable,
-    read_domains,
+    rest_kind,
     tls,
+    weakest,
 )
 from collectors.aws.api_policy import is_open
-from collectors.aws.api_stages import logging, weakest
+from collectors.aws.api_stages import logging
 from collectors.aws.log_delivery import GROUP_CALLS
 from collectors.aws.logic import Known, every
 from collectors.calls import Call, Scope
@@ -40,11 +44,6 @@ def _call(operation: str, result: str, scope: Scope, *, paged: bool = False) -> 
 GET_REST_APIS = _call("GetRestApis", "items", "region", paged=True)
 GET_STAGES = _call("GetStages", "item", "resource")
 GET_RESOURCES = _call("GetResources", "items", "resource", paged=True)
-
-_KINDS = {"AWS_IAM": "iam", "CUSTOM": "custom", "COGNITO_USER_POOLS": "token"}
-# Of APIs at their default endpoint, while nobody chose another (developer guide, "Choose a security
-# policy for your custom domain": edge-optimised and Regional APIs 1.0, private ones 1.2).
-_DEFAULT = {"EDGE": "TLS_1_0", "REGIONAL": "TLS_1_0", "PRIVATE": "TLS_1_2"}
 
 # The most resources that one answer holds; unasked it is 25 (API reference, GetResources).
 _AT_ONCE = 500
@@ -95,18 +94,11 @@ def kinds(resources: list[Item]) -> list[str | Unknown]:
     """How each method of an API authenticates requests, OPTIONS apart: an API key counts where
     nothing else is asked for."""
     return [
-        _kind(method)
+        rest_kind(method.get("authorizationType"), bool(method.get("apiKeyRequired")))
         for resource in resources
         for verb, method in (resource.get("resourceMethods") or {}).items()
         if verb != "OPTIONS"
     ]
-
-
-def _kind(method: Item) -> str | Unknown:
-    written = method.get("authorizationType")
-    if written == "NONE":
-        return "key" if method.get("apiKeyRequired") else "none"
-    return _KINDS.get(str(written), Unknown("how a method authenticates requests is not told"))
 
 
 def is_public(item: Item) -> Known:
@@ -114,17 +106,15 @@ def is_public(item: Item) -> Known:
     one, lets them in."""
     types = item.get("endpointConfiguration", {}).get("types")
     if not types:
-        return Unknown("the endpoint type of the API is not told")
+        return UNTOLD_TYPE
     return False if types == ["PRIVATE"] else is_open(item.get("policy"))
 
 
 def default_policy(item: Item) -> str | Unknown:
     """The security policy of the default endpoint: as the API tells it, else by its type."""
-    types = item.get("endpointConfiguration", {}).get("types") or []
-    untold = Unknown("the endpoint type of the API is not told")
-    if item.get("securityPolicy"):
-        return str(item["securityPolicy"])
-    return _DEFAULT.get(types[0], untold) if types else untold
+    return default_policy_of(
+        item.get("securityPolicy"), item.get("endpointConfiguration", {}).get("types") or []
+    )
 
 
 SERVICE = Service(

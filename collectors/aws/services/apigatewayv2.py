@@ -7,19 +7,21 @@ from typing import Any
 
 from collectors.aws.account import Account, Service
 from collectors.aws.api_domains import CALLS as DOMAIN_CALLS
-from collectors.aws.api_domains import (
+from collectors.aws.api_domains import read_domains
+from collectors.aws.api_facts import (
     Domains,
+    Route,
     asks_certificates,
     is_reachable,
-    read_domains,
-    tls,
+    route_kinds,
+    route_tls,
+    weakest,
 )
-from collectors.aws.api_stages import logging, weakest
+from collectors.aws.api_stages import logging
 from collectors.aws.log_delivery import GROUP_CALLS
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import Api
-from collectors.facts.shared import Tls
 
 API = "AWS::ApiGatewayV2::Api"
 
@@ -39,8 +41,6 @@ def _call(operation: str, scope: Scope = "resource") -> Call:
 GET_APIS = _call("GetApis", "region")
 GET_STAGES = _call("GetStages")
 GET_ROUTES = _call("GetRoutes")
-
-_KINDS = {"AWS_IAM": "iam", "CUSTOM": "custom", "JWT": "token"}
 
 Item = dict[str, Any]
 
@@ -73,7 +73,7 @@ def _document(account: Account, region: str, item: Item, domains: Domains) -> Do
             ),
             # Neither kind has a private endpoint or a resource policy.
             public=is_reachable(disabled, domains, identity),
-            tls=_tls(),
+            tls=route_tls(),
             logging=logging(account, stages, "AccessLogSettings", "DestinationArn"),
         ),
         id=f"arn:{account.partition}:apigateway:{region}::/apis/{identity}",
@@ -86,26 +86,18 @@ def _document(account: Account, region: str, item: Item, domains: Domains) -> Do
 
 
 def kinds(protocol: str, routes: list[Item]) -> list[str | Unknown]:
-    """How each route authenticates requests, OPTIONS apart. A WebSocket API authenticates when a
-    client connects, and later messages ride on that."""
-    if protocol == "WEBSOCKET":
-        routes = [route for route in routes if route["RouteKey"] == "$connect"]
-        # Without the route everybody may connect.
-        return [_kind(route) for route in routes] or ["none"]
-    return [_kind(route) for route in routes if not route["RouteKey"].startswith("OPTIONS ")]
-
-
-def _kind(route: Item) -> str | Unknown:
-    written = route.get("AuthorizationType", "NONE")
-    if written == "NONE":
-        return "key" if route.get("ApiKeyRequired") else "none"
-    return _KINDS.get(written, Unknown(f"the authorization {written} of a route is not known"))
-
-
-def _tls() -> Tls:
-    """Every endpoint of these APIs takes TLS 1.2 and 1.3 only (developer guide, "Security policy
-    for HTTP APIs" and "for WebSocket APIs")."""
-    return tls("TLS_1_2", {}, "")
+    """How each route authenticates requests."""
+    return route_kinds(
+        protocol,
+        [
+            Route(
+                one["RouteKey"],
+                one.get("AuthorizationType", "NONE"),
+                bool(one.get("ApiKeyRequired")),
+            )
+            for one in routes
+        ],
+    )
 
 
 SERVICE = Service(

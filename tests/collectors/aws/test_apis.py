@@ -8,9 +8,15 @@ from typing import Any
 
 import pytest
 
-from collectors.aws.api_domains import Domain, asks_certificates, is_reachable, minimum, tls
+from collectors.aws.api_facts import (
+    Domain,
+    asks_certificates,
+    is_reachable,
+    minimum,
+    tls,
+    weakest,
+)
 from collectors.aws.api_policy import is_open, written
-from collectors.aws.api_stages import weakest
 from collectors.aws.services import apigateway, apigatewayv2
 from collectors.aws.services.apigateway import default_policy, is_public, rest_apis
 from collectors.aws.services.apigatewayv2 import apis

@@ -17,7 +17,8 @@ from collectors.iac.mappers.joins import identity, settle, target_of
 _WHOSE = Unknown("the template does not tell whose bucket it is")
 _LIFECYCLE = Unknown("the bucket's lifecycle decides")
 _NOT_HERE = Unknown("it is not in this template")
-_PARTS = 7
+_PARTS = 6
+"""Of an ARN, up to the resource."""
 
 
 def to_bucket(project: Project, value: Any) -> Logging:
