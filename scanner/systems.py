@@ -3,7 +3,8 @@
 A condition on what is not known of a resource (tags that could not be read, a network that is
 decided at apply) is neither true nor false: such a resource is judged for every system that it may
 belong to, so that nothing is left out because something could not be read. The settings and
-identities of an account are shared: they are judged for every system that stands in the account.
+identities of an account are shared: they are judged for every system that stands in the account,
+and what an Azure tenant has (its users, its programs) for every system in its subscriptions.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _IN_NETWORKS = frozenset(
     {"compute.cluster", "database.instance", "network.load_balancer", "storage.file_system"}
 )
 """Types that stand in a network which their facts do not name."""
+_DIRECTORY = "Microsoft.Graph/"
+"""How the native types of what an Azure tenant has begin. One subscription documents it for all."""
 _TEMPLATE = "template"
 """What a template's documents have in place of an account."""
 
@@ -41,6 +44,7 @@ class Systems:
     def __init__(self, declared: list[System]) -> None:
         self.declared = declared
         self._by_account: dict[str, set[str]] = {}
+        self._tenants: dict[str, str] = {}
 
     def learn(self, document: Document) -> Assignment:
         """The first pass, over every document: note that its systems stand in its account.
@@ -48,6 +52,9 @@ class Systems:
         Raises UserError, which names both, for a resource that belongs to two systems.
         """
         found = self._own(document)
+        tenant = document.native.get("tenantId") if is_shared(document) else None
+        if isinstance(tenant, str) and tenant:
+            self._tenants[document.account] = tenant
         for system in found.systems:
             self._by_account.setdefault(document.account, set()).add(system.name)
         return found
@@ -58,13 +65,23 @@ class Systems:
         What is shared, and a stand-in that no selector holds, goes to every system in its account.
         """
         found = self._own(document)
-        here = self._by_account.get(document.account, set())
+        here = self._sharing(document)
         if is_shared(document) and not self._is_tagged(document, found):
             names = {system.name for system in found.systems} | here
             return Assignment(tuple(s for s in self.declared if s.name in names))
         if document.unlisted and not found.systems:
             return Assignment(tuple(s for s in self.declared if s.name in here), certain=False)
         return found
+
+    def _sharing(self, document: Document) -> set[str]:
+        """The systems that stand in a document's account; of what a tenant has, in any of its
+        subscriptions."""
+        here = self._by_account.get(document.account, set())
+        tenant = self._tenants.get(document.account)
+        if tenant is None or not document.native_type.startswith(_DIRECTORY):
+            return here
+        accounts = [account for account, its in self._tenants.items() if its == tenant]
+        return here.union(*(self._by_account.get(account, set()) for account in accounts))
 
     def _is_tagged(self, document: Document, found: Assignment) -> bool:
         """Whether a tag says whose a shared document is."""

@@ -150,14 +150,15 @@ class Account:
         )
 
     def whole(self, facts: Facts, native: Item | None = None) -> Document:
-        """A document of the subscription itself, of which every scan writes one for each type."""
+        """A document of the subscription itself, of which every scan writes one for each type. Its
+        evidence names the tenant, whose users belong to all subscriptions of it."""
         return self.document(
             facts,
             {},
             id=f"azure/{self.id}/{facts.TYPE}",
             name=self.name,
             native_type=SUBSCRIPTION,
-            native=native,
+            native={"tenantId": self.tenant, **(native or {})},
         )
 
     def unlisted(

@@ -230,3 +230,30 @@ def test_a_stand_in_that_nobody_selects_is_everybodys_in_its_account() -> None:
 
 def test_what_no_selector_holds_is_outside() -> None:
     assert Systems([system(accounts=["9"])]).of(resource()) == Assignment(())
+
+
+def subscription(account: str, tenant: str) -> Document:
+    return resource(
+        account,
+        type="account.identity",
+        provider="azure",
+        account=account,
+        native={"tenantId": tenant},
+    )
+
+
+@pytest.mark.parametrize("unlisted", [False, True])
+def test_what_a_tenant_has_is_shared_by_its_subscriptions(unlisted: bool) -> None:
+    """One subscription lists the users; a system in another one has them all the same."""
+    first, second, third = (system(name, accounts=[name]) for name in ("a", "b", "c"))
+    systems = Systems([first, second, third])
+    for account, tenant in (("a", "t-1"), ("b", "t-1"), ("c", "t-2")):
+        systems.learn(subscription(account, tenant))
+    graph = {"provider": "azure", "account": "a", "region": "global", "unlisted": unlisted}
+    user = resource("u", type="identity.user", native_type="Microsoft.Graph/users", **graph)
+    role = resource("r", type="identity.role", native_type="Microsoft.Authorization/x", **graph)
+    assert systems.of(user) == Assignment((first, second))
+    assert systems.of(role) == Assignment((first,)), "of one subscription"
+    alone = Systems([first, second])
+    alone.learn(subscription("b", ""))
+    assert alone.of(user).systems == (first,), "a tenant that is not told is nobody's"
