@@ -149,6 +149,12 @@ PARTS: dict[str, Part] = {
         f"alicloud_polardb_{kind}": Part(_POLAR, ("db_cluster_id",))
         for kind in ("backup_policy", "endpoint", "endpoint_address", "primary_endpoint")
     },
+    **{
+        f"alicloud_ram_{kind}_policy_attachment": Part(f"alicloud_ram_{kind}", (f"{kind}_name",))
+        for kind in ("role", "user")
+    },
+    "alicloud_ram_access_key": Part("alicloud_ram_user", ("user_name",)),
+    "alicloud_ram_login_profile": Part("alicloud_ram_user", ("user_name",)),
     "alicloud_vpc_flow_log": Part("alicloud_vpc", ("resource_id",)),
     "azurerm_kubernetes_cluster_node_pool": Part(
         "azurerm_kubernetes_cluster", ("kubernetes_cluster_id",)
@@ -170,7 +176,9 @@ LINKS = frozenset(
         "alicloud_network_interface_attachment",
         "alicloud_ecs_ram_role_attachment", "alicloud_eip_association",
         "alicloud_key_pair_attachment", "alicloud_kms_alias", "alicloud_log_project",
+        "alicloud_ram_group_membership", "alicloud_ram_group_policy_attachment",
         "alicloud_ram_role_attachment",
+        "alicloud_ram_user_group_attachment", "alicloud_resource_manager_policy_attachment",
         "alicloud_snapshot_policy", "alicloud_vpc_ipv4_cidr_block",
         "aws_api_gateway_base_path_mapping", "aws_api_gateway_deployment",
         "aws_api_gateway_domain_name", "aws_apigatewayv2_api_mapping",

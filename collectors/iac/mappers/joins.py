@@ -4,6 +4,7 @@ elements may be known only after apply."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
 from collectors.document import Unknown
@@ -22,18 +23,21 @@ class Joined(NamedTuple):
     doubt: Unknown | None
 
 
-def joined(project: Project, block: Block, argument: str, *types: str) -> Joined:
-    """The resources of `types` whose `argument` (a value or a list) points to `block`.
+def joined(
+    project: Project, block: Block, argument: str, *types: str, names: Sequence[str] = ()
+) -> Joined:
+    """The resources of `types` whose `argument` (a value or a list) points to `block`, also by one
+    of `names` besides those that `names_of` finds.
 
     Unlike `Project.related` it keeps what it found when one resource is in doubt, and it follows a
     reference through an argument of another resource (an ACL's `bucket`, say) to the block.
     """
     found: list[Block] = []
     doubt: Unknown | None = None
-    names = names_of(block)
+    known = [*names_of(block), *names]
     for kind in types:
         said, others = pointing(project, kind, argument), project.each_of(kind)
-        numbers = said.numbers(block, names)
+        numbers = said.numbers(block, known)
         found += [project.take(others[number]) for number in numbers]
         if doubt is None:
             first = next((number for number in said.open if number not in numbers), None)
