@@ -7,6 +7,7 @@ from typing import Any
 
 from collectors.document import Unknown
 from collectors.iac.blocks import NOT_GIVEN
+from collectors.iac.cloudformation.implied import implied
 from collectors.iac.cloudformation.resources import load_translations
 from collectors.iac.stacks.functions import FUNCTIONS, Dialect, Stack
 
@@ -53,5 +54,8 @@ DIALECT = Dialect(
     principal=re.compile(r"arn:[^:]*:(?:iam|sts)::\0:.*"),
     caller="aws_caller_identity",
     translations=load_translations,
-    shared={f"AWS::Serverless::{name}": name for name in ("Function", "Api", "HttpApi")},
+    shared={
+        f"AWS::Serverless::{name}": name for name in ("Function", "Api", "HttpApi", "SimpleTable")
+    },
+    implied=implied,
 )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import ipaddress
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -53,6 +53,8 @@ class Dialect(Struct, frozen=True, kw_only=True):
     """The property by which a nested stack has its template written into it, where there is one."""
     shared: Mapping[str, str] = {}
     """Where the section Globals has properties for all resources of a type, by that type."""
+    implied: Callable[[Mapping[str, Any]], Iterable[tuple[str, Located]]] = lambda _: ()
+    """The resources that a transform makes of others without a word, by their logical ids."""
 
     @property
     def account(self) -> Reference:

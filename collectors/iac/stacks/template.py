@@ -82,6 +82,7 @@ class _Reader:
         self._callers = (*callers, path.resolve())
         self.unread: list[Unread] = []
         self._declared = dict(self._expanded(data["Resources"], {}))
+        self._declared |= dict(dialect.implied(self._declared))
         self._data = data
         self._prefix = prefix
         self._children: dict[str, _Reader | None] = {}

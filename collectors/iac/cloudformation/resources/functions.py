@@ -9,6 +9,7 @@ from typing import Any
 from collectors.document import Unknown
 from collectors.iac.blocks import Block, Reference
 from collectors.iac.cloudformation.resources.networks import plain
+from collectors.iac.cloudformation.resources.serverless_apis import events
 from collectors.iac.mappers.aws.function import FUNCTION, GRANTS_ITSELF, PERMISSION, URL
 from collectors.iac.stacks.resource import Resource, Translation, is_open, part, renamed, tags
 
@@ -52,8 +53,8 @@ def url(resource: Resource) -> Iterator[Block]:
 
 
 def serverless(resource: Resource) -> Iterator[Block]:
-    """A function of SAM, with the URL and the role that SAM makes for it. The permission of a URL
-    without authentication is made too."""
+    """A function of SAM, with the URL and the role that SAM makes for it, and its methods of APIs.
+    The permission of a URL without authentication is made too."""
     for made in function(resource):
         if resource.get("Role") is None:
             made.values["role"] = Reference(f"{resource.address}/Role", "arn")
@@ -67,6 +68,7 @@ def serverless(resource: Resource) -> Iterator[Block]:
         trust = resource.get("AssumeRolePolicyDocument") or _TRUST
         values = _role(resource.get("Policies")) | {"assume_role_policy": trust}
         yield resource.block("aws_iam_role", values, part="Role")
+    yield from events(resource)
 
 
 def _role(policies: Any) -> dict[str, Any]:

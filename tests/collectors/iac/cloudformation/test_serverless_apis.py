@@ -1,0 +1,122 @@
+"""APIs of SAM: what their authorizers, the section Globals and events of functions make of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from collectors.document import Document
+from tests.collectors.iac.conftest import documents
+
+HEAD = "Transform: AWS::Serverless-2016-10-31\n"
+
+
+def read(folder: Path, resources: str, head: str = "") -> dict[str, Document]:
+    (folder / "sam.yaml").write_text(f"{HEAD}{head}Resources:\n{resources}", encoding="utf-8")
+    return documents(folder)[1]
+
+
+def function(events: str) -> str:
+    return f"""
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Events: {events}
+"""
+
+
+API = """
+  A:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      {more}
+"""
+GET = "{G: {Type: Api, Properties: {Path: /, Method: get, RestApiId: !Ref A%s}}}"
+COGNITO = "Auth: {DefaultAuthorizer: C, Authorizers: {C: {UserPoolArn: 'arn:p'}}}"
+
+
+@pytest.mark.parametrize(
+    ("auth", "event", "kind"),
+    [
+        ("", "", "none"),
+        ("Auth: {DefaultAuthorizer: AWS_IAM}", "", "iam"),
+        (COGNITO, "", "token"),
+        (COGNITO, ", Auth: {Authorizer: NONE}", "none"),
+        ("Auth: {Authorizers: {L: {FunctionArn: 'arn:f'}}}", ", Auth: {Authorizer: L}", "custom"),
+        ("Auth: {Authorizers: {L: {FunctionArn: 'arn:f'}}}", ", Auth: {Authorizer: M}", None),
+        ("Auth: {ApiKeyRequired: true}", "", "key"),
+        ("Auth: {ApiKeyRequired: true}", ", Auth: {ApiKeyRequired: false}", "none"),
+        ("Auth: {DefaultAuthorizer: !Ref AWS::StackId}", "", None),
+    ],
+)
+def test_what_methods_ask_for(folder: Path, auth: str, event: str, kind: str | None) -> None:
+    found = read(folder, API.format(more=auth) + function(GET % event))["A"]
+    assert found.facts.get("authorization") == kind
+    assert found.facts["logging"]["enabled"] is False
+
+
+def test_a_policy_that_sam_makes_is_not_read(folder: Path) -> None:
+    made = API.format(more="Auth: {ResourcePolicy: {IpRangeBlacklist: [10.0.0.0/8]}}")
+    assert "public" in read(folder, made)["A"].unknown
+
+
+def test_an_api_that_is_private_logs_and_has_a_domain(folder: Path) -> None:
+    more = """EndpointConfiguration: {Type: PRIVATE}
+      AccessLogSetting: {DestinationArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:x'}
+      Domain: {DomainName: a.example.org, SecurityPolicy: TLS_1_0}"""
+    facts = read(folder, API.format(more=more))["A"].facts
+    assert (facts["public"], facts["tls"]["minimum"]) == (False, "1.0")
+    assert facts["logging"]["destination_region"] == "eu-west-1"
+
+
+GLOBALS = """Globals:
+  Api:
+    Auth: {DefaultAuthorizer: AWS_IAM}
+    AccessLogSetting: {DestinationArn: 'arn:aws:logs:eu-west-1:123456789012:log-group:x'}
+"""
+
+
+@pytest.mark.parametrize(("head", "kind", "logs"), [("", "none", False), (GLOBALS, "iam", True)])
+def test_the_api_that_sam_makes_itself(folder: Path, head: str, kind: str, logs: bool) -> None:
+    events = "{G: {Type: Api, Properties: {Path: /, Method: get}}}"
+    made = read(folder, function(events), head)["ServerlessRestApi"]
+    assert (made.facts["authorization"], made.facts["public"]) == (kind, True)
+    assert made.facts["logging"]["enabled"] is logs
+    assert made.source is not None
+    assert made.source.start_line == 7 + head.count("\n")
+
+
+@pytest.mark.parametrize(
+    ("auth", "event", "kind"),
+    [
+        ("", "", "none"),
+        ("Auth: {DefaultAuthorizer: J, Authorizers: {J: {JwtConfiguration: {}}}}", "", "token"),
+        ("Auth: {EnableIamAuthorizer: true}", ", Auth: {Authorizer: AWS_IAM}", "iam"),
+    ],
+)
+def test_http_apis(folder: Path, auth: str, event: str, kind: str) -> None:
+    api = f"""
+  H:
+    Type: AWS::Serverless::HttpApi
+    Properties: {{Name: h, {auth}}}
+"""
+    events = "{G: {Type: HttpApi, Properties: {Path: /a, Method: get, ApiId: !Ref H%s}}}"
+    found = read(folder, api + function(events % event))["H"].facts
+    assert (found["authorization"], found["public"]) == (kind, True)
+
+
+def test_an_event_without_a_path_takes_everything(folder: Path) -> None:
+    found: Any = read(folder, function("{G: {Type: HttpApi}}"))["ServerlessHttpApi"].facts
+    assert found["authorization"] == "none"
+
+
+def test_documents(folder: Path) -> None:
+    body = """DefinitionBody:
+        paths: {/a: {get: {x-amazon-apigateway-auth: {type: AWS_IAM}}}}"""
+    assert read(folder, API.format(more=body))["A"].facts["authorization"] == "iam"
+    for more in ("DefinitionUri: api.yaml", f"{body}\n      Auth: {{DefaultAuthorizer: AWS_IAM}}"):
+        assert "authorization" in read(folder, API.format(more=more))["A"].unknown
