@@ -164,8 +164,8 @@ class ContainerService(Facts, kw_only=True):
     `firewalls` are null where the containers stand behind the addresses of their machines, which
     are judged there. `network_kind` is public where they run in a network that is the provider's.
     `environment_secrets`: the environment of a container holds a secret. `privileged_containers`
-    names those that run with the rights of their host: privileged, in its namespaces of processes
-    or networks, or with added capabilities that amount to that. `logging`: the output of every
+    names those that run with the rights of their host: privileged, among its processes, with added
+    capabilities that amount to that, or with its root folder or the socket of its container engine. `logging`: the output of every
     container goes to a store that outlives it; of several stores the shortest retention counts."""
 
     TYPE: ClassVar[str] = "compute.container_service"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from examples.company.account import MAIN_REGION, STANDBY_REGION, Account, Summary
 from examples.company.balancing import fill_balancing
 from examples.company.compute import fill_compute
+from examples.company.container_services import fill_container_services
 from examples.company.containers import fill_containers
 from examples.company.data_services import fill_data_services
 from examples.company.data_stores import fill_data_stores
@@ -40,6 +41,7 @@ def fill(endpoint_url: str) -> Summary:
         fill_balancing(account, region, networks, keys, instances)
         fill_web_acls(account, region)
         fill_containers(account, region, networks, keys)
+        fill_container_services(account, region, networks, keys)
         fill_serverless(account, region, networks, keys)
         fill_delivery(account, region, networks)
         fill_vault(account, region, keys)
