@@ -197,7 +197,7 @@ LINKS = frozenset(
         "azurerm_app_service_slot_virtual_network_swift_connection",
         "azurerm_app_service_virtual_network_swift_connection", "azurerm_backup_policy_vm",
         "azurerm_backup_protected_vm", "azurerm_management_lock",
-        "azurerm_key_vault_access_policy", "azurerm_monitor_diagnostic_setting",
+        "azurerm_key_vault_access_policy", "azurerm_log_analytics_workspace_table",
         "azurerm_network_interface", "azurerm_network_interface_security_group_association",
         "azurerm_private_endpoint",
         "azurerm_subnet_network_security_group_association",
@@ -213,6 +213,11 @@ NOT_JUDGED = frozenset({"alicloud_db_readonly_instance"})
 """Types that are resources of their own and that mappings only count as copies of another one: they
 stand among the types that were not looked at even where one took them."""
 
+HALF_LINKS = frozenset(
+    {"azurerm_monitor_diagnostic_setting", "azurerm_security_center_subscription_pricing"}
+)
+"""Types of which those that their mapping makes no document of decide nothing alone."""
+
 _BY_TYPE = frozenset({"is_default"})
 """Facts that mappings tell by the type of the resource, which is not known of a parent."""
 
@@ -224,7 +229,7 @@ def is_link(block: Block) -> bool:
         return block.values.get("vpc_id") is None
     if block.type == "alicloud_vpc_flow_log":
         return block.values.get("resource_type") in {"VSwitch", "NetworkInterface"}
-    return block.type in LINKS | NOT_JUDGED
+    return block.type in LINKS | NOT_JUDGED | HALF_LINKS
 
 
 def part_of(block: Block) -> Part | None:

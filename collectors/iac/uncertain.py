@@ -12,9 +12,9 @@ from collectors.iac.blocks import Block, Reference
 from collectors.iac.mappers.alicloud.firewall import RULE as ALIYUN_RULE
 from collectors.iac.mappers.aws.bucket import PARTS as BUCKET_PARTS
 from collectors.iac.mappers.aws.firewall import RULES as GROUP_RULES
-from collectors.iac.parts import LINKS, PARTS
+from collectors.iac.parts import HALF_LINKS, LINKS, PARTS
 
-_SAYING_OF_OTHERS = PARTS.keys() | LINKS | {*BUCKET_PARTS, *GROUP_RULES, ALIYUN_RULE}
+_SAYING_OF_OTHERS = PARTS.keys() | LINKS | HALF_LINKS | {*BUCKET_PARTS, *GROUP_RULES, ALIYUN_RULE}
 """Types that change what is known of another resource."""
 
 

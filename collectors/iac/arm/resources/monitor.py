@@ -1,5 +1,5 @@
-"""Diagnostic settings and Log Analytics workspaces. Source: template reference, Microsoft.Insights,
-Microsoft.OperationalInsights."""
+"""Diagnostic settings, Log Analytics workspaces, plans and contacts of Defender for Cloud. Source:
+template reference, Microsoft.Insights, Microsoft.OperationalInsights, Microsoft.Security."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 from collectors.document import Unknown
 from collectors.iac.arm.resource import Resource, Translation, at
-from collectors.iac.arm.resources.words import named, or_
+from collectors.iac.arm.resources.words import is_, named, or_
 from collectors.iac.blocks import Block
 
 SUBSCRIPTION = "/subscriptions/template"
@@ -59,8 +59,50 @@ def workspace(resource: Resource) -> Iterator[Block]:
     yield resource.block("azurerm_log_analytics_workspace", values)
 
 
+def table(resource: Resource) -> Iterator[Block]:
+    """A table of a workspace, with a time of its own."""
+    values = {
+        "name": resource.name,
+        "workspace_id": resource.owner(),
+        "retention_in_days": resource.get("retentionInDays"),
+        "total_retention_in_days": resource.get("totalRetentionInDays"),
+    }
+    yield resource.block("azurerm_log_analytics_workspace_table", values)
+
+
+def plan(resource: Resource) -> Iterator[Block]:
+    """A plan of Defender for Cloud."""
+    values = {"resource_type": resource.name, "tier": resource.get("pricingTier")}
+    yield resource.block("azurerm_security_center_subscription_pricing", values)
+
+
+def contact(resource: Resource) -> Iterator[Block]:
+    """A contact. Versions of 2017 write a word, those to 2020 an object, later ones a list."""
+    older, later = resource.get("alertNotifications"), resource.get("notificationsSources")
+    on: Any = is_(at(older, "state") if isinstance(older, dict) else older, "On")
+    severity = at(older, "minimalSeverity") if isinstance(older, dict) else None
+    if isinstance(later, list):
+        alerts = [one for one in later if is_(at(one, "sourceType"), "Alert") is not False]
+        enabled = is_(or_(resource.get("isEnabled"), True), "True")
+        on = bool(alerts) and enabled
+        severity = at(alerts[0], "minimalSeverity") if alerts else None
+    elif later is not None:
+        on = severity = later
+    role = or_(resource.get("notificationsByRole.state"), resource.get("alertsToAdmins"))
+    values = {
+        "email": or_(resource.get("emails") or None, resource.get("email") or None),
+        "alert_notifications": on,
+        "alerts_to_admins": is_(role, "On"),
+        "minimal_severity": severity,
+    }
+    yield resource.block("azurerm_security_center_contact", values)
+
+
 TRANSLATIONS: dict[str, Translation] = {
     "Microsoft.Insights/diagnosticSettings": setting,
     "*/providers/diagnosticSettings": setting,
     "Microsoft.OperationalInsights/workspaces": workspace,
+    "Microsoft.OperationalInsights/workspaces/tables": table,
+    "Microsoft.Security/pricings": plan,
+    "Microsoft.Security/securityContacts": contact,
 }

@@ -50,6 +50,19 @@ class _Network(NamedTuple):
 
 def map_account(block: Block, project: Project) -> Iterator[Document]:
     """The blob service of a storage account."""
+    yield template_document(
+        block,
+        project,
+        facts_of(block, project),
+        provider="azure",
+        region=location_of(block, project),
+        name=name_of(block, "name"),
+        tags=tags_of(block),
+    )
+
+
+def facts_of(block: Block, project: Project) -> Bucket:
+    """What a storage account and its parts say of its blobs."""
     region = location_of(block, project)
     network = _network(block, project)
     allowed: bool | Unknown = block.read(
@@ -65,7 +78,7 @@ def map_account(block: Block, project: Project) -> Iterator[Document]:
     blobs = _first(block, "blob_properties")
     versioning = then(blobs, lambda values: read(values, "versioning_enabled", bool, False))
     kind = block.read("account_replication_type", str, Unknown("no account_replication_type"))
-    facts = Bucket(
+    return Bucket(
         exposure=_exposure(block, project, network.open, allowed, containers),
         public_access_block=then(allowed, lambda value: not value),
         acl=[] if allowed is False else _grants(containers),
@@ -81,15 +94,6 @@ def map_account(block: Block, project: Project) -> Iterator[Document]:
         source_ranges=network.ranges,
         referers=None,
         acceleration=False,
-    )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="azure",
-        region=region,
-        name=name_of(block, "name"),
-        tags=tags_of(block),
     )
 
 
@@ -233,6 +237,18 @@ def _immutable_days(block: Block) -> int | Unknown | None:
     state = read(policies[0], "state", str, Unknown("the immutability policy gives no state"))
     if isinstance(state, Unknown) or state != "Locked":
         return state if isinstance(state, Unknown) else None
+    return read(policies[0], "period_since_creation_in_days", int, Unknown("no period is given"))
+
+
+def locked_days(block: Block) -> int | Unknown:
+    """Days for which nobody can delete a blob: 0 without a policy, and with one that is not locked,
+    which can be taken back."""
+    policies = nested(block.values, "immutability_policy")
+    if isinstance(policies, Unknown) or not policies:
+        return policies if isinstance(policies, Unknown) else 0
+    state = read(policies[0], "state", str, Unknown("the immutability policy gives no state"))
+    if isinstance(state, Unknown) or state.lower() != "locked":
+        return state if isinstance(state, Unknown) else 0
     return read(policies[0], "period_since_creation_in_days", int, Unknown("no period is given"))
 
 

@@ -1,0 +1,62 @@
+"""Settings of a subscription in ARM templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.collectors.iac.conftest import Read
+
+WORKSPACE = {
+    "type": "Microsoft.OperationalInsights/workspaces",
+    "name": "ws",
+    "properties": {"retentionInDays": 200},
+}
+
+
+def test_an_export_of_the_activity_log(deployment: Read) -> None:
+    setting = {
+        "type": "Microsoft.Insights/diagnosticSettings",
+        "name": "d",
+        "properties": {
+            "workspaceId": "[resourceId('Microsoft.OperationalInsights/workspaces', 'ws')]",
+            "logs": [{"category": "Administrative", "enabled": True}],
+        },
+    }
+    table = {
+        "type": "Microsoft.OperationalInsights/workspaces/tables",
+        "name": "ws/AzureActivity",
+        "properties": {"totalRetentionInDays": 365},
+    }
+    found = deployment([setting, WORKSPACE, table])["Microsoft.Insights/diagnosticSettings/d"]
+    (trail,) = found.facts["trails"]
+    assert (trail["management_writes"], trail["logging"], trail["retention_days"]) == (
+        True,
+        True,
+        365,
+    )
+
+
+def test_defender_for_cloud(deployment: Read) -> None:
+    def contact(properties: dict[str, Any]) -> Any:
+        one = {
+            "type": "Microsoft.Security/securityContacts",
+            "name": "default",
+            "properties": {"emails": "a@example.com", **properties},
+        }
+        (found,) = deployment([one]).values()
+        return found.facts["notifications"]
+
+    plan = {
+        "type": "Microsoft.Security/pricings",
+        "name": "VirtualMachines",
+        "properties": {"pricingTier": "Standard"},
+    }
+    (found,) = deployment([plan]).values()
+    assert found.facts["detectors"][0]["enabled"] is True
+    high = {"state": "On", "minimalSeverity": "High"}
+    active = [{"channel": "email", "minimum_severity": "high", "active": True}]
+    assert contact({"alertNotifications": high}) == active
+    later = {"sourceType": "Alert", "minimalSeverity": "High"}
+    assert contact({"notificationsSources": [later], "isEnabled": True}) == active
+    assert contact({"notificationsSources": []})[0]["active"] is False
+    assert contact({"alertNotifications": {"state": "Off"}})[0]["active"] is False
