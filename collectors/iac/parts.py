@@ -153,6 +153,7 @@ PARTS: dict[str, Part] = {
         f"alicloud_ram_{kind}_policy_attachment": Part(f"alicloud_ram_{kind}", (f"{kind}_name",))
         for kind in ("role", "user")
     },
+    "alicloud_cs_kubernetes_node_pool": Part("alicloud_cs_managed_kubernetes", ("cluster_id",)),
     "alicloud_ram_access_key": Part("alicloud_ram_user", ("user_name",)),
     "alicloud_ram_login_profile": Part("alicloud_ram_user", ("user_name",)),
     "alicloud_vpc_flow_log": Part("alicloud_vpc", ("resource_id",)),
