@@ -1,5 +1,4 @@
-"""What CloudWatch alarms watch: kinds of resources by the namespaces of metrics, and how many of
-the resources that the dimensions name exist."""
+"""How many of the resources that the dimensions of CloudWatch alarms name exist."""
 
 from __future__ import annotations
 
@@ -7,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from collectors.aws.account import Account
+from collectors.aws.alarm_kinds import NAMING, target_kind
 from collectors.aws.ec2_calls import (
     DESCRIBE_INSTANCES,
     DESCRIBE_NAT_GATEWAYS,
@@ -26,33 +26,6 @@ from collectors.regions import GLOBAL
 
 Item = dict[str, Any]
 Names = set[str] | Unknown
-
-_KINDS = {
-    "AWS/EC2": "instance",
-    "CWAgent": "instance",
-    "AWS/RDS": "database",
-    "AWS/DocDB": "database",
-    "AWS/Neptune": "database",
-    "AWS/ElastiCache": "database",
-    "AWS/Redshift": "database",
-    "AWS/DynamoDB": "database",
-    "AWS/ES": "database",
-    "AWS/ELB": "load_balancer",
-    "AWS/ApplicationELB": "load_balancer",
-    "AWS/NetworkELB": "load_balancer",
-    "AWS/GatewayELB": "load_balancer",
-    "AWS/WAFV2": "firewall",
-    "AWS/NetworkFirewall": "firewall",
-    "AWS/NATGateway": "gateway",
-    "AWS/TransitGateway": "gateway",
-    "AWS/VPN": "gateway",
-    "AWS/DX": "gateway",
-    "AWS/EBS": "disk",
-    "AWS/EKS": "cluster",
-    "ContainerInsights": "cluster",
-    "AWS/Lambda": "function",
-    "AWS/S3": "bucket",
-}
 
 
 def _instances(found: list[Item]) -> set[str]:
@@ -90,25 +63,11 @@ _LISTS: dict[str, tuple[Call, Callable[[list[Item]], set[str]]]] = {
 TARGET_CALLS = tuple(call for call, _ in _LISTS.values())
 
 
-def target_kind(alarm: Item) -> str:
-    """The kind of what a metric alarm watches; other for metrics of one's own, for those of several
-    kinds, and for queries."""
-    metrics = [query.get("MetricStat", {}).get("Metric") for query in alarm.get("Metrics", [])] or [
-        alarm
-    ]
-    kinds = {
-        _KINDS.get(str(metric.get("Namespace")), "other")
-        for metric in metrics
-        if metric is not None
-    }
-    return kinds.pop() if len(kinds) == 1 else "other"
-
-
 def targets(account: Account, region: str, alarm: Item) -> int | Unknown:
     """How many of the resources that an alarm names exist. One on a whole service, which names
     none, counts as one: it takes in what there will be. So does a metric of one's own."""
     named = dimensions(alarm, account.id)
-    known = sorted((name, value) for name, value in named if name in _LISTS)
+    known = sorted((name, value) for name, value in named if name in NAMING)
     if not named or (not known and target_kind(alarm) == "other"):
         return 1
     if not known:

@@ -113,10 +113,16 @@ def tells(account: Account, arn: str) -> Known | None:
     """Whether a target tells somebody; null for one that only keeps what it gets. A topic does when
     it has a confirmed subscription; an API destination is a webhook, a response plan calls people
     in. What functions, queues and other buses make of a finding nobody can say."""
-    _, _, service, region, _, resource = arn.split(":", 5)
+    _, _, service, region, _ = arn.split(":", 4)
     if service == "sns":
         found = account.read(LIST_SUBSCRIPTIONS, region, arn, TopicArn=arn)
         return then(found, lambda known: any(map(_is_confirmed, known)))
+    return tells_by_itself(arn)
+
+
+def tells_by_itself(arn: str) -> Known | None:
+    """`tells` of a target that is no topic."""
+    _, _, service, _, _, resource = arn.split(":", 5)
     if service == "ssm-incidents" or (service == "events" and resource.startswith("api-dest")):
         return True
     if service == "logs":

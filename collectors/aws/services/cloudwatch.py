@@ -7,13 +7,14 @@ from typing import Any
 
 from collectors.aws.account import Account, Service, tags_of
 from collectors.aws.alarm_actions import CALLS as ACTION_CALLS
-from collectors.aws.alarm_actions import heard
-from collectors.aws.alarm_targets import TARGET_CALLS, target_kind, targets
+from collectors.aws.alarm_actions import heard, spoken
+from collectors.aws.alarm_kinds import only_scales, target_kind
+from collectors.aws.alarm_targets import TARGET_CALLS, targets
 from collectors.aws.logic import Known, every, told
 from collectors.aws.operation_alarms import DESCRIBE_ALARMS
 from collectors.aws.resource_alarms import DESCRIBE_COMPOSITE_ALARMS, names
 from collectors.calls import Call
-from collectors.document import Document, Unknown, also, then
+from collectors.document import Document, Unknown, then
 from collectors.facts.operations import Alarm
 
 METRIC, COMPOSITE = "AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"
@@ -28,9 +29,6 @@ LIST_TAGS = Call(
 
 Item = dict[str, Any]
 Composites = list[Item] | Unknown
-
-# Services of actions that change something and tell nobody of it.
-_SILENT = {"automate", "autoscaling", "swf"}
 
 
 def alarms(account: Account, region: str) -> Iterable[Document]:
@@ -49,12 +47,6 @@ def alarms(account: Account, region: str) -> Iterable[Document]:
         yield from account.map(
             lambda one: composite_alarm(account, region, one, metric), composites
         )
-
-
-def only_scales(alarm: Item) -> bool:
-    """Whether an alarm has actions, and all of them scale."""
-    actions = alarm.get("AlarmActions") or []
-    return bool(actions) and all(arn.split(":")[2] == "autoscaling" for arn in actions)
 
 
 def metric_alarm(account: Account, region: str, alarm: Item, composites: Composites) -> Document:
@@ -106,32 +98,15 @@ def _document(
 def _speech(
     account: Account, alarm: Item, composites: Composites
 ) -> tuple[Known, list[Any] | Unknown]:
-    """Whether an alarm is on, and whom it tells: by itself, or else through a composite alarm that
-    is on and tells somebody."""
-    on: Known = told(alarm, "ActionsEnabled")
-    own = heard(account, alarm)
-    is_sure = not isinstance(own, Unknown) and _is_sure(own)
-    if on is True and is_sure:
-        return on, own
-    doubt: Unknown | None = None
-    if isinstance(composites, Unknown):
-        doubt, composites = composites, []
-    for one in composites:
-        named = names(one["AlarmRule"], alarm["AlarmName"])
-        through = every([named, told(one, "ActionsEnabled")])
-        listeners = heard(account, one)
-        if through is False or not listeners:
-            continue
-        if isinstance(listeners, list) and through is True and _is_sure(listeners):
-            return True, listeners
-        doubt = also(through, listeners) or listeners[0]  # type: ignore[index]
-    if doubt is None:
-        return on, own
-    return (on if on is True else doubt), (own if is_sure else [doubt])
-
-
-def _is_sure(actions: list[Any]) -> bool:
-    return any(isinstance(one, str) for one in actions)
+    doubt = composites if isinstance(composites, Unknown) else None
+    through = (
+        (
+            every([names(one["AlarmRule"], alarm["AlarmName"]), told(one, "ActionsEnabled")]),
+            heard(account, one),
+        )
+        for one in ([] if isinstance(composites, Unknown) else composites)
+    )
+    return spoken(told(alarm, "ActionsEnabled"), heard(account, alarm), through, doubt)
 
 
 SERVICE = Service(

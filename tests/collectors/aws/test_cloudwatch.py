@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
-from collectors.aws.alarm_targets import target_kind
+from collectors.aws.alarm_kinds import only_scales, target_kind
 from collectors.aws.services.cloudwatch import (
     alarms,
     composite_alarm,
     metric_alarm,
-    only_scales,
 )
 from collectors.document import Document, Unknown
 from tests.collectors.aws.conftest import ACCOUNT_ID, Client, OpenAccount

@@ -1,0 +1,157 @@
+"""CloudWatch alarms in Terraform and CloudFormation: whom they tell, what they watch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from collectors.document import Document, Unknown
+from collectors.iac.blocks import Reference
+from tests.collectors.iac.conftest import documents
+from tests.collectors.iac.mappers.hand import block
+from tests.collectors.iac.mappers.hand import documents as by_hand
+
+TOPIC = Reference("aws_sns_topic.t", "arn")
+APPLY = Unknown("var.x has no value here")
+CALL = "arn:aws:ssm-incidents::111122223333:response-plan/p"
+SCALE = "arn:aws:autoscaling:eu-west-1:111122223333:scalingPolicy:x:policyName/p"
+STOP = "arn:aws:automate:eu-west-1:ec2:stop"
+
+
+def alarm(*others: Any, **values: Any) -> Document:
+    base = {"alarm_name": "a", "namespace": "AWS/EC2", "metric_name": "CPUUtilization"}
+    found = by_hand(block("aws_cloudwatch_metric_alarm.a", base | values), *others)
+    return next(one for one in found if one.type == "monitor.alarm")
+
+
+def topic(*protocols: Any) -> list[Any]:
+    links = [
+        block(f"aws_sns_topic_subscription.s{i}", {"topic_arn": TOPIC, "protocol": each})
+        for i, each in enumerate(protocols)
+    ]
+    return [block("aws_sns_topic.t", {"name": "t"}), *links]
+
+
+@pytest.mark.parametrize(
+    ("protocols", "heard"),
+    [(["lambda"], True), (["email", "sms"], True), (["email"], None), ([], None), ([APPLY], None)],
+)
+def test_a_topic_tells_those_who_need_not_confirm(protocols: list[Any], heard: Any) -> None:
+    found = alarm(*topic(*protocols), alarm_actions=[TOPIC])
+    assert ("actions/0" in found.unknown) == (heard is None)
+    if heard:
+        assert found.facts["actions"] == ["main.tf#aws_sns_topic.t"]
+
+
+@pytest.mark.parametrize(
+    ("actions", "told"),
+    [
+        ([], []),
+        ([STOP], []),
+        ([SCALE, STOP], []),
+        ([CALL], [CALL]),
+        (["arn:aws:sns:eu-west-1:111122223333:t"], None),
+        ([Reference("data.aws_sns_topic.t", "arn")], None),
+        ([APPLY], None),
+    ],
+)
+def test_actions(actions: list[Any], told: Any) -> None:
+    found = alarm(alarm_actions=actions)
+    assert ("actions/0" in found.unknown) == (told is None)
+    if told is not None:
+        assert found.facts["actions"] == told
+
+
+def test_what_is_not_written() -> None:
+    facts = alarm().facts
+    assert (facts["enabled"], facts["actions"]) == (True, [])
+    assert (facts["target_kind"], facts["targets"]) == ("instance", 1)
+    assert alarm(actions_enabled=False).facts["enabled"] is False
+    assert "enabled" in alarm(actions_enabled=APPLY).unknown
+
+
+@pytest.mark.parametrize("action", [SCALE, Reference("aws_autoscaling_policy.p", "arn")])
+def test_an_alarm_that_only_scales_watches_over_nothing(action: Any) -> None:
+    policy = block("aws_autoscaling_policy.p", {})
+    assert (
+        by_hand(block("aws_cloudwatch_metric_alarm.a", {"alarm_actions": [action]}), policy) == []
+    )
+
+
+def test_a_composite_alarm_speaks_for_others() -> None:
+    rule = {"alarm_name": "c", "alarm_rule": "ALARM(a) OR ALARM(b)", "alarm_actions": [CALL]}
+    composite = block("aws_cloudwatch_composite_alarm.c", rule)
+    assert alarm(composite).facts["actions"] == [CALL]
+    other = block("aws_cloudwatch_composite_alarm.c", rule | {"alarm_rule": "ALARM(b)"})
+    assert alarm(other).facts["actions"] == []
+    unknown = block("aws_cloudwatch_composite_alarm.c", rule | {"alarm_rule": APPLY})
+    assert "actions/0" in alarm(unknown).unknown
+    own = block("aws_cloudwatch_metric_alarm.a", {"alarm_name": "a"})
+    facts = by_hand(composite, own)[0].facts
+    assert (facts["targets"], facts["target_kind"], facts["enabled"]) == (1, "other", True)
+
+
+@pytest.mark.parametrize(
+    ("dimensions", "targets"),
+    [
+        ({"InstanceId": Reference("aws_instance.i", "id")}, 1),
+        ({"InstanceId": "i-0123"}, None),
+        ({"InstanceId": APPLY}, None),
+        ({"InstanceId": Reference("data.aws_instance.i", "id")}, None),
+        ({"ImageId": "ami-1"}, None),
+        (APPLY, None),
+    ],
+)
+def test_what_an_alarm_watches(dimensions: Any, targets: int | None) -> None:
+    machine = block("aws_instance.i", {})
+    assert alarm(machine, dimensions=dimensions).facts.get("targets") == targets
+
+
+def test_a_database_by_its_name() -> None:
+    database = block("aws_db_instance.d", {"identifier": "prod"})
+    named = {"namespace": "AWS/RDS", "dimensions": {"DBInstanceIdentifier": "prod"}}
+    facts = alarm(database, **named).facts
+    assert (facts["target_kind"], facts["targets"]) == ("database", 1)
+
+
+def test_expressions() -> None:
+    metric = {"namespace": "AWS/ApplicationELB", "dimensions": {"LoadBalancer": APPLY}}
+    found = alarm(namespace=None, metric_query=[{"expression": "m1*2"}, {"metric": [metric]}])
+    assert found.facts["target_kind"] == "load_balancer"
+    assert "targets" in found.unknown
+    assert alarm(metric_query=[{"expression": "SELECT 1"}]).facts["target_kind"] == "other"
+    assert "target_kind" in alarm(namespace=APPLY).unknown
+
+
+STACK = """AWSTemplateFormatVersion: '2010-09-09'
+Resources:
+  Topic:
+    Type: AWS::SNS::Topic
+    Properties: {Subscription: [{Protocol: lambda, Endpoint: "arn:aws:lambda:x"}]}
+  Machine: {Type: AWS::EC2::Instance}
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      Namespace: AWS/EC2
+      MetricName: CPUUtilization
+      Dimensions: [{Name: InstanceId, Value: !Ref Machine}]
+      AlarmActions: [!Ref Topic]
+  Off:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      ActionsEnabled: false
+      Metrics:
+        - Id: m1
+          MetricStat: {Metric: {Namespace: AWS/RDS, MetricName: CPUUtilization}}
+"""
+
+
+def test_cloudformation(folder: Path) -> None:
+    (folder / "stack.yaml").write_text(STACK, encoding="utf-8")
+    found = documents(folder)[1]
+    facts = found["Alarm"].facts
+    assert (facts["enabled"], len(facts["actions"]), facts["targets"]) == (True, 1, 1)
+    facts = found["Off"].facts
+    assert (facts["enabled"], facts["target_kind"], facts["actions"]) == (False, "database", [])
