@@ -99,7 +99,7 @@ def forwards_of(
         if isinstance(groups, Unknown):
             return groups
         rules += [rule for group in groups for rule in _nat_rules(group["properties"])]
-    return [forward for rule in rules for forward in _forwards(rule)]
+    return [forward for rule in rules for forward in forwards_of_rule(rule)]
 
 
 def _nat_rules(group: Item) -> Iterator[Item]:
@@ -108,8 +108,9 @@ def _nat_rules(group: Item) -> Iterator[Item]:
             yield from collection.get("rules") or ()
 
 
-def _forwards(rule: Item) -> Iterator[Forward]:
-    """One for each protocol and range of ports; policies say `ipProtocols` for `protocols`."""
+def forwards_of_rule(rule: Item) -> Iterator[Forward]:
+    """The port mappings of a rule, one for each protocol and range of ports; policies say
+    `ipProtocols` for `protocols`."""
     target = str(rule.get("translatedPort") or "")
     for protocol in rule.get("ipProtocols") or rule.get("protocols") or ():
         for ports in rule.get("destinationPorts") or ():

@@ -160,6 +160,9 @@ PARTS: dict[str, Part] = {
     "azurerm_kubernetes_cluster_node_pool": Part(
         "azurerm_kubernetes_cluster", ("kubernetes_cluster_id",)
     ),
+    "azurerm_virtual_network_gateway_connection": Part(
+        "azurerm_virtual_network_gateway", ("virtual_network_gateway_id",)
+    ),
 }  # fmt: skip
 """Parts that say something of the resource that they belong to, wherever that stands."""
 
@@ -206,6 +209,8 @@ LINKS = frozenset(
         "azurerm_virtual_machine_data_disk_attachment",
         "azurerm_network_watcher_flow_log", "azurerm_route", "azurerm_route_table",
         "azurerm_subnet_route_table_association",
+        "azurerm_firewall_policy", "azurerm_firewall_policy_rule_collection_group",
+        "azurerm_firewall_nat_rule_collection", "azurerm_local_network_gateway",
     }
 )  # fmt: skip
 """Types that say nothing of any resource alone: they link two, or wait to be named by one."""

@@ -1,0 +1,135 @@
+"""azurerm_firewall with its policies and port mappings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from collectors.azure.firewall_policies import forwards_of_rule, ips_mode
+from collectors.document import Document, Unknown
+from collectors.facts.network import Forward, Gateway
+from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.mappers.azurerm.gateways import plain_gateway, zones_of
+from collectors.iac.mappers.azurerm.shared import azure_document
+from collectors.iac.mappers.joins import items, joined, target_of
+
+FIREWALL, POLICY = "azurerm_firewall", "azurerm_firewall_policy"
+NAT_RULES = "azurerm_firewall_nat_rule_collection"
+GROUP = "azurerm_firewall_policy_rule_collection_group"
+
+_AWAY = Unknown("the firewall policy is not part of this template")
+_DEEPEST = 8
+_LISTS = {
+    "protocols": "protocols",
+    "source_addresses": "sourceAddresses",
+    "source_ip_groups": "sourceIpGroups",
+    "destination_ports": "destinationPorts",
+}
+
+
+def map_firewall(block: Block, project: Project) -> Iterator[Document]:
+    """A firewall of Azure."""
+    policies = _policies(block, project)
+    facts = plain_gateway("firewall")
+    facts.zones = zones_of(block.values)
+    facts.protected_by = ["firewall"]
+    facts.ips_mode = _mode(policies)
+    facts.forwards = _forwards(block, project, policies)
+    yield azure_document(block, project, facts)
+
+
+def mode_of(firewall: Block, project: Project) -> Any:
+    """What a firewall's intrusion prevention does with an attack."""
+    return _mode(_policies(firewall, project))
+
+
+def _policies(firewall: Block, project: Project) -> list[Block] | Unknown:
+    """The policy of a firewall and those that it inherits from; none with rules of its own."""
+    value = firewall.values.get("firewall_policy_id")
+    found: list[Block] = []
+    while value is not None and len(found) < _DEEPEST:
+        if isinstance(value, Unknown):
+            return value
+        policy = target_of(project, value, POLICY)
+        if policy is None:
+            return _AWAY
+        found.append(policy)
+        value = policy.values.get("base_policy_id")
+    return found
+
+
+def _mode(policies: list[Block] | Unknown) -> Any:
+    """A policy without a word of intrusion prevention has it off."""
+    if isinstance(policies, Unknown):
+        return policies
+    told: list[dict[str, Any]] = []
+    for policy in policies:
+        settings = nested(policy.values, "intrusion_detection")
+        if isinstance(settings, Unknown):
+            return settings
+        mode = read(settings[0], "mode", str, "Off") if settings else "Off"
+        if isinstance(mode, Unknown):
+            return mode
+        told.append({"properties": {"intrusionDetection": {"mode": mode}}})
+    return ips_mode(told)
+
+
+def _forwards(
+    firewall: Block, project: Project, policies: list[Block] | Unknown
+) -> list[Forward] | Unknown:
+    if isinstance(policies, Unknown):
+        return policies
+    found: list[Any] = []
+    own = joined(project, firewall, "azure_firewall_name", NAT_RULES)
+    for block in own.blocks:
+        found += _of_rules(block.values, "rule")
+    doubt = own.doubt
+    for policy in policies:
+        groups = joined(project, policy, "firewall_policy_id", GROUP)
+        doubt = doubt or groups.doubt
+        for group in groups.blocks:
+            found += _of_group(group)
+    return found + ([doubt] if doubt else [])
+
+
+def _of_group(group: Block) -> Iterator[Forward | Unknown]:
+    collections = nested(group.values, "nat_rule_collection")
+    if isinstance(collections, Unknown):
+        yield collections
+        return
+    for collection in collections:
+        yield from _of_rules(collection, "rule")
+
+
+def _of_rules(values: dict[str, Any], argument: str) -> Iterator[Forward | Unknown]:
+    rules = nested(values, argument)
+    if isinstance(rules, Unknown):
+        yield rules
+        return
+    for rule in rules:
+        yield from _of_rule(rule)
+
+
+def _of_rule(rule: dict[str, Any]) -> Iterator[Forward | Unknown]:
+    """The mappings of a rule; one in which something is not known is a mapping to be known."""
+    told: dict[str, Any] = {
+        "translatedPort": read(rule, "translated_port", str, Unknown("the rule gives no port"))
+    }
+    for argument, name in _LISTS.items():
+        values = items(rule, argument)
+        listed = [values] if isinstance(values, Unknown) else values
+        told[name] = [read({"x": one}, "x", str, Unknown("a value is null")) for one in listed]
+        # A group's addresses are not read anyway.
+        if name == "sourceIpGroups":
+            told[name] = ["group"] if listed else []
+    parts = [told["translatedPort"], *(one for name in _LISTS.values() for one in told[name])]
+    doubt = next((one for one in parts if isinstance(one, Unknown)), None)
+    if doubt:
+        yield doubt
+        return
+    yield from forwards_of_rule(told)
+
+
+MAPPINGS = [
+    Mapping(types=(FIREWALL,), facts=Gateway, map=map_firewall, joined=(POLICY, NAT_RULES, GROUP))
+]
