@@ -20,6 +20,7 @@ _UNEVALUATED = re.compile(
 _ATTRIBUTE = re.compile(r"^((?:data\.)?[a-z][a-z0-9]*_\w+\.[\w-]+(?:\[[^\]]*\])?)\.(.+)$")
 _NOT_GIVEN = object()
 META_ARGUMENTS = frozenset({"for_each", "count", "provider", "depends_on", "lifecycle"})
+_NONE: frozenset[str] = frozenset()
 
 
 class Values:
@@ -31,28 +32,36 @@ class Values:
         self._addresses = addresses
         self._prefix = prefix
 
-    def of_body(self, evaluated: dict[str, Any], body: Body, scope: Scope) -> dict[str, Any]:
-        """The arguments and nested blocks that the source writes, with their evaluated values."""
+    def of_body(
+        self,
+        evaluated: dict[str, Any],
+        body: Body,
+        scope: Scope,
+        *,
+        meta: frozenset[str] = META_ARGUMENTS,
+    ) -> dict[str, Any]:
+        """The arguments and nested blocks that the source writes, with their evaluated values. Of
+        `meta` are those of a resource that Terraform keeps to itself; nested blocks have none."""
         values: dict[str, Any] = {}
         for name, expression in body.attributes.items():
-            if name not in META_ARGUMENTS:
+            if name not in meta:
                 value = self._argument(evaluated.get(name), expression, scope)
                 if value is not _NOT_GIVEN:
                     values[name] = value
         for name in {name for name, _ in body.blocks} | {each.label for each in body.dynamics}:
-            if name not in META_ARGUMENTS:
+            if name not in meta:
                 values[name] = self._blocks(name, evaluated.get(name), body, scope)
         return values
 
-    def of_source(self, body: Body) -> dict[str, Any]:
+    def of_source(self, body: Body, *, meta: frozenset[str] = META_ARGUMENTS) -> dict[str, Any]:
         """What the source alone says: literals and references; all else is unknown."""
         values: dict[str, Any] = {}
         for name, expression in body.attributes.items():
-            if name not in META_ARGUMENTS and not expression.null:
+            if name not in meta and not expression.null:
                 values[name] = self._written(expression)
         for name, inner in body.blocks:
-            if name not in META_ARGUMENTS:
-                values.setdefault(name, []).append(self.of_source(inner))
+            if name not in meta:
+                values.setdefault(name, []).append(self.of_source(inner, meta=_NONE))
         for dynamic in body.dynamics:
             values[dynamic.label] = Unknown("how many there are is not known before apply")
         return values
@@ -88,7 +97,7 @@ class Values:
             except LookupError:
                 return _unevaluated(name)
             within = scope.within(*made_by) if made_by else scope
-            blocks.append(self.of_body(each, inner, within))
+            blocks.append(self.of_body(each, inner, within, meta=_NONE))
         return blocks
 
     def _argument(self, evaluated: Any, expression: Expression, scope: Scope) -> Any:

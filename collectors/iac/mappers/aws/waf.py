@@ -1,0 +1,69 @@
+"""aws_wafv2_web_acl with its log and what it protects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from collectors.aws.web_acl import managed_sets, mode
+from collectors.document import Document, Unknown, then
+from collectors.facts.network import Waf
+from collectors.facts.shared import Logging
+from collectors.iac.blocks import Block, Mapping, Project
+from collectors.iac.mappers.aws.balancer import WAF_LINK
+from collectors.iac.mappers.aws.bucket import BUCKET
+from collectors.iac.mappers.aws.cdn import DISTRIBUTION
+from collectors.iac.mappers.aws.log_target import to_arn
+from collectors.iac.mappers.aws.network import LOG_GROUP
+from collectors.iac.mappers.aws.shared import aws_document, region_of
+from collectors.iac.mappers.aws.waf_rules import first_target, rules_of
+from collectors.iac.mappers.joins import identity, joined
+from collectors.regions import GLOBAL
+
+WEB_ACL, LOG = "aws_wafv2_web_acl", "aws_wafv2_web_acl_logging_configuration"
+CLOUDFRONT = "CLOUDFRONT"
+_ITS_RULES = Unknown("a template does not tell which rules a managed rule set has")
+_NOTHING = Unknown("nothing in this template is protected by the web ACL")
+
+
+def map_web_acl(block: Block, project: Project) -> Iterator[Document]:
+    """A web ACL."""
+    sets = then(rules_of(block.values), lambda rules: managed_sets({"Rules": rules}))
+    facts = Waf(
+        mode=then(sets, lambda found: mode(found, {one.name: _ITS_RULES for one in found})),
+        rule_sets=then(sets, lambda found: list(dict.fromkeys(one.name for one in found))),
+        logging=_logging(block, project),
+        protects=_protects(block, project),
+    )
+    scope = block.read("scope", str, Unknown("the web ACL gives no scope"))
+    region = then(scope, lambda name: GLOBAL if name == CLOUDFRONT else region_of(block, project))
+    yield aws_document(block, project, facts, region=region)
+
+
+def _logging(block: Block, project: Project) -> Logging:
+    found = joined(project, block, "resource_arn", LOG)
+    if not found.blocks:
+        return Logging.unread(found.doubt) if found.doubt else Logging.off()
+    target = first_target(found.blocks[0].values)
+    if isinstance(target, Unknown):
+        return Logging.unread(target)
+    return to_arn(project, block, target) if target is not None else Logging.off()
+
+
+def _protects(block: Block, project: Project) -> list[str] | Unknown:
+    links = joined(project, block, "web_acl_arn", WAF_LINK)
+    distributions = joined(project, block, "web_acl_id", DISTRIBUTION)
+    found: list[Any] = [identity(project, each.get("resource_arn")) for each in links.blocks]
+    found += [f"{each.source.uri}#{each.address}" for each in distributions.blocks]
+    doubts: list[Any] = [each for each in (links.doubt, distributions.doubt) if each]
+    return [*(each for each in found if each is not None), *doubts] or _NOTHING
+
+
+MAPPINGS = [
+    Mapping(
+        types=(WEB_ACL,),
+        facts=Waf,
+        map=map_web_acl,
+        joined=(LOG, WAF_LINK, DISTRIBUTION, LOG_GROUP, BUCKET),
+    )
+]

@@ -1,0 +1,158 @@
+"""Rules of web ACLs as wafv2:GetWebACL tells them, so that collectors.aws.web_acl judges both.
+
+Only what decides there is read; what is not known of that leaves the rules unknown as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from collectors.document import Unknown
+from collectors.iac.blocks import Reference, nested, read
+from collectors.iac.mappers.joins import items
+
+_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+# What Terraform calls otherwise than the words of the API, in lower case, would have it.
+_RENAMED = {
+    "statements": "statement",
+    "excluded_rules": "excluded_rule",
+    "rule_action_overrides": "rule_action_override",
+}
+_NOT_READ = Unknown("the rules of the web ACL are not read: they are no list in JSON")
+_MANAGED = "managed_rule_group_statement"
+_LISTS = {"and_statement": "AndStatement", "or_statement": "OrStatement"}
+
+Item = dict[str, Any]
+
+
+class _UnknownError(Exception):
+    """A part that decides is not known."""
+
+    def __init__(self, reason: Unknown) -> None:
+        super().__init__(reason.reason)
+        self.reason = reason
+
+
+def in_terraform(value: Any) -> Any:
+    """Rules in the words of the API (CloudFormation, `rule_json`) in those of Terraform."""
+    if isinstance(value, list):
+        return [in_terraform(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    names = {name: _WORD.sub("_", name).lower() for name in value}
+    return {_RENAMED.get(new, new): in_terraform(value[old]) for old, new in names.items()}
+
+
+def rules_of(values: dict[str, Any]) -> list[Item] | Unknown:
+    """The rules of a web ACL in the words of the API: their priorities, actions and statements."""
+    written: list[Any] | Unknown = nested(values, "rule")
+    raw = values.get("rule_json")
+    if raw is not None:
+        written = _decoded(raw)
+    if isinstance(written, Unknown):
+        return written
+    try:
+        return [_rule(each) for each in written]
+    except _UnknownError as error:
+        return error.reason
+
+
+def _decoded(raw: Any) -> list[Any] | Unknown:
+    if isinstance(raw, Unknown):
+        return raw
+    try:
+        found = in_terraform(msgspec.json.decode(raw)) if isinstance(raw, str) else None
+    except msgspec.DecodeError:
+        found = None
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        return _NOT_READ
+    return found
+
+
+def _rule(values: dict[str, Any]) -> Item:
+    action, override = _one(values, "action"), _one(values, "override_action")
+    return {
+        "Priority": _told(values, "priority", int),
+        "Action": {"Allow": {}} if _has(action, "allow") else {},
+        "OverrideAction": {"Count": {}} if _has(override, "count") else {},
+        "Statement": _statement(_one(values, "statement")),
+    }
+
+
+def _statement(values: dict[str, Any]) -> Item:
+    if _has(values, _MANAGED):
+        return {"ManagedRuleGroupStatement": _managed(_one(values, _MANAGED))}
+    if _has(values, "not_statement"):
+        return {"NotStatement": {"Statement": _statement(_inner(values, "not_statement"))}}
+    for argument, name in _LISTS.items():
+        if _has(values, argument):
+            parts = _known(nested(_one(values, argument), "statement"))
+            return {name: {"Statements": [_statement(each) for each in parts]}}
+    return {"GeoMatchStatement": {}} if _has(values, "geo_match_statement") else {}
+
+
+def _inner(values: dict[str, Any], argument: str) -> dict[str, Any]:
+    return _one(_one(values, argument), "statement")
+
+
+def _managed(values: dict[str, Any]) -> Item:
+    overrides = _known(nested(values, "rule_action_override"))
+    excluded = _known(nested(values, "excluded_rule"))
+    scope = _one(values, "scope_down_statement")
+    return {
+        "VendorName": _told(values, "vendor_name", str),
+        "Name": _told(values, "name", str),
+        "RuleActionOverrides": [
+            {"Name": _told(each, "name", str), "ActionToUse": _action(_one(each, "action_to_use"))}
+            for each in overrides
+        ],
+        "ExcludedRules": [{"Name": _told(each, "name", str)} for each in excluded],
+        # Whatever a scope holds, it leaves out some requests.
+        "ScopeDownStatement": (_statement(scope) or {"Other": {}}) if scope else {},
+    }
+
+
+def _action(values: dict[str, Any]) -> Item:
+    return {
+        name: {}
+        for name in ("Allow", "Block", "Count", "Captcha", "Challenge")
+        if _has(values, name.lower())
+    }
+
+
+def _has(values: dict[str, Any], argument: str) -> bool:
+    """Whether a block is written, be it empty."""
+    found = values.get(argument)
+    if isinstance(found, Unknown | Reference):
+        raise _UnknownError(_doubt(found))
+    return found is not None and found != []
+
+
+def _one(values: dict[str, Any], argument: str) -> dict[str, Any]:
+    found = _known(nested(values, argument))
+    return found[0] if found else {}
+
+
+def _told(values: dict[str, Any], argument: str, kind: type[Any]) -> Any:
+    return _known(read(values, argument, kind, Unknown("a rule of the web ACL is not complete")))
+
+
+def _known(value: Any) -> Any:
+    if isinstance(value, Unknown):
+        raise _UnknownError(value)
+    return value
+
+
+def _doubt(value: Unknown | Reference) -> Unknown:
+    if isinstance(value, Unknown):
+        return value
+    return Unknown(f"{value.address}.{value.attribute} is known after apply")
+
+
+def first_target(values: dict[str, Any]) -> Any:
+    """Where the log of a web ACL goes: the only destination that it may have."""
+    found = items(values, "log_destination_configs")
+    return found if isinstance(found, Unknown) else (found[0] if found else None)
