@@ -17,17 +17,14 @@ from collectors.azure.ground import (
     target_of,
 )
 from collectors.azure.ids import key
-from collectors.azure.inbound import Target, lets_internet_in_at, sources_let_in
-from collectors.azure.security_rules import IPV4_ANY, IPV6_ANY
+from collectors.azure.inbound import EVERYWHERE, Target, reaching
 from collectors.azure.subnets import owner_of
 from collectors.document import Unknown, also
-from collectors.facts.shared import Rule
 
 BACKEND_CALLS = (*REACHABILITY_CALLS, LIST_VIRTUAL_MACHINES, LIST_SCALE_SETS)
 
 Item = dict[str, Any]
 
-EVERYWHERE = [IPV4_ANY, IPV6_ANY]
 _NOT_THERE = Unknown("the interface does not have the IP configuration")
 _SCALE_SET = "/virtualmachinescalesets/"
 
@@ -131,18 +128,6 @@ def _let_in(
     # Without a group a load balancer of the Basic SKU lets in everything, and one of the Standard
     # SKU nothing: the first is assumed, which is the stricter.
     return reaching(rules, target, protocols, port)
-
-
-def reaching(
-    rules: list[list[Rule]] | Unknown, target: Target, protocols: tuple[str, ...], port: int
-) -> list[str] | Unknown:
-    """Who reaches a port past groups: everybody without any, and where all let in everybody."""
-    if isinstance(rules, Unknown):
-        return rules
-    open_ = lets_internet_in_at(rules, target, protocols, port) if rules else True
-    if isinstance(open_, Unknown):
-        return open_
-    return list(EVERYWHERE) if open_ else sources_let_in(rules, target, protocols, port)
 
 
 def _found(account: Account, configuration: str) -> tuple[Item, Item] | Unknown:

@@ -18,6 +18,8 @@ from collectors.document import Unknown, also
 from collectors.facts.shared import Rule
 from collectors.logic import Known, every, some
 
+EVERYWHERE = [IPV4_ANY, IPV6_ANY]
+
 _GROUP, _TAG = "group:", "prefix-list:"
 _PROTOCOLS = ("tcp", "udp", "icmp", "50", "51")
 
@@ -58,6 +60,18 @@ def sources_let_in(
     known = [one for one in found if isinstance(one, list)]
     narrow = [one for one in known if opens_to_internet(one) is False]
     return min(narrow or known, key=len, default=also(None, *found) or [])
+
+
+def reaching(
+    rules: list[list[Rule]] | Unknown, target: Target, protocols: tuple[str, ...], port: int
+) -> list[str] | Unknown:
+    """Who reaches a port past groups: everybody without any, and where all let in everybody."""
+    if isinstance(rules, Unknown):
+        return rules
+    open_ = lets_internet_in_at(rules, target, protocols, port) if rules else True
+    if isinstance(open_, Unknown):
+        return open_
+    return list(EVERYWHERE) if open_ else sources_let_in(rules, target, protocols, port)
 
 
 def _sources(

@@ -8,15 +8,13 @@ from typing import Any
 from collectors.azure.account import Account, Service
 from collectors.azure.backends import (
     BACKEND_CALLS,
-    EVERYWHERE,
     backend_zones,
     configurations_behind,
-    reaching,
 )
 from collectors.azure.diagnostic_settings import LOGGING_CALLS, logging_of
 from collectors.azure.gateway_listeners import is_public, listeners_of
 from collectors.azure.ground import read_ground, rules_before
-from collectors.azure.inbound import Target
+from collectors.azure.inbound import EVERYWHERE, Target, reaching
 from collectors.azure.locks import LIST_LOCKS, locked
 from collectors.azure.network_calls import LIST_APPLICATION_GATEWAYS
 from collectors.azure.resource_alarms import RESOURCE_ALARM_CALLS, alarms_on

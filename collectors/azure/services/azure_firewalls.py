@@ -10,9 +10,9 @@ from collectors.azure.firewall_policies import (
     FIREWALL_CALLS,
     LIST_RULE_GROUPS,
     forwards_of,
-    ips_mode,
     policies_of,
 )
+from collectors.azure.firewall_rules import ips_mode
 from collectors.azure.network_calls import LIST_AZURE_FIREWALLS
 from collectors.document import Document, Unknown
 from collectors.facts.network import Gateway

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from collectors.azure.firewall_policies import forwards_of_rule, ips_mode
+from collectors.azure.firewall_rules import forwards_of_rule, ips_mode
 from collectors.document import Document, Unknown
 from collectors.facts.network import Forward, Gateway
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
