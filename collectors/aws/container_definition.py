@@ -8,13 +8,12 @@ from typing import Any
 from msgspec import Struct
 
 from collectors.aws.logic import Known, some
+from collectors.capabilities import are_mighty
 from collectors.document import Unknown
 from collectors.secrets import holds_secrets
 
 Item = dict[str, Any]
 
-# Capabilities that amount to the rights of the host (man 7 capabilities).
-_MIGHTY = {"ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_RAWIO", "DAC_READ_SEARCH"}
 # Folders and sockets of the host by which a container commands what runs there.
 _COMMANDING = {
     "/",
@@ -85,7 +84,7 @@ def _is_privileged(container: Item, commanding: set[str]) -> bool:
     added = (linux.get("capabilities") or {}).get("add") or []
     return (
         container.get("privileged") is True
-        or not _MIGHTY.isdisjoint(one.upper().removeprefix("CAP_") for one in added)
+        or are_mighty(added)
         or any(one.get("sourceVolume") in commanding for one in container.get("mountPoints") or [])
     )
 

@@ -13,6 +13,7 @@ from collectors.azure.ground import REACHABILITY_CALLS, read_ground
 from collectors.azure.ids import parent_of
 from collectors.azure.machines import role_of
 from collectors.azure.reachability import exposure_of, groups_of, ways_to
+from collectors.capabilities import are_mighty
 from collectors.document import Document, Unknown
 from collectors.facts.compute import ContainerService
 from collectors.facts.shared import Exposure
@@ -23,8 +24,6 @@ LIST_GROUPS = listing(NATIVE, "ContainerGroups_List", graphed=False)
 
 _KEPT = ("provisioningState", "osType", "sku", "restartPolicy", "ipAddress", "subnetIds")
 _ADDRESS = Unknown("the container group does not tell whether its address is public")
-# Capabilities that amount to the rights of the host (man 7 capabilities).
-_MIGHTY = {"ALL", "SYS_ADMIN", "SYS_MODULE", "SYS_RAWIO", "DAC_READ_SEARCH"}
 
 Item = dict[str, Any]
 
@@ -66,8 +65,7 @@ def is_privileged(container: Item) -> bool:
     """Whether a container, given its properties, runs with the rights of what is below it."""
     context = container.get("securityContext") or {}
     added = (context.get("capabilities") or {}).get("add") or ()
-    mighty = {str(one).upper().removeprefix("CAP_") for one in added} & _MIGHTY
-    return context.get("privileged") is True or bool(mighty)
+    return context.get("privileged") is True or are_mighty(added)
 
 
 def _place(account: Account, facts: ContainerService, properties: Item) -> None:
