@@ -155,6 +155,8 @@ PARTS: dict[str, Part] = {
         for kind in ("role", "user")
     },
     "alicloud_cs_kubernetes_node_pool": Part("alicloud_cs_managed_kubernetes", ("cluster_id",)),
+    "alicloud_fc_trigger": Part("alicloud_fc_function", ("function",)),
+    "alicloud_fcv3_trigger": Part("alicloud_fcv3_function", ("function_name",)),
     "alicloud_ram_access_key": Part("alicloud_ram_user", ("user_name",)),
     "alicloud_ram_login_profile": Part("alicloud_ram_user", ("user_name",)),
     "alicloud_vpc_flow_log": Part("alicloud_vpc", ("resource_id",)),
@@ -177,6 +179,7 @@ LINKS = frozenset(
         "alicloud_ecs_auto_snapshot_policy_attachment", "alicloud_ecs_disk_attachment",
         "alicloud_ecs_disk_encryption_by_default", "alicloud_ecs_key_pair_attachment",
         "alicloud_ecs_network_interface", "alicloud_ecs_network_interface_attachment",
+        "alicloud_fc_custom_domain", "alicloud_fc_service", "alicloud_fcv3_custom_domain",
         "alicloud_forward_entry", "alicloud_network_interface",
         "alicloud_network_interface_attachment",
         "alicloud_ecs_ram_role_attachment", "alicloud_eip_association",

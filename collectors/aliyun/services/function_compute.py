@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
 from collectors.aliyun.account import Account, Service, tags_of
+from collectors.aliyun.function_facts import CONTAINER, ENVIRONMENT, access, runtime_supported
 from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
 from collectors.facts.compute import Function
-from collectors.facts.shared import Encryption, Exposure, Logging
+from collectors.facts.shared import Exposure, Logging
 from collectors.logic import Known, some
 from collectors.secrets import holds_secrets
 
@@ -42,18 +42,6 @@ LIST_DOMAINS = _call("ListCustomDomains", "customDomains", "region")
 
 NATIVE = "ACS::FC::Function"
 
-_ASKING = {"function", "jwt"}
-"""`authType` of an HTTP trigger that takes no request without a signature or a token."""
-_CONTAINER = "custom-container"
-# Function Compute 3.0, "Runtime overview" and the API's own list (Function, `runtime`).
-_SUPPORTED = {
-    "nodejs12", "nodejs14", "nodejs16", "nodejs18", "nodejs20", "python3", "python3.9",
-    "python3.10", "python3.12", "java8", "java11", "php7.2", "dotnetcore3.1", "go1", "custom",
-    "custom.debian10", "custom.debian11", "custom.debian12",
-}  # fmt: skip
-_ENDED = {"nodejs4", "nodejs6", "nodejs8", "nodejs10", "python2.7", "dotnetcore2.1"}
-# "Environment variables": they are encrypted with AES-256 before they are stored.
-_ENVIRONMENT = Encryption(enabled=True, key_manager="provider", key_id=None, algorithm="aes-256")
 _SECRET_PARTS = {
     "environmentVariables", "codeChecksum", "customContainerConfig", "customRuntimeConfig",
     "nasConfig", "ossMountConfig", "juiceFsConfig", "polarFsConfig", "tracingConfig",
@@ -84,7 +72,7 @@ def _document(account: Account, region: str, item: Item) -> Document:
     name = item["functionName"]
     vpc = (item.get("vpcConfig") or {}).get("vpcId") or None
     runtime = item["runtime"]
-    own = runtime == _CONTAINER
+    own = runtime == CONTAINER
     return account.document(
         Function(
             runtime=None if own else runtime,
@@ -93,7 +81,7 @@ def _document(account: Account, region: str, item: Item) -> Document:
             network_kind="vpc" if vpc else "public",
             exposure=_exposure(account, region, name),
             environment_secrets=then(_environment(account, region, item), holds_secrets),
-            environment_encryption=_ENVIRONMENT,
+            environment_encryption=ENVIRONMENT,
             role=item.get("role") or None,
             logging=_logging(account, region, item),
         ),
@@ -104,13 +92,6 @@ def _document(account: Account, region: str, item: Item) -> Document:
         native_type=NATIVE,
         native={key: value for key, value in item.items() if key not in _SECRET_PARTS},
     )
-
-
-def runtime_supported(runtime: str) -> Known:
-    """Whether the service still supports a runtime."""
-    if runtime in _SUPPORTED:
-        return True
-    return False if runtime in _ENDED else Unknown(f"the runtime {runtime} is not known")
 
 
 def _environment(account: Account, region: str, item: Item) -> Item | Unknown:
@@ -138,17 +119,9 @@ def _exposure(account: Account, region: str, name: str) -> Exposure:
 def _is_open(account: Account, region: str, name: str, trigger: Item) -> Known:
     if trigger["triggerType"] != "http":
         return False
-    try:
-        config = json.loads(trigger["triggerConfig"])
-        kind = str(config["authType"]).lower()
-    except (ValueError, KeyError, TypeError):
-        return Unknown("Function Compute does not tell how an HTTP trigger authenticates")
-    if kind in _ASKING:
-        return False
-    if kind != "anonymous":
-        return Unknown("Function Compute does not tell how an HTTP trigger authenticates")
-    if not config.get("disableURLInternet"):
-        return True
+    found = access(str(trigger.get("triggerConfig") or ""))
+    if found != "by-domain":
+        return found if isinstance(found, Unknown) else found == "open"
     domains = account.listed(LIST_DOMAINS, region)
     return then(domains, lambda all_: any(_leads_to(domain, name) for domain in all_))
 

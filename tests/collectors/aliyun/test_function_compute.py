@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from collectors.aliyun.services.function_compute import SERVICE, runtime_supported
+from collectors.aliyun.function_facts import runtime_supported
+from collectors.aliyun.services.function_compute import SERVICE
 from collectors.calls import Call
 from collectors.document import Unknown
 from tests.collectors.aliyun.conftest import OpenAccount, Serve
