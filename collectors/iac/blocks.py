@@ -220,12 +220,15 @@ class Mapping(Struct, frozen=True, kw_only=True):
     """A mapper with what it covers. Each module under `collectors/iac/mappers/<provider>/` has a
     list of them as `MAPPINGS`. `types` yield documents; `joined` are types that `map` reads through
     joins or takes with `Project.take`. Each of them that yields no documents of its own must stand
-    in `collectors.iac.parts`, which says what becomes of it where no mapping takes it."""
+    in `collectors.iac.parts`, which says what becomes of it where no mapping takes it. `owners` are
+    types with documents of other facts whose arguments decide facts of these: findings may point to
+    them."""
 
     types: tuple[str, ...]
     facts: type[Facts]
     map: Mapper
     joined: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
 
 
 def template_document(

@@ -23,6 +23,7 @@ from collectors.iac.origins import (
     is_probe,
     leaves,
 )
+from collectors.iac.parts import HALF_LINKS
 
 MOST_PROBES = 200
 """So many arguments of one document are asked about; those of the resource itself come first."""
@@ -50,7 +51,9 @@ def with_lines(
         return []
     own = list(own)
     others = (project.at(address) for address in sorted(taken))
-    blocks = [*own, *(each for each in others if _is_part(each, facts))]
+    mapping = load_mappings().get(own[0].type)
+    owners = mapping.owners if mapping else ()
+    blocks = [*own, *(each for each in others if _is_part(each, facts, owners))]
     probes = list(_probes(reads, blocks, own))[:MOST_PROBES]
 
     def again() -> Leaves | None:
@@ -83,9 +86,9 @@ def _without_kinds(places: dict[str, Place], own: Block, again: Again) -> dict[s
     return {path: place for path, place in places.items() if path not in missing}
 
 
-def _is_part(block: Block, facts: type[Facts]) -> bool:
+def _is_part(block: Block, facts: type[Facts], owners: tuple[str, ...]) -> bool:
     mapping = load_mappings().get(block.type)
-    return mapping is None or mapping.facts is facts
+    return mapping is None or mapping.facts is facts or block.type in {*owners, *HALF_LINKS}
 
 
 def _probes(reads: Reads, blocks: list[Block], own: list[Block]) -> Iterator[Probe]:

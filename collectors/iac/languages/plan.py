@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from collectors.document import UserError
-from collectors.iac import plan
+from collectors.iac import azapi, plan
 from collectors.iac.languages import Language, Request
 from collectors.iac.loaded import BrokenProjectError, Loaded, Unread, uri_of
 from collectors.iac.plan_source import PlanSource
@@ -44,7 +44,7 @@ def _load(path: Path, request: Request) -> Loaded:
             f"{uri_of(request.source)} declares no resource of the plan {uri_of(path)}.",
             "Name the folder that terraform plan was run in with --source.",
         )
-    return Loaded(blocks, [])
+    return Loaded(azapi.translated(blocks), [])
 
 
 def _source(path: Path, request: Request) -> PlanSource | None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from collectors.iac import terraform, terraform_files
+import msgspec
+
+from collectors.iac import azapi, terraform, terraform_files
 from collectors.iac.languages import Language, Request
 from collectors.iac.loaded import Loaded
 
 
 def _load(path: Path, request: Request) -> Loaded:
-    return terraform.load(path, request.var_files)
+    loaded = terraform.load(path, request.var_files)
+    return msgspec.structs.replace(loaded, blocks=azapi.translated(loaded.blocks))
 
 
 LANGUAGE = Language(

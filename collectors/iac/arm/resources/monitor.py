@@ -1,5 +1,6 @@
-"""Diagnostic settings, Log Analytics workspaces, plans and contacts of Defender for Cloud. Source:
-template reference, Microsoft.Insights, Microsoft.OperationalInsights, Microsoft.Security."""
+"""Diagnostic settings, Log Analytics workspaces, plans and contacts of Defender for Cloud, locks.
+Source: template reference, Microsoft.Insights, Microsoft.OperationalInsights, Microsoft.Security,
+Microsoft.Authorization."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from collectors.iac.blocks import Block
 SUBSCRIPTION = "/subscriptions/template"
 """What a setting of a whole subscription is for; which one is not told."""
 
+_GROUP = Unknown("the lock is on the group that the template is deployed to")
 _NO_SWITCH = Unknown("the log gives no enabled")
 
 
@@ -98,7 +100,21 @@ def contact(resource: Resource) -> Iterator[Block]:
     yield resource.block("azurerm_security_center_contact", values)
 
 
+def lock(resource: Resource) -> Iterator[Block]:
+    """A lock: of its scope, of the resource that it stands in, or else of all that the template is
+    deployed to."""
+    within = resource.owner(2) if "/providers/" in resource.type.lower() else _GROUP
+    values = {
+        "name": resource.name,
+        "scope": or_(resource.body.get("scope"), within),
+        "lock_level": resource.get("level"),
+    }
+    yield resource.block("azurerm_management_lock", values)
+
+
 TRANSLATIONS: dict[str, Translation] = {
+    "Microsoft.Authorization/locks": lock,
+    "*/providers/locks": lock,
     "Microsoft.Insights/diagnosticSettings": setting,
     "*/providers/diagnosticSettings": setting,
     "Microsoft.OperationalInsights/workspaces": workspace,

@@ -237,7 +237,7 @@ def _text(value: Any) -> Any:
 _SHARED = (*LOGGING_TYPES, ENDPOINT, ACCESS)
 
 MAPPINGS = [
-    Mapping(types=(KEY,), facts=EncryptionKey, map=map_key, joined=_SHARED),
+    Mapping(types=(KEY,), facts=EncryptionKey, map=map_key, joined=_SHARED, owners=(VAULT,)),
     Mapping(types=(SECRET,), facts=Secret, map=map_secret, joined=_SHARED),
     Mapping(types=(CERTIFICATE,), facts=Certificate, map=map_certificate),
     Mapping(types=(VAULT,), facts=Secret, map=map_vault, joined=_SHARED),
