@@ -61,10 +61,11 @@ def _cluster_versions(_self: EKSResponse) -> ActionResult:
 
 
 def _function_urls(self: LambdaResponse) -> str:
-    """The URL of the function itself: moto keeps none for aliases."""
+    """The URL of the function itself, made long ago: moto keeps none for aliases."""
     name = self.path.split("/")[-2]
     try:
-        found: list[Any] = [self.backend.get_function_url_config(name).to_dict()]
+        config = self.backend.get_function_url_config(name).to_dict()
+        found: list[Any] = [config | {"CreationTime": "2024-01-01T00:00:00.000+0000"}]
     except GenericResourcNotFound:
         found = []
     return json.dumps({"FunctionUrlConfigs": found})

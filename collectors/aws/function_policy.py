@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from collectors.aws.logic import Known
+from collectors.aws.logic import Known, some
 from collectors.aws.policy_denials import lets_anyone
 from collectors.aws.policy_document import Clause, PolicyText, clauses
-from collectors.document import then
+from collectors.document import Unknown, then
 
+ONE_ALONE = Unknown("lambda:InvokeFunctionUrl is granted alone: it opens older function URLs only")
+_BOTH_SINCE = "2025-10"
 _URL_KEYS = {"lambda:functionurlauthtype", "lambda:invokedviafunctionurl"}
 _POSITIVE = {"stringequals", "stringequalsignorecase", "stringlike", "bool"}
 
@@ -23,13 +25,23 @@ def opens_calls(policy: PolicyText) -> Known:
     return _opens(policy, "lambda:InvokeFunction", lambda _, values: "false" in values)
 
 
-def opens_url(policy: PolicyText, auth_type: str) -> Known:
-    """Whether anyone may send requests to a URL of that authentication: NONE or AWS_IAM."""
-    return _opens(
-        policy,
-        "lambda:InvokeFunctionUrl",
-        lambda key, values: key != "lambda:functionurlauthtype" or auth_type.lower() in values,
-    )
+def opens_url(policy: PolicyText, auth_type: str, made: str | None = None) -> Known:
+    """Whether anyone may send requests to a URL of that authentication: NONE or AWS_IAM. `made` is
+    when the URL was made, in ISO 8601. Since October 2025 it takes lambda:InvokeFunction besides
+    (the same page of the guide); for a while AWS excepted accounts that had URLs before, so that
+    what opens a newer one by the first permission alone is not known."""
+
+    def may_hold(key: str, values: list[str]) -> bool:
+        return (auth_type.lower() if key == "lambda:functionurlauthtype" else "true") in values
+
+    url = _opens(policy, "lambda:InvokeFunctionUrl", may_hold)
+    if url is not True or _is_older(made):
+        return url
+    return some([_opens(policy, "lambda:InvokeFunction", may_hold), ONE_ALONE])
+
+
+def _is_older(made: str | None) -> bool:
+    return made is not None and made[: len(_BOTH_SINCE)] < _BOTH_SINCE
 
 
 def _opens(policy: PolicyText, action: str, may_hold: Callable[[str, list[str]], bool]) -> Known:

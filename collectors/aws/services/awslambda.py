@@ -198,11 +198,12 @@ def exposure(access: Access) -> Exposure:
 
 
 def _open_urls(urls: list[Item], policies: dict[str, str | Unknown | None], kind: str) -> Known:
-    return some(
-        then(_policy_of(url, policies), lambda policy: opens_url(policy, kind))
-        for url in urls
-        if url["AuthType"] == kind
-    )
+    return some(_is_open(url, policies) for url in urls if url["AuthType"] == kind)
+
+
+def _is_open(url: Item, policies: dict[str, str | Unknown | None]) -> Known:
+    kind, made = url["AuthType"], url.get("CreationTime")
+    return then(_policy_of(url, policies), lambda policy: opens_url(policy, kind, made))
 
 
 def _policy_of(url: Item, policies: dict[str, str | Unknown | None]) -> str | Unknown | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from collectors.aws.function_policy import opens_calls, opens_url
+from collectors.aws.function_policy import ONE_ALONE, opens_calls, opens_url
 from collectors.aws.lambda_runtimes import DEPRECATED, supported
 from collectors.aws.services.awslambda import (
     Access,
@@ -42,6 +42,21 @@ def policy(action: str = "lambda:InvokeFunction", **change: Any) -> str:
 FOR_URLS = policy(
     "lambda:InvokeFunctionUrl",
     Condition={"StringEquals": {"lambda:FunctionUrlAuthType": "NONE"}},
+)
+BOTH = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": [
+            {"Effect": "Allow", "Principal": "*", "Action": action, "Resource": ARN, **more}
+            for action, more in (
+                ("lambda:InvokeFunctionUrl", {}),
+                (
+                    "lambda:InvokeFunction",
+                    {"Condition": {"Bool": {"lambda:InvokedViaFunctionUrl": "true"}}},
+                ),
+            )
+        ],
+    }
 )
 BY_URL = policy(Condition={"Bool": {"lambda:InvokedViaFunctionUrl": "true"}})
 
@@ -182,9 +197,11 @@ def test_functions_that_cannot_be_listed(collected: Any) -> None:
     assert (found.unlisted, found.facts) == (True, {})
 
 
-URL = {"FunctionArn": ARN, "AuthType": "NONE"}
+URL = {"FunctionArn": ARN, "AuthType": "NONE", "CreationTime": "2025-09-30T23:59:59.999+0000"}
+NEW_URL = {**URL, "CreationTime": "2025-10-01T00:00:00.000+0000"}
 DENIAL = Unknown("AccessDenied: lambda:GetPolicy")
 CLOSED = Exposure(public=False, via=[])
+ALONE = Exposure(public=ONE_ALONE, via=ONE_ALONE)
 UNKNOWN = Exposure(public=DENIAL, via=DENIAL)
 
 
@@ -194,6 +211,10 @@ UNKNOWN = Exposure(public=DENIAL, via=DENIAL)
         # A URL that authenticates nobody lets nobody in until the policy does.
         (Access([URL], {"": None}, False), CLOSED),
         (Access([URL], {"": FOR_URLS}, False), Exposure(public=True, via=["endpoint"])),
+        # Newer URLs ask for two permissions; AWS excepted accounts that had URLs before.
+        (Access([NEW_URL], {"": FOR_URLS}, False), ALONE),
+        (Access([NEW_URL], {"": BOTH}, False), Exposure(public=True, via=["endpoint"])),
+        (Access([NEW_URL], {"": None}, False), CLOSED),
         # A policy for URLs opens nothing without a URL, nor does one of another kind.
         (Access([], {"": FOR_URLS}, False), CLOSED),
         (Access([], {"": BY_URL}, False), CLOSED),
@@ -236,7 +257,7 @@ def test_who_may_invoke(access: Access, expected: Exposure) -> None:
     ],
 )
 def test_what_a_policy_opens(text: str | None, calls: bool, url: bool) -> None:
-    assert (opens_calls(text), opens_url(text, "NONE")) == (calls, url)
+    assert (opens_calls(text), opens_url(text, "NONE", URL["CreationTime"])) == (calls, url)
 
 
 def test_versions_are_told_by_their_function() -> None:

@@ -49,6 +49,7 @@ def test_a_function_in_a_network() -> None:
         (PUBLIC | {"principal_org_id": "o-1"}, False),
         (PUBLIC | {"source_account": "111122223333"}, False),
         (PUBLIC | {"function_name": "f"}, True),
+        (PUBLIC | {"invoked_via_function_url": True}, False),
         (PUBLIC | {"function_name": "g"}, False),
         (PUBLIC | {"principal": Reference("data.x.y", "z")}, None),
         (PUBLIC | {"source_arn": Reference("data.x.y", "z")}, False),
@@ -132,6 +133,10 @@ Resources:
     facts = stack(text + permission + call)["F"].facts
     assert facts["exposure"] == {"public": True, "via": ["endpoint", "policy"]}
     assert (facts["network_kind"], facts["runtime_supported"]) == ("vpc", False)
+    by_url = call + "      InvokedViaFunctionUrl: true\n"
+    facts = stack(text + permission + by_url)["F"].facts
+    assert facts["exposure"] == {"public": True, "via": ["endpoint"]}
+    assert stack(text + by_url)["F"].facts["exposure"]["public"] is False
 
 
 SAM = """AWSTemplateFormatVersion: '2010-09-09'

@@ -102,6 +102,7 @@ TRANSLATIONS: dict[str, Translation] = {
             "SourceArn": "source_arn",
             "SourceAccount": "source_account",
             "FunctionUrlAuthType": "function_url_auth_type",
+            "InvokedViaFunctionUrl": "invoked_via_function_url",
         },
     ),
     "AWS::Lambda::Url": url,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, cast
 
+from collectors.aws.function_policy import ONE_ALONE
 from collectors.aws.lambda_runtimes import supported
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Function
@@ -24,7 +25,6 @@ GRANTS_ITSELF = "grants_itself"
 permission does. Terraform's provider adds that permission, CloudFormation does not."""
 
 _LOGS = Unknown("whether the function's role may write its logs is not read from templates")
-_ONE_ALONE = Unknown("lambda:InvokeFunctionUrl is granted alone: it opens older function URLs only")
 _NARROWING = ("principal_org_id", "source_account", "source_arn")
 _CALLS = frozenset({"lambda:invokefunction", "lambda:invoke*", "lambda:*", "*"})
 _URLS = frozenset({"lambda:invokefunctionurl", "lambda:invoke*", "lambda:*", "*"})
@@ -107,7 +107,7 @@ def _exposure(block: Block, project: Project) -> Exposure:
     permissions = joined(project, block, "function_name", PERMISSION)
     ways = {
         "endpoint": _open_url(joined(project, block, "function_name", URL), permissions),
-        "policy": _granted(permissions, _CALLS),
+        "policy": _granted(permissions, _CALLS, by_api=True),
     }
     public = _any(iter(ways.values()))
     if isinstance(public, Unknown):
@@ -128,11 +128,13 @@ def _url_granted(permissions: Joined) -> Known:
     url = _granted(permissions, _URLS)
     if url is not True:
         return url
-    return _granted(permissions, _CALLS) or _ONE_ALONE
+    return _granted(permissions, _CALLS) or ONE_ALONE
 
 
-def _granted(permissions: Joined, actions: frozenset[str]) -> Known:
-    return _any(_opens(each, actions) for each in permissions.blocks) or permissions.doubt or False
+def _granted(permissions: Joined, actions: frozenset[str], *, by_api: bool = False) -> Known:
+    """Whether everybody may do one of some actions; `by_api`: by calls of the API."""
+    found = _any(_opens(each, actions, by_api) for each in permissions.blocks)
+    return found or permissions.doubt or False
 
 
 def _is_open(url: Block, granted: Known) -> Known:
@@ -145,7 +147,7 @@ def _is_open(url: Block, granted: Known) -> Known:
     return _any(iter([itself, granted]))
 
 
-def _opens(permission: Block, actions: frozenset[str]) -> Known:
+def _opens(permission: Block, actions: frozenset[str], by_api: bool) -> Known:
     """Whether a permission lets everybody in."""
     action = permission.read("action", str, Unknown("the permission gives no action"))
     principal = permission.read("principal", str, Unknown("the permission gives no principal"))
@@ -157,9 +159,10 @@ def _opens(permission: Block, actions: frozenset[str]) -> Known:
     if actions is _URLS and isinstance(kind, str) and kind.upper() != "NONE":
         return False
     narrowed = given(permission.values, *_NARROWING)
-    if narrowed is True:
+    by_url = permission.read("invoked_via_function_url", bool, default=False) if by_api else False
+    if narrowed is True or by_url is True:
         return False
-    doubt = also(action, principal, narrowed, kind if actions is _URLS else None)
+    doubt = also(action, principal, narrowed, by_url, kind if actions is _URLS else None)
     return doubt or True
 
 
