@@ -1,4 +1,5 @@
-"""Dedicated SQL pools of Azure Synapse Analytics."""
+"""SQL pools of Azure Synapse Analytics: dedicated ones, and the serverless pool of a workspace that
+has none of these."""
 
 from __future__ import annotations
 
@@ -17,11 +18,11 @@ from collectors.azure.resource_alarms import RESOURCE_ALARM_CALLS, alarms_on
 from collectors.azure.server_access import server_exposure
 from collectors.azure.sql_auditing import audit_of
 from collectors.azure.storage_calls import LIST_ACCOUNTS
+from collectors.azure.synapse_serverless import WORKSPACES, key_of, serverless_facts
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, BackupCopy, Encryption
 
-WORKSPACES = "Microsoft.Synapse/workspaces"
 NATIVE = f"{WORKSPACES}/sqlPools"
 LIST_WORKSPACES = listing(WORKSPACES, "Workspaces_List")
 LIST_POOLS = child(NATIVE, "SqlPools_ListByWorkspace", "{id}/sqlPools", paged=True)
@@ -55,6 +56,11 @@ LIST_GEO_BACKUPS = child(
 
 _RESTORE_POINTS = Unknown("a dedicated SQL pool is restored to one of its restore points")
 _NO_ZONES = Unknown("a dedicated SQL pool does not tell its zones")
+_KEPT = (
+    "publicNetworkAccess", "managedVirtualNetwork", "managedVirtualNetworkSettings", "encryption",
+    "connectivityEndpoints", "azureADOnlyAuthentication", "trustedServiceBypassEnabled",
+    "privateEndpointConnections",
+)  # fmt: skip
 _KEPT_DAYS = 7
 """Days that automatic restore points are kept, which nobody can change ("Backup and restore in
 Azure Synapse dedicated SQL pool")."""
@@ -62,10 +68,11 @@ Item = dict[str, Any]
 
 
 def pools(account: Account) -> Iterable[Document]:
-    """A document for each dedicated pool; a serverless one holds no data of its own."""
+    """A document for each dedicated pool, or for the workspace without one."""
     workspaces = account.resources(LIST_WORKSPACES)
     if isinstance(workspaces, Unknown):
-        yield account.unlisted(Database, workspaces, native_type=NATIVE)
+        for native_type in (NATIVE, WORKSPACES):
+            yield account.unlisted(Database, workspaces, native_type=native_type)
         return
     for workspace in workspaces:
         yield from _of_workspace(account, workspace)
@@ -77,12 +84,14 @@ def _of_workspace(account: Account, workspace: Item) -> Iterator[Document]:
     if isinstance(found, Unknown):
         yield account.unlisted(Database, found, region_of(workspace), NATIVE)
         return
-    if not found:
-        return
     public = sql_facts.public_of(properties)
     ranges = then(public, lambda on: _allow_list(account, id_) if on else [])
-    tls = account.read(GET_TLS, id=id_)
     audit = audit_of(account, GET_AUDITING, id_, id_)
+    if not found:
+        facts = serverless_facts(account, workspace, public, ranges, audit)
+        yield account.document(facts, workspace, native_type=WORKSPACES, native=_kept(workspace))
+        return
+    tls = account.read(GET_TLS, id=id_)
     for pool in found:
         yield account.document(
             Database(
@@ -116,6 +125,12 @@ def _of_workspace(account: Account, workspace: Item) -> Iterator[Document]:
         )
 
 
+def _kept(workspace: Item) -> Item:
+    """Evidence of a workspace."""
+    properties = workspace["properties"]
+    return {name: properties[name] for name in _KEPT if name in properties}
+
+
 def _allow_list(account: Account, workspace: str) -> list[str] | Unknown:
     rules = account.listed(LIST_RULES, id=workspace)
     return sql_facts.ranges_of(rules, "startIpAddress", "endIpAddress")
@@ -124,14 +139,9 @@ def _allow_list(account: Account, workspace: str) -> list[str] | Unknown:
 def encryption_of(workspace: Item, tde: Item | Unknown) -> Encryption:
     """A workspace with a key of its own encrypts all that it holds ("Encryption for Azure Synapse
     workspaces"); otherwise transparent data encryption with a key of Microsoft's may be on."""
-    key = ((workspace.get("encryption") or {}).get("cmk") or {}).get("key") or {}
-    if key.get("keyVaultUrl"):
-        return Encryption(
-            enabled=True,
-            key_manager="customer",
-            key_id=key["keyVaultUrl"],
-            algorithm="AES-256",
-        )
+    key = key_of(workspace)
+    if key:
+        return Encryption(enabled=True, key_manager="customer", key_id=key, algorithm="AES-256")
     return sql_facts.encryption_of(tde, {"properties": {"serverKeyType": "ServiceManaged"}})
 
 
@@ -156,7 +166,7 @@ def _copies(pool: Item, policies: list[Item]) -> list[BackupCopy]:
 
 SERVICE = Service(
     name="Azure Synapse",
-    types=((Database, NATIVE),),
+    types=((Database, NATIVE), (Database, WORKSPACES)),
     calls=(
         LIST_WORKSPACES,
         LIST_POOLS,

@@ -1,4 +1,4 @@
-"""Dedicated SQL pools of Synapse over HTTP."""
+"""SQL pools of Synapse over HTTP."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tests.collectors.azure.conftest import OpenAccount, Serve, by_name
 from tests.collectors.azure.server import AzureServer, Fault
 from tests.collectors.azure.world import SUBSCRIPTION
 
+CORE = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-core/providers"
 Collected = Callable[..., dict[str, Any]]
 
 
@@ -31,11 +32,7 @@ def collected(server: AzureServer, open_account: OpenAccount) -> Collected:
         )
         made: set[Call] = set()
         found = by_name(pools(open_account(server, made=made)))
-        # Nothing is sent to a workspace of Log Analytics here.
-        assert denied or {call.name for call in set(SERVICE.calls) - made} <= {
-            "Microsoft.OperationalInsights:Workspaces_List",
-            "Microsoft.OperationalInsights:Workspaces_Get",
-        }
+        assert denied or made == set(SERVICE.calls)
         return found
 
     return collect
@@ -56,6 +53,34 @@ def test_pools(collected: Collected) -> None:
     assert (red["tls"]["minimum"], red["encryption"]["enabled"]) == ("1.0", False)
     assert red["audit_log"]["enabled"] is False, "sent to Azure Monitor, and on from there nowhere"
     assert (red["backup"]["retention_days"], red["backup"]["copies"]) == (7, [])
+
+
+def test_a_workspace_without_a_dedicated_pool(collected: Collected) -> None:
+    found = collected()["syn-empty"]
+    facts = found.facts
+    assert (facts["engine"], facts["tls"]["minimum"]) == ("synapse-serverless", "1.2")
+    assert facts["exposure"] == {"public": True, "via": ["azure-services"]}
+    assert (facts["encryption"]["enabled"], facts["encryption"]["key_manager"]) == (
+        True,
+        "provider",
+    )
+    assert (facts["audit_log"]["enabled"], facts["audit_log"]["retention_days"]) == (True, 200)
+    assert "backed up where it is kept" in found.unknown["backup"]
+
+
+@pytest.mark.parametrize(("state", "known"), [("Disabled", True), ("Enabled", False)])
+def test_the_log_of_serverless_queries(
+    serve: Serve, open_account: OpenAccount, state: str, known: bool
+) -> None:
+    """Auditing is documented for dedicated pools: it may leave the serverless one out."""
+    server = serve("synapse_pools", "storage_accounts", "workspaces", "alarms", "locks")
+    workspace = f"{CORE}/Microsoft.Synapse/workspaces/syn-empty"
+    server.put(f"{workspace}/providers/Microsoft.Insights/diagnosticSettings", {"value": []})
+    setting = {"state": state, "storageEndpoint": "https://stcore.blob.core.chinacloudapi.cn"}
+    server.put(f"{workspace}/auditingSettings/default", {"id": "x", "properties": setting})
+    found = by_name(pools(open_account(server)))["syn-empty"]
+    assert found.facts["audit_log"].get("enabled") is (False if known else None)
+    assert ("audit_log/enabled" in found.unknown) is not known
 
 
 def test_calls_that_are_denied(collected: Collected) -> None:
