@@ -76,7 +76,7 @@ def mount_ranges(
         if group_id not in rules:
             return Unknown(f"the security group {group_id} is not visible to this account")
         for rule in rules[group_id]:
-            if not _admits(rule, ports):
+            if not admits(rule, ports):
                 continue
             if isinstance(rule.sources, Unknown):
                 return rule.sources
@@ -118,7 +118,8 @@ def _has_address(interface: Item, version: int) -> bool:
     return bool((interface.get("Association") or {}).get("PublicIp"))
 
 
-def _admits(rule: Rule, ports: tuple[int, ...]) -> bool:
+def admits(rule: Rule, ports: tuple[int, ...]) -> bool:
+    """Whether a rule lets somebody in at one of the ports."""
     if rule.direction != "ingress" or rule.protocol not in {"tcp", "any"}:
         return False
     return any(covers(rule, port) for port in ports)

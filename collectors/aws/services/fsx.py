@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any
 
 from collectors.aws.account import Account, Service, tags_of
 from collectors.aws.backup_selections import CALLS as PLAN_CALLS
 from collectors.aws.backup_selections import Plan, Thing, read_backup_plans
 from collectors.aws.encryption import KEY_NOT_TOLD, at_rest
+from collectors.aws.fsx_facts import PORTS, TLS_NOT_TOLD, backup, deployment_of, redundancy
 from collectors.aws.kms_calls import DESCRIBE_KEY
-from collectors.aws.plan_backup import backup_by_plans, own_and_planned
+from collectors.aws.plan_backup import backup_by_plans
 from collectors.aws.share_network import CALLS as NETWORK_CALLS
 from collectors.aws.share_network import (
     Network,
@@ -21,7 +22,7 @@ from collectors.aws.share_network import (
 )
 from collectors.calls import Call
 from collectors.document import Document, Unknown
-from collectors.facts.shared import Backup, Encryption, Tls
+from collectors.facts.shared import Encryption, Tls
 from collectors.facts.storage import FileSystem
 
 FILE_SYSTEM = "AWS::FSx::FileSystem"
@@ -47,22 +48,6 @@ DESCRIBE_FILE_SYSTEMS = Call(
     result="FileSystems",
     paged=True,
 )
-_SETTINGS = {
-    "WINDOWS": "WindowsConfiguration",
-    "LUSTRE": "LustreConfiguration",
-    "ONTAP": "OntapConfiguration",
-    "OPENZFS": "OpenZFSConfiguration",
-}
-# Where clients mount: SMB, Lustre, NFS, iSCSI (FSx user guides, "File system access control").
-_PORTS = {
-    "WINDOWS": (445,),
-    "LUSTRE": (988,),
-    "ONTAP": (445, 2049, 3260),
-    "OPENZFS": (2049,),
-}
-_TLS_NOT_TOLD = Unknown("FSx does not tell whether clients must encrypt what they send")
-_VOLUMES = Unknown("plans back up the volumes of an ONTAP file system, which are not read")
-
 Item = dict[str, Any]
 
 
@@ -84,13 +69,13 @@ def _document(
 ) -> Document:
     kind, arn = item["FileSystemType"], item["ResourceARN"]
     tags = tags_of(item.get("Tags"))
-    ports = _PORTS.get(kind, ())
+    ports = PORTS.get(kind, ())
     ids = item.get("NetworkInterfaceIds")
     interfaces = interfaces_of(network, ids) if ids and ports else _unnamed(kind)
     return account.document(
         FileSystem(
             encryption=encryption(account, region, item),
-            tls=Tls(minimum=_TLS_NOT_TOLD, required=_TLS_NOT_TOLD, policy=None),
+            tls=Tls(minimum=TLS_NOT_TOLD, required=TLS_NOT_TOLD, policy=None),
             mount_ranges=mount_ranges(network, interfaces, ports),
             exposure=share_exposure(network, interfaces, ports),
             backup=backup(item, backup_by_plans(plans, Thing("FSx", arn, tags))),
@@ -112,46 +97,8 @@ def _unnamed(kind: str) -> Unknown:
 def encryption(account: Account, region: str, item: Item) -> Encryption:
     """File systems are always encrypted; scratch ones of Lustre with a key of FSx, all others with
     one of KMS (FSx user guides, "Encryption of data at rest")."""
-    key = None if _deployment(item).startswith("SCRATCH") else item.get("KmsKeyId", KEY_NOT_TOLD)
+    key = None if deployment_of(item).startswith("SCRATCH") else item.get("KmsKeyId", KEY_NOT_TOLD)
     return at_rest(account, region, True, key)
-
-
-def backup(item: Item, planned: Backup) -> Backup:
-    """Daily automatic backups, which FSx itself takes, and those of plans."""
-    kind = item["FileSystemType"]
-    if _deployment(item).startswith("SCRATCH"):
-        # There are no backups of scratch file systems (FSx for Lustre user guide).
-        days: int | Unknown = 0
-    else:
-        days = _settings(item).get(
-            "AutomaticBackupRetentionDays",
-            Unknown("FSx does not tell how long automatic backups are kept"),
-        )
-    both = own_and_planned(days, False, planned)
-    if kind == "ONTAP" and both.enabled is False:
-        return Backup(enabled=_VOLUMES, retention_days=_VOLUMES, point_in_time=False, copies=[])
-    return both
-
-
-def redundancy(item: Item) -> Literal["zone", "multi-zone", "single"] | Unknown:
-    """By the type of deployment. Lustre stands in one zone, of which scratch keeps one copy."""
-    deployment = _deployment(item)
-    if deployment.startswith("MULTI_AZ"):
-        return "multi-zone"
-    if deployment.startswith("SCRATCH"):
-        return "single"
-    if deployment.startswith(("SINGLE_AZ", "PERSISTENT")):
-        return "zone"
-    return Unknown("FSx does not tell how the file system is deployed")
-
-
-def _settings(item: Item) -> Item:
-    settings: Item = item.get(_SETTINGS.get(item["FileSystemType"], ""), {})
-    return settings
-
-
-def _deployment(item: Item) -> str:
-    return str(_settings(item).get("DeploymentType", ""))
 
 
 SERVICE = Service(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from collectors.aws import fsx_facts
 from collectors.aws.backup_facts import lock_days, resources
 from collectors.aws.plan_backup import own_and_planned
 from collectors.aws.reachability import Ground
@@ -249,19 +250,21 @@ def test_backups_of_fsx() -> None:
         return {"FileSystemType": kind, settings: values}
 
     days = {"AutomaticBackupRetentionDays": 7}
-    kept = fsx.backup(item("OPENZFS", "OpenZFSConfiguration", **days), NO_BACKUP)
+    kept = fsx_facts.backup(item("OPENZFS", "OpenZFSConfiguration", **days), NO_BACKUP)
     assert (kept.enabled, kept.retention_days) == (True, 7)
     off = {"AutomaticBackupRetentionDays": 0}
     volumes = Unknown("plans back up the volumes of an ONTAP file system, which are not read")
-    assert fsx.backup(item("ONTAP", "OntapConfiguration", **off), NO_BACKUP).enabled == volumes
+    assert (
+        fsx_facts.backup(item("ONTAP", "OntapConfiguration", **off), NO_BACKUP).enabled == volumes
+    )
     scratch = item("LUSTRE", "LustreConfiguration", DeploymentType="SCRATCH_2")
-    assert fsx.backup(scratch, NO_BACKUP) == NO_BACKUP
-    assert fsx.redundancy(scratch) == "single"
+    assert fsx_facts.backup(scratch, NO_BACKUP) == NO_BACKUP
+    assert fsx_facts.redundancy(scratch) == "single"
     windows = item("WINDOWS", "WindowsConfiguration", DeploymentType="MULTI_AZ_1")
-    assert fsx.redundancy(windows) == "multi-zone"
+    assert fsx_facts.redundancy(windows) == "multi-zone"
     untold = Unknown("FSx does not tell how long automatic backups are kept")
-    assert fsx.backup(windows, NO_BACKUP).enabled == untold
-    assert fsx.redundancy({"FileSystemType": "NEW"}) == Unknown(
+    assert fsx_facts.backup(windows, NO_BACKUP).enabled == untold
+    assert fsx_facts.redundancy({"FileSystemType": "NEW"}) == Unknown(
         "FSx does not tell how the file system is deployed"
     )
 

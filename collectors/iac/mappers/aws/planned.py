@@ -42,6 +42,14 @@ def planned(block: Block, project: Project, kind: str, arn: str) -> Backup:
     return found
 
 
+def arn_like(block: Block, project: Project, service: str, resource: str) -> str:
+    """What the ARN of a resource looks like, with a star for what is not known of it."""
+    region = region_of(block, project)
+    place = region if isinstance(region, str) else "*"
+    partition = "aws-cn" if place.startswith("cn-") else "aws"
+    return f"arn:{partition}:{service}:{place}:*:{resource}"
+
+
 def _open(reason: Unknown) -> Backup:
     return Backup(enabled=reason, retention_days=reason, point_in_time=False, copies=reason)
 

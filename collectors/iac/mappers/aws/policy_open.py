@@ -17,6 +17,8 @@ from collectors.iac.mappers.aws.policy_source import listed
 _NAMED = "0" * 12
 """A principal of some account: nobody in particular, and not everybody."""
 _NOTHING = "~"
+_PLAIN = "false"
+"""What refuses connections without TLS in a Deny."""
 
 Ask = Callable[[PolicyText], Known]
 Statement = dict[str, Any]
@@ -52,7 +54,7 @@ def _least(project: Project, statement: Statement, *, everything: bool) -> State
     if "Condition" in found:
         found["Condition"] = {
             operator: {
-                key: _known(value, _NOTHING)
+                key: _known(value, _PLAIN)
                 for key, value in keys.items()
                 if not _may_exempt(operator, value)
             }
