@@ -33,7 +33,9 @@ EVERY = [
 
 # Types that a mapping writes besides its own: a role may hold policies as blocks, a network
 # subnets.
-WITH = {("aws_iam_role", "identity.policy"), ("azurerm_virtual_network", "network.subnet")}
+WITH = {
+    ("azurerm_application_gateway", "network.waf"),
+    ("aws_iam_role", "identity.policy"), ("azurerm_virtual_network", "network.subnet")}
 
 JUNK: dict[str, Any] = {
     "unknown": APPLY,
