@@ -14,6 +14,7 @@ from moto.awslambda.urls import url_paths as lambda_paths
 from moto.backup.models import BackupBackend
 from moto.core.responses import ActionResult
 from moto.directconnect.responses import DirectConnectResponse
+from moto.ec2.responses import EC2Response
 from moto.eks.responses import EKSResponse
 from moto.eks.urls import url_paths as eks_paths
 from moto.iam.responses import IamResponse
@@ -47,6 +48,7 @@ def answer_more() -> None:
     DirectConnectResponse.describe_virtual_interfaces = _interfaces  # type: ignore[attr-defined]
     BackupBackend.put_backup_vault_lock_configuration = _lock_of_old  # type: ignore[method-assign]
     WAFV2Response.list_resources_for_web_acl = _behind_web_acl  # type: ignore[attr-defined]
+    EC2Response.get_instance_metadata_defaults = _metadata_defaults  # type: ignore[attr-defined]
 
 
 def _cluster_versions(_self: EKSResponse) -> ActionResult:
@@ -58,6 +60,11 @@ def _cluster_versions(_self: EKSResponse) -> ActionResult:
             ]
         }
     )
+
+
+def _metadata_defaults(_self: EC2Response) -> ActionResult:
+    """The account asks new instances for a session token where nothing else says."""
+    return ActionResult({"AccountLevel": {"HttpTokens": "required"}})
 
 
 def _function_urls(self: LambdaResponse) -> str:

@@ -88,6 +88,25 @@ class Instance(Facts, kw_only=True):
     zone: str | Absent = ABSENT
 
 
+class LaunchTemplate(Facts, kw_only=True):
+    """What machines are made from when they are needed (AWS: a launch template or configuration;
+    Alibaba Cloud: a launch template or scaling configuration; Azure: the model of a scale set). It
+    stands for machines that may not be there while a scan looks. Of the versions that count (the
+    default one, and those that scaling groups use) each fact tells the worst.
+
+    `disks_encrypted`: every disk of a new machine is, by the template, its image, or the account's
+    default. `public_address`: a new machine gets a public address, as the template says or else the
+    subnets of its groups. The others are those of `compute.instance`."""
+
+    TYPE: ClassVar[str] = "compute.launch_template"
+
+    metadata_token_required: bool | Absent | None = ABSENT
+    disks_encrypted: bool | Absent = ABSENT
+    public_address: bool | Absent = ABSENT
+    user_data_secrets: bool | Absent = ABSENT
+    image: InstanceImage | Absent = ABSENT
+
+
 class Disk(Facts, kw_only=True):
     """A block-storage volume. `size_bytes` in bytes."""
 

@@ -16,6 +16,7 @@ from examples.company.identity import fill_identity
 from examples.company.keys import fill_keys, retire_keys
 from examples.company.monitoring import fill_logs, fill_monitoring
 from examples.company.network import fill_network
+from examples.company.scaling import fill_scaling
 from examples.company.serverless import fill_serverless
 from examples.company.storage import fill_storage, replicate_buckets
 from examples.company.vault import fill_vault
@@ -35,6 +36,7 @@ def fill(endpoint_url: str) -> Summary:
         networks = fill_network(account, region)
         fill_gateways(account, region, networks.vpcs, networks.subnets)
         instances = fill_compute(account, region, networks, keys)
+        fill_scaling(account, region, networks)
         fill_databases(account, region, networks, keys)
         fill_data_services(account, region, networks, keys)
         fill_data_stores(account, region, networks, keys)

@@ -8,7 +8,7 @@
 #   id: boundary-instance-exposed
 #   title_zh: 云服务器和容器不直接使用公网地址
 #   description_zh: 直接绑定公网地址的云服务器或容器绕过负载均衡、WAF 和堡垒机。对外服务应经负载均衡发布，出向流量经 NAT 网关，管理访问经堡垒机。
-#   targets: [compute.instance, compute.container_service]
+#   targets: [compute.instance, compute.launch_template, compute.container_service]
 #   facts: [public_ips, public_address, exposure.public, exposure.via]
 #   severity: high
 #   items: [boundary.access-control, management.traffic-separation, "g:boundary.controlled-interface"]
@@ -22,11 +22,13 @@
 #     aws: >-
 #       EC2 console > Elastic IPs > the address > Disassociate, or aws ec2 disassociate-address --association-id
 #       EIPASSOC; for automatic addresses aws ec2 modify-network-interface-attribute --network-interface-id ENI
-#       --no-associate-public-ip-address; containers: aws ecs update-service --cluster CLUSTER --service SERVICE
+#       --no-associate-public-ip-address, launch templates: AssociatePublicIpAddress=false in aws ec2
+#       create-launch-template-version; containers: aws ecs update-service --cluster CLUSTER --service SERVICE
 #       --network-configuration "awsvpcConfiguration={subnets=[SUBNET],securityGroups=[SG],assignPublicIp=DISABLED}".
 #     aws_zh: >-
 #       EC2 控制台 > 弹性 IP > 该地址 > 取消关联，或执行 aws ec2 disassociate-address --association-id EIPASSOC；自动分配的公网地址执行 aws ec2
-#       modify-network-interface-attribute --network-interface-id ENI --no-associate-public-ip-address；容器执行
+#       modify-network-interface-attribute --network-interface-id ENI --no-associate-public-ip-address；启动模板执行 aws ec2
+#       create-launch-template-version 并设置 AssociatePublicIpAddress=false；容器执行
 #       aws ecs update-service --cluster CLUSTER --service SERVICE --network-configuration
 #       "awsvpcConfiguration={subnets=[SUBNET],securityGroups=[SG],assignPublicIp=DISABLED}"。
 #     azure: >-

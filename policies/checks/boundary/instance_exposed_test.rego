@@ -162,3 +162,15 @@ test_containers_behind_the_addresses_of_machines_are_not_judged if {
 test_instances_are_judged if {
 	instance_exposed.applies with input as _input("aws", 3, {"public_ips": [], "exposure": {"public": false, "via": []}})
 }
+
+_template(facts) := object.union(_input("aws", 3, facts), {"type": "compute.launch_template"})
+
+test_a_launch_template_is_judged_by_the_addresses_that_it_gives if {
+	given := instance_exposed.deny with input as _template({"public_address": true})
+	given == {{"at": "public_address", "args": {"address": "an address given at start"}}}
+	none := instance_exposed.deny with input as _template({"public_address": false})
+	none == set()
+	instance_exposed.applies with input as _template({"public_address": false})
+	unknown := instance_exposed.deny with input as _template({})
+	unknown == set()
+}

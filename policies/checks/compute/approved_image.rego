@@ -2,18 +2,18 @@
 # title: Instances run approved, current images
 # description: >-
 #   Instances start from hardened images that the organisation approves, and not from ones that their maker has
-#   withdrawn. Without a list of approved images only the withdrawal is judged: a pass then does not show that the image
-#   is hardened, for which the item asks for evidence in any case.
+#   withdrawn; so do the templates that new ones are made from. Without a list of approved images only the withdrawal is
+#   judged: a pass then does not show that the image is hardened, for which the item asks for evidence in any case.
 # custom:
 #   id: compute-approved-image
 #   title_zh: 实例使用经批准且未弃用的镜像
-#   description_zh: 应使用经加固和批准的操作系统镜像，不使用发布方已弃用的镜像。未建立批准镜像清单的，仅判定是否弃用，通过不代表镜像已加固，均须另行提供加固佐证。
-#   targets: [compute.instance]
+#   description_zh: 应使用经加固和批准的操作系统镜像，不使用发布方已弃用的镜像，启动模板亦同。未建立批准镜像清单的，仅判定是否弃用，通过不代表镜像已加固，均须另行提供加固佐证。
+#   targets: [compute.instance, compute.launch_template]
 #   facts: [image.approved, image.deprecated]
 #   severity: medium
 #   items: [compute.hardened-images]
-#   message: "the instance's image: approved {approved}, deprecated {deprecated}"
-#   message_zh: "实例所用镜像：已批准 {approved}，已弃用 {deprecated}"
+#   message: "its image: approved {approved}, deprecated {deprecated}"
+#   message_zh: "所用镜像：已批准 {approved}，已弃用 {deprecated}"
 #   remediation:
 #     en: Keep a list of approved, hardened images, and make the instance anew from one of them.
 #     zh: 建立经加固、批准的镜像清单，并以其中的镜像重建实例或更换系统盘。

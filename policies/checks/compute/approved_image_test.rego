@@ -122,3 +122,9 @@ test_unknown_has_no_finding if {
 	findings := approved_image.deny with input as _input("aws", "compute.instance", 3, {})
 	findings == set()
 }
+
+test_a_launch_template_with_a_withdrawn_image_fails if {
+	facts := {"image": {"approved": null, "deprecated": true}}
+	findings := approved_image.deny with input as _input("aws", "compute.launch_template", 3, facts)
+	findings == {{"at": "image/deprecated", "args": {"approved": "?", "deprecated": true}}}
+}

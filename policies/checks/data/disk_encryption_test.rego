@@ -74,3 +74,16 @@ test_unknown_encryption_has_no_finding if {
 	findings := disk_encryption.deny with input as resource
 	findings == set()
 }
+
+_template(provider, facts) := object.union(_input(provider, 3, facts), {"type": "compute.launch_template"})
+
+test_a_launch_template_is_judged_by_the_volumes_that_it_makes if {
+	every provider in ["aws", "azure", "aliyun"] {
+		plain := disk_encryption.deny with input as _template(provider, {"disks_encrypted": false})
+		plain == {{"at": "disks_encrypted", "args": {}}}
+		encrypted := disk_encryption.deny with input as _template(provider, {"disks_encrypted": true})
+		encrypted == set()
+		unknown := disk_encryption.deny with input as _template(provider, {})
+		unknown == set()
+	}
+}

@@ -8,7 +8,7 @@
 #   id: identity-instance-role
 #   title_zh: 程序使用角色而非内嵌密钥
 #   description_zh: 写入用户数据或环境变量的密钥可被任何能查看配置的人获取，且难以轮换。实例、函数和容器应通过角色获得权限。
-#   targets: [compute.instance, compute.function, compute.container_service]
+#   targets: [compute.instance, compute.launch_template, compute.function, compute.container_service]
 #   facts: [user_data_secrets, environment_secrets]
 #   severity: medium
 #   items: ["g:compute.accounts", "g:compute.access-granularity"]

@@ -103,3 +103,11 @@ test_clean_containers_pass if {
 		findings == set()
 	}
 }
+
+test_a_launch_template_with_keys_fails if {
+	every provider, _ in _accounts {
+		resource := _input(provider, "compute.launch_template", 3, {"user_data_secrets": true})
+		findings := instance_role.deny with input as resource
+		findings == {{"at": "user_data_secrets", "args": {"place": "user data"}}}
+	}
+}

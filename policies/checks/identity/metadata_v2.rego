@@ -2,12 +2,12 @@
 # title: Instance metadata answers only with a session token
 # description: >-
 #   The metadata service hands out the credentials of the instance's role. Without a session token, a web
-#   application that can be made to fetch an address gives them away.
+#   application that can be made to fetch an address gives them away. What new instances are made from is judged too.
 # custom:
 #   id: identity-metadata-v2
 #   title_zh: 实例元数据须凭会话令牌访问
-#   description_zh: 元数据服务会返回实例角色的临时凭证。未强制使用会话令牌时，应用存在请求伪造（SSRF）漏洞即可导致凭证泄露。
-#   targets: [compute.instance]
+#   description_zh: 元数据服务会返回实例角色的临时凭证。未强制使用会话令牌时，应用存在请求伪造（SSRF）漏洞即可导致凭证泄露。用于创建实例的启动模板一并判定。
+#   targets: [compute.instance, compute.launch_template]
 #   facts: [metadata_token_required]
 #   severity: high
 #   items: ["g:compute.least-privilege"]
@@ -19,11 +19,12 @@
 #     aws: >-
 #       EC2 console > Instances > the instance > Actions > Instance settings > Modify instance metadata options > IMDSv2
 #       Required, or aws ec2 modify-instance-metadata-options --instance-id ID --http-tokens required; for new instances
-#       aws ec2 modify-instance-metadata-defaults --http-tokens required. Watch the metric MetadataNoToken first.
+#       aws ec2 modify-instance-metadata-defaults --http-tokens required; a new version of the launch template by aws
+#       ec2 create-launch-template-version. Watch the metric MetadataNoToken first.
 #     aws_zh: >-
 #       EC2 控制台 > 实例 > 该实例 > 操作 > 实例设置 > 修改实例元数据选项 > IMDSv2：必需，或执行 aws ec2 modify-instance-metadata-options
 #       --instance-id ID --http-tokens required；新建实例执行 aws ec2 modify-instance-metadata-defaults --http-tokens
-#       required。应先观察指标 MetadataNoToken。
+#       required；启动模板执行 aws ec2 create-launch-template-version 创建新版本。应先观察指标 MetadataNoToken。
 #     azure: >-
 #       Azure has no session tokens here: its metadata service asks for the header Metadata:true and refuses forwarded
 #       requests. Where offered, turn on the metadata security protocol in the VM's proxy agent settings.

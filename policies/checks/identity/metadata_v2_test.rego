@@ -66,3 +66,9 @@ test_unknown_has_no_finding if {
 	findings := metadata_v2.deny with input as resource
 	findings == set()
 }
+
+test_a_launch_template_without_tokens_fails if {
+	resource := object.union(_input("aws", 3, {"metadata_token_required": false}), {"type": "compute.launch_template"})
+	findings := metadata_v2.deny with input as resource
+	findings == {{"at": "metadata_token_required", "args": {}}}
+}
