@@ -67,6 +67,7 @@ PARTS: dict[str, Part] = {
     "aws_db_instance_automated_backups_replication": Part(
         "aws_db_instance", ("source_db_instance_arn",)
     ),
+    "aws_eks_node_group": Part("aws_eks_cluster", ("cluster_name",)),
     "aws_flow_log": Part("aws_vpc", ("vpc_id",)),
     "aws_iam_access_key": Part("aws_iam_user", ("user",)),
     "aws_iam_role_policy_attachment": Part("aws_iam_role", ("role",)),

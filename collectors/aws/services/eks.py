@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from collectors.aws.account import Account, Service
 from collectors.aws.ec2_calls import DESCRIBE_INSTANCES
+from collectors.aws.eks_versions import encrypts_all, number_of
 from collectors.aws.encryption import OFF, at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.log_delivery import GROUP_CALLS, to_log_group
@@ -38,9 +39,6 @@ LIST_CLUSTERS = _eks("ListClusters", "clusters", "region", paged=True)
 DESCRIBE_CLUSTER = _eks("DescribeCluster", "cluster", "resource")
 DESCRIBE_VERSIONS = _eks("DescribeClusterVersions", "clusterVersions", "region", paged=True)
 
-# Kubernetes data of all kinds is encrypted from this version on (EKS user guide, "Default envelope
-# encryption for all Kubernetes API Data").
-_ENCRYPTED_SINCE = (1, 28)
 # Tags by which EKS and its node provisioners mark the instances of a cluster.
 _NODE_TAGS = ("eks:cluster-name", "aws:eks:cluster-name", "eks:eks-cluster-name")
 _GONE = {"terminated", "shutting-down", "stopped", "stopping"}
@@ -135,8 +133,8 @@ def supported(version: str, known: list[Item]) -> Known:
         if one["clusterVersion"] == version:
             state = one.get("versionStatus") or one.get("status") or ""
             return _SUPPORT.get(state.upper().replace("-", "_"), _NO_STATE)
-    numbers = [number for one in known if (number := _number(one["clusterVersion"]))]
-    number = _number(version)
+    numbers = [number for one in known if (number := number_of(one["clusterVersion"]))]
+    number = number_of(version)
     if number and numbers and number < min(numbers):
         return False
     return Unknown(f"EKS does not tell whether it supports version {version}")
@@ -148,12 +146,6 @@ _SUPPORT: dict[str, Known] = {
     "EXTENDED_SUPPORT": True,
     "UNSUPPORTED": False,
 }
-
-
-def _number(version: str) -> tuple[int, int] | None:
-    """1.28 as numbers, which compare as versions do."""
-    major, _, minor = version.partition(".")
-    return (int(major), int(minor)) if major.isdigit() and minor.isdigit() else None
 
 
 def endpoint_ranges(network: Item) -> list[str] | Unknown:
@@ -170,10 +162,8 @@ def secrets_encryption(account: Account, region: str, item: Item) -> Encryption 
     for one in item.get("encryptionConfig") or []:
         if "secrets" in one.get("resources", []):
             return at_rest(account, region, True, told(one.get("provider", {}), "keyArn"))
-    number = _number(str(item.get("version", "")))
-    if number is None:
-        return Unknown("EKS does not tell the version of the cluster")
-    return at_rest(account, region, True, None) if number >= _ENCRYPTED_SINCE else OFF
+    always = encrypts_all(str(item.get("version", "")))
+    return then(always, lambda on: at_rest(account, region, True, None) if on else OFF)
 
 
 def _audit_log(account: Account, region: str, name: str, logs: Item) -> Logging:

@@ -17,6 +17,7 @@ from collectors.iac.mappers.joins import identity, settle, target_of
 _WHOSE = Unknown("the template does not tell whose bucket it is")
 _LIFECYCLE = Unknown("the bucket's lifecycle decides")
 _NOT_HERE = Unknown("it is not in this template")
+_GROUP = Unknown("the log group is not part of this template")
 _PARTS = 6
 """Of an ARN, up to the resource."""
 
@@ -56,4 +57,17 @@ def to_arn(project: Project, block: Block, value: Any) -> Logging:
         destination_account=(named(project, parts[4]) if told and parts[4] else _NOT_HERE),
         destination_region=parts[3] if told and parts[3] else _NOT_HERE,
         retention_days=_NOT_HERE,
+    )
+
+
+def to_group_named(project: Project, block: Block, name: str | Unknown) -> Logging:
+    """A log of `block` that its service writes to the log group of a name, in the account and
+    region of the block."""
+    group = log_group_of(name, project) if isinstance(name, str) else None
+    return Logging(
+        enabled=True,
+        destination=f"{group.source.uri}#{group.address}" if group else name,
+        destination_account=project.account,
+        destination_region=region_of(block, project),
+        retention_days=kept_days(group) if group else _GROUP,
     )
