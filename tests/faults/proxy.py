@@ -20,6 +20,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tests.faults.operations import Fault, Operations, Request, error_answer
+from tests.serving import serve
 
 DENIED = Fault(403, "AccessDenied")
 THROTTLED = Fault(400, "Throttling")
@@ -71,7 +72,7 @@ class FaultProxy:
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        serve(self._server)
 
     def close(self) -> None:
         self._server.shutdown()

@@ -25,6 +25,7 @@ from collectors.aliyun.members import FOR_MEMBERS
 from collectors.calls import Call
 from tests.collectors.aliyun.signatures import roa_signature, rpc_signature
 from tests.collectors.aliyun.world import Answers
+from tests.serving import serve
 
 KEY_ID, SECRET = "LTAI5tTestKeyId", "test-secret"
 ACCOUNT_ID = "1234567890123456"
@@ -122,7 +123,7 @@ class AliyunServer:
         self._lock = threading.Lock()
         self._server = _Server(("127.0.0.1", 0), _handler(self))
         self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        serve(self._server)
 
     def close(self) -> None:
         self._server.shutdown()

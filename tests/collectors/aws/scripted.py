@@ -15,6 +15,7 @@ import boto3
 from botocore.config import Config
 
 from collectors.aws.reader import Reader
+from tests.serving import serve
 
 JSON = "application/x-amz-json-1.1"
 XML = "text/xml"
@@ -76,7 +77,7 @@ class Scripted:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self._server.server_port}"
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        serve(self._server)
 
     def close(self) -> None:
         self._server.shutdown()
