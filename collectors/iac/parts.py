@@ -171,6 +171,10 @@ PARTS: dict[str, Part] = {
     "azurerm_virtual_network_gateway_connection": Part(
         "azurerm_virtual_network_gateway", ("virtual_network_gateway_id",)
     ),
+    **{
+        f"azurerm_lb_{kind}": Part("azurerm_lb", ("loadbalancer_id",))
+        for kind in ("nat_pool", "nat_rule", "rule")
+    },
 }  # fmt: skip
 """Parts that say something of the resource that they belong to, wherever that stands."""
 
@@ -221,6 +225,9 @@ LINKS = frozenset(
         "azurerm_subnet_route_table_association",
         "azurerm_firewall_policy", "azurerm_firewall_policy_rule_collection_group",
         "azurerm_firewall_nat_rule_collection", "azurerm_local_network_gateway",
+        "azurerm_lb_backend_address_pool", "azurerm_lb_backend_address_pool_address",
+        "azurerm_network_interface_backend_address_pool_association",
+        "azurerm_network_interface_nat_rule_association",
     }
 )  # fmt: skip
 """Types that say nothing of any resource alone: they link two, or wait to be named by one."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from collectors.document import Unknown
 from collectors.iac.arm.resource import Resource, Translation, at
-from collectors.iac.arm.resources.words import named, or_
+from collectors.iac.arm.resources.words import each, named, or_
 from collectors.iac.blocks import Block, Reference
 
 _RULE = {
@@ -36,8 +36,8 @@ def group(resource: Resource) -> Iterator[Block]:
     """A network security group with the rules in it."""
     rules = resource.get("securityRules")
     if isinstance(rules, list):
-        rules = [_rule(at(each, "properties")) for each in rules]
-        rules = next((each for each in rules if isinstance(each, Unknown)), rules)
+        rules = [_rule(at(one, "properties")) for one in rules]
+        rules = next((one for one in rules if isinstance(one, Unknown)), rules)
     values = {
         "name": resource.name,
         "location": resource.location,
@@ -57,7 +57,7 @@ def _rule(properties: Any) -> Any:
         listed = at(properties, old)
         if listed is not None:
             is_list = isinstance(listed, list)
-            values[new] = [at(each, "id") for each in listed] if is_list else listed
+            values[new] = [at(one, "id") for one in listed] if is_list else listed
     return values
 
 
@@ -76,10 +76,10 @@ def network(resource: Resource) -> Iterator[Block]:
         "ddos_protection_plan": None if plan is None else [{"enable": plan}],
     }
     yield resource.block("azurerm_virtual_network", values)
-    for each, name, part in _inside(resource, "subnets"):
-        yield from _subnet(resource, at(each, "properties"), name, part, resource.itself("name"))
-    for each, name, part in _inside(resource, "virtualNetworkPeerings"):
-        values = _peering(at(each, "properties"))
+    for one, name, part in _inside(resource, "subnets"):
+        yield from _subnet(resource, at(one, "properties"), name, part, resource.itself("name"))
+    for one, name, part in _inside(resource, "virtualNetworkPeerings"):
+        values = _peering(at(one, "properties"))
         own = {"name": name, "virtual_network_name": resource.itself("name")}
         yield resource.block("azurerm_virtual_network_peering", values | own, part=part)
 
@@ -87,9 +87,9 @@ def network(resource: Resource) -> Iterator[Block]:
 def _inside(resource: Resource, what: str) -> Iterator[tuple[Any, Any, str]]:
     """The parts in a list of a network, with their names and what tells them apart."""
     found = resource.get(what)
-    for each in found if isinstance(found, list) else []:
-        name = at(each, "name")
-        yield each, name, f"{what}/{name}" if isinstance(name, str) else what
+    for one in found if isinstance(found, list) else []:
+        name = at(one, "name")
+        yield one, name, f"{what}/{name}" if isinstance(name, str) else what
 
 
 def subnet(resource: Resource) -> Iterator[Block]:
@@ -137,14 +137,14 @@ def interface(resource: Resource) -> Iterator[Block]:
     if isinstance(configurations, list):
         configurations = [
             {
-                "subnet_id": at(each, "properties.subnet.id"),
-                "public_ip_address_id": at(each, "properties.publicIPAddress.id"),
+                "subnet_id": at(one, "properties.subnet.id"),
+                "public_ip_address_id": at(one, "properties.publicIPAddress.id"),
             }
-            for each in configurations
+            for one in configurations
         ]
         configurations = [
-            {name: value for name, value in each.items() if value is not None}
-            for each in configurations
+            {name: value for name, value in one.items() if value is not None}
+            for one in configurations
         ]
     values = {
         "name": resource.name,
@@ -160,6 +160,23 @@ def interface(resource: Resource) -> Iterator[Block]:
         }
         kind = "azurerm_network_interface_security_group_association"
         yield resource.block(kind, link, part="networkSecurityGroup")
+    yield from _balanced(resource)
+
+
+_BALANCED = {
+    "loadBalancerBackendAddressPools": ("backend_address_pool", "backend_address_pool_id"),
+    "loadBalancerInboundNatRules": ("nat_rule", "nat_rule_id"),
+}
+
+
+def _balanced(resource: Resource) -> Iterator[Block]:
+    """The pools and NAT rules of load balancers that lead to an interface."""
+    for i, configuration in enumerate(each(resource.get("ipConfigurations"))):
+        for listed, (what, argument) in _BALANCED.items():
+            for j, one in enumerate(each(at(configuration, f"properties.{listed}"))):
+                link = {"network_interface_id": resource.itself(), argument: at(one, "id")}
+                kind = f"azurerm_network_interface_{what}_association"
+                yield resource.block(kind, link, part=f"ipConfigurations/{i}/{listed}/{j}")
 
 
 TRANSLATIONS: dict[str, Translation] = {

@@ -63,6 +63,11 @@ def sources(each: Iterable[Groups], transports: tuple[str, ...], port: int) -> l
     return also(None, *found) or sorted({range_ for one in known for range_ in one})
 
 
+def by_id(value: Any, project: Project) -> Groups:
+    """The rules of a group that something names."""
+    return _rules([value], project)
+
+
 def _rules(named: list[Any], project: Project) -> Groups:
     found: list[list[Rule]] = []
     for value in named:
