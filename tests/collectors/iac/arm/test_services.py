@@ -195,3 +195,32 @@ def test_a_cache(deployment: Read) -> None:
     assert found.facts["tls"] == {"minimum": "1.2", "required": False, "policy": None}
     assert found.facts["authentication"] is False
     assert found.facts["exposure"]["public"] is True
+
+
+def test_a_cosmos_account_with_its_defaults(deployment: Read) -> None:
+    kind = "Microsoft.DocumentDB/databaseAccounts"
+    account: dict[str, Any] = {
+        "type": kind,
+        "name": "c",
+        "location": "chinanorth3",
+        "properties": {"locations": [{"locationName": "China North 3", "failoverPriority": 0}]},
+    }
+    (found,) = deployment([account]).values()
+    assert found.native_type == kind
+    assert found.facts["exposure"]["public"] is True
+    assert (found.facts["multi_zone"], found.facts["replicas"]) == (False, [])
+    assert found.unknown["tls/minimum"] == "minimalTlsVersion is not written"
+    account["properties"] |= {
+        "publicNetworkAccess": "Disabled",
+        "minimalTlsVersion": "Tls12",
+        "backupPolicy": {
+            "type": "Continuous",
+            "continuousModeProperties": {"tier": "Continuous7Days"},
+        },
+    }
+    (found,) = deployment([account]).values()
+    assert found.facts["exposure"]["public"] is False
+    assert (found.facts["tls"]["minimum"], found.facts["backup"]["retention_days"]) == ("1.2", 7)
+    account["properties"] = {"ipRules": [{"ipAddressOrRange": "203.0.113.0/24"}]}
+    (found,) = deployment([account]).values()
+    assert found.facts["allow_list"] == ["203.0.113.0/24"]
