@@ -11,14 +11,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from collectors.addresses import opens_to_internet
 from collectors.aliyun.account import Account, Service
 from collectors.aliyun.nat import EVERYWHERE
+from collectors.aliyun.registry_facts import exposure, scan_on_push
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
 from collectors.facts.operations import Registry
-from collectors.facts.shared import Exposure
-from collectors.logic import Known, told
+from collectors.logic import told
 
 Item = dict[str, Any]
 
@@ -41,8 +40,6 @@ GET_ENDPOINT = _call("GetInstanceEndpoint", "", "resource", paged=False)
 LIST_SCAN_RULES = _call("ListScanRule", "ScanRules", "resource")
 
 NATIVE = "ACS::CR::Repository"
-
-_EVERY_TAG = {"", "*", ".*", "^.*$"}
 
 
 class Around(Struct, frozen=True, kw_only=True):
@@ -93,7 +90,7 @@ def _document(account: Account, region: str, item: Item, around: Around) -> Docu
             scan_on_push=then(around.rules, lambda rules: scan_on_push(item, rules)),
             immutable_tags=told(item, "TagImmutability"),
             encryption=Unknown("ACR does not tell how the bucket of the instance is encrypted"),
-            exposure=_exposure(item, around.allowed),
+            exposure=exposure(str(item["RepoType"]), around.allowed),
             allow_list=around.allowed,
         ),
         id=account.arn("cr", region, f"repository/{item['InstanceId']}/{name}"),
@@ -113,44 +110,6 @@ def _allowed(endpoint: Item) -> list[str] | Unknown:
     if not endpoint.get("AclEnable"):
         return list(EVERYWHERE)
     return [str(one["Entry"]) for one in endpoint.get("AclEntries") or []] or list(EVERYWHERE)
-
-
-def _exposure(item: Item, allowed: list[str] | Unknown) -> Exposure:
-    """Anybody pulls from a public repository where the instance's endpoint is open to anybody."""
-    if item["RepoType"] == "PRIVATE":
-        return Exposure(public=False, via=[])
-    if item["RepoType"] != "PUBLIC":
-        untold = Unknown("ACR does not tell whether the repository is public")
-        return Exposure(public=untold, via=untold)
-    wide = opens_to_internet(allowed)
-    if isinstance(wide, Unknown):
-        return Exposure(public=wide, via=wide)
-    return Exposure(public=wide, via=["endpoint"] if wide else [])
-
-
-def scan_on_push(item: Item, rules: list[Item]) -> Known:
-    """Whether a rule scans what is pushed (TriggerType AUTO). One for some tags only leaves it
-    open."""
-    patterns = [
-        str(rule.get("RepoTagFilterPattern") or "")
-        for rule in rules
-        if rule.get("TriggerType") == "AUTO" and _covers(rule, item)
-    ]
-    if not patterns:
-        return False
-    if _EVERY_TAG.isdisjoint(patterns):
-        return Unknown("only tags that match a pattern are scanned when they are pushed")
-    return True
-
-
-def _covers(rule: Item, item: Item) -> bool:
-    """By ScanScope: the whole instance, whole namespaces, or repositories of a namespace."""
-    scope = rule.get("ScanScope")
-    if scope == "INSTANCE":
-        return True
-    if item["RepoNamespaceName"] not in (rule.get("Namespaces") or []):
-        return False
-    return scope == "NAMESPACE" or item["RepoName"] in (rule.get("RepoNames") or [])
 
 
 SERVICE = Service(

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from collectors.aliyun.services.acr import SERVICE, scan_on_push
+from collectors.aliyun.registry_facts import scan_on_push
+from collectors.aliyun.services.acr import SERVICE
 from collectors.calls import Call
 from collectors.document import Unknown
 from tests.collectors.aliyun.conftest import OpenAccount, Serve

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from collectors.aliyun.allow_list import cidrs
 from collectors.document import Unknown, then
@@ -11,6 +11,8 @@ from collectors.facts.shared import Encryption, Logging
 from collectors.iac.blocks import Block, Project, read
 from collectors.iac.mappers.joins import given, identity, items, settle
 from collectors.regions import country_of
+
+T = TypeVar("T")
 
 VSWITCH = "alicloud_vswitch"
 EIP = "alicloud_eip_association"
@@ -110,6 +112,15 @@ def audit_log(
 def network_kind(values: dict[str, Any], *arguments: str) -> Any:
     """The network of what a vSwitch, or another argument, puts into a VPC."""
     return then(given(values, *arguments), lambda yes: "vpc" if yes else NO_VSWITCH)
+
+
+def settled(
+    project: Project, block: Block, argument: str, kind: type[T], default: T | Unknown
+) -> T | Unknown:
+    """Like `Block.read`, also through an argument of another resource where the template writes
+    that."""
+    value = settle(project, block.values.get(argument))
+    return read({argument: value}, argument, kind, default)
 
 
 def present(blocks: list[Block], doubt: Unknown | None) -> bool | Unknown:
