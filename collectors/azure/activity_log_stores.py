@@ -21,6 +21,7 @@ from collectors.azure.storage_calls import (
     LIST_ACCOUNTS,
     LIST_CONTAINERS,
 )
+from collectors.azure.storage_retention import deleted_after
 from collectors.azure.workspace_facts import encryption
 from collectors.document import Unknown, also, then
 from collectors.facts.shared import Encryption, Exposure
@@ -102,45 +103,15 @@ def in_storage(account: Account, id_: str) -> Store:
     properties = item["properties"]
     containers = account.listed(LIST_CONTAINERS, id=item["id"])
     blobs = account.read(GET_BLOB_SERVICE, id=item["id"])
-    policy = account.read(GET_MANAGEMENT_POLICY, id=item["id"])
     return Store(
         encryption=storage_accounts.encryption_of(properties, "blob"),
         region=region_of(item),
-        retention_days=then(policy, kept_days),
+        retention_days=deleted_after(account, item, _CONTAINER, "appendBlob"),
         exposure=storage_accounts.exposure_of(properties, containers),
         versioning=then(blobs, lambda one: one["properties"].get("isVersioningEnabled") is True),
         lock_days=then(containers, lambda found: _lock(account, item, found)),
         error=None,
     )
-
-
-def kept_days(policy: Item | None) -> int | Unknown | None:
-    """Days after which a lifecycle policy deletes the log's blobs; null without a rule for them."""
-    found: list[int | Unknown] = []
-    rules = ((policy or {"properties": {}})["properties"].get("policy") or {}).get("rules") or []
-    for rule in rules:
-        definition = rule.get("definition") or {}
-        delete = ((definition.get("actions") or {}).get("baseBlob") or {}).get("delete")
-        if delete is None or rule.get("enabled") is False or not _matches(definition):
-            continue
-        days = [
-            delete[name]
-            for name in ("daysAfterModificationGreaterThan", "daysAfterCreationGreaterThan")
-            if delete.get(name) is not None
-        ]
-        found.append(int(min(days)) if days else Unknown("the rule deletes by the last access"))
-    doubt = next((one for one in found if isinstance(one, Unknown)), None)
-    return doubt or min((one for one in found if isinstance(one, int)), default=None)
-
-
-def _matches(definition: Item) -> bool:
-    """Whether a rule is about append blobs in the log's container, which have no index tags."""
-    filters = definition.get("filters") or {}
-    types = [str(one).lower() for one in filters.get("blobTypes") or ()]
-    prefixes = filters.get("prefixMatch") or [""]
-    if filters.get("blobIndexMatch") or (types and "appendblob" not in types):
-        return False
-    return any(_CONTAINER.startswith(one) or one.startswith(_CONTAINER) for one in prefixes)
 
 
 def _lock(account: Account, item: Item, containers: list[Item]) -> int | Unknown:

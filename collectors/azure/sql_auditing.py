@@ -10,12 +10,20 @@ from collectors.azure.calls import AzureCall
 from collectors.azure.diagnostic_settings import LOGGING_CALLS, logging_of
 from collectors.azure.ids import region_of
 from collectors.azure.sql_calls import GET_DATABASE_AUDITING, GET_SERVER_AUDITING
-from collectors.azure.storage_calls import LIST_ACCOUNTS
-from collectors.document import Unknown
+from collectors.azure.storage_calls import GET_MANAGEMENT_POLICY, LIST_ACCOUNTS
+from collectors.azure.storage_retention import deleted_after, shortest
+from collectors.document import Unknown, then
 from collectors.facts.shared import Logging
 
-AUDITING_CALLS = (GET_SERVER_AUDITING, GET_DATABASE_AUDITING, LIST_ACCOUNTS, *LOGGING_CALLS)
+AUDIT_STORE_CALLS = (LIST_ACCOUNTS, GET_MANAGEMENT_POLICY)
+AUDITING_CALLS = (
+    GET_SERVER_AUDITING,
+    GET_DATABASE_AUDITING,
+    *AUDIT_STORE_CALLS,
+    *LOGGING_CALLS,
+)
 
+_CONTAINER = "sqldbauditlogs"
 EVENTS = ("SQLSecurityAuditEvents",)
 GROUPS = ("allLogs", "audit")
 Item = dict[str, Any]
@@ -57,18 +65,21 @@ def audit_of(account: Account, call: AzureCall, id_: str, monitored: str) -> Log
 
 
 def _stored(account: Account, settings: Item) -> Logging:
-    """A storage account as destination; 0 days are without end."""
+    """A storage account as destination; 0 days are without end, where it deletes no blobs."""
     endpoint = str(settings["storageEndpoint"])
     name = (urlsplit(endpoint).hostname or "").partition(".")[0]
     days = settings.get("retentionDays")
+    kept = days or None if isinstance(days, int) else Unknown("auditing tells no retention")
+    store = _store(account, name)
     return Logging(
         enabled=True,
         destination=endpoint,
         destination_account=_subscription(settings),
-        destination_region=_region(account, name),
-        retention_days=days or None
-        if isinstance(days, int)
-        else Unknown("auditing tells no retention"),
+        destination_region=then(store, region_of),
+        retention_days=then(
+            store,
+            lambda one: shortest(kept, deleted_after(account, one, _CONTAINER, "appendBlob")),
+        ),
     )
 
 
@@ -79,11 +90,12 @@ def _subscription(settings: Item) -> str | Unknown:
     return Unknown("auditing does not tell the subscription of its storage account")
 
 
-def _region(account: Account, name: str) -> str | Unknown:
+def _store(account: Account, name: str) -> Item | Unknown:
+    """The storage account of a name, which is unique in a cloud."""
     accounts = account.resources(LIST_ACCOUNTS)
     if isinstance(accounts, Unknown):
         return accounts
     for one in accounts:
         if str(one["name"]).lower() == name.lower():
-            return region_of(one)
+            return one
     return Unknown("the storage account of the audit is not visible to this account")

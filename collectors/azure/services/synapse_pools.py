@@ -16,8 +16,7 @@ from collectors.azure.paired_regions import paired_region
 from collectors.azure.private_endpoints import has_private_endpoint
 from collectors.azure.resource_alarms import RESOURCE_ALARM_CALLS, alarms_on
 from collectors.azure.server_access import server_exposure
-from collectors.azure.sql_auditing import audit_of
-from collectors.azure.storage_calls import LIST_ACCOUNTS
+from collectors.azure.sql_auditing import AUDIT_STORE_CALLS, audit_of
 from collectors.azure.synapse_serverless import WORKSPACES, key_of, serverless_facts
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
@@ -175,7 +174,7 @@ SERVICE = Service(
         GET_AUDITING,
         GET_TDE,
         LIST_GEO_BACKUPS,
-        LIST_ACCOUNTS,
+        *AUDIT_STORE_CALLS,
         LIST_LOCKS,
         *RESOURCE_ALARM_CALLS,
         *LOGGING_CALLS,

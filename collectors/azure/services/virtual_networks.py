@@ -56,7 +56,7 @@ def _network(account: Account, network: Item, logs: Logs | Unknown) -> Document:
             cidrs=network["properties"]["addressSpace"]["addressPrefixes"],
             is_default=False,
             workloads=sum(workloads_of(subnet) for subnet in subnets_of(network)),
-            flow_logs=then(logs, lambda found: recording(network, found)),
+            flow_logs=then(logs, lambda found: recording(account, network, found)),
             internet_gateway=False,
         ),
         network,

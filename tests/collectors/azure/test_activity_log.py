@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from collectors.azure.activity_log_stores import in_storage, kept_days
+from collectors.azure.activity_log_stores import in_storage
 from collectors.azure.services.activity_log import SERVICE, audit
+from collectors.azure.storage_retention import days_of
 from collectors.calls import Call
 from collectors.document import Document, Unknown
 from tests.collectors.azure.conftest import OpenAccount, Serve
@@ -167,9 +168,10 @@ def rule(days: Any, **filters: Any) -> dict[str, Any]:
     ],
 )
 def test_lifecycle_rules_that_delete_the_log(rules: list[Any], kept: Any) -> None:
-    found = kept_days({"properties": {"policy": {"rules": rules}}})
+    policy = {"properties": {"policy": {"rules": rules}}}
+    found = days_of(policy, "insights-activity-logs", "appendBlob")
     assert isinstance(found, Unknown) if kept is Unknown else found == kept
-    assert kept_days(None) is None
+    assert days_of(None, "insights-activity-logs", "appendBlob") is None
 
 
 @pytest.mark.parametrize(

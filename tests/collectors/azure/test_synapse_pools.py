@@ -92,3 +92,29 @@ def test_calls_that_are_denied(collected: Collected) -> None:
     assert {"exposure/public", "backup/copies", "tls"} <= set(found.unknown)
     for operation in ("SqlPools_ListByWorkspace", "Workspaces_List"):
         assert {one.unlisted for one in collected(operation).values()} == {True}
+
+
+@pytest.mark.parametrize(("days", "kept"), [(0, 30), (10, 10), (90, 30)])
+def test_the_storage_account_may_delete_the_audit(
+    serve: Serve, open_account: OpenAccount, days: int, kept: int
+) -> None:
+    server = serve("synapse_pools", "storage_accounts", "workspaces", "alarms", "locks")
+    delete = {"baseBlob": {"delete": {"daysAfterModificationGreaterThan": 30}}}
+    rule = {"enabled": True, "definition": {"actions": delete, "filters": {}}}
+    server.put(
+        f"{CORE}/Microsoft.Storage/storageAccounts/stcore/managementPolicies/default",
+        {"id": "x", "properties": {"policy": {"rules": [rule]}}},
+    )
+    setting = {
+        "state": "Enabled",
+        "storageEndpoint": "https://stcore.blob.core.chinacloudapi.cn/",
+        "retentionDays": days,
+        "storageAccountSubscriptionId": SUBSCRIPTION,
+    }
+    path = f"{CORE}/Microsoft.Synapse/workspaces/syn-core/auditingSettings/default"
+    server.put(path, {"id": "x", "properties": setting})
+    found = by_name(pools(open_account(server)))["syn-core/dw"]
+    assert found.facts["audit_log"]["retention_days"] == kept
+    setting["storageEndpoint"] = "https://elsewhere.blob.core.chinacloudapi.cn/"
+    found = by_name(pools(open_account(server)))["syn-core/dw"]
+    assert "audit_log/retention_days" in found.unknown

@@ -19,7 +19,7 @@ NETWORK = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-core/providers/Micro
 
 @pytest.fixture(scope="module")
 def server(serve: Serve) -> AzureServer:
-    return serve("networks")
+    return serve("networks", "storage_accounts")
 
 
 def collect(
@@ -51,6 +51,40 @@ def test_logs_of_security_groups_record_a_network_where_no_subnet_is_without(
     (log,) = found["vnet-oa"].facts["flow_logs"]
     assert (log["active"], log["retention_days"]) == (True, None)
     assert found["vnet-bare"].facts["flow_logs"] == []
+
+
+CENTRAL = (
+    "/subscriptions/0f0f0f0f-0000-4000-8000-0000000000c1/resourceGroups/rg-logs/providers"
+    "/Microsoft.Storage/storageAccounts/stcentral"
+)
+
+
+def deleting(days: int, *prefixes: str) -> dict[str, Any]:
+    """A lifecycle policy that deletes blobs after some days."""
+    delete = {"baseBlob": {"delete": {"daysAfterModificationGreaterThan": days}}}
+    filters = {"blobTypes": ["blockBlob"], "prefixMatch": list(prefixes)}
+    rule = {"enabled": True, "definition": {"actions": delete, "filters": filters}}
+    return {"id": "x", "properties": {"policy": {"rules": [rule]}}}
+
+
+def test_the_storage_account_may_delete_flow_logs(serve: Serve, open_account: OpenAccount) -> None:
+    server = serve("networks", "storage_accounts")
+
+    def kept(*denied: str) -> Any:
+        (document,) = collect(server, open_account, *denied)["vnet-core"].facts["flow_logs"]
+        return document.get("active", "?"), document.get("retention_days", "?")
+
+    server.put(f"{CENTRAL}/managementPolicies/default", deleting(30, "insights-logs-flowlog"))
+    assert kept() == (True, 30)
+    other = deleting(30, "insights-logs-networksecuritygroupflowevent")
+    server.put(f"{CENTRAL}/managementPolicies/default", other)
+    assert kept() == (True, 180), "another kind of flow log has its own container"
+    server.put(f"{CENTRAL}/managementPolicies/default", deleting(400))
+    assert kept() == (True, 180)
+    assert kept("ManagementPolicies_Get") == (True, "?")
+    assert kept("StorageAccounts_GetProperties") == (True, "?")
+    server.put(CENTRAL, {"$status": 404, "error": {"code": "ResourceNotFound"}})
+    assert kept() == ("?", "?"), "a log that goes nowhere"
 
 
 def test_subnets(server: AzureServer, open_account: OpenAccount) -> None:
