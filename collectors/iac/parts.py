@@ -232,6 +232,7 @@ LINKS = frozenset(
         "azurerm_lb_backend_address_pool", "azurerm_lb_backend_address_pool_address",
         "azurerm_network_interface_backend_address_pool_association",
         "azurerm_network_interface_nat_rule_association",
+        "azurerm_nat_gateway_public_ip_association",
     }
 )  # fmt: skip
 """Types that say nothing of any resource alone: they link two, or wait to be named by one."""
