@@ -14,14 +14,14 @@ from collectors.facts.network import Tunnel
 
 Item = dict[str, Any]
 
-_ENCRYPTION = {
+ENCRYPTION = {
     "AES128": "aes128",
     "AES256": "aes256",
     "AES128-GCM-16": "aes128-gcm",
     "AES256-GCM-16": "aes256-gcm",
 }
-_INTEGRITY = {"SHA1": "sha1", "SHA2-256": "sha256", "SHA2-384": "sha384", "SHA2-512": "sha512"}
-_IKE = {"ikev1": "ikev1", "ikev2": "ikev2"}
+INTEGRITY = {"SHA1": "sha1", "SHA2-256": "sha256", "SHA2-384": "sha384", "SHA2-512": "sha512"}
+IKE = {"ikev1": "ikev1", "ikev2": "ikev2"}
 
 _SECRETS = {"CustomerGatewayConfiguration", "PreSharedKey"}
 
@@ -42,9 +42,9 @@ def _tunnel(options: Item, status: str | None) -> Tunnel:
     missing = Unknown("the API does not tell the state of a tunnel")
     return Tunnel(
         up=missing if status is None else status == "UP",
-        encryption=_words(options, "EncryptionAlgorithms", _ENCRYPTION),
-        integrity=_words(options, "IntegrityAlgorithms", _INTEGRITY),
-        ike=_named(options.get("IkeVersions"), _IKE),
+        encryption=_words(options, "EncryptionAlgorithms", ENCRYPTION),
+        integrity=_words(options, "IntegrityAlgorithms", INTEGRITY),
+        ike=_named(options.get("IkeVersions"), IKE),
     )
 
 
@@ -55,11 +55,13 @@ def _words(options: Item, ending: str, words: dict[str, str]) -> list[str]:
 
 
 def _named(listed: list[Item] | None, words: dict[str, str]) -> list[str]:
+    return accepted([str(one["Value"]) for one in listed or []], words)
+
+
+def accepted(listed: list[str], words: dict[str, str]) -> list[str]:
     """One's own list in the words of the facts; without one, every choice. A word that is new stays
     as AWS writes it."""
-    if not listed:
-        return list(words.values())
-    return [words.get(one["Value"], str(one["Value"]).lower()) for one in listed]
+    return [words.get(one, one.lower()) for one in listed] or list(words.values())
 
 
 def without_secrets(connection: Item) -> Item:

@@ -77,6 +77,13 @@ PARTS: dict[str, Part] = {
         ("aws_lambda_function_url", "aws_lambda_permission"),
         Part("aws_lambda_function", ("function_name",)),
     ),
+    **dict.fromkeys(
+        (
+            "aws_ec2_transit_gateway_peering_attachment",
+            "aws_ec2_transit_gateway_vpc_attachment",
+        ),
+        Part("aws_ec2_transit_gateway", ("transit_gateway_id",)),
+    ),
     "aws_ecr_repository_policy": Part("aws_ecr_repository", ("repository",)),
     **dict.fromkeys(
         ("aws_efs_backup_policy", "aws_efs_file_system_policy", "aws_efs_mount_target"),
@@ -209,7 +216,10 @@ LINKS = frozenset(
         "aws_ebs_default_kms_key", "aws_ec2_instance_metadata_defaults",
         "aws_ec2_managed_prefix_list", "aws_eip", "aws_eip_association",
         "aws_iam_group_membership", "aws_iam_group_policy_attachment",
-        "aws_iam_user_group_membership", "aws_internet_gateway", "aws_kms_alias",
+        "aws_default_route_table", "aws_iam_user_group_membership",
+        "aws_internet_gateway_attachment", "aws_kms_alias", "aws_nat_gateway",
+        "aws_networkfirewall_firewall_policy", "aws_networkfirewall_rule_group",
+        "aws_vpn_connection_route", "aws_vpn_gateway",
         "aws_lb_ssl_negotiation_policy", "aws_load_balancer_listener_policy",
         "aws_load_balancer_policy",
         "aws_network_acl_association", "aws_network_interface", "aws_network_interface_attachment",

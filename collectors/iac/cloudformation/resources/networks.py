@@ -21,10 +21,10 @@ def plain(kind: str, names: dict[str, str]) -> Translation:
 
 
 def attachment(resource: Resource) -> Iterator[Block]:
-    """An internet gateway at a VPC, which Terraform writes into the gateway. Attachments of VPN
-    gateways lead nowhere public."""
+    """An internet gateway at a VPC. Attachments of VPN gateways lead nowhere public."""
     if resource.get("InternetGatewayId") is not None:
-        yield resource.block("aws_internet_gateway", {"vpc_id": resource.get("VpcId")})
+        names = {"VpcId": "vpc_id", "InternetGatewayId": "internet_gateway_id"}
+        yield resource.block("aws_internet_gateway_attachment", renamed(resource.properties, names))
 
 
 def acl_entry(resource: Resource) -> Iterator[Block]:
@@ -78,7 +78,11 @@ TRANSLATIONS: dict[str, Translation] = {
             "RouteTableId": "route_table_id",
             "DestinationCidrBlock": "destination_cidr_block",
             "DestinationIpv6CidrBlock": "destination_ipv6_cidr_block",
+            "DestinationPrefixListId": "destination_prefix_list_id",
             "GatewayId": "gateway_id",
+            "NatGatewayId": "nat_gateway_id",
+            "TransitGatewayId": "transit_gateway_id",
+            "VpcPeeringConnectionId": "vpc_peering_connection_id",
         },
     ),
     "AWS::EC2::RouteTable": plain("aws_route_table", {"VpcId": "vpc_id"}),

@@ -21,6 +21,7 @@ FLOW_LOG, LOG_GROUP = "aws_flow_log", "aws_cloudwatch_log_group"
 MORE_CIDRS = "aws_vpc_ipv4_cidr_block_association"
 GATEWAY, TABLE, ROUTE = "aws_internet_gateway", "aws_route_table", "aws_route"
 TABLE_LINK = "aws_route_table_association"
+GATEWAY_LINK = "aws_internet_gateway_attachment"
 
 # What stands in a subnet, by the argument that names it.
 _IN_SUBNETS = {
@@ -43,7 +44,7 @@ def map_vpc(block: Block, project: Project) -> Iterator[Document]:
     """A VPC. Flow logs of single subnets or interfaces do not cover it and are not counted."""
     found = joined(project, block, "vpc_id", FLOW_LOG)
     logs: list[Any] = [_flow_log(log, project) for log in found.blocks]
-    gateways = joined(project, block, "vpc_id", GATEWAY)
+    gateways = joined(project, block, "vpc_id", GATEWAY, GATEWAY_LINK)
     facts = Vpc(
         cidrs=_cidrs(block, project),
         is_default=block.type == "aws_default_vpc",
@@ -271,7 +272,7 @@ MAPPINGS = [
         types=VPCS,
         facts=Vpc,
         map=map_vpc,
-        joined=(FLOW_LOG, MORE_CIDRS, GATEWAY, *SUBNETS, *_IN_SUBNETS),
+        joined=(FLOW_LOG, MORE_CIDRS, GATEWAY, GATEWAY_LINK, *SUBNETS, *_IN_SUBNETS),
     ),
     Mapping(types=SUBNETS, facts=Subnet, map=map_subnet, joined=(TABLE_LINK, TABLE, ROUTE)),
     Mapping(types=ACLS, facts=Acl, map=map_acl, joined=(ACL_RULE, ACL_LINK)),
