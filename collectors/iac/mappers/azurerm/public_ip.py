@@ -152,7 +152,6 @@ MAPPINGS = [
         joined=(
             *dict.fromkeys(kind for kind, _, _ in _USES),
             POOL,
-            *SETS,
             SUBNET,
             NETWORK,
             POLICY,
