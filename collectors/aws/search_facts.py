@@ -11,7 +11,7 @@ from collectors.aws.policy_conditions import narrows
 from collectors.aws.policy_denials import takes_back
 from collectors.aws.policy_document import Clause, PolicyText, clauses, grants
 from collectors.document import Unknown, then
-from collectors.facts.shared import Backup, Grant, Tls
+from collectors.facts.shared import Backup, Exposure, Grant, Tls
 from collectors.policy_clauses import hits, keys_of
 
 Item = dict[str, Any]
@@ -104,6 +104,14 @@ def _addresses(clause: Clause, operator: str) -> list[str] | None:
     if not narrows({"IpAddress": {"aws:SourceIp": values}}):
         return None
     return [str(ip_network(value.strip(), strict=False)) for value in values]
+
+
+def endpoint_exposure(ranges: list[str] | Unknown | None) -> Exposure:
+    """Everybody reaches an endpoint outside of VPCs, unless the access policy lets requests in from
+    a few networks alone."""
+    if isinstance(ranges, Unknown):
+        return Exposure(public=ranges, via=ranges)
+    return Exposure(public=ranges is None, via=["endpoint"] if ranges is None else [])
 
 
 def tls(domain: Item) -> Tls:

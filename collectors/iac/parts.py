@@ -68,6 +68,7 @@ PARTS: dict[str, Part] = {
         "aws_db_instance", ("source_db_instance_arn",)
     ),
     "aws_eks_node_group": Part("aws_eks_cluster", ("cluster_name",)),
+    "aws_elasticsearch_domain_policy": Part("aws_elasticsearch_domain", ("domain_name",)),
     "aws_flow_log": Part("aws_vpc", ("vpc_id",)),
     "aws_iam_access_key": Part("aws_iam_user", ("user",)),
     "aws_iam_role_policy_attachment": Part("aws_iam_role", ("role",)),
@@ -90,6 +91,7 @@ PARTS: dict[str, Part] = {
         Part("aws_efs_file_system", ("file_system_id",)),
     ),
     "aws_efs_replication_configuration": Part("aws_efs_file_system", ("source_file_system_id",)),
+    "aws_opensearch_domain_policy": Part("aws_opensearch_domain", ("domain_name",)),
     "aws_secretsmanager_secret_policy": Part("aws_secretsmanager_secret", ("secret_arn",)),
     "aws_secretsmanager_secret_rotation": Part("aws_secretsmanager_secret", ("secret_id",)),
     "aws_sns_topic_policy": Part("aws_sns_topic", ("arn",)),

@@ -22,7 +22,7 @@ from collectors.aws.services.logs import DESCRIBE_LOG_GROUPS
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
-from collectors.facts.shared import Encryption, Exposure, Logging
+from collectors.facts.shared import Encryption, Logging
 
 DOMAIN = "AWS::OpenSearchService::Domain"
 _KEPT = (
@@ -107,7 +107,7 @@ def _document(account: Account, region: str, item: Item, around: _Around) -> Doc
                 around.ground, subnets, vpc_id, groups, item.get("IPAddressType")
             )
             if vpc_id
-            else endpoint_exposure(ranges),
+            else search_facts.endpoint_exposure(ranges),
             allow_list=then(ranges, lambda known: known or []),
             private_endpoint=vpc_id is not None,
             authentication=search_facts.asks_who(item),
@@ -136,14 +136,6 @@ def _document(account: Account, region: str, item: Item, around: _Around) -> Doc
         native_type=DOMAIN,
         native={key: item[key] for key in _KEPT if key in item},
     )
-
-
-def endpoint_exposure(ranges: list[str] | Unknown | None) -> Exposure:
-    """Everybody reaches an endpoint outside of VPCs, unless the access policy lets requests in from
-    a few networks alone."""
-    if isinstance(ranges, Unknown):
-        return Exposure(public=ranges, via=ranges)
-    return Exposure(public=ranges is None, via=["endpoint"] if ranges is None else [])
 
 
 def _encryption(account: Account, region: str, item: Item) -> Encryption | Unknown:

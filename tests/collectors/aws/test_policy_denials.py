@@ -10,8 +10,7 @@ import pytest
 from collectors.aws.function_policy import opens_calls, opens_url
 from collectors.aws.policy_denials import is_open
 from collectors.aws.registry_policy import opens
-from collectors.aws.search_facts import allowed_ranges
-from collectors.aws.services.opensearch import endpoint_exposure
+from collectors.aws.search_facts import allowed_ranges, endpoint_exposure
 from collectors.document import Unknown
 from collectors.facts.shared import Exposure
 
