@@ -8,6 +8,7 @@ from typing import Any
 
 from collectors.azure.account import Account, Service
 from collectors.azure.alert_actions import types_of
+from collectors.azure.alert_kinds import kind_of
 from collectors.azure.alert_processing import LISTENER_CALLS, Listeners, listeners
 from collectors.azure.calls import type_of_path
 from collectors.azure.ids import key, subscription_of
@@ -27,29 +28,6 @@ _RULES = (
     (QUERY_RULE, LIST_QUERY_RULES),
     (ACTIVITY_ALERT, LIST_ACTIVITY_ALERTS),
 )
-_KINDS = (
-    ("microsoft.compute/virtualmachine", "instance"),
-    ("microsoft.compute/disks", "disk"),
-    ("microsoft.sql/", "database"),
-    ("microsoft.dbfor", "database"),
-    ("microsoft.documentdb/", "database"),
-    ("microsoft.cache/", "database"),
-    ("microsoft.synapse/workspaces/sqlpools", "database"),
-    ("microsoft.network/loadbalancers", "load_balancer"),
-    ("microsoft.network/applicationgateways", "load_balancer"),
-    ("microsoft.network/azurefirewalls", "firewall"),
-    ("microsoft.network/virtualnetworkgateways", "gateway"),
-    ("microsoft.network/vpngateways", "gateway"),
-    ("microsoft.network/connections", "gateway"),
-    ("microsoft.network/natgateways", "gateway"),
-    ("microsoft.network/publicipaddresses", "gateway"),
-    ("microsoft.network/bastionhosts", "gateway"),
-    ("microsoft.network/expressroute", "gateway"),
-    ("microsoft.containerservice/", "cluster"),
-    ("microsoft.web/sites", "function"),
-    ("microsoft.storage/", "bucket"),
-)
-"""Types of resource, by their beginning, and the kind of what is watched."""
 _HIDDEN = ("webhookproperties", "customproperties", "actionproperties")
 _UNTOLD = Unknown("the alert rule does not tell whether it is on")
 _ELSEWHERE = Unknown("what the alert rule watches is in another subscription")
@@ -95,8 +73,7 @@ def _document(
 
 def _kind(rule: Item) -> str:
     named = types_of(rule) or [type_of_path(one).lower() for one in rule.get("scopes") or ()]
-    kinds = {next((kind for start, kind in _KINDS if one.startswith(start)), "") for one in named}
-    return kinds.pop() or "other" if len(kinds) == 1 else "other"
+    return kind_of(named)
 
 
 def _targets(rule: Item, existing: set[str] | Unknown, subscription: str) -> int | Unknown:

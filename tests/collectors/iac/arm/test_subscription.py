@@ -60,3 +60,34 @@ def test_defender_for_cloud(deployment: Read) -> None:
     assert contact({"notificationsSources": [later], "isEnabled": True}) == active
     assert contact({"notificationsSources": []})[0]["active"] is False
     assert contact({"alertNotifications": {"state": "Off"}})[0]["active"] is False
+
+
+def test_alert_rules_and_whom_they_tell(deployment: Read) -> None:
+    group = {
+        "type": "Microsoft.Insights/actionGroups",
+        "name": "ops",
+        "properties": {"enabled": True, "emailReceivers": [{"name": "a"}]},
+    }
+    group_id = "[resourceId('Microsoft.Insights/actionGroups', 'ops')]"
+    scopes = ["[subscription().id]"]
+    rules: list[tuple[str, dict[str, Any]]] = [
+        ("activityLogAlerts", {"actions": {"actionGroups": [{"actionGroupId": group_id}]}}),
+        ("metricAlerts", {"actions": [{"actionGroupId": group_id}], "enabled": True}),
+        ("scheduledQueryRules", {"actions": {"actionGroups": [group_id]}, "enabled": True}),
+    ]
+    resources: list[Any] = [
+        {
+            "type": f"Microsoft.Insights/{kind}",
+            "name": kind,
+            "location": "chinaeast2",
+            "properties": {"scopes": scopes, **properties},
+        }
+        for kind, properties in rules
+    ]
+    found = deployment([*resources, group])
+    assert len(found) == 3
+    for each in found.values():
+        assert each.facts["enabled"] is True
+        assert len(each.facts["actions"]) == 1
+    empty = {**group, "properties": {"enabled": True, "emailReceivers": []}}
+    assert all(each.facts["actions"] == [] for each in deployment([*resources, empty]).values())

@@ -35,7 +35,9 @@ EVERY = [
 # subnets.
 WITH = {
     ("azurerm_application_gateway", "network.waf"),
-    ("aws_iam_role", "identity.policy"), ("azurerm_virtual_network", "network.subnet")}
+    ("aws_iam_role", "identity.policy"),
+    ("azurerm_virtual_network", "network.subnet"),
+}
 
 JUNK: dict[str, Any] = {
     "unknown": APPLY,
