@@ -118,6 +118,10 @@ _KINDS: dict[str, tuple[list[Event], list[Event]]] = {
 }
 
 
+KINDS = tuple(sorted(_KINDS))
+"""The kinds of operations that patterns are tried for."""
+
+
 def kinds_of(pattern: str) -> list[str]:
     """The kinds of operations that a filter pattern surely watches, sorted."""
     return sorted(

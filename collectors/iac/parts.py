@@ -74,6 +74,7 @@ PARTS: dict[str, Part] = {
     "aws_iam_role_policy_attachment": Part("aws_iam_role", ("role",)),
     "aws_iam_user_login_profile": Part("aws_iam_user", ("user",)),
     "aws_iam_user_policy_attachment": Part("aws_iam_user", ("user",)),
+    "aws_guardduty_detector_feature": Part("aws_guardduty_detector", ("detector_id",)),
     **dict.fromkeys(
         ("aws_lambda_function_url", "aws_lambda_permission"),
         Part("aws_lambda_function", ("function_name",)),
@@ -213,7 +214,8 @@ LINKS = frozenset(
         "aws_api_gateway_base_path_mapping", "aws_api_gateway_deployment",
         "aws_api_gateway_domain_name", "aws_apigatewayv2_api_mapping",
         "aws_apigatewayv2_domain_name",
-        "aws_backup_region_settings",
+        "aws_backup_region_settings", "aws_cloudwatch_event_rule", "aws_cloudwatch_event_target",
+        "aws_cloudwatch_log_metric_filter",
         "aws_db_option_group", "aws_db_parameter_group", "aws_db_subnet_group",
         "aws_ebs_default_kms_key", "aws_ec2_instance_metadata_defaults",
         "aws_ec2_managed_prefix_list", "aws_eip", "aws_eip_association",

@@ -277,3 +277,9 @@ def test_cloudformation(folder: Path) -> None:
     assert (windows["redundancy"], windows["backup"]["retention_days"]) == ("multi-zone", 30)
     assert (lustre["redundancy"], lustre["encryption"]["key_manager"]) == ("single", "provider")
     assert {"redundancy", "backup/enabled"} <= set(found["X"].unknown)
+
+
+def test_a_group_of_a_mount_target_is_in_use() -> None:
+    assert the(group(), mounted()).facts["attached"] == 1
+    windows = block("aws_fsx_windows_file_system.f", {"security_group_ids": [GROUP]})
+    assert the(group(), windows).facts["attached"] == 1

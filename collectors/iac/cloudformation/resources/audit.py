@@ -8,6 +8,8 @@ from typing import Any
 
 from collectors.iac.blocks import Block
 from collectors.iac.cloudformation.resources.networks import plain
+from collectors.iac.mappers.aws.account import DETECTOR, FEATURE
+from collectors.iac.mappers.aws.operations import FILTER
 from collectors.iac.stacks.resource import (
     Resource,
     Translation,
@@ -25,6 +27,7 @@ _TRAIL = {
     "IsLogging": "enable_logging",
     "EnableLogFileValidation": "enable_log_file_validation",
     "KMSKeyId": "kms_key_id",
+    "CloudWatchLogsLogGroupArn": "cloud_watch_logs_group_arn",
 }
 _FIELD = {
     "Field": "field",
@@ -65,17 +68,40 @@ def _each(value: Any, convert: Any) -> Any:
 
 def recorder(resource: Resource) -> Iterator[Block]:
     """A recorder. Where a recording group is written, it records all types only if it says so."""
-    group = part(resource.get("RecordingGroup"), {"AllSupported": "all_supported"})
+    written = resource.get("RecordingGroup")
+    group = part(written, {"AllSupported": "all_supported"})
     if isinstance(group, dict):
         group.setdefault("all_supported", False)
+        strategy = part(written.get("RecordingStrategy"), {"UseOnly": "use_only"})
+        group |= {"recording_strategy": strategy} if strategy is not None else {}
     values = {"name": resource.get("Name"), "recording_group": group}
     yield resource.block("aws_config_configuration_recorder", values)
+
+
+def detector(resource: Resource) -> Iterator[Block]:
+    """A detector, whose features Terraform has apart."""
+    yield resource.block(DETECTOR, renamed(resource.properties, {"Enable": "enable"}))
+    written = resource.get("Features")
+    own = {"detector_id": resource.itself()}
+    for i, each in enumerate(written if isinstance(written, list) else []):
+        values = part(each, {"Name": "name", "Status": "status"})
+        if isinstance(values, dict):
+            yield resource.block(FEATURE, own | values, part=f"Features/{i}")
+
+
+def metric_filter(resource: Resource) -> Iterator[Block]:
+    """A filter that counts entries of a log."""
+    names = {"LogGroupName": "log_group_name", "FilterPattern": "pattern"}
+    metric = {"MetricName": "name", "MetricNamespace": "namespace"}
+    values = renamed(resource.properties, names)
+    values["metric_transformation"] = parts(resource.get("MetricTransformations"), metric)
+    yield resource.block(FILTER, values)
 
 
 TRANSLATIONS: dict[str, Translation] = {
     "AWS::CloudTrail::Trail": trail,
     "AWS::Config::ConfigurationRecorder": recorder,
-    "AWS::GuardDuty::Detector": plain("aws_guardduty_detector", {"Enable": "enable"}),
+    "AWS::GuardDuty::Detector": detector,
     "AWS::Logs::LogGroup": plain(
         "aws_cloudwatch_log_group",
         {
@@ -84,4 +110,5 @@ TRANSLATIONS: dict[str, Translation] = {
             "KmsKeyId": "kms_key_id",
         },
     ),
+    "AWS::Logs::MetricFilter": metric_filter,
 }

@@ -8,6 +8,7 @@ from typing import Any
 from collectors.document import Unknown
 from collectors.iac.blocks import Block, Reference
 from collectors.iac.cloudformation.resources.networks import plain
+from collectors.iac.mappers.aws.account_identity import OIDC, SAML
 from collectors.iac.stacks.resource import (
     Resource,
     Translation,
@@ -113,9 +114,11 @@ TRANSLATIONS: dict[str, Translation] = {
     "AWS::IAM::Group": group,
     "AWS::IAM::GroupPolicy": _of_its_own("group"),
     "AWS::IAM::ManagedPolicy": managed_policy,
+    "AWS::IAM::OIDCProvider": plain(OIDC, {"Url": "url"}),
     "AWS::IAM::Policy": policy,
     "AWS::IAM::Role": role,
     "AWS::IAM::RolePolicy": _of_its_own("role"),
+    "AWS::IAM::SAMLProvider": plain(SAML, {"Name": "name"}),
     "AWS::IAM::User": user,
     "AWS::IAM::UserPolicy": _of_its_own("user"),
     "AWS::IAM::UserToGroupAddition": plain(

@@ -8,8 +8,9 @@ apply to it, or is not known.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from collectors.aws.logic import every
+from collectors.aws.logic import every, some
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.account import (
     AccountConfiguration,
@@ -23,15 +24,19 @@ from collectors.facts.account import (
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.aws.bucket import ACCOUNT, FLAGS
 from collectors.iac.mappers.aws.disk import BY_DEFAULT
+from collectors.iac.mappers.aws.notifications import CHANNELS, notifications
 from collectors.iac.mappers.aws.shared import aws_document, region_of
 from collectors.iac.mappers.joins import joined
 from collectors.regions import GLOBAL
 
 PASSWORDS = "aws_iam_account_password_policy"
-DETECTOR = "aws_guardduty_detector"
+DETECTOR, FEATURE = "aws_guardduty_detector", "aws_guardduty_detector_feature"
 RECORDER = "aws_config_configuration_recorder"
 RECORDER_STATUS = f"{RECORDER}_status"
 
+_MALWARE = "EBS_MALWARE_PROTECTION"
+_SCANNING = ("datasources", "malware_protection", "scan_ec2_instance_with_findings")
+_FEATURES = Unknown("the features of a new detector are those of its region")
 _OUTSIDE = Unknown("a template does not tell of the account's root user and people")
 _NOT_READ = Unknown("guardrails are not read from templates")
 _CHARACTERS = (
@@ -71,22 +76,40 @@ def map_passwords(block: Block, project: Project) -> Iterator[Document]:
 
 def map_detector(block: Block, project: Project) -> Iterator[Document]:
     """GuardDuty in a region. It has no editions and prevents nothing."""
-    features = Unknown("the features of a new detector are those of its region")
+    region = region_of(block, project)
+    on = block.read("enable", bool, default=True)
     detector = Detector(
         product="GuardDuty",
-        region=region_of(block, project),
-        enabled=block.read("enable", bool, default=True),
+        region=region,
+        enabled=on,
         edition=None,
-        features=features,
-        malware_scan=features,
+        features=_FEATURES,
+        malware_scan=every([on, _scans(block, project)]),
         prevention=None,
     )
     facts = AccountThreatDetection(
         detectors=[detector],
-        notifications=Unknown("notifications are not read from templates"),
+        notifications=notifications(project, region),
         aggregated=Unknown("a template does not tell"),
     )
     yield aws_document(block, project, facts, region=GLOBAL)
+
+
+def _scans(block: Block, project: Project) -> bool | Unknown:
+    """Whether GuardDuty scans volumes for malware, by a feature of its own resource or as older
+    versions of the provider write it."""
+    found = joined(project, block, "detector_id", FEATURE)
+    for each in found.blocks:
+        if each.get("name") == _MALWARE:
+            word = each.read("status", str, Unknown("a feature of the detector gives no status"))
+            return then(word, lambda status: status == "ENABLED")
+    values: Any = block.values
+    for name in (*_SCANNING, "ebs_volumes"):
+        written = nested(values, name)
+        if isinstance(written, Unknown) or not written:
+            return also(written) or found.doubt or _FEATURES
+        values = written[0]
+    return read(values, "enable", bool, default=True)
 
 
 def map_recorder(block: Block, project: Project) -> Iterator[Document]:
@@ -113,7 +136,16 @@ def _records_all(block: Block) -> bool | Unknown:
     groups = nested(block.values, "recording_group")
     if isinstance(groups, Unknown):
         return groups
-    return read(groups[0], "all_supported", bool, default=True) if groups else True
+    if not groups:
+        return True
+    strategies = nested(groups[0], "recording_strategy")
+    if isinstance(strategies, Unknown):
+        return strategies
+    by_strategy = then(
+        read(strategies[0] if strategies else {}, "use_only", str, ""),
+        lambda word: word == "ALL_SUPPORTED_RESOURCE_TYPES",
+    )
+    return some([read(groups[0], "all_supported", bool, default=True), by_strategy])
 
 
 def map_disk_encryption(block: Block, project: Project) -> Iterator[Document]:
@@ -148,7 +180,12 @@ def map_public_access(block: Block, project: Project) -> Iterator[Document]:
 
 MAPPINGS = [
     Mapping(types=(PASSWORDS,), facts=AccountIdentity, map=map_passwords),
-    Mapping(types=(DETECTOR,), facts=AccountThreatDetection, map=map_detector),
+    Mapping(
+        types=(DETECTOR,),
+        facts=AccountThreatDetection,
+        map=map_detector,
+        joined=(FEATURE, *CHANNELS),
+    ),
     Mapping(
         types=(RECORDER,),
         facts=AccountConfiguration,

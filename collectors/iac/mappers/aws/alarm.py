@@ -45,7 +45,7 @@ def map_metric_alarm(block: Block, project: Project) -> Iterator[Document]:
         project.take(block)
         return
     on, told = _speech(block, project)
-    metrics = _metrics(block)
+    metrics = metrics_of(block)
     facts = Alarm(
         enabled=on,
         actions=told,
@@ -92,7 +92,7 @@ def _rings(composite: Block, name: str | Unknown) -> Known:
     return also(rule, name) or names(cast("str", rule), cast("str", name))
 
 
-def _metrics(block: Block) -> list[Item] | Unknown:
+def metrics_of(block: Block) -> list[Item] | Unknown:
     """The metrics of an alarm, by itself or in an expression, in the words of DescribeAlarms."""
     queries = nested(block.values, "metric_query")
     if isinstance(queries, Unknown):

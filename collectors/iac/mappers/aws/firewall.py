@@ -27,6 +27,13 @@ USES = {
         "aws_elb",
         "aws_network_interface",
         "aws_instance",
+        "aws_efs_mount_target",
+    ),
+    "security_group_ids": (
+        "aws_fsx_windows_file_system",
+        "aws_fsx_lustre_file_system",
+        "aws_fsx_ontap_file_system",
+        "aws_fsx_openzfs_file_system",
     ),
 }
 

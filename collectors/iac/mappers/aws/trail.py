@@ -15,6 +15,7 @@ from collectors.facts.shared import Exposure
 from collectors.iac.blocks import Block, Mapping, Project, Reference, nested
 from collectors.iac.mappers.aws import bucket as buckets
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
+from collectors.iac.mappers.aws.operations import WATCHING, operation_alarms
 from collectors.iac.mappers.aws.shared import aws_document, region_of
 from collectors.iac.mappers.joins import identity
 from collectors.regions import GLOBAL
@@ -40,7 +41,7 @@ def map_trails(block: Block, project: Project) -> Iterator[Document]:
     facts = AccountAudit(
         trails=[_trail(each, project) for each in trails],
         provider_operations_visible=Unknown("a template does not tell"),
-        alarms=Unknown("alarms on operations are not read from templates"),
+        alarms=operation_alarms(project, trails),
         central=Unknown("whose bucket the trails deliver to shows after apply"),
     )
     yield aws_document(block, project, facts, region=GLOBAL)
@@ -146,6 +147,6 @@ MAPPINGS = [
         types=(TRAIL,),
         facts=AccountAudit,
         map=map_trails,
-        joined=(buckets.BUCKET, *KEYS, *KEY_DATA),
+        joined=(buckets.BUCKET, *WATCHING, *KEYS, *KEY_DATA),
     )
 ]
