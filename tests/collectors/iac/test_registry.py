@@ -44,6 +44,23 @@ def test_rules_of_the_registry_take_the_place_of_its_own_switch() -> None:
         assert "scan_on_push" in the(each, rules).unknown
 
 
+@pytest.mark.parametrize(
+    ("frequency", "which", "scanned"),
+    [
+        ("SCAN_ON_PUSH", "*", True),
+        ("CONTINUOUS_SCAN", "*", True),
+        ("MANUAL", "*", None),
+        ("SCAN_ON_PUSH", "prod*", None),
+    ],
+)
+def test_rules_that_take_every_repository(frequency: str, which: str, scanned: bool | None) -> None:
+    rule = {"scan_frequency": frequency, "repository_filter": [{"filter": which}]}
+    rules = block("aws_ecr_registry_scanning_configuration.s", {"rule": [rule]})
+    assert the(repository(), rules).facts.get("scan_on_push") is scanned
+    far = block(rules.address, rules.values, {"region": "eu-west-1"})
+    assert "scan_on_push" in the(repository(), far).unknown
+
+
 def test_the_policy_of_the_registry_may_let_everybody_in() -> None:
     policy = block("aws_ecr_registry_policy.p", {"policy": POLICY})
     assert "exposure/public" in the(repository(), policy).unknown
@@ -86,3 +103,26 @@ def test_cloudformation(folder: Path) -> None:
     assert (found.facts["scan_on_push"], found.facts["immutable_tags"]) == (True, True)
     assert found.facts["encryption"]["key_manager"] == "customer"
     assert found.facts["exposure"]["public"] is True
+
+
+OF_REGISTRY = """  S:
+    Type: AWS::ECR::RegistryScanningConfiguration
+    Properties:
+      ScanType: BASIC
+      Rules:
+        - ScanFrequency: SCAN_ON_PUSH
+          RepositoryFilters: [{Filter: '%s', FilterType: WILDCARD}]
+  P:
+    Type: AWS::ECR::RegistryPolicy
+    Properties: {PolicyText: {Version: "2012-10-17", Statement: []}}
+  Q:
+    Type: AWS::ECR::Repository
+"""
+
+
+@pytest.mark.parametrize(("which", "scanned"), [("*", True), ("prod*", None)])
+def test_the_registry_in_cloudformation(folder: Path, which: str, scanned: bool | None) -> None:
+    (folder / "stack.yaml").write_text(STACK + OF_REGISTRY % which, encoding="utf-8")
+    found = documents(folder)[1]
+    assert found["Q"].facts.get("scan_on_push") is scanned
+    assert "exposure/public" in found["Q"].unknown

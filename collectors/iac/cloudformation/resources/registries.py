@@ -1,12 +1,15 @@
-"""AWS::ECR::Repository. Source: CloudFormation template reference, Amazon ECR."""
+"""Repositories of ECR, and what holds for a whole registry. Source: CloudFormation template
+reference, Amazon ECR."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from collectors.iac.blocks import Block
-from collectors.iac.mappers.aws.registry import POLICY, REPOSITORY
-from collectors.iac.stacks.resource import Resource, Translation, part, renamed, tags
+from collectors.iac.cloudformation.resources.networks import plain
+from collectors.iac.mappers.aws.registry import POLICY, REGISTRY_POLICY, REPOSITORY, SCANNING
+from collectors.iac.stacks.resource import Resource, Translation, part, parts, renamed, tags
 
 
 def repository(resource: Resource) -> Iterator[Block]:
@@ -29,4 +32,22 @@ def repository(resource: Resource) -> Iterator[Block]:
         yield resource.block(POLICY, own, part="RepositoryPolicyText")
 
 
-TRANSLATIONS: dict[str, Translation] = {"AWS::ECR::Repository": repository}
+def scanning(resource: Resource) -> Iterator[Block]:
+    """The rules by which a registry scans images."""
+    rules = resource.get("Rules")
+    listed = [_rule(each) for each in rules] if isinstance(rules, list) else rules
+    yield resource.block(SCANNING, {"rule": listed})
+
+
+def _rule(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    filters = parts(value.get("RepositoryFilters"), {"Filter": "filter"})
+    return renamed(value, {"ScanFrequency": "scan_frequency"}) | {"repository_filter": filters}
+
+
+TRANSLATIONS: dict[str, Translation] = {
+    "AWS::ECR::RegistryPolicy": plain(REGISTRY_POLICY, {"PolicyText": "policy"}),
+    "AWS::ECR::RegistryScanningConfiguration": scanning,
+    "AWS::ECR::Repository": repository,
+}

@@ -11,25 +11,27 @@ from collectors.aws.registry_policy import opens
 from collectors.document import Document, Unknown, then
 from collectors.facts.operations import Registry
 from collectors.facts.shared import Encryption, Exposure
+from collectors.iac.accounts import choice_of
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.aws import policy
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.policy_open import is_open
 from collectors.iac.mappers.aws.policy_source import DOCUMENT
-from collectors.iac.mappers.aws.shared import aws_document
+from collectors.iac.mappers.aws.shared import aws_document, region_of
 from collectors.iac.mappers.joins import joined
 
 REPOSITORY, POLICY = "aws_ecr_repository", "aws_ecr_repository_policy"
 SCANNING = "aws_ecr_registry_scanning_configuration"
 REGISTRY_POLICY = "aws_ecr_registry_policy"
+_SCANNED = ("SCAN_ON_PUSH", "CONTINUOUS_SCAN")
 _RULES = Unknown("which repositories the registry's rules of scanning take is not read")
 _REGISTRY = Unknown("the policy of the registry is not read")
 _PATTERNS = Unknown("the repository locks all tags but some that match a pattern")
 
 
 def map_repository(block: Block, project: Project) -> Iterator[Document]:
-    """A repository. Rules and policies of the whole registry are not read: with one in the
-    template, what it may decide is unknown."""
+    """A repository. Of rules of the whole registry only those that take every repository are read,
+    and its policy is not: with one in the template, what it may decide is unknown."""
     facts = Registry(
         scan_on_push=_scanned(block, project),
         immutable_tags=then(block.read("image_tag_mutability", str, "MUTABLE"), _is_locked),
@@ -44,10 +46,29 @@ def map_repository(block: Block, project: Project) -> Iterator[Document]:
 def _scanned(block: Block, project: Project) -> bool | Unknown:
     """By the repository's own switch, off where it is not written (provider documentation); rules
     of the registry take its place (ECR API reference, PutRegistryScanningConfiguration)."""
-    if project.of_type(SCANNING):
-        return _RULES
+    rules = project.of_type(SCANNING)
+    if rules:
+        return True if any(_takes_all(each, block, project) for each in rules) else _RULES
     found = nested(block.values, "image_scanning_configuration")
     return then(found, lambda all_: read(all_[0], "scan_on_push", bool, False) if all_ else False)
+
+
+def _takes_all(rules: Block, block: Block, project: Project) -> bool:
+    """Whether the rules of the repository's registry surely scan all images that are pushed."""
+    if choice_of(rules) != choice_of(block) or region_of(rules, project) != region_of(
+        block, project
+    ):
+        return False
+    listed = nested(rules.values, "rule")
+    return any(
+        each.get("scan_frequency") in _SCANNED and _is_for_all(each)
+        for each in ([] if isinstance(listed, Unknown) else listed)
+    )
+
+
+def _is_for_all(rule: dict[str, Any]) -> bool:
+    filters = nested(rule, "repository_filter")
+    return not isinstance(filters, Unknown) and any(each.get("filter") == "*" for each in filters)
 
 
 def _is_locked(word: str) -> bool | Unknown:
