@@ -67,6 +67,11 @@ def service_principals(account: Account) -> dict[str, Item] | Unknown:
     )
 
 
+def is_managed(principal: Item) -> bool:
+    """Whether a service principal is a managed identity of a resource of Azure."""
+    return principal.get("servicePrincipalType") == _MANAGED
+
+
 def operator(account: Account) -> str:
     """The tenant of the cloud's own applications: Microsoft's, or that of the China cloud."""
     return _OPERATORS["china" if account.china else "global"]
@@ -99,7 +104,7 @@ def _programs(account: Account) -> tuple[list[Program] | Unknown, list[Program] 
             )
             for one in found.values()
             if home_of(one, tenant) != tenant
-            or (not one.get("appOwnerOrganizationId") and one["servicePrincipalType"] != _MANAGED)
+            or (not one.get("appOwnerOrganizationId") and not is_managed(one))
         ],
     )
     return applications, foreign

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collectors.azure.calls import directory
 
 GONE = ("Request_ResourceNotFound",)
-"""Of a group that was deleted, while roles of it or policies still name it."""
+"""Of a group or a program that was deleted, while roles or policies still name it."""
 
 # Privileged Identity Management is not in the tenant's licence: nobody can activate anything.
 _NOT_LICENSED = ("AadPremiumLicenseRequired",)
@@ -126,6 +126,20 @@ GET_SERVICE_PRINCIPAL = directory(
     paged=False,
     query=(("$select", "id,appRoles"),),
     proof="appRoles",
+)
+LIST_APPLICATION_OWNERS = directory(
+    "Application_ListOwners",
+    "/applications/{application}/owners",
+    permission="Application.Read.All",
+    query=(("$select", "id"),),
+    absent=GONE,
+)
+LIST_PRINCIPAL_OWNERS = directory(
+    "ServicePrincipal_ListOwners",
+    "/servicePrincipals/{principal}/owners",
+    permission="Application.Read.All",
+    query=(("$select", "id"),),
+    absent=GONE,
 )
 LIST_APPLICATION_RIGHTS = directory(
     "ServicePrincipal_ListAppRoleAssignedTo",

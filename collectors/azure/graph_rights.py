@@ -12,11 +12,17 @@ from collectors.azure.entra_calls import (
     LIST_APPLICATION_RIGHTS,
     LIST_SERVICE_PRINCIPALS,
 )
+from collectors.azure.program_owners import PROGRAM_OWNER_CALLS, owners_of_programs
 from collectors.document import Unknown, also, then
 
 Item = dict[str, Any]
 
-GRAPH_RIGHTS_CALLS = (LIST_SERVICE_PRINCIPALS, GET_SERVICE_PRINCIPAL, LIST_APPLICATION_RIGHTS)
+GRAPH_RIGHTS_CALLS = (
+    LIST_SERVICE_PRINCIPALS,
+    GET_SERVICE_PRINCIPAL,
+    LIST_APPLICATION_RIGHTS,
+    *PROGRAM_OWNER_CALLS,
+)
 
 MICROSOFT_GRAPH = "00000003-0000-0000-c000-000000000000"
 """The application id of Microsoft Graph, the same in every cloud."""
@@ -54,6 +60,20 @@ _ADMINISTRATIVE = {
 def administrative_programs(account: Account) -> set[str] | Unknown:
     """The service principals that hold a permission for administrators, by their ids."""
     return account.once("administrative programs", lambda: _administrative(account))
+
+
+def administrative_owners(account: Account) -> set[str] | Unknown:
+    """Who owns a program that holds a permission for administrators, and so may act as it."""
+    return account.once("administrative owners", lambda: _owning(account))
+
+
+def _owning(account: Account) -> set[str] | Unknown:
+    found = administrative_programs(account)
+    if isinstance(found, Unknown):
+        return found
+    owners = owners_of_programs(account, found).values()
+    known = (one for one in owners if not isinstance(one, Unknown))
+    return also(None, *owners) or set[str]().union(*known)
 
 
 def _administrative(account: Account) -> set[str] | Unknown:

@@ -21,6 +21,7 @@ from collectors.azure.entra_groups import (
     members_of,
     owners_of,
 )
+from collectors.azure.program_owners import PROGRAM_OWNER_CALLS, owners_of_programs
 from collectors.azure.role_calls import (
     LIST_ASSIGNMENTS,
     LIST_ELIGIBLE,
@@ -41,6 +42,7 @@ HOLDINGS_CALLS = (
     LIST_DIRECTORY_ELIGIBLE,
     LIST_DIRECTORY_ROLES,
     *JOINING_CALLS,
+    *PROGRAM_OWNER_CALLS,
 )
 
 _KINDLESS = Unknown("it is not told whether a user or a group holds a role")
@@ -49,8 +51,8 @@ _KINDS = {"user", "group", "serviceprincipal", "device", "foreigngroup"}
 
 class Holding(Struct, frozen=True, kw_only=True):
     """A role that a principal (its id in the directory) holds, or may activate (`eligible`), or
-    would hold as a member of a group that it owns (`by_owning`, `eligible` too). `definition` is
-    the role's as its API writes it; `scope` an ARM id, or a scope of the directory."""
+    would hold as a member of a group that it owns, or as a program (`by_owning`, `eligible` too).
+    `definition` is the role's as its API writes it; `scope` an ARM id, or one of the directory."""
 
     principal: str
     kind: str
@@ -67,7 +69,8 @@ class Holding(Struct, frozen=True, kw_only=True):
 class Holdings(Struct, frozen=True):
     """The roles of all principals. `unread` says which lists of roles could not be read, first
     those of the directory (`directory_unread`). `members` are those of groups with roles,
-    `eligible` those who may become members, `owners` those who may make anybody one."""
+    `eligible` those who may become members, `owners` those who may make anybody one, and those
+    of programs with roles."""
 
     held: dict[str, list[Holding]]
     members: Members
@@ -164,11 +167,12 @@ def _read(account: Account, subscriptions: Sequence[Account]) -> Holdings:
     for one in found:
         held.setdefault(one.principal, []).append(one)
     groups = {one.principal for one in found if one.kind == "group"}
+    programs = {one.principal for one in found if one.kind == "serviceprincipal"}
     return Holdings(
         held=held,
         members=members_of(account, groups),
         eligible=eligible_for(account, groups),
-        owners=owners_of(account, groups),
+        owners=owners_of(account, groups) | owners_of_programs(account, programs),
         unread=tuple(unread),
         directory_unread=tuple(missing),
     )

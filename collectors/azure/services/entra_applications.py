@@ -9,7 +9,11 @@ from typing import Any
 from collectors.azure.account import Account, Service
 from collectors.azure.applications import PROGRAM_CALLS, Program, programs
 from collectors.azure.entra_groups import group_name
-from collectors.azure.graph_rights import GRAPH_RIGHTS_CALLS, administrative_programs
+from collectors.azure.graph_rights import (
+    GRAPH_RIGHTS_CALLS,
+    administrative_owners,
+    administrative_programs,
+)
 from collectors.azure.holdings import HOLDINGS_CALLS, Holdings, holdings_in
 from collectors.azure.services.entra_users import is_privileged
 from collectors.document import Document, Unknown, also, then
@@ -81,9 +85,11 @@ def _document(account: Account, program: Program, held: Holdings, native_type: s
 
 
 def _is_privileged(account: Account, held: Holdings, principal: str) -> bool | Unknown:
-    """Whether a program has rights of an administrator, by a role or over Microsoft Graph."""
-    graph = then(administrative_programs(account), lambda found: principal in found)
-    return some((is_privileged(held, principal), graph))
+    """Whether a program has rights of an administrator, by a role or over Microsoft Graph, or owns
+    a program that has."""
+    ways = (administrative_programs(account), administrative_owners(account))
+    graph = (then(one, lambda found: principal in found) for one in ways)
+    return some((is_privileged(held, principal), *graph))
 
 
 def _groups(account: Account, held: Holdings, principal: str) -> list[str] | Unknown:

@@ -9,6 +9,7 @@ from typing import Any
 from collectors.azure.account import Account, Service
 from collectors.azure.entra_calls import LIST_SIGN_INS, LIST_USERS
 from collectors.azure.entra_groups import group_name
+from collectors.azure.graph_rights import GRAPH_RIGHTS_CALLS, administrative_owners
 from collectors.azure.holdings import HOLDINGS_CALLS, Holdings, holdings_in, names
 from collectors.azure.sign_in import (
     SIGN_IN_CALLS,
@@ -21,7 +22,7 @@ from collectors.azure.sign_in import (
 from collectors.azure.subjects import subject_of
 from collectors.document import Document, Unknown, then
 from collectors.facts.identity import User
-from collectors.logic import some, told
+from collectors.logic import Known, some, told
 from collectors.regions import GLOBAL
 
 USER = "Microsoft.Graph/users"
@@ -41,13 +42,21 @@ def users(account: Account) -> Iterable[Document]:
         return
     held = holdings_in(account, (account, *account.peers))
     ways, last = sign_ins(account), last_sign_ins(account)
+    owners = administrative_owners(account)
     for user in found.values():
-        yield _document(account, user, held, ways, last)
+        acting = owners if isinstance(owners, Unknown) else str(user["id"]) in owners
+        yield _document(account, user, held, ways, last, acting)
 
 
 def _document(
-    account: Account, user: Item, held: Holdings, ways: SignIns, last: LastSignIns
+    account: Account,
+    user: Item,
+    held: Holdings,
+    ways: SignIns,
+    last: LastSignIns,
+    acting: Known,
 ) -> Document:
+    """`acting`: whether the user owns a program with rights of an administrator."""
     id_ = str(user["id"])
     return account.document(
         User(
@@ -64,7 +73,7 @@ def _document(
                 held.groups(id_), lambda found: [group_name(account, one) for one in found]
             ),
             direct_policies=_direct(held, id_),
-            privileged=is_privileged(held, id_),
+            privileged=some((is_privileged(held, id_), acting)),
             external=is_outsider(user),
             enabled=told(user, "accountEnabled"),
         ),
@@ -91,6 +100,6 @@ def _direct(held: Holdings, principal: str) -> list[Any] | Unknown:
 SERVICE = Service(
     name="Entra ID users",
     types=((User, USER),),
-    calls=(LIST_USERS, LIST_SIGN_INS, *HOLDINGS_CALLS, *SIGN_IN_CALLS),
+    calls=(LIST_USERS, LIST_SIGN_INS, *HOLDINGS_CALLS, *SIGN_IN_CALLS, *GRAPH_RIGHTS_CALLS),
     account=users,
 )

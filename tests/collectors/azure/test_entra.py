@@ -9,6 +9,7 @@ import pytest
 
 from collectors.azure.entra_calls import (
     GET_GROUP,
+    LIST_APPLICATION_OWNERS,
     LIST_APPLICATION_RIGHTS,
     LIST_APPLICATIONS,
     LIST_CONDITIONAL_ACCESS,
@@ -18,6 +19,7 @@ from collectors.azure.entra_calls import (
     LIST_GROUP_ELIGIBLE,
     LIST_MEMBERS,
     LIST_OWNERS,
+    LIST_PRINCIPAL_OWNERS,
     LIST_REGISTRATIONS,
     LIST_SERVICE_PRINCIPALS,
     LIST_SIGN_INS,
@@ -237,6 +239,34 @@ def test_who_owns_a_group_may_have_its_roles(
     assert found["p-founder"] == ("Authorization_RequestDenied: GroupMember.Read.All",)
 
 
+@pytest.mark.parametrize(
+    ("owned", "call"),
+    [
+        # By a permission of Microsoft Graph, by a role of the directory.
+        ("applications/app-billing", LIST_APPLICATION_OWNERS),
+        ("servicePrincipals/p-app", LIST_PRINCIPAL_OWNERS),
+        ("servicePrincipals/sp-partner", LIST_PRINCIPAL_OWNERS),
+    ],
+)
+def test_who_owns_a_program_may_act_as_it(
+    server: AzureServer, open_account: OpenAccount, owned: str, call: Call
+) -> None:
+    server.put(f"{GRAPH}/{owned}/owners", {"value": [{"id": "p-founder"}]})
+    found = facts(by_id(users(open_account(server))), "privileged", "direct_policies")
+    assert found["p-founder"] == (True, [])
+    assert found["p-gone"][0] is False
+    refuse(server, call)
+    found = facts(by_id(users(open_account(server))), "privileged")
+    assert found["p-founder"] == ("Authorization_RequestDenied: Application.Read.All",)
+    assert found["p-wang"] == (True,)
+
+
+def test_nobody_owns_a_managed_identity(server: AzureServer, open_account: OpenAccount) -> None:
+    path = f"{GRAPH}/roleManagement/directory/roleAssignments"
+    changed(server, path, "d-3", principalId="sp-vm")
+    assert by_id(users(open_account(server)))["p-founder"].facts["privileged"] is False
+
+
 def test_many_groups_are_asked_by_few_workers(
     server: AzureServer, open_account: OpenAccount
 ) -> None:
@@ -324,6 +354,8 @@ def test_programs_that_cannot_be_listed(server: AzureServer, open_account: OpenA
     refuse(server, LIST_APPLICATIONS)
     found = list(identities(open_account(server)))
     assert [(one.unlisted, one.native_type) for one in found] == [
+        # Somebody else's program may own one of the tenant's that has roles.
+        (True, "Microsoft.Graph/servicePrincipals"),
         (True, "Microsoft.Graph/applications"),
         (False, "Microsoft.Graph/servicePrincipals"),
     ]
