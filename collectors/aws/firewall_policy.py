@@ -14,6 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from collectors.aws.gateways import IpsMode
+from collectors.aws.range_width import WIDTHS, Width, width_of, width_of_words
 from collectors.document import Unknown
 
 Item = dict[str, Any]
@@ -24,8 +25,8 @@ _SIGNATURES = "ThreatSignatures"
 _LISTS = ("AbusedLegit", "BotNetCommandAndControlDomains", "MalwareDomains")
 _LIMITS = ("SourcePorts", "DestinationPorts", "TCPFlags")
 _FORWARD = "aws:forward_to_sfe"
-_ANYWHERE = {"0.0.0.0/0", "::/0"}
 _NOT_TOLD = Unknown("which traffic the stateless rules of the firewall hand on is not told")
+_HIDDEN = Unknown("rules of the firewall pass traffic of whole networks by its signatures")
 _OWN_RULES = Unknown("how many attacks the firewall's own rules block cannot be told")
 
 _RULE = re.compile(r"^\s*(pass|drop|alert|reject\w*)\s+(\S+)\s+(.*?)\s*\((.*)\)\s*$", re.IGNORECASE)
@@ -42,12 +43,18 @@ _NAMES = {
 }
 
 
+# What application traffic is of; passing names or pings hides no attack on it.
+_CARRYING = {"ip", "tcp", "udp", "http", "http2", "tls", "ssl"}
+
+
 class Signature(Struct, frozen=True):
-    """A rule of Suricata: what it does, and whether it looks for attacks or lets all through."""
+    """A rule of Suricata: what it does, and whether it looks for attacks or lets all through, or
+    all that is between whole networks, at some ports at least."""
 
     action: str
     is_attack: bool
     passes_all: bool
+    passes_many: bool = False
 
 
 def mode(policy: Item, groups: dict[str, Item | Unknown]) -> IpsMode | Unknown:
@@ -80,21 +87,22 @@ def _reaches_engine(policy: Item, groups: dict[str, Item | Unknown]) -> bool | U
         for rule in source.get("StatelessRules", []):
             definition = rule["RuleDefinition"]
             attributes = definition["MatchAttributes"]
-            if "aws:pass" not in definition["Actions"] or not _is_from_anywhere(attributes):
+            width = _width(attributes)
+            if "aws:pass" not in definition["Actions"] or width == "few":
                 continue
-            if not any(attributes.get(key) for key in _LIMITS):
+            if width == "all" and not any(attributes.get(key) for key in _LIMITS):
                 return False
             seen = _NOT_TOLD
     return seen
 
 
-def _is_from_anywhere(attributes: Item) -> bool:
-    """Whether a stateless rule takes traffic from anywhere to anywhere, at some ports at least."""
-    return all(
-        not attributes.get(key)
-        or _ANYWHERE.intersection(one["AddressDefinition"] for one in attributes[key])
+def _width(attributes: Item) -> Width:
+    """From how much to how much a stateless rule takes traffic, at some ports at least."""
+    sides = (
+        width_of([one["AddressDefinition"] for one in attributes.get(key) or []])
         for key in ("Sources", "Destinations")
     )
+    return min(sides, key=WIDTHS.index)
 
 
 def _of_engine(policy: Item, groups: dict[str, Item | Unknown]) -> IpsMode | Unknown:
@@ -107,6 +115,7 @@ def _of_engine(policy: Item, groups: dict[str, Item | Unknown]) -> IpsMode | Unk
     own: list[Signature] = []
     unread: list[Unknown] = []
     unsure: list[Unknown] = []
+    hidden = False
     for reference in ordered:
         arn = reference["ResourceArn"]
         name = managed_name(arn)
@@ -126,11 +135,12 @@ def _of_engine(policy: Item, groups: dict[str, Item | Unknown]) -> IpsMode | Unk
         if hides and not (strict and (managed or any(one.is_attack for one in own))):
             return "off"
         own += rules
+        hidden = hidden or (any(rule.passes_many for rule in rules) and not (strict and managed))
     if unread:
         # It may let all through.
         return unread[0]
     if managed:
-        return "alert" if "alert" in managed else "block"
+        return "alert" if "alert" in managed else _HIDDEN if hidden else "block"
     if unsure:
         return unsure[0]
     attacks = {one.action for one in own if one.is_attack}
@@ -194,11 +204,12 @@ def _signature(action: str, protocol: str, header: list[str], keywords: set[str]
     kind = "reject" if action.startswith("reject") else action
     limits = keywords - {"sid", "rev", "msg", "flow", "priority", "classtype", "metadata", "gid"}
     sides = [part.lower() for part in header if part not in {"->", "<>"}]
+    passes = kind == "pass" and not limits
     return Signature(
         action=kind,
         is_attack=bool(keywords & _PAYLOAD) and not keywords & _NAMES and kind != "pass",
-        passes_all=kind == "pass"
-        and protocol in {"ip", "tcp"}
-        and not limits
-        and all(side == "any" for side in sides),
+        passes_all=passes and protocol in {"ip", "tcp"} and all(side == "any" for side in sides),
+        passes_many=passes
+        and protocol in _CARRYING
+        and all(width_of_words(side) != "few" for side in sides[::2]),
     )

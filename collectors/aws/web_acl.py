@@ -3,7 +3,7 @@
 The core rule set decides on the mode where the web ACL has it, else every managed set. A set counts
 where its action is overridden, or that of most of its rules is: a few are exceptions. A set that
 looks at some requests only, other than by exceptions, cannot be judged, nor one behind a rule that
-allows all requests from some countries, or all but some.
+allows many requests; behind one that allows all of them it blocks nothing.
 """
 
 from __future__ import annotations
@@ -12,19 +12,22 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from collectors.aws.allowed_requests import Reach, Sources, allowed_by, reach
 from collectors.document import Unknown
 
 Item = dict[str, Any]
 Mode = Literal["block", "count"]
 
+NOTHING_READ = Sources()
+_CENTRAL = "FirewallManagerStatement"
 _CORE = "CommonRuleSet"
 _LAX = {"Count", "Allow"}
 
 
 class ManagedSet(Struct, frozen=True):
     """A managed rule set in a web ACL. `lax` are its rules whose action is overridden by one that
-    lets requests through. `is_bypassed`: an earlier rule allows all requests from some countries,
-    or all but some, which ends their inspection."""
+    lets requests through. `is_bypassed`: an earlier rule allows many requests, or whoever wants
+    to can be among them, which ends their inspection."""
 
     vendor: str
     name: str
@@ -35,43 +38,35 @@ class ManagedSet(Struct, frozen=True):
     is_bypassed: bool = False
 
 
-def managed_sets(acl: Item) -> list[ManagedSet]:
-    """The managed rule sets of a web ACL, those of Firewall Manager too."""
-    allowing = [rule["Priority"] for rule in acl.get("Rules", []) if _allows_many(rule)]
-    own = [
-        _managed(rule, "Statement", any(first < rule["Priority"] for first in allowing))
-        for rule in acl.get("Rules", [])
+def managed_sets(acl: Item, sources: Sources = NOTHING_READ) -> list[ManagedSet]:
+    """The managed rule sets of a web ACL, those of Firewall Manager too. Requests that a rule
+    before a set allows are not inspected by it."""
+    ordered: list[tuple[Item, str]] = [
+        *((one, _CENTRAL) for one in acl.get("PreProcessFirewallManagerRuleGroups", [])),
+        *((one, "Statement") for one in sorted(acl.get("Rules", []), key=_priority)),
+        *((one, _CENTRAL) for one in acl.get("PostProcessFirewallManagerRuleGroups", [])),
     ]
-    # Groups of Firewall Manager come before all rules of one's own, or after them.
-    central = [
-        _managed(rule, "FirewallManagerStatement", bool(allowing) and place == "PostProcess")
-        for place in ("PreProcess", "PostProcess")
-        for rule in acl.get(f"{place}FirewallManagerRuleGroups", [])
-    ]
-    return [one for one in (*own, *central) if one]
+    found: list[ManagedSet] = []
+    allowed: set[Reach] = set()
+    for rule, key in ordered:
+        one = _managed(rule, key, allowed, sources)
+        if one:
+            found.append(one)
+        allowed.add(allowed_by(rule, sources, key))
+    return found
 
 
-def _allows_many(rule: Item) -> bool:
-    return "Allow" in (rule.get("Action") or {}) and _is_wide(rule["Statement"])
+def _priority(rule: Item) -> Any:
+    return rule.get("Priority", 0)
 
 
-def _is_wide(statement: Item) -> bool:
-    """Whether a statement is met by all requests from some countries, or by all but some."""
-    if "GeoMatchStatement" in statement or "NotStatement" in statement:
-        return True
-    if "OrStatement" in statement:
-        return any(map(_is_wide, statement["OrStatement"]["Statements"]))
-    parts = statement.get("AndStatement", {}).get("Statements", [])
-    return bool(parts) and all(map(_is_wide, parts))
-
-
-def _excepts_few(scope: Item) -> bool:
+def _excepts_few(scope: Item, sources: Sources) -> bool:
     """Whether a scope-down statement leaves all but a few exceptions."""
     left_out = scope.get("NotStatement")
-    return left_out is not None and not _is_wide(left_out["Statement"])
+    return left_out is not None and reach(left_out["Statement"], sources) == "few"
 
 
-def _managed(rule: Item, key: str, bypassed: bool) -> ManagedSet | None:
+def _managed(rule: Item, key: str, allowed: set[Reach], sources: Sources) -> ManagedSet | None:
     """The managed set that a rule refers to; null where it is another rule."""
     statement: Item | None = rule[key].get("ManagedRuleGroupStatement")
     if statement is None:
@@ -86,10 +81,11 @@ def _managed(rule: Item, key: str, bypassed: bool) -> ManagedSet | None:
         vendor=statement["VendorName"],
         name=statement["Name"],
         version=statement.get("Version"),
-        counts="Count" in (rule.get("OverrideAction") or {}),
+        # Where everything is allowed before, nothing is left to block.
+        counts="Count" in (rule.get("OverrideAction") or {}) or "all" in allowed,
         lax=frozenset(overridden | {one["Name"] for one in statement.get("ExcludedRules", [])}),
-        is_limited=bool(scope) and not _excepts_few(scope),
-        is_bypassed=bypassed,
+        is_limited=bool(scope) and not _excepts_few(scope, sources),
+        is_bypassed="many" in allowed,
     )
 
 

@@ -58,6 +58,8 @@ NEVER_MADE = {
     "ssm:DescribeInstancePatchStates",
     "ssm:GetResourcePolicies",
     "wafv2:DescribeManagedRuleGroup",
+    "wafv2:GetIPSet",
+    "wafv2:GetRuleGroup",
 }
 """Calls that the example company gives no cause for; the tests of their services deny them."""
 

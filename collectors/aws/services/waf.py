@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from collectors.aws.account import Account, Service, tags_of
+from collectors.aws.allowed_requests import Sources, referred
 from collectors.aws.cloudfront_calls import LIST_DISTRIBUTIONS
 from collectors.aws.log_delivery import BUCKET_CALLS, GROUP_CALLS, to_arn, to_bucket
 from collectors.aws.web_acl import ManagedSet, managed_sets, mode
@@ -48,6 +49,8 @@ GET_LOGGING = _call(
 )
 LIST_RESOURCES = _call("ListResourcesForWebACL", "ResourceArns")
 DESCRIBE_MANAGED = _call("DescribeManagedRuleGroup", "Rules")
+GET_IP_SET = _call("GetIPSet", "IPSet.Addresses")
+GET_RULE_GROUP = _call("GetRuleGroup", "RuleGroup.Rules")
 LIST_TAGS = _call("ListTagsForResource", "TagInfoForResource.TagList")
 
 
@@ -89,7 +92,7 @@ def web_acls(account: Account, region: str, scope: str) -> list[Item] | Unknown:
 def _document(account: Account, region: str, asked: str, scope: str, item: Item) -> Document:
     arn, name = item["ARN"], item["Name"]
     acl = account.read(GET_WEB_ACL, asked, arn, Name=name, Id=item["Id"], Scope=scope)
-    sets = then(acl, managed_sets)
+    sets = then(acl, lambda known: managed_sets(known, _sources(account, asked, scope, known)))
     tags = account.read(LIST_TAGS, asked, arn, ResourceARN=arn)
     return account.document(
         Waf(
@@ -107,6 +110,35 @@ def _document(account: Account, region: str, asked: str, scope: str, item: Item)
         native_type=NATIVE,
         native=item if isinstance(acl, Unknown) else acl,
     )
+
+
+def _sources(account: Account, region: str, scope: str, acl: Item) -> Sources:
+    """The rule groups and IP sets that decide which requests a web ACL allows."""
+    rules = [
+        *acl.get("Rules", []),
+        *acl.get("PreProcessFirewallManagerRuleGroups", []),
+        *acl.get("PostProcessFirewallManagerRuleGroups", []),
+    ]
+    groups: dict[str, list[Item] | Unknown] = {
+        arn: account.read(GET_RULE_GROUP, region, arn, ARN=arn)
+        for arn in sorted(referred(rules, "RuleGroupReferenceStatement"))
+    }
+    rules += [rule for group in groups.values() if isinstance(group, list) for rule in group]
+    return Sources(
+        {
+            arn: _addresses(account, region, scope, arn)
+            for arn in sorted(referred(rules, "IPSetReferenceStatement"))
+        },
+        groups,
+    )
+
+
+def _addresses(account: Account, region: str, scope: str, arn: str) -> list[str] | Unknown:
+    name, key = arn.split("/")[-2:]
+    found: list[str] | Unknown = account.read(
+        GET_IP_SET, region, arn, Name=name, Id=key, Scope=scope
+    )
+    return found
 
 
 def _rules(
@@ -173,6 +205,8 @@ SERVICE = Service(
         GET_LOGGING,
         LIST_RESOURCES,
         DESCRIBE_MANAGED,
+        GET_IP_SET,
+        GET_RULE_GROUP,
         LIST_TAGS,
         LIST_DISTRIBUTIONS,
         *BUCKET_CALLS,

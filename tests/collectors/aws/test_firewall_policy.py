@@ -108,6 +108,28 @@ def test_a_rule_that_lets_all_through_hides_what_comes_after() -> None:
     assert mode(policy(OWN, EXPLOITS), {OWN: some}) == "block"
 
 
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("pass tcp $HOME_NET any -> any 443", "hidden"),
+        ("pass ip 10.0.0.0/8 any -> any any", "hidden"),
+        ("pass tls any any -> !10.0.0.0/8 any", "hidden"),
+        ("pass ip [10.0.0.0/8,172.16.0.0/12] any -> any any", "hidden"),
+        ("pass ip 10.0.0.9 any -> any any", "block"),
+        ("pass ip any any -> [192.0.2.0/28,198.51.100.7] 443", "block"),
+        ("pass icmp any any -> any any", "block"),
+        ("alert ip any any -> any any", "block"),
+    ],
+)
+def test_rules_that_pass_whole_networks_leave_the_signatures_in_doubt(
+    header: str, expected: str
+) -> None:
+    own = {OWN: text(f"{header} (sid:1;)")}
+    hidden = Unknown("rules of the firewall pass traffic of whole networks by its signatures")
+    assert mode(policy(OWN, EXPLOITS), own) == (hidden if expected == "hidden" else "block")
+    assert mode(policy(EXPLOITS, OWN), own) == "block", "in order, after the signatures"
+
+
 def test_what_was_not_read_decides_nothing() -> None:
     assert mode(policy(EXPLOITS, OWN), {OWN: DENIED}) == DENIED
     unsure = mode(policy(f"{AWS}/SomethingNewStrictOrder"), {})
@@ -124,11 +146,19 @@ def test_stateless_rules_may_keep_traffic_from_the_engine() -> None:
         return {"RulesSource": {"StatelessRulesAndCustomActions": {"StatelessRules": rules}}}
 
     everywhere = [{"AddressDefinition": "0.0.0.0/0"}]
-    office = [{"AddressDefinition": "10.1.0.0/16"}]
+    office = [{"AddressDefinition": "10.1.7.0/26"}]
+    whole = [{"AddressDefinition": "10.1.0.0/16"}]
+    halves = [{"AddressDefinition": "0.0.0.0/1"}, {"AddressDefinition": "128.0.0.0/1"}]
     written = policy(EXPLOITS, StatelessRuleGroupReferences=[{"ResourceArn": PACKETS}])
     passing = packets("aws:pass", Sources=everywhere)
     assert mode(written, {PACKETS: passing}) == "off"
     assert mode(written, {PACKETS: packets("aws:pass", Sources=office)}) == "block"
+    # A whole network may be all that the firewall is there for.
+    assert mode(written, {PACKETS: packets("aws:pass", Sources=whole)}) == NOT_TOLD
+    between = packets("aws:pass", Sources=whole, Destinations=office)
+    assert mode(written, {PACKETS: between}) == "block"
+    assert mode(written, {PACKETS: packets("aws:pass", Destinations=halves)}) == "off"
+    assert mode(written, {PACKETS: packets("aws:pass", Sources=halves[:1])}) == NOT_TOLD
     assert mode(written, {PACKETS: packets("aws:drop", Sources=everywhere)}) == "block"
     assert mode(written, {PACKETS: DENIED}) == DENIED
     # All the web passes by the engine.

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from collectors.aws.allowed_requests import Sources, reach
 from collectors.aws.services.waf import of_cloudfront, regional, web_acls
 from collectors.aws.web_acl import managed_sets, mode
 from collectors.document import Document, Unknown
@@ -20,7 +21,14 @@ CORE = "AWSManagedRulesCommonRuleSet"
 ARN = f"arn:aws:wafv2:{REGION}:{ACCOUNT_ID}:regional/webacl/shop/1"
 DENIED = Unknown("AccessDenied: wafv2:DescribeManagedRuleGroup")
 GEO = {"GeoMatchStatement": {"CountryCodes": ["CN"]}}
-URI = {"ByteMatchStatement": {"SearchString": "/pay"}}
+URI = {
+    "ByteMatchStatement": {
+        "SearchString": "/pay",
+        "FieldToMatch": {"UriPath": {}},
+        "PositionalConstraint": "STARTS_WITH",
+        "TextTransformations": [{"Priority": 0, "Type": "LOWERCASE"}],
+    }
+}
 NOT_URI = {"NotStatement": {"Statement": URI}}
 
 
@@ -106,6 +114,106 @@ def test_requests_that_an_earlier_rule_allows_are_not_inspected(
 ) -> None:
     core = {**rule(CORE), "Priority": 5}
     assert mode(managed_sets({"Rules": [core, own]}), {}) == expected
+
+
+IPS = "arn:aws:wafv2:us-east-1:123456789012:regional/ipset/office/7"
+GROUP = "arn:aws:wafv2:us-east-1:123456789012:regional/rulegroup/own/8"
+OFFICE = {"IPSetReferenceStatement": {"ARN": IPS}}
+HALVES = ["0.0.0.0/1", "128.0.0.0/1"]
+
+
+def match(field: str, text: str, place: str = "CONTAINS", **about: Any) -> dict[str, Any]:
+    part = {
+        "SearchString": text,
+        "FieldToMatch": {field: about},
+        "PositionalConstraint": place,
+        "TextTransformations": [{"Priority": 0, "Type": "NONE"}],
+    }
+    return {"ByteMatchStatement": part}
+
+
+def regex(text: str, field: str = "UriPath") -> dict[str, Any]:
+    return {"RegexMatchStatement": {"RegexString": text, "FieldToMatch": {field: {}}}}
+
+
+@pytest.mark.parametrize(
+    ("statement", "sources", "expected"),
+    [
+        # Every path has a slash.
+        (match("UriPath", "/", "STARTS_WITH"), Sources(), "all"),
+        (match("UriPath", "/"), Sources(), "all"),
+        (match("UriPath", "/", "EXACTLY"), Sources(), "few"),
+        (match("UriPath", "/health", "STARTS_WITH"), Sources(), "few"),
+        (match("UriPath", "."), Sources(), "many"),
+        # Senders choose these as they like.
+        (match("Method", "GET", "EXACTLY"), Sources(), "many"),
+        (match("QueryString", "debug"), Sources(), "many"),
+        (match("SingleHeader", "Mozilla", Name="user-agent"), Sources(), "many"),
+        (match("SingleHeader", "shop.example", "EXACTLY", Name="Host"), Sources(), "many"),
+        (match("SingleHeader", "0f1e2d3c", "EXACTLY", Name="x-origin-verify"), Sources(), "few"),
+        (regex("^/"), Sources(), "all"),
+        (regex("^/[a-z]*"), Sources(), "many"),
+        (regex("^/health$"), Sources(), "few"),
+        (regex("("), Sources(), "many"),
+        (regex(".*", "Body"), Sources(), "many"),
+        (
+            {
+                "SizeConstraintStatement": {
+                    "FieldToMatch": {"UriPath": {}},
+                    "ComparisonOperator": "GE",
+                    "Size": 0,
+                }
+            },
+            Sources(),
+            "all",
+        ),
+        (OFFICE, Sources({IPS: ["203.0.113.0/24", "2001:db8::/32"]}), "few"),
+        (OFFICE, Sources({IPS: HALVES}), "all"),
+        (OFFICE, Sources({IPS: ["0.0.0.0/1"]}), "many"),
+        (OFFICE, Sources({IPS: DENIED}), "many"),
+        (OFFICE, Sources(), "many"),
+        (
+            {
+                "IPSetReferenceStatement": {
+                    "ARN": IPS,
+                    "IPSetForwardedIPConfig": {"HeaderName": "X"},
+                }
+            },
+            Sources({IPS: ["203.0.113.0/24"]}),
+            "many",
+        ),
+        ({"LabelMatchStatement": {"Scope": "LABEL", "Key": "own:label"}}, Sources(), "many"),
+        ({"AStatementOfTomorrow": {}}, Sources(), "many"),
+    ],
+)
+def test_how_many_requests_meet_a_statement(
+    statement: dict[str, Any], sources: Sources, expected: str
+) -> None:
+    assert reach(statement, sources) == expected
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        ([allow(URI)], "block"),
+        ([allow(GEO)], ALLOWED),
+        ([allow(match("UriPath", "/"))], "count"),
+        ([{**allow(URI), "Action": {"Block": {}}}], "block"),
+        (DENIED, ALLOWED),
+    ],
+)
+def test_rule_groups_of_ones_own_may_allow(rules: Any, expected: Any) -> None:
+    group = {
+        "Name": "own",
+        "Priority": 1,
+        "Statement": {"RuleGroupReferenceStatement": {"ARN": GROUP}},
+        "OverrideAction": {"None": {}},
+    }
+    core = {**rule(CORE), "Priority": 5}
+    sources = Sources(groups={GROUP: rules})
+    assert mode(managed_sets({"Rules": [core, group]}, sources), {}) == expected
+    counted = {**group, "OverrideAction": {"Count": {}}}
+    assert mode(managed_sets({"Rules": [core, counted]}, sources), {}) == "block"
 
 
 def test_overrides_cannot_be_weighed_without_the_names_of_the_rules() -> None:
@@ -199,6 +307,29 @@ def test_overrides_ask_for_the_rules_of_the_set(
     assert only(server, open_account).facts["mode"] == "count"
     server.replies["DescribeManagedRuleGroup"] = [error("AccessDeniedException")]
     assert set(only(server, open_account).unknown) >= {"mode"}
+
+
+def test_sets_and_groups_that_allow_are_read(server: Scripted, open_account: OpenAccount) -> None:
+    group = {
+        "Name": "own",
+        "Priority": 0,
+        "Statement": {"RuleGroupReferenceStatement": {"ARN": GROUP}},
+        "OverrideAction": {"None": {}},
+    }
+    rules = [group, {**rule(CORE), "Priority": 5}]
+    server.replies["GetWebACL"] = [Reply(body=json.dumps({"WebACL": {"Rules": rules}}))]
+    inner = {"RuleGroup": {"Rules": [allow(OFFICE)]}}
+    server.replies["GetRuleGroup"] = [Reply(body=json.dumps(inner))]
+    ranges = {"IPSet": {"Addresses": ["203.0.113.0/24"]}}
+    server.replies["GetIPSet"] = [Reply(body=json.dumps(ranges))]
+    assert only(server, open_account).facts["mode"] == "block"
+    (asked,) = (one.body for one in server.asked if one.operation == "GetIPSet")
+    assert json.loads(asked) == {"Name": "office", "Id": "7", "Scope": "REGIONAL"}
+    for denied in ("GetIPSet", "GetRuleGroup"):
+        kept = server.replies[denied]
+        server.replies[denied] = [error("WAFInternalErrorException")]
+        assert "mode" in only(server, open_account).unknown
+        server.replies[denied] = kept
 
 
 def test_every_page_is_read_or_none(server: Scripted, open_account: OpenAccount) -> None:

@@ -37,6 +37,8 @@ def allowing(statement: dict[str, Any], priority: int = 1) -> dict[str, Any]:
 
 
 GEO = {"geo_match_statement": [{"country_codes": ["CN"]}]}
+RANGES = block("aws_wafv2_ip_set.i", {"addresses": ["203.0.113.0/24"]})
+WIDE = block("aws_wafv2_ip_set.i", {"addresses": ["0.0.0.0/1", "128.0.0.0/1"]})
 IPS = {"ip_set_reference_statement": [{"arn": Reference("aws_wafv2_ip_set.i", "arn")}]}
 
 
@@ -63,7 +65,37 @@ IPS = {"ip_set_reference_statement": [{"arn": Reference("aws_wafv2_ip_set.i", "a
     ],
 )
 def test_the_mode(rules: list[Any], mode: str | None) -> None:
-    assert acl(*rules).facts.get("mode") == mode
+    assert acl(*rules, others=(RANGES,)).facts.get("mode") == mode
+
+
+def path(text: str, place: str = "STARTS_WITH") -> dict[str, Any]:
+    match = {
+        "search_string": text,
+        "positional_constraint": place,
+        "field_to_match": [{"uri_path": [{}]}],
+        "text_transformation": [{"priority": 0, "type": "LOWERCASE"}],
+    }
+    return {"byte_match_statement": [match]}
+
+
+@pytest.mark.parametrize(
+    ("statement", "others", "mode"),
+    [
+        # The set is not part of the template, or holds every address.
+        (IPS, (), None),
+        (IPS, (WIDE,), "count"),
+        (IPS, (RANGES,), "block"),
+        (path("/pay"), (), "block"),
+        (path("/"), (), "count"),
+        (path(DOUBT), (), None),
+        ({"rule_group_reference_statement": [{"arn": "arn:group"}]}, (), None),
+        ({"size_constraint_statement": [{"size": 1}]}, (), None),
+    ],
+)
+def test_requests_that_an_earlier_rule_allows(
+    statement: dict[str, Any], others: tuple[Block, ...], mode: str | None
+) -> None:
+    assert acl(allowing(statement), managed(), others=others).facts.get("mode") == mode
 
 
 def test_rule_sets_and_rules_that_are_not_known() -> None:

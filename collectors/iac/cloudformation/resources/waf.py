@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from collectors.iac.blocks import Block
 from collectors.iac.cloudformation.resources.networks import plain
-from collectors.iac.mappers.aws.waf import LOG, WEB_ACL
+from collectors.iac.mappers.aws.waf import IP_SET, LOG, WEB_ACL
 from collectors.iac.mappers.aws.waf_rules import in_terraform
 from collectors.iac.stacks.resource import Resource, Translation, renamed, tags
 
@@ -19,6 +19,7 @@ def web_acl(resource: Resource) -> Iterator[Block]:
 
 
 TRANSLATIONS: dict[str, Translation] = {
+    "AWS::WAFv2::IPSet": plain(IP_SET, {"Addresses": "addresses"}),
     "AWS::WAFv2::LoggingConfiguration": plain(
         LOG,
         {"ResourceArn": "resource_arn", "LogDestinationConfigs": "log_destination_configs"},

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from collectors.aws.allowed_requests import Sources, referred
 from collectors.aws.web_acl import managed_sets, mode
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import Waf
 from collectors.facts.shared import Logging
-from collectors.iac.blocks import Block, Mapping, Project
+from collectors.iac.blocks import Block, Mapping, Project, Reference
 from collectors.iac.mappers.aws.balancer import WAF_LINK
 from collectors.iac.mappers.aws.bucket import BUCKET
 from collectors.iac.mappers.aws.cdn import DISTRIBUTION
@@ -17,10 +18,11 @@ from collectors.iac.mappers.aws.log_target import to_arn
 from collectors.iac.mappers.aws.network import LOG_GROUP
 from collectors.iac.mappers.aws.shared import aws_document, region_of
 from collectors.iac.mappers.aws.waf_rules import first_target, rules_of
-from collectors.iac.mappers.joins import identity, joined
+from collectors.iac.mappers.joins import identity, items, joined, target_of
 from collectors.regions import GLOBAL
 
 WEB_ACL, LOG = "aws_wafv2_web_acl", "aws_wafv2_web_acl_logging_configuration"
+IP_SET = "aws_wafv2_ip_set"
 CLOUDFRONT = "CLOUDFRONT"
 _ITS_RULES = Unknown("a template does not tell which rules a managed rule set has")
 _NOTHING = Unknown("nothing in this template is protected by the web ACL")
@@ -28,7 +30,10 @@ _NOTHING = Unknown("nothing in this template is protected by the web ACL")
 
 def map_web_acl(block: Block, project: Project) -> Iterator[Document]:
     """A web ACL."""
-    sets = then(rules_of(block.values), lambda rules: managed_sets({"Rules": rules}))
+    sets = then(
+        rules_of(block.values),
+        lambda rules: managed_sets({"Rules": rules}, _sources(rules, project)),
+    )
     facts = Waf(
         mode=then(sets, lambda found: mode(found, {one.name: _ITS_RULES for one in found})),
         rule_sets=then(sets, lambda found: list(dict.fromkeys(one.name for one in found))),
@@ -38,6 +43,20 @@ def map_web_acl(block: Block, project: Project) -> Iterator[Document]:
     scope = block.read("scope", str, Unknown("the web ACL gives no scope"))
     region = then(scope, lambda name: GLOBAL if name == CLOUDFRONT else region_of(block, project))
     yield aws_document(block, project, facts, region=region)
+
+
+def _sources(rules: list[dict[str, Any]], project: Project) -> Sources:
+    """The ranges of the IP sets that rules name."""
+    names = referred(rules, "IPSetReferenceStatement")
+    return Sources({name: _ranges(name, project) for name in names})
+
+
+def _ranges(name: str, project: Project) -> list[str] | Unknown:
+    found = target_of(project, Reference(name, "arn"), IP_SET)
+    ranges = items(found.values, "addresses") if found else []
+    if isinstance(ranges, Unknown) or not ranges or not all(isinstance(one, str) for one in ranges):
+        return Unknown(f"the addresses of {name} are not part of this template")
+    return ranges
 
 
 def _logging(block: Block, project: Project) -> Logging:
@@ -64,6 +83,6 @@ MAPPINGS = [
         types=(WEB_ACL,),
         facts=Waf,
         map=map_web_acl,
-        joined=(LOG, WAF_LINK, DISTRIBUTION, LOG_GROUP, BUCKET),
+        joined=(LOG, WAF_LINK, IP_SET, DISTRIBUTION, LOG_GROUP, BUCKET),
     )
 ]

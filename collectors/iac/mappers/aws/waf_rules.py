@@ -17,12 +17,17 @@ from collectors.iac.mappers.joins import items
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 # What Terraform calls otherwise than the words of the API, in lower case, would have it.
 _RENAMED = {
+    "ipset_reference_statement": "ip_set_reference_statement",
+    "ipset_forwarded_ipconfig": "ip_set_forwarded_ip_config",
     "statements": "statement",
+    "text_transformations": "text_transformation",
     "excluded_rules": "excluded_rule",
     "rule_action_overrides": "rule_action_override",
 }
 _NOT_READ = Unknown("the rules of the web ACL are not read: they are no list in JSON")
 _MANAGED = "managed_rule_group_statement"
+_ADDRESSES = "ip_set_reference_statement"
+_BYTES = "byte_match_statement"
 _LISTS = {"and_statement": "AndStatement", "or_statement": "OrStatement"}
 
 Item = dict[str, Any]
@@ -91,7 +96,37 @@ def _statement(values: dict[str, Any]) -> Item:
         if _has(values, argument):
             parts = _known(nested(_one(values, argument), "statement"))
             return {name: {"Statements": [_statement(each) for each in parts]}}
-    return {"GeoMatchStatement": {}} if _has(values, "geo_match_statement") else {}
+    if _has(values, _BYTES):
+        return {"ByteMatchStatement": _bytes(_one(values, _BYTES))}
+    if _has(values, _ADDRESSES):
+        return {"IPSetReferenceStatement": _addresses(_one(values, _ADDRESSES))}
+    if _has(values, "rule_group_reference_statement"):
+        return {"RuleGroupReferenceStatement": {}}
+    return {}
+
+
+def _addresses(values: dict[str, Any]) -> Item:
+    """An IP set, by the address of its resource in the template."""
+    set_ = values.get("arn")
+    told = {"HeaderName": ""} if _has(values, "ip_set_forwarded_ip_config") else {}
+    return {
+        "ARN": set_.address if isinstance(set_, Reference) else None,
+        "IPSetForwardedIPConfig": told,
+    }
+
+
+def _bytes(values: dict[str, Any]) -> Item:
+    """A search in the path; one anywhere else is told without its place."""
+    is_path = _has(_one(values, "field_to_match"), "uri_path")
+    return {
+        "SearchString": _told(values, "search_string", str),
+        "PositionalConstraint": _told(values, "positional_constraint", str),
+        "FieldToMatch": {"UriPath": {}} if is_path else {},
+        "TextTransformations": [
+            {"Type": _told(each, "type", str)}
+            for each in _known(nested(values, "text_transformation"))
+        ],
+    }
 
 
 def _inner(values: dict[str, Any], argument: str) -> dict[str, Any]:
