@@ -109,6 +109,9 @@ PARTS: dict[str, Part] = {
     "aws_snapshot_create_volume_permission": Part("aws_ebs_snapshot", ("snapshot_id",)),
     "azurerm_function_app_function": Part("azurerm_linux_function_app", ("function_app_id",)),
     "aws_wafv2_web_acl_logging_configuration": Part("aws_wafv2_web_acl", ("resource_arn",)),
+    "azurerm_mssql_database_extended_auditing_policy": Part(
+        "azurerm_mssql_database", ("database_id",)
+    ),
     "azurerm_mssql_firewall_rule": Part(_MSSQL, ("server_id",)),
     "azurerm_mssql_server_extended_auditing_policy": Part(_MSSQL, ("server_id",)),
     "azurerm_mssql_server_transparent_data_encryption": Part(_MSSQL, ("server_id",)),

@@ -64,6 +64,14 @@ def audit(resource: Resource) -> Iterator[Block]:
     yield resource.block("azurerm_mssql_server_extended_auditing_policy", values)
 
 
+def own_audit(resource: Resource) -> Iterator[Block]:
+    """Auditing of one database."""
+    for block in audit(resource):
+        values = {**block.values, "database_id": resource.owner()}
+        del values["server_id"]
+        yield resource.block("azurerm_mssql_database_extended_auditing_policy", values)
+
+
 def protector(resource: Resource) -> Iterator[Block]:
     """The key of a server's databases; one that the service manages is none of the customer's."""
     kind = is_(resource.get("serverKeyType"), "AzureKeyVault")
@@ -83,6 +91,8 @@ TRANSLATIONS: dict[str, Translation] = {
     _SERVERS: server,
     f"{_SERVERS}/auditingSettings": audit,
     f"{_SERVERS}/databases": database,
+    f"{_SERVERS}/databases/auditingSettings": own_audit,
+    f"{_SERVERS}/databases/extendedAuditingSettings": own_audit,
     f"{_SERVERS}/databases/backupShortTermRetentionPolicies": nothing,
     f"{_SERVERS}/databases/transparentDataEncryption": nothing,
     f"{_SERVERS}/encryptionProtector": protector,

@@ -14,6 +14,7 @@ from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, BackupCopy, Encryption, Logging, Tls
 from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
 from collectors.iac.mappers.azurerm.shared import (
     LOCK,
     allow_list,
@@ -21,11 +22,20 @@ from collectors.iac.mappers.azurerm.shared import (
     locked,
     server_exposure,
 )
-from collectors.iac.mappers.joins import first_of, identity, joined, name_of, tags_of, target_of
+from collectors.iac.mappers.joins import (
+    Joined,
+    first_of,
+    identity,
+    joined,
+    name_of,
+    tags_of,
+    target_of,
+)
 
 SERVER, DATABASE = "azurerm_mssql_server", "azurerm_mssql_database"
 RULE = "azurerm_mssql_firewall_rule"
 AUDIT = "azurerm_mssql_server_extended_auditing_policy"
+OWN_AUDIT = "azurerm_mssql_database_extended_auditing_policy"
 KEY = "azurerm_mssql_server_transparent_data_encryption"
 
 _ELSEWHERE = Unknown("the server is not part of this template")
@@ -38,6 +48,7 @@ def map_database(block: Block, project: Project) -> Iterator[Document]:
     server = target_of(project, block.get("server_id"), SERVER)
     region = location_of(server, project) if server else _ELSEWHERE
     facts = _server_facts(server, project, region) if server else _without_server()
+    facts.audit_log = _database_audit(block, project, facts.audit_log, region)
     facts.encryption = _encryption(block, server, project)
     facts.backup = _backup(block, project, region)
     # Not written: the edition decides, and one zone is what Azure gives.
@@ -76,14 +87,19 @@ def map_server(block: Block, project: Project) -> Iterator[Document]:
 def _without_server() -> Database:
     return Database(
         engine="sqlserver",
+        version_supported=True,
+        network_kind=_ELSEWHERE,
         exposure=_ELSEWHERE,
         allow_list=_ELSEWHERE,
+        private_endpoint=_ELSEWHERE,
         authentication=True,
         tls=_ELSEWHERE,
-        audit_log=_ELSEWHERE,
+        audit_log=Logging.unread(_ELSEWHERE),
         deletion_protection=_ELSEWHERE,
         auto_minor_upgrade=True,
         guard_instance=None,
+        tenancy="shared",
+        subnet_routes_to_internet=None,
         firewall_ids=[],
     )
 
@@ -97,25 +113,38 @@ def _server_facts(server: Block, project: Project, region: str | Unknown) -> Dat
     return Database(
         engine="sqlserver",
         engine_version=server.read("version", str, Unknown("the server gives no version")),
+        # Microsoft keeps the engine at its newest version, on machines that serve others too.
+        version_supported=True,
+        network_kind=cast("Any", then(public, lambda on: "public" if on else "vpc")),
+        private_endpoint=has_private_endpoint(server, project),
         exposure=server_exposure(public, ranges),
         allow_list=ranges,
         authentication=True,
         # Azure SQL refuses connections that are not encrypted, whatever the version.
         tls=Tls(minimum=cast("Any", known), required=True, policy=None),
-        audit_log=_audit(server, project, region),
+        audit_log=_audit(joined(project, server, "server_id", AUDIT), project, region),
         deletion_protection=locked(server, project),
         auto_minor_upgrade=True,
         guard_instance=None,
+        tenancy="shared",
+        subnet_routes_to_internet=None,
         firewall_ids=[],
     )
 
 
-def _audit(server: Block, project: Project, region: str | Unknown) -> Logging:
-    """Auditing of the server; 0 days in a storage account means without end."""
-    policies = joined(project, server, "server_id", AUDIT)
+def _database_audit(block: Block, project: Project, server: Any, region: str | Unknown) -> Any:
+    """The audit that holds for a database: its server's where that is on, else its own."""
+    if server.enabled is True:
+        return server
+    own = _audit(joined(project, block, "database_id", OWN_AUDIT), project, region)
+    return own if own.enabled is True or server.enabled is False else server
+
+
+def _audit(policies: Joined, project: Project, region: str | Unknown) -> Logging:
+    """Auditing by a policy; 0 days in a storage account means without end."""
     if not policies.blocks:
         if policies.doubt:
-            return Logging(enabled=policies.doubt)
+            return Logging.unread(policies.doubt)
         return Logging(
             enabled=False,
             destination=None,
@@ -178,7 +207,9 @@ def _backup(block: Block, project: Project, region: str | Unknown) -> Backup:
     return Backup(enabled=True, retention_days=kept, point_in_time=True, copies=copies)
 
 
+_SHARED = (RULE, AUDIT, KEY, LOCK, ENDPOINT)
+
 MAPPINGS = [
-    Mapping(types=(DATABASE,), facts=Database, map=map_database, joined=(RULE, AUDIT, KEY, LOCK)),
-    Mapping(types=(SERVER,), facts=Database, map=map_server, joined=(RULE, AUDIT, KEY, LOCK)),
+    Mapping(types=(DATABASE,), facts=Database, map=map_database, joined=(*_SHARED, OWN_AUDIT)),
+    Mapping(types=(SERVER,), facts=Database, map=map_server, joined=_SHARED),
 ]

@@ -52,6 +52,11 @@ def test_good() -> None:
     )
     assert document.facts == {
         "engine": "sqlserver",
+        "version_supported": True,
+        "tenancy": "shared",
+        "subnet_routes_to_internet": None,
+        "network_kind": "vpc",
+        "private_endpoint": False,
         "engine_version": "12.0",
         "exposure": {"public": False, "via": []},
         "allow_list": [],
@@ -133,6 +138,11 @@ def test_bad() -> None:
     )
     assert document.facts == {
         "engine": "sqlserver",
+        "version_supported": True,
+        "tenancy": "shared",
+        "subnet_routes_to_internet": None,
+        "network_kind": "public",
+        "private_endpoint": False,
         "engine_version": "12.0",
         "exposure": {"public": True, "via": ["firewall", "azure-services"]},
         "allow_list": ["0.0.0.0/0", "prefix-list:AzureCloud"],
@@ -188,6 +198,11 @@ def test_a_server_alone_says_what_it_decides() -> None:
     )
     assert document.facts == {
         "engine": "sqlserver",
+        "version_supported": True,
+        "tenancy": "shared",
+        "subnet_routes_to_internet": None,
+        "network_kind": "public",
+        "private_endpoint": False,
         "engine_version": "12.0",
         "exposure": {"public": False, "via": []},
         "allow_list": ["203.0.113.0/29", "203.0.113.8/31"],
@@ -262,6 +277,10 @@ def test_unknown_until_apply() -> None:
     )
     assert document.facts == {
         "engine": "sqlserver",
+        "version_supported": True,
+        "tenancy": "shared",
+        "subnet_routes_to_internet": None,
+        "private_endpoint": False,
         "engine_version": "12.0",
         "exposure": {},
         "allow_list": [None],
@@ -285,6 +304,7 @@ def test_unknown_until_apply() -> None:
         "exposure/public": "var.x is decided at apply",
         "exposure/via": "var.x is decided at apply",
         "allow_list/0": "var.x is decided at apply",
+        "network_kind": "var.x is decided at apply",
         "tls/minimum": "var.x is decided at apply",
         "encryption/enabled": "var.x is decided at apply",
         "backup/retention_days": "var.x is decided at apply",
@@ -303,6 +323,10 @@ def test_a_server_elsewhere_leaves_its_part_unknown() -> None:
     assert (document.region, document.country, document.name, document.tags) == ("", None, "d", {})
     assert document.facts == {
         "engine": "sqlserver",
+        "version_supported": True,
+        "tenancy": "shared",
+        "subnet_routes_to_internet": None,
+        "audit_log": {},
         "authentication": True,
         "encryption": {"enabled": True, "algorithm": "AES-256"},
         "backup": {
@@ -324,7 +348,32 @@ def test_a_server_elsewhere_leaves_its_part_unknown() -> None:
         "tls": "the server is not part of this template",
         "encryption/key_manager": "the server is not part of this template",
         "encryption/key_id": "the server is not part of this template",
-        "audit_log": "the server is not part of this template",
+        "network_kind": "the server is not part of this template",
+        "private_endpoint": "the server is not part of this template",
+        "audit_log/enabled": "the server is not part of this template",
+        "audit_log/destination": "the server is not part of this template",
+        "audit_log/destination_account": "the server is not part of this template",
+        "audit_log/destination_region": "the server is not part of this template",
+        "audit_log/retention_days": "the server is not part of this template",
         "backup/copies/0/region": "the server is not part of this template",
         "deletion_protection": "the server is not part of this template",
     }
+
+
+def test_an_audit_of_the_database_holds_where_its_server_has_none() -> None:
+    database = block("azurerm_mssql_database.d", {"server_id": Reference("azurerm_mssql_server.s")})
+    server = block("azurerm_mssql_server.s", {"location": "chinanorth3"})
+    values = {"blob_storage_endpoint": "https://logs/", "retention_in_days": 200}
+    own = block(
+        "azurerm_mssql_database_extended_auditing_policy.a",
+        {"database_id": Reference("azurerm_mssql_database.d"), **values},
+    )
+    audit = the(database, server, own).facts["audit_log"]
+    assert (audit["enabled"], audit["retention_days"]) == (True, 200)
+    of_server = block(
+        "azurerm_mssql_server_extended_auditing_policy.b",
+        {"server_id": Reference("azurerm_mssql_server.s"), **values, "retention_in_days": 30},
+    )
+    assert the(database, server, own, of_server).facts["audit_log"]["retention_days"] == 30
+    open_ = block("azurerm_mssql_server_extended_auditing_policy.b", {"server_id": APPLY, **values})
+    assert "audit_log/enabled" in unknown(the(database, server, open_))
