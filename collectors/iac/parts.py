@@ -214,6 +214,7 @@ LINKS = frozenset(
         "alicloud_ram_role_attachment",
         "alicloud_ram_user_group_attachment", "alicloud_resource_manager_policy_attachment",
         "alicloud_snapshot_policy", "alicloud_vpc_ipv4_cidr_block",
+        "aws_acm_certificate_validation", "aws_lb_listener_certificate",
         "aws_api_gateway_base_path_mapping", "aws_api_gateway_deployment",
         "aws_api_gateway_domain_name", "aws_apigatewayv2_api_mapping",
         "aws_apigatewayv2_domain_name",

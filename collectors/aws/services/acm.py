@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from collectors.aws.account import Account, Service, tags_of
+from collectors.aws.key_names import key_named
 from collectors.aws.logic import Known, told
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
@@ -113,12 +113,8 @@ def in_use(details: Item, summary: Item) -> Known:
 
 
 def key_of(details: Item) -> tuple[str, int] | Unknown:
-    """The algorithm and size of the key: RSA_2048, RSA-2048, EC_prime256v1 or EC_secp384r1."""
-    name = str(details.get("KeyAlgorithm"))
-    written = re.fullmatch(r"(RSA|EC)[_-]\D*(\d+)(?:r1|v1)?", name)
-    if not written:
-        return Unknown(f"the key algorithm {name} is not known to this version")
-    return written[1], int(written[2])
+    """The algorithm and size of the key."""
+    return key_named(str(details.get("KeyAlgorithm")))
 
 
 def auto_renew(details: Item) -> Known:

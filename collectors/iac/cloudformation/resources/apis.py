@@ -69,6 +69,8 @@ def domain(resource: Resource) -> Iterator[Block]:
         "DomainName": "domain_name",
         "SecurityPolicy": "security_policy",
         "RoutingMode": "routing_mode",
+        "CertificateArn": "certificate_arn",
+        "RegionalCertificateArn": "regional_certificate_arn",
     }
     mutual = part(resource.get("MutualTlsAuthentication"), _MUTUAL)
     values = renamed(resource.properties, names) | {"mutual_tls_authentication": mutual}
@@ -80,7 +82,8 @@ def domain_v2(resource: Resource) -> Iterator[Block]:
     names = {"DomainName": "domain_name", "RoutingMode": "routing_mode"}
     values = renamed(resource.properties, names) | {
         "domain_name_configuration": parts(
-            resource.get("DomainNameConfigurations"), {"SecurityPolicy": "security_policy"}
+            resource.get("DomainNameConfigurations"),
+            {"SecurityPolicy": "security_policy", "CertificateArn": "certificate_arn"},
         ),
         "mutual_tls_authentication": part(resource.get("MutualTlsAuthentication"), _MUTUAL),
     }

@@ -125,17 +125,25 @@ def _domain(resource: Resource, kind: str, link: str) -> Iterator[Block]:
     settings = value if isinstance(value, dict) else {}
     doubt = None if isinstance(value, dict) else _AUTH
     policy = settings.get("SecurityPolicy") or doubt
+    certificate = settings.get("CertificateArn") or doubt
     values = {
         "domain_name": settings.get("DomainName") or doubt,
         "mutual_tls_authentication": part(settings.get("MutualTlsAuthentication"), _MUTUAL)
         or doubt,
         "security_policy": policy,
-        "domain_name_configuration": {"security_policy": policy} if policy is not None else None,
+        "certificate_arn": certificate,
+        "domain_name_configuration": _present(
+            {"security_policy": policy, "certificate_arn": certificate}
+        ),
     }
     yield resource.block(kind, values, part="Domain")
     named = Reference(f"{resource.address}/Domain")
     own = {"api_id": resource.itself(), "domain_name": named}
     yield resource.block(link, own, part="Domain/Mapping")
+
+
+def _present(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def events(resource: Resource) -> Iterator[Block]:
