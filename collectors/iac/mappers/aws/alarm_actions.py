@@ -57,6 +57,8 @@ def _of_type(block: Block | None, action: Reference) -> Known:
     kind = block.type if block else action.address.rpartition(".")[0]
     if kind in _SCALING | _STORES:
         return False
+    if kind.endswith(TOPIC):
+        return _ELSEWHERE
     return True if kind in _PEOPLE else Unknown(f"whom {action.address} tells is not known")
 
 
