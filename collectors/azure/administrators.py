@@ -8,9 +8,9 @@ administers audit. Reading them is an auditor's work too, and counts as such for
 other duty. Full administration is all of them, and so is holding the three together. A role that
 somebody may activate counts like one that is held.
 
-Principals are users, those who hold a role through a group or own such a group among them, and
-whoever other tenants say to be behind what was delegated to them (Azure Lighthouse:
-TENANT/PRINCIPAL); not the tenant's programs.
+Principals are users, those who hold a role through a group, or own such a group or a program with
+roles, among them; and whoever other tenants say to be behind what was delegated to them (Azure
+Lighthouse: TENANT/PRINCIPAL); not the tenant's programs.
 """
 
 from __future__ import annotations
@@ -25,13 +25,12 @@ from collectors.azure.entra_calls import LIST_USERS
 from collectors.azure.entra_roles import WHOLE_TENANT, Duty
 from collectors.azure.holdings import (
     HOLDINGS_CALLS,
-    Holding,
     Holdings,
-    azure_holding,
     holdings_in,
 )
 from collectors.azure.ids import key
 from collectors.azure.role_calls import roles_by_key
+from collectors.azure.role_holdings import Holding, azure_holding
 from collectors.azure.role_rights import CHANGES_OF_RIGHTS, allows, escalation_paths, privileged
 from collectors.azure.sign_in import users_by_id
 from collectors.document import Unknown

@@ -1,19 +1,14 @@
-"""Who holds which role, of Azure and of the directory, directly or through a group."""
+"""Who holds which role, of Azure and of the directory: directly, through a group, or as somebody
+who may let himself into a group or act as a program that has it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from msgspec import Struct, structs
 
-from collectors.azure import entra_roles, role_rights
 from collectors.azure.account import Account
-from collectors.azure.entra_calls import (
-    LIST_DIRECTORY_ELIGIBLE,
-    LIST_DIRECTORY_HOLDERS,
-    LIST_DIRECTORY_ROLES,
-)
+from collectors.azure.applications import service_principals
 from collectors.azure.entra_groups import (
     JOINING_CALLS,
     Members,
@@ -22,48 +17,15 @@ from collectors.azure.entra_groups import (
     owners_of,
 )
 from collectors.azure.program_owners import PROGRAM_OWNER_CALLS, owners_of_programs
-from collectors.azure.role_calls import (
-    LIST_ASSIGNMENTS,
-    LIST_ELIGIBLE,
-    LIST_ROLES,
-    definition_of,
-    role_key,
-    roles_by_key,
+from collectors.azure.role_holdings import (
+    ROLE_LIST_CALLS,
+    Holding,
+    in_directory,
+    in_subscription,
 )
-from collectors.document import Unknown, also, then
+from collectors.document import Unknown, also
 
-Item = dict[str, Any]
-
-HOLDINGS_CALLS = (
-    LIST_ASSIGNMENTS,
-    LIST_ELIGIBLE,
-    LIST_ROLES,
-    LIST_DIRECTORY_HOLDERS,
-    LIST_DIRECTORY_ELIGIBLE,
-    LIST_DIRECTORY_ROLES,
-    *JOINING_CALLS,
-    *PROGRAM_OWNER_CALLS,
-)
-
-_KINDLESS = Unknown("it is not told whether a user or a group holds a role")
-_KINDS = {"user", "group", "serviceprincipal", "device", "foreigngroup"}
-
-
-class Holding(Struct, frozen=True, kw_only=True):
-    """A role that a principal (its id in the directory) holds, or may activate (`eligible`), or
-    would hold as a member of a group that it owns, or as a program (`by_owning`, `eligible` too).
-    `definition` is the role's as its API writes it; `scope` an ARM id, or one of the directory."""
-
-    principal: str
-    kind: str
-    role: str
-    name: str
-    scope: str
-    eligible: bool
-    of_directory: bool
-    definition: Item | Unknown | None
-    privileged: bool | Unknown
-    by_owning: bool = False
+HOLDINGS_CALLS = (*ROLE_LIST_CALLS, *JOINING_CALLS, *PROGRAM_OWNER_CALLS)
 
 
 class Holdings(Struct, frozen=True):
@@ -158,9 +120,9 @@ def holdings_in(account: Account, subscriptions: Sequence[Account]) -> Holdings:
 
 
 def _read(account: Account, subscriptions: Sequence[Account]) -> Holdings:
-    found, missing = _of_directory(account)
+    found, missing = in_directory(account)
     unread = list(missing)
-    for azure, azure_missing in account.map(_of_azure, subscriptions):
+    for azure, azure_missing in account.map(in_subscription, subscriptions):
         found += azure
         unread += azure_missing
     held: dict[str, list[Holding]] = {}
@@ -168,87 +130,39 @@ def _read(account: Account, subscriptions: Sequence[Account]) -> Holdings:
         held.setdefault(one.principal, []).append(one)
     groups = {one.principal for one in found if one.kind == "group"}
     programs = {one.principal for one in found if one.kind == "serviceprincipal"}
+    members, eligible = members_of(account, groups), eligible_for(account, groups)
     return Holdings(
         held=held,
-        members=members_of(account, groups),
-        eligible=eligible_for(account, groups),
-        owners=owners_of(account, groups) | owners_of_programs(account, programs),
+        members=members,
+        eligible=eligible,
+        owners=_owners(account, programs, (members, eligible)),
         unread=tuple(unread),
         directory_unread=tuple(missing),
     )
 
 
-Found = tuple[list[Holding], list[Unknown]]
+def _owners(account: Account, programs: set[str], inside: tuple[Members, ...]) -> Members:
+    """The owners of programs and of groups; those of programs in a group are the group's too."""
+    known = service_principals(account)
+    ids: Iterable[str] = () if isinstance(known, Unknown) else known
+    groups = set(inside[0])
+    among = {group: _known(group, inside).intersection(ids) for group in groups}
+    of_programs = owners_of_programs(account, programs.union(*among.values()))
+    found = {one: of_programs[one] for one in programs}
+    for group, own in owners_of(account, groups).items():
+        parts = [own, *(of_programs[one] for one in among[group])]
+        every = [one for one in parts if not isinstance(one, Unknown)]
+        found[group] = also(None, *parts) or frozenset[str]().union(*every)
+    return found
 
 
-def _of_azure(subscription: Account) -> Found:
-    roles = roles_by_key(subscription)
-    found: list[Holding] = []
-    unread: list[Unknown] = []
-    for call, eligible in ((LIST_ASSIGNMENTS, False), (LIST_ELIGIBLE, True)):
-        listed = subscription.listed(call)
-        if isinstance(listed, Unknown):
-            unread.append(listed)
-        else:
-            found += [azure_holding(one["properties"], roles, eligible) for one in listed]
-    return found, [*unread, *_kindless(found)]
-
-
-def azure_holding(held: Item, roles: dict[str, Item] | Unknown, eligible: bool) -> Holding:
-    """What an assignment (its properties) or authorization gives, `roles` being all definitions by
-    `role_key`."""
-    id_ = str(held["roleDefinitionId"])
-    definition = definition_of(roles, id_)
-    named = {} if isinstance(definition, Unknown) else definition["properties"]
-    return Holding(
-        principal=str(held["principalId"]),
-        kind=str(held.get("principalType")).lower(),
-        role=role_key(id_),
-        name=str(named.get("roleName") or id_),
-        scope=str(held["scope"]),
-        eligible=eligible,
-        of_directory=False,
-        definition=definition,
-        privileged=then(definition, role_rights.privileged),
-    )
-
-
-def _of_directory(account: Account) -> Found:
-    definitions = then(
-        account.listed(LIST_DIRECTORY_ROLES),
-        lambda listed: {str(one["id"]).lower(): one for one in listed},
-    )
-    found: list[Holding] = []
-    unread: list[Unknown] = []
-    for call, eligible in ((LIST_DIRECTORY_HOLDERS, False), (LIST_DIRECTORY_ELIGIBLE, True)):
-        listed = account.listed(call)
-        if isinstance(listed, Unknown):
-            unread.append(listed)
-        else:
-            found += [_directory(one, definitions, eligible) for one in listed]
-    return found, [*unread, *_kindless(found)]
-
-
-def _kindless(found: list[Holding]) -> list[Unknown]:
-    """What is held by who knows whom may be held by a group, and so by anybody."""
-    return [_KINDLESS] if any(one.kind not in _KINDS for one in found) else []
-
-
-def _directory(held: Item, definitions: dict[str, Item] | Unknown, eligible: bool) -> Holding:
-    role = str(held["roleDefinitionId"]).lower()
-    definition = then(definitions, lambda known: known.get(role))
-    kind = str((held.get("principal") or {}).get("@odata.type"))
-    return Holding(
-        principal=str(held["principalId"]),
-        kind=kind.rpartition(".")[2].lower(),
-        role=role,
-        name=entra_roles.role_name(role, None if isinstance(definition, Unknown) else definition),
-        scope=str(held.get("directoryScopeId") or ""),
-        eligible=eligible,
-        of_directory=True,
-        definition=definition,
-        privileged=entra_roles.is_privileged(role, definition),
-    )
+def _known(group: str, inside: tuple[Members, ...]) -> set[str]:
+    """Who is known to be in a group, or to be able to join it."""
+    found: set[str] = set()
+    for members in inside:
+        one = members[group]
+        found |= frozenset() if isinstance(one, Unknown) else one
+    return found
 
 
 def names(holdings: Iterable[Holding]) -> list[str]:

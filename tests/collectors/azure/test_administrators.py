@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from collectors.azure.administrators import duties
-from collectors.azure.holdings import Holding, azure_holding
+from collectors.azure.role_holdings import Holding, azure_holding
 from collectors.document import Unknown
 
 ROLES: dict[str, Any] = {

@@ -261,6 +261,16 @@ def test_who_owns_a_program_may_act_as_it(
     assert found["p-wang"] == (True,)
 
 
+def test_who_owns_a_program_in_a_group_has_the_roles_of_the_group(
+    server: AzureServer, open_account: OpenAccount
+) -> None:
+    program = {"id": "sp-saml", "@odata.type": "#microsoft.graph.servicePrincipal"}
+    server.put(f"{GRAPH}/groups/p-admins/transitiveMembers", {"value": [program]})
+    assert by_id(users(open_account(server)))["p-founder"].facts["privileged"] is False
+    server.put(f"{GRAPH}/servicePrincipals/sp-saml/owners", {"value": [{"id": "p-founder"}]})
+    assert by_id(users(open_account(server)))["p-founder"].facts["privileged"] is True
+
+
 def test_nobody_owns_a_managed_identity(server: AzureServer, open_account: OpenAccount) -> None:
     path = f"{GRAPH}/roleManagement/directory/roleAssignments"
     changed(server, path, "d-3", principalId="sp-vm")
