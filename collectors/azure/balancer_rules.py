@@ -23,7 +23,7 @@ Item = dict[str, Any]
 
 _TRANSPORTS = {"tcp": ("tcp",), "udp": ("udp",), "all": ("tcp", "udp")}
 # SSH, RDP, WinRM: whoever signs in means one machine, whatever balances.
-_SIGN_IN = (22, 3389, 5985, 5986)
+SIGN_IN = (22, 3389, 5985, 5986)
 
 
 class Published(Struct, frozen=True, kw_only=True):
@@ -110,7 +110,7 @@ def _published(kind: str, rule: Item, balancer: Item) -> Published:
     inside = rule.get("backendPort")
     untold = Unknown("the load balancer's rule does not tell its port behind")
     port = inside if isinstance(inside, int) else untold
-    balanced = kind == "loadBalancingRules" and port not in _SIGN_IN
+    balanced = kind == "loadBalancingRules" and port not in SIGN_IN
     return Published(
         via=BALANCED if balanced else MAPPED,
         front=fronts.get(key((rule.get("frontendIPConfiguration") or {}).get("id") or ""), {}),

@@ -16,7 +16,7 @@ _WINDOWS = "osProfile.windowsConfiguration"
 
 def machine(resource: Resource) -> Iterator[Block]:
     """A machine. Linux takes passwords unless it says otherwise."""
-    linux = _is_linux(resource)
+    linux = is_linux(resource)
     system = _LINUX if linux else _WINDOWS
     interfaces = resource.get("networkProfile.networkInterfaces")
     is_list = isinstance(interfaces, list)
@@ -29,7 +29,7 @@ def machine(resource: Resource) -> Iterator[Block]:
         "zone": _zone(resource),
         "dedicated_host_id": resource.get("host.id"),
         "dedicated_host_group_id": resource.get("hostGroup.id"),
-        **_image(resource),
+        **image(resource),
     }
     if linux:
         values["admin_ssh_key"] = resource.get(f"{_LINUX}.ssh.publicKeys")
@@ -45,12 +45,12 @@ def machine(resource: Resource) -> Iterator[Block]:
             yield resource.block(kind, link, part=f"dataDisks/{i}")
 
 
-def _is_linux(resource: Resource) -> bool:
+def is_linux(resource: Resource, where: str = "") -> bool:
     """Linux where the template says so, or says nothing of Windows: a machine of which nothing is
     known is not taken to have no password."""
-    if resource.get(_WINDOWS) is not None:
+    if resource.get(f"{where}{_WINDOWS}") is not None:
         return False
-    return str(resource.get("storageProfile.osDisk.osType")).lower() != "windows"
+    return str(resource.get(f"{where}storageProfile.osDisk.osType")).lower() != "windows"
 
 
 def _identity(resource: Resource) -> Any:
@@ -75,8 +75,9 @@ def _zone(resource: Resource) -> Any:
     return zones[0] if isinstance(zones, list) and zones else None
 
 
-def _image(resource: Resource) -> dict[str, Any]:
-    reference = resource.get("storageProfile.imageReference")
+def image(resource: Resource, where: str = "") -> dict[str, Any]:
+    """The image of the model of a machine, which stands at a path in its properties."""
+    reference = resource.get(f"{where}storageProfile.imageReference")
     if isinstance(reference, dict):
         if reference.get("id") is not None:
             return {"source_image_id": reference["id"]}

@@ -84,7 +84,7 @@ def merged(each: list[Behind]) -> Behind:
 
 def groups_before(found: Behind, project: Project) -> list[Groups]:
     """The security groups before each of them; what may stand there too as an Unknown."""
-    groups: list[Groups] = [_before(nic, project) for nic in found.interfaces]
+    groups: list[Groups] = [before_nic(nic, project) for nic in found.interfaces]
     for one in found.sets:
         interfaces = nested(one.values, "network_interface")
         listed = interfaces if isinstance(interfaces, list) else []
@@ -95,7 +95,8 @@ def groups_before(found: Behind, project: Project) -> list[Groups]:
     return groups
 
 
-def _before(nic: Block, project: Project) -> Groups:
+def before_nic(nic: Block, project: Project) -> Groups:
+    """The groups of an interface, and of the subnet that it stands in."""
     configurations = nested(nic.values, "ip_configuration")
     if isinstance(configurations, Unknown):
         return configurations

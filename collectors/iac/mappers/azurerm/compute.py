@@ -9,6 +9,8 @@ from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Disk, Instance, Patch
 from collectors.facts.shared import Backup, Encryption, Exposure
 from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.mappers.azurerm.backends import before_nic
+from collectors.iac.mappers.azurerm.doors import DOOR_TYPES, Door, doors_of_interface, exposed
 from collectors.iac.mappers.azurerm.firewall import GROUP, rules_of
 from collectors.iac.mappers.azurerm.shared import LOCK, location_of, locked
 from collectors.iac.mappers.joins import (
@@ -35,11 +37,13 @@ _NO_ZONE = Unknown("the resource names no availability zone")
 
 
 class _Attached(NamedTuple):
-    """What the network interfaces of a machine bring: `ips` are None where one is in doubt."""
+    """What the network interfaces of a machine bring: `ips` are None where one is in doubt, `doors`
+    the ways in by load balancers."""
 
     ips: list[str] | Unknown
     groups: list[Block] | Unknown
     subnets: list[Any]
+    doors: list[Door]
 
 
 def map_disk(block: Block, project: Project) -> Iterator[Document]:
@@ -89,12 +93,12 @@ def map_machine(block: Block, project: Project) -> Iterator[Document]:
         network_kind="vpc",
         public_ips=network.ips,
         exposure=_exposure(project, network),
-        firewalls=then(network.groups, lambda found: [_id(group) for group in found]),
-        image_id=_image(block, project),
+        firewalls=then(network.groups, lambda found: [id_of(group) for group in found]),
+        image_id=image_of(block, project),
         key_pair=given(block.values, "admin_ssh_key") if linux else False,
         password_login=password if linux else True,
         metadata_token_required=None,
-        role=then(identities, _role),
+        role=then(identities, role_of),
         disks_encrypted=True,
         patch=_patch(block, linux=linux),
         backup=_backup(block, project),
@@ -121,15 +125,18 @@ def map_machine(block: Block, project: Project) -> Iterator[Document]:
     )
 
 
-def _id(block: Block) -> str:
+def id_of(block: Block) -> str:
+    """The id of a resource's document."""
     return f"{block.source.uri}#{block.address}"
 
 
-def _role(identities: list[dict[str, Any]]) -> str | Unknown | None:
+def role_of(identities: list[dict[str, Any]]) -> str | Unknown | None:
+    """The managed identity of a machine, by its kind."""
     return read(identities[0], "type", str, Unknown("no type")) if identities else None
 
 
-def _image(block: Block, project: Project) -> str | Unknown:
+def image_of(block: Block, project: Project) -> str | Unknown:
+    """The image that a machine is made of."""
     image = identity(project, block.get("source_image_id"))
     if image is not None:
         return image
@@ -155,10 +162,11 @@ def _attached(block: Block, project: Project) -> _Attached:
     ids = items(block.values, "network_interface_ids")
     if isinstance(ids, Unknown) or not ids:
         reason = ids if isinstance(ids, Unknown) else Unknown("the machine names no interface")
-        return _Attached(reason, reason, [])
+        return _Attached(reason, reason, [], [])
     ips: list[str] = []
     groups: list[Block] = []
     subnets: list[Any] = []
+    doors: list[Door] = []
     doubt: Unknown | None = None
     for value in ids:
         nic = target_of(project, value, NIC)
@@ -170,14 +178,15 @@ def _attached(block: Block, project: Project) -> _Attached:
         ips += found.ips if isinstance(found.ips, list) else []
         groups += found.groups if isinstance(found.groups, list) else []
         subnets += found.subnets
+        doors += found.doors
         doubt = doubt or also(found.ips, found.groups)
-    return _Attached(doubt or ips, doubt or groups, subnets)
+    return _Attached(doubt or ips, doubt or groups, subnets, doors)
 
 
 def _interface(nic: Block, project: Project) -> _Attached:
     configurations = nested(nic.values, "ip_configuration")
     if isinstance(configurations, Unknown):
-        return _Attached(configurations, configurations, [])
+        return _Attached(configurations, configurations, [], [])
     addresses = [identity(project, c.get("public_ip_address_id")) for c in configurations]
     subnets = [c["subnet_id"] for c in configurations if c.get("subnet_id") is not None]
     doubt = next((a for a in addresses if isinstance(a, Unknown)), None)
@@ -193,6 +202,7 @@ def _interface(nic: Block, project: Project) -> _Attached:
         doubt or [a for a in addresses if isinstance(a, str)],
         links.doubt or missing or found,
         subnets,
+        doors_of_interface(nic, before_nic(nic, project), project),
     )
 
 
@@ -203,12 +213,14 @@ def _groups(links: list[Block], project: Project) -> tuple[list[Block], Unknown 
 
 
 def _exposure(project: Project, network: _Attached) -> Exposure:
-    """A packet passes the group of the subnet and that of the interface: both must allow it."""
+    """A packet passes the group of the subnet and that of the interface: both must allow it. It
+    comes to an address of the machine's own, or by a load balancer."""
     answers = then(
         network.groups,
         lambda groups: [lets_internet_in(rules_of(group, project)) for group in groups],
     )
-    return instance_exposure(network.ips, answers, every=True)
+    own = instance_exposure(network.ips, answers, every=True)
+    return exposed(own, network.doors)
 
 
 def _backup(block: Block, project: Project) -> Backup:
@@ -231,6 +243,15 @@ MAPPINGS = [
         types=(LINUX, WINDOWS),
         facts=Instance,
         map=map_machine,
-        joined=(LOCK, NIC, NIC_GROUP, SUBNET_GROUP, ATTACHMENT, PROTECTED, BACKUP_POLICY),
+        joined=(
+            LOCK,
+            NIC,
+            NIC_GROUP,
+            SUBNET_GROUP,
+            ATTACHMENT,
+            PROTECTED,
+            BACKUP_POLICY,
+            *DOOR_TYPES,
+        ),
     ),
 ]

@@ -1,0 +1,90 @@
+"""Virtual machine scale sets in Uniform mode. Source: template reference, Microsoft.Compute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from collectors.iac.arm.resource import Resource, Translation, at
+from collectors.iac.arm.resources.compute import image, is_linux
+from collectors.iac.arm.resources.words import each, is_, named, or_
+from collectors.iac.blocks import Block
+
+_PROFILE = "virtualMachineProfile"
+_LINUX = f"{_PROFILE}.osProfile.linuxConfiguration"
+_WINDOWS = f"{_PROFILE}.osProfile.windowsConfiguration"
+
+
+def scale_set(resource: Resource) -> Iterator[Block]:
+    """A scale set. The machines of one in Flexible mode are machines of their own, which a template
+    does not list."""
+    flexible = is_(resource.get("orchestrationMode"), "Flexible")
+    if flexible is True:
+        yield resource.block(resource.type, {})
+        return
+    linux = is_linux(resource, f"{_PROFILE}.")
+    upgrades = resource.get("upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade")
+    uefi = f"{_PROFILE}.securityProfile.uefiSettings"
+    values = named(resource) | {
+        "zones": resource.body.get("zones"),
+        "host_group_id": resource.get("hostGroup.id"),
+        "identity": _identity(resource),
+        "network_interface": _interfaces(resource),
+        "secure_boot_enabled": resource.get(f"{uefi}.secureBootEnabled"),
+        "vtpm_enabled": resource.get(f"{uefi}.vTpmEnabled"),
+        "automatic_os_upgrade_policy": None
+        if upgrades is None
+        else [{"automatic_os_upgrade_enabled": upgrades}],
+        **image(resource, f"{_PROFILE}."),
+    }
+    if linux:
+        values["admin_ssh_key"] = resource.get(f"{_LINUX}.ssh.publicKeys")
+        off = resource.get(f"{_LINUX}.disablePasswordAuthentication")
+        values["disable_password_authentication"] = or_(off, False)
+    else:
+        values["automatic_updates_enabled"] = resource.get(f"{_WINDOWS}.enableAutomaticUpdates")
+    kind = "linux" if linux else "windows"
+    yield resource.block(f"azurerm_{kind}_virtual_machine_scale_set", values)
+
+
+def _identity(resource: Resource) -> Any:
+    kind = at(resource.body, "identity.type")
+    return None if kind is None or is_(kind, "None") is True else [{"type": kind}]
+
+
+def _interfaces(resource: Resource) -> Any:
+    listed = resource.get(f"{_PROFILE}.networkProfile.networkInterfaceConfigurations")
+    return [_interface(one) for one in listed] if isinstance(listed, list) else listed
+
+
+def _interface(interface: Any) -> dict[str, Any]:
+    configurations = at(interface, "properties.ipConfigurations")
+    if isinstance(configurations, list):
+        configurations = [_configuration(one) for one in configurations]
+    values = {
+        "network_security_group_id": at(interface, "properties.networkSecurityGroup.id"),
+        "ip_configuration": configurations,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _configuration(configuration: Any) -> dict[str, Any]:
+    properties = at(configuration, "properties")
+    address = at(properties, "publicIPAddressConfiguration")
+    rules = [*_ids(properties, "InboundNatPools"), *_ids(properties, "InboundNatRules")]
+    values = {
+        "subnet_id": at(properties, "subnet.id"),
+        "public_ip_address": [{"name": at(address, "name")}]
+        if isinstance(address, dict)
+        else address,
+        "load_balancer_backend_address_pool_ids": _ids(properties, "BackendAddressPools"),
+        "load_balancer_inbound_nat_rules_ids": rules,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _ids(properties: Any, what: str) -> list[Any]:
+    return [at(one, "id") for one in each(at(properties, f"loadBalancer{what}"))]
+
+
+TRANSLATIONS: dict[str, Translation] = {"Microsoft.Compute/virtualMachineScaleSets": scale_set}

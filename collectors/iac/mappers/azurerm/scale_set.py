@@ -1,0 +1,197 @@
+"""azurerm_linux_virtual_machine_scale_set and azurerm_windows_virtual_machine_scale_set: a document
+for each, because the instances are all made of one model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from collectors.azure.inbound import Target, lets_internet_in
+from collectors.document import Document, Unknown, also, then
+from collectors.facts.compute import Instance, Patch
+from collectors.facts.shared import Backup, Exposure
+from collectors.iac.blocks import Block, Mapping, Project, nested
+from collectors.iac.mappers.azurerm.backends import before_planned
+from collectors.iac.mappers.azurerm.compute import id_of, image_of, role_of
+from collectors.iac.mappers.azurerm.doors import DOOR_TYPES, Door, doors_to, exposed
+from collectors.iac.mappers.azurerm.firewall import GROUP
+from collectors.iac.mappers.azurerm.gateways import zones_of
+from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, SUBNET_GROUP, Groups
+from collectors.iac.mappers.azurerm.placement import values_at
+from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, locked
+from collectors.iac.mappers.azurerm.subnet import NETWORK, SUBNET, network_of
+from collectors.iac.mappers.joins import first_of, given, joined, target_of
+from collectors.logic import Known
+
+LINUX = "azurerm_linux_virtual_machine_scale_set"
+WINDOWS = "azurerm_windows_virtual_machine_scale_set"
+
+_OWN = "public-ip+firewall"
+_BALANCED = (
+    "load_balancer_backend_address_pool_ids", "load_balancer_inbound_nat_rules_ids",
+)  # fmt: skip
+_NO_ZONE = Unknown("the resource names no availability zone")
+_AT_APPLY = Unknown("the addresses of the instances show after apply")
+_NO_SUBNET = Unknown("the interfaces of the machine name no subnet")
+_NO_GROUP = Unknown("a public address, and no security group of this template")
+# Azure Backup does not take instances of uniform sets ("Support matrix").
+_NO_BACKUP = Backup(enabled=False, retention_days=0, point_in_time=False, copies=[])
+Values = dict[str, Any]
+
+
+def map_set(block: Block, project: Project) -> Iterator[Document]:
+    """A scale set in Uniform mode."""
+    linux = block.type == LINUX
+    password = then(block.read("disable_password_authentication", bool, True), lambda off: not off)
+    interfaces = nested(block.values, "network_interface")
+    facts = Instance(
+        vpc_id=_network(interfaces, project),
+        network_kind="vpc",
+        public_ips=_addresses(interfaces),
+        exposure=_exposure(interfaces, project),
+        firewalls=_groups(interfaces, project),
+        image_id=image_of(block, project),
+        key_pair=given(block.values, "admin_ssh_key") if linux else False,
+        password_login=password if linux else True,
+        metadata_token_required=None,
+        role=then(nested(block.values, "identity"), role_of),
+        disks_encrypted=True,
+        patch=Patch(managed=_patched(block, linux=linux), critical_missing=None),
+        backup=_NO_BACKUP,
+        tenancy=cast(
+            "Any",
+            then(
+                given(block.values, "host_group_id"),
+                lambda yes: "dedicated-host" if yes else "shared",
+            ),
+        ),
+        secure_boot=block.read("secure_boot_enabled", bool, False),
+        vtpm=block.read("vtpm_enabled", bool, False),
+        deletion_protection=locked(block, project),
+        zone=then(zones_of(block.values), lambda zones: zones[0] if zones else _NO_ZONE),
+    )
+    yield azure_document(block, project, facts)
+
+
+def _patched(block: Block, *, linux: bool) -> Known:
+    """A set is patched by new images of its system, or by Windows itself."""
+    policies = nested(block.values, "automatic_os_upgrade_policy")
+    if isinstance(policies, Unknown):
+        return policies
+    names = ("automatic_os_upgrade_enabled", "enable_automatic_os_upgrade")
+    upgraded: Known = first_of(policies[0], names, bool, False) if policies else False
+    if upgraded is True or linux:
+        return upgraded
+    updates: Known = first_of(
+        block.values, ("automatic_updates_enabled", "enable_automatic_updates"), bool, True
+    )
+    return updates if updates is True else also(upgraded, updates) or False
+
+
+def _configurations(interface: Values) -> list[Values] | Unknown:
+    return nested(interface, "ip_configuration")
+
+
+def _addresses(interfaces: list[Values] | Unknown) -> list[str] | Unknown:
+    has = _has_address(interfaces)
+    return has if isinstance(has, Unknown) else _AT_APPLY if has else []
+
+
+def _has_address(interfaces: list[Values] | Unknown) -> Known:
+    """Whether instances get public addresses of their own."""
+    if isinstance(interfaces, Unknown):
+        return interfaces
+    found = [_gives_address(each) for each in interfaces]
+    return True if True in found else also(None, *found) or False
+
+
+def _gives_address(interface: Values) -> Known:
+    configurations = _configurations(interface)
+    if isinstance(configurations, Unknown):
+        return configurations
+    listed = [nested(each, "public_ip_address") for each in configurations]
+    if any(isinstance(each, list) and each for each in listed):
+        return True
+    return also(None, *listed) or False
+
+
+def _exposure(interfaces: list[Values] | Unknown, project: Project) -> Exposure:
+    """By public addresses of the instances' own, or by load balancers."""
+    if isinstance(interfaces, Unknown):
+        return Exposure(public=interfaces, via=interfaces)
+    doors = [door for each in interfaces for door in _doors(each, project)]
+    return exposed(Exposure(public=False, via=[]), doors)
+
+
+def _doors(interface: Values, project: Project) -> list[Door]:
+    groups = before_planned(interface, project)
+    named = [
+        value for name in _BALANCED for value in values_at(interface, ("ip_configuration", name))
+    ]
+    found = doors_to([each for each in named if each is not None], groups, project)
+    own = _gives_address(interface)
+    if own is not False:
+        found.append(Door(_OWN, own if isinstance(own, Unknown) else _open(groups)))
+    return found
+
+
+def _open(groups: Groups) -> Known:
+    if isinstance(groups, Unknown):
+        return groups
+    return lets_internet_in(groups, Target(address=None)) if groups else _NO_GROUP
+
+
+def _groups(interfaces: list[Values] | Unknown, project: Project) -> list[str] | Unknown:
+    if isinstance(interfaces, Unknown):
+        return interfaces
+    named: list[Any] = [
+        own for each in interfaces if (own := each.get("network_security_group_id")) is not None
+    ]
+    for value in _subnets(interfaces):
+        subnet = target_of(project, value, SUBNET)
+        if subnet is None:
+            return (
+                value
+                if isinstance(value, Unknown)
+                else Unknown("the subnet is not part of this template")
+            )
+        links = joined(project, subnet, "subnet_id", SUBNET_GROUP)
+        if links.doubt:
+            return links.doubt
+        named += [link.get("network_security_group_id") for link in links.blocks]
+    found = [(value, target_of(project, value, GROUP)) for value in named]
+    missing = Unknown("a security group is not part of this template")
+    doubts = [
+        value if isinstance(value, Unknown) else missing for value, group in found if not group
+    ]
+    ids = [id_of(group) for _, group in found if group]
+    return doubts[0] if doubts else list(dict.fromkeys(ids))
+
+
+def _subnets(interfaces: list[Values]) -> list[Any]:
+    found = values_at(interfaces, ("ip_configuration", "subnet_id"))
+    return [value for value in found if value is not None]
+
+
+def _network(interfaces: list[Values] | Unknown, project: Project) -> str | Unknown:
+    if isinstance(interfaces, Unknown):
+        return interfaces
+    for value in _subnets(interfaces):
+        subnet = target_of(project, value, SUBNET)
+        network = network_of(subnet, project) if subnet else None
+        return (
+            id_of(network)
+            if network
+            else Unknown("the virtual network is not part of this template")
+        )
+    return _NO_SUBNET
+
+
+MAPPINGS = [
+    Mapping(
+        types=(LINUX, WINDOWS),
+        facts=Instance,
+        map=map_set,
+        joined=(LOCK, NETWORK, *GROUND_TYPES, *DOOR_TYPES),
+    )
+]
