@@ -60,10 +60,10 @@ def _each_signs_in(users: list[Item], groups: list[str]) -> Known:
     members = [one for one in users if set(groups) & set(one.get("UserGroupIds") or [])]
     if not members:
         return Unknown("the users of the user group of the cache are not listed")
-    return not any(_enters_freely(one) for one in members)
+    return not any(enters_freely(one) for one in members)
 
 
-def _enters_freely(user: Item) -> bool:
+def enters_freely(user: Item) -> bool:
     """Whether a user is on and needs no password: to know its name is enough then."""
     kind = (user.get("Authentication") or {}).get("Type", "no-password")
     is_on = str(user.get("AccessString", "on")).split()[:1] != ["off"]
