@@ -31,7 +31,8 @@ class User(Facts, kw_only=True):
     are `keys`. `mfa` is true of a user who has a second factor and is asked for it (security
     defaults, Conditional Access). `mfa` and `mfa_kinds` are null for what cannot sign in to the
     console: a program, a disabled user of whom no report tells. `privileged`: by a role of Azure
-    or of the directory, held or to be activated; a program also by permissions of Microsoft Graph.
+    or of the directory, held or to be activated, or to be had by owning a group or a program that
+    has it; a program also by permissions of Microsoft Graph, and with it who owns it.
     `groups` are those with such roles. `direct_policies` is null for a program, which is no person
     whose duties change."""
 
@@ -53,7 +54,8 @@ class User(Facts, kw_only=True):
 class Role(Facts, kw_only=True):
     """A role that principals assume. `trust` is its trust policy, one grant for each principal;
     `escalation_paths` names the permissions by which a holder can raise its own rights. Azure: a
-    role definition that somebody holds or may activate, `trust` being its assignments; and a
+    role definition that somebody holds or may activate, `trust` being its assignments, and the
+    outsiders who are in a group that has one, or may join it; and a
     delegation of Azure Lighthouse, trusted being the managing tenant."""
 
     TYPE: ClassVar[str] = "identity.role"
