@@ -19,7 +19,10 @@ def width_of(ranges: list[str]) -> Width:
     networks = [ip_network(one, strict=False) for one in ranges]
     four = [one for one in networks if isinstance(one, IPv4Network)]
     six = [one for one in networks if isinstance(one, IPv6Network)]
-    whole = (*collapse_addresses(four), *collapse_addresses(six))
+    whole: list[IPv4Network | IPv6Network] = [
+        *collapse_addresses(four),
+        *collapse_addresses(six),
+    ]
     if not ranges or any(one.prefixlen == 0 for one in whole):
         return "all"
     return "many" if any(one.prefixlen < _SUBNET[one.version] for one in whole) else "few"

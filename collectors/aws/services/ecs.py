@@ -107,18 +107,23 @@ class _Around(Struct, frozen=True):
 def containers(account: Account, region: str) -> Iterator[Document]:
     """A document for each service of a region, and for each family that none of them uses."""
     clusters = account.read(LIST_CLUSTERS, region)
-    if isinstance(clusters, Unknown):
-        yield account.unlisted(ContainerService, clusters, region, SERVICE_TYPE)
-        clusters = []
-    answers = account.map(lambda cluster: _services(account, region, cluster), clusters)
-    if refused := also(None, *answers):
-        yield account.unlisted(ContainerService, refused, region, SERVICE_TYPE)
-    found = [one for answer in answers if not isinstance(answer, Unknown) for one in answer]
-    around = _read_around(account, region) if found else None
-    if around:
+    answers = then(
+        clusters,
+        lambda known: account.map(lambda cluster: _services(account, region, cluster), known),
+    )
+    refused = answers if isinstance(answers, Unknown) else also(None, *answers)
+    if refused:
+        # Without them nobody knows which families have one.
+        for kind in (SERVICE_TYPE, DEFINITION_TYPE):
+            yield account.unlisted(ContainerService, refused, region, kind)
+    listed = [] if isinstance(answers, Unknown) else answers
+    found = [one for answer in listed if not isinstance(answer, Unknown) for one in answer]
+    if found:
+        around = _read_around(account, region)
         yield from account.map(lambda item: _service(account, region, item, around), found)
-    used = {_family(arn) for item in found for arn in _definitions(item)}
-    yield from _without_service(account, region, used)
+    if not refused:
+        used = {_family(arn) for item in found for arn in _definitions(item)}
+        yield from _without_service(account, region, used)
 
 
 def _services(account: Account, region: str, cluster: str) -> list[Item] | Unknown:

@@ -124,7 +124,7 @@ def test_a_rule_that_lets_all_through_hides_what_comes_after() -> None:
 def test_rules_that_pass_whole_networks_leave_the_signatures_in_doubt(
     header: str, expected: str
 ) -> None:
-    own = {OWN: text(f"{header} (sid:1;)")}
+    own: dict[str, dict[str, Any] | Unknown] = {OWN: text(f"{header} (sid:1;)")}
     hidden = Unknown("rules of the firewall pass traffic of whole networks by its signatures")
     assert mode(policy(OWN, EXPLOITS), own) == (hidden if expected == "hidden" else "block")
     assert mode(policy(EXPLOITS, OWN), own) == "block", "in order, after the signatures"
