@@ -182,7 +182,8 @@ class ContainerService(Facts, kw_only=True):
     `public_address`: each of its copies gets a public address of its own; it, `exposure` and
     `firewalls` are null where the containers stand behind the addresses of their machines, which
     are judged there, and so is `firewalls` behind the ingress of an environment in the provider's
-    network (Container Apps). `network_kind` is public where they run in a network that is the provider's.
+    network (Container Apps). `network_kind` is public where they run in a network that is the
+    provider's.
     `environment_secrets`: the environment of a container holds a secret. `privileged_containers`
     names those that run with the rights of their host: privileged, among its processes, with added
     capabilities that amount to that, or with its root folder or the socket of its container
