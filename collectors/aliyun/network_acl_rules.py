@@ -27,10 +27,11 @@ def _entries(details: Item, outer: str, inner: str, direction: Direction) -> lis
         # Without entries nothing is let through: that nobody tells of any is not enough for that.
         return [cast("Rule", Unknown(f"the network ACL does not tell its {outer}"))]
     entries = details[outer].get(inner) or []
-    return [_rule(entry, place, direction) for place, entry in enumerate(entries, start=1)]
+    return [entry_rule(entry, place, direction) for place, entry in enumerate(entries, start=1)]
 
 
-def _rule(entry: Item, place: int, direction: Direction) -> Rule:
+def entry_rule(entry: Item, place: int, direction: Direction) -> Rule:
+    """One entry as a rule; `place` counts from the one that wins."""
     protocol = protocol_of(str(entry["Protocol"]))
     first, last = ports_of(str(entry["Port"]), protocol)
     peer = entry.get("SourceCidrIp" if direction == "ingress" else "DestinationCidrIp")

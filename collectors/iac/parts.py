@@ -172,6 +172,9 @@ PARTS: dict[str, Part] = {
         f"alicloud_ram_{kind}_policy_attachment": Part(f"alicloud_ram_{kind}", (f"{kind}_name",))
         for kind in ("role", "user")
     },
+    "alicloud_cen_instance_attachment": Part("alicloud_cen_instance", ("instance_id",)),
+    "alicloud_network_acl_entries": Part("alicloud_network_acl", ("network_acl_id",)),
+    "alicloud_vpn_connection": Part("alicloud_vpn_gateway", ("vpn_gateway_id",)),
     "alicloud_cs_kubernetes_node_pool": Part("alicloud_cs_managed_kubernetes", ("cluster_id",)),
     "alicloud_fc_trigger": Part("alicloud_fc_function", ("function",)),
     "alicloud_fcv3_trigger": Part("alicloud_fcv3_function", ("function_name",)),
@@ -198,6 +201,7 @@ _HOLDERS = {"roles": Part("aws_iam_role", ("roles",)), "users": Part("aws_iam_us
 LINKS = frozenset(
     {
         "alicloud_alb_listener_acl_attachment", "alicloud_alb_security_policy",
+        "alicloud_common_bandwidth_package_attachment",
         "alicloud_cr_ee_instance", "alicloud_cr_endpoint_acl_policy",
         "alicloud_cr_internet_endpoint", "alicloud_cr_scan_rule",
         "alicloud_disk_attachment", "alicloud_ecs_auto_snapshot_policy",
@@ -206,14 +210,17 @@ LINKS = frozenset(
         "alicloud_ecs_network_interface", "alicloud_ecs_network_interface_attachment",
         "alicloud_fc_custom_domain", "alicloud_fc_service", "alicloud_fcv3_custom_domain",
         "alicloud_forward_entry", "alicloud_hbr_policy_binding", "alicloud_nas_access_group",
-        "alicloud_nas_access_rule", "alicloud_network_interface",
+        "alicloud_nas_access_rule", "alicloud_network_acl_attachment",
+        "alicloud_network_interface",
         "alicloud_network_interface_attachment",
         "alicloud_ecs_ram_role_attachment", "alicloud_eip_association",
         "alicloud_key_pair_attachment", "alicloud_kms_alias", "alicloud_log_project",
         "alicloud_ram_group_membership", "alicloud_ram_group_policy_attachment",
         "alicloud_ram_role_attachment",
         "alicloud_ram_user_group_attachment", "alicloud_resource_manager_policy_attachment",
-        "alicloud_snapshot_policy", "alicloud_vpc_ipv4_cidr_block",
+        "alicloud_route_entry", "alicloud_route_table", "alicloud_route_table_attachment",
+        "alicloud_snapshot_policy", "alicloud_snat_entry", "alicloud_vpc_ipv4_cidr_block",
+        "alicloud_vpc_network_acl_attachment",
         "aws_acm_certificate_validation", "aws_lb_listener_certificate",
         "aws_api_gateway_base_path_mapping", "aws_api_gateway_deployment",
         "aws_api_gateway_domain_name", "aws_apigatewayv2_api_mapping",

@@ -78,14 +78,14 @@ def test_types_that_nothing_reads_are_counted(project: Write) -> None:
     manifest, _ = _read(
         project(
             GROUP
-            + 'resource "alicloud_fc_function" "f" {}\nresource "aws_glue_job" "q" {}\n'
+            + 'resource "alicloud_dts_job" "f" {}\nresource "aws_glue_job" "q" {}\n'
             + 'resource "azuread_user" "u" {}\nresource "random_id" "r" {}\n'
             + 'resource "kubernetes_namespace" "n" {}\ndata "http" "h" {}\n'
             + 'resource "alicloud_security_group_rule" "joined" {}\n'
         )
     )
     assert manifest.unmapped == {
-        "alicloud_fc_function": 1,
+        "alicloud_dts_job": 1,
         "aws_glue_job": 1,
         "azuread_user": 1,
         "kubernetes_namespace": 1,

@@ -48,7 +48,16 @@ _DISK = {
     "Size": "size",
     "ZoneId": "zone_id",
 }
-_FORWARD = plain("alicloud_forward_entry", {"InternalIp": "internal_ip"})
+_FORWARD = plain(
+    "alicloud_forward_entry",
+    {
+        "ForwardTableId": "forward_table_id",
+        "InternalIp": "internal_ip",
+        "InternalPort": "internal_port",
+        "ExternalPort": "external_port",
+        "IpProtocol": "ip_protocol",
+    },
+)
 _SNAPSHOTS = "alicloud_ecs_auto_snapshot_policy_attachment"
 
 

@@ -22,7 +22,7 @@ def test_clusters_and_their_pools(stack: Read) -> None:
   Serverless: {Type: ALIYUN::CS::ASKCluster, Properties: {Name: ask}}
 """
     )
-    assert set(found) == {"Plain", "Open", "Serverless"}
+    assert set(found) == {"Switch", "Plain", "Open", "Serverless"}
     plain, other = found["Plain"].facts, found["Open"].facts
     assert (plain["endpoint_public"], plain["network_policy"]) == (False, False)
     assert (plain["node_zones"], plain["nodes_hardened"]) == (["cn-beijing-a"], False)

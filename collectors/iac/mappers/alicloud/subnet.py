@@ -1,0 +1,178 @@
+"""alicloud_vswitch with its routes and what stands in it, and alicloud_network_acl."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from collectors.aliyun.network_acl_rules import Direction, entry_rule
+from collectors.document import Document, Unknown, also
+from collectors.facts.network import Acl, Subnet
+from collectors.iac.blocks import (
+    Block,
+    Mapping,
+    Project,
+    Reference,
+    nested,
+    read,
+    template_document,
+)
+from collectors.iac.mappers.alicloud.shared import VSWITCH, region_of, zone_of
+from collectors.iac.mappers.joins import identity, joined, name_of, tags_of, target_of
+from collectors.logic import Known, some
+
+TABLE, TABLE_LINK, ROUTE = (
+    "alicloud_route_table", "alicloud_route_table_attachment", "alicloud_route_entry",
+)  # fmt: skip
+VPC = "alicloud_vpc"
+ACL, ACL_ENTRIES = "alicloud_network_acl", "alicloud_network_acl_entries"
+ACL_LINK, ACL_LINKS = "alicloud_vpc_network_acl_attachment", "alicloud_network_acl_attachment"
+
+_ANYWHERE = {"0.0.0.0/0", "::/0"}
+_WAYS_OUT = {"ipv4gateway", "ipv6gateway"}
+_WORKLOADS = {
+    "instance": ("alicloud_instance",),
+    "database": (
+        "alicloud_db_instance", "alicloud_kvstore_instance", "alicloud_mongodb_instance",
+        "alicloud_mongodb_sharding_instance", "alicloud_polardb_cluster",
+    ),
+    "load_balancer": ("alicloud_slb_load_balancer", "alicloud_slb"),
+    "gateway": ("alicloud_nat_gateway", "alicloud_vpn_gateway"),
+}  # fmt: skip
+_ENTRY = {
+    "Protocol": "protocol", "Port": "port", "Policy": "policy", "Description": "description",
+}  # fmt: skip
+
+
+def map_vswitch(block: Block, project: Project) -> Iterator[Document]:
+    """A vSwitch."""
+    facts = Subnet(
+        vpc_id=identity(project, block.get("vpc_id")) or Unknown("the template names no VPC"),
+        cidrs=[block.read("cidr_block", str, Unknown("the service chooses the CIDR block"))],  # type: ignore[list-item]
+        routes_to_internet=_leads_out(block, project),
+        # Public addresses are given to instances, never by a vSwitch.
+        auto_public_ip=False,
+        zone=zone_of(block, project),
+        workload_kinds=_kinds(block, project),
+    )
+    yield _document(block, project, facts, "vswitch_name", "name")
+
+
+def _kinds(block: Block, project: Project) -> list[str]:
+    """What the template puts into the vSwitch."""
+    found: list[Any] = []
+    for kind, types in _WORKLOADS.items():
+        users = joined(project, block, "vswitch_id", *types)
+        found += [kind] if users.blocks else [users.doubt] if users.doubt else []
+    return cast("list[str]", found)
+
+
+def _leads_out(block: Block, project: Project) -> Known:
+    """Whether the route table that the vSwitch has leads to an IPv4 or IPv6 gateway: its own one,
+    else that of the system, which the VPC names."""
+    links = joined(project, block, "vswitch_id", TABLE_LINK)
+    if links.doubt:
+        return links.doubt
+    if links.blocks:
+        table = target_of(project, links.blocks[0].get("route_table_id"), TABLE)
+    else:
+        table = target_of(project, block.get("vpc_id"), VPC)
+    if table is None:
+        return Unknown("the route table of the vSwitch is not part of this template")
+    return some(_is_way_out(route, table, project) for route in project.of_type(ROUTE))
+
+
+def _is_way_out(route: Block, table: Block, project: Project) -> Known:
+    value = route.get("route_table_id")
+    if isinstance(value, Unknown):
+        return value
+    if not isinstance(value, Reference) or project.target(value) is not table:
+        return False
+    kind = project.take(route).read("nexthop_type", str, "")
+    to = route.read("destination_cidrblock", str, "")
+    if isinstance(kind, str) and kind.lower() not in _WAYS_OUT:
+        return False
+    if isinstance(to, str) and to not in _ANYWHERE:
+        return False
+    return also(kind, to) or True
+
+
+def map_acl(block: Block, project: Project) -> Iterator[Document]:
+    """A network ACL, whose entries stand in the order of their effect."""
+    facts = Acl(
+        vpc_id=identity(project, block.get("vpc_id")) or Unknown("the template names no VPC"),
+        rules=[
+            *_rules(block, project, "ingress"),
+            *_rules(block, project, "egress"),
+        ],
+        is_default=False,
+        subnets=_subnets(block, project),
+    )
+    yield _document(block, project, facts, "network_acl_name", "name")
+
+
+def _rules(block: Block, project: Project, direction: Direction) -> list[Any]:
+    """The entries of a direction: in the ACL, or in a resource of their own. Where none is written
+    the service has its own."""
+    separate = joined(project, block, "network_acl_id", ACL_ENTRIES)
+    written = nested(block.values, f"{direction}_acl_entries")
+    if separate.blocks:
+        written = nested(separate.blocks[0].values, direction)
+    if isinstance(written, Unknown):
+        return [written]
+    if not written:
+        return [separate.doubt or Unknown("not written: the service decides")]
+    return [_rule(each, place, direction) for place, each in enumerate(written, start=1)]
+
+
+def _rule(values: dict[str, Any], place: int, direction: Direction) -> Any:
+    told: dict[str, Any] = {
+        name: read(values, argument, str, Unknown("the entry is not whole"))
+        for name, argument in _ENTRY.items()
+        if name != "Description" or values.get(argument) is not None
+    }
+    peer = "source_cidr_ip" if direction == "ingress" else "destination_cidr_ip"
+    name = "SourceCidrIp" if direction == "ingress" else "DestinationCidrIp"
+    told[name] = read(values, peer, str, Unknown("the entry is not whole"))
+    return also(None, *told.values()) or entry_rule(told, place, direction)
+
+
+def _subnets(block: Block, project: Project) -> int | Unknown:
+    """How many vSwitches use it."""
+    own = nested(block.values, "resources")
+    single = joined(project, block, "network_acl_id", ACL_LINK)
+    several = joined(project, block, "network_acl_id", ACL_LINKS)
+    listed = [nested(each.values, "resources") for each in several.blocks]
+    doubt = also(own, single.doubt, several.doubt, *listed)
+    return doubt or sum(
+        [len(single.blocks), *(len(each) for each in (own, *listed) if isinstance(each, list))]
+    )
+
+
+def _document(block: Block, project: Project, facts: Subnet | Acl, *names: str) -> Document:
+    return template_document(
+        block,
+        project,
+        facts,
+        provider="aliyun",
+        region=region_of(block, project),
+        name=name_of(block, *names),
+        tags=tags_of(block),
+    )
+
+
+MAPPINGS = [
+    Mapping(
+        types=(VSWITCH,),
+        facts=Subnet,
+        map=map_vswitch,
+        joined=(
+            TABLE,
+            TABLE_LINK,
+            ROUTE,
+            VPC,
+            *(kind for kinds in _WORKLOADS.values() for kind in kinds),
+        ),
+    ),
+    Mapping(types=(ACL,), facts=Acl, map=map_acl, joined=(ACL_ENTRIES, ACL_LINK, ACL_LINKS)),
+]
