@@ -122,6 +122,7 @@ PARTS: dict[str, Part] = {
         for engine, argument in (("mysql", "server_name"), ("postgresql", "server_id"))
         for kind in ("firewall_rule", "configuration")
     },
+    "azurerm_mysql_firewall_rule": Part("azurerm_mysql_server", ("server_name",)),
     "azurerm_postgresql_firewall_rule": Part("azurerm_postgresql_server", ("server_name",)),
     "azurerm_redis_firewall_rule": Part("azurerm_redis_cache", ("redis_cache_name",)),
     **{

@@ -91,20 +91,24 @@ def setting(kind: str, owner: str) -> Translation:
     return translate
 
 
-def single(resource: Resource) -> Iterator[Block]:
-    """A PostgreSQL single server, which enforces no version of TLS unless it says so."""
-    lowest = or_(resource.get("minimalTlsVersion"), "TLSEnforcementDisabled")
-    values = named(resource) | {
-        "version": resource.get("version"),
-        "ssl_enforcement_enabled": or_(is_(resource.get("sslEnforcement"), "Enabled"), _NO_SSL),
-        "ssl_minimal_tls_version_enforced": lowest,
-        "public_network_access_enabled": is_(resource.get("publicNetworkAccess"), "Enabled"),
-        "backup_retention_days": resource.get("storageProfile.backupRetentionDays"),
-        "geo_redundant_backup_enabled": is_(
-            resource.get("storageProfile.geoRedundantBackup"), "Enabled"
-        ),
-    }
-    yield resource.block("azurerm_postgresql_server", values)
+def single(kind: str) -> Translation:
+    """A single server, which enforces no version of TLS unless it says so."""
+
+    def translate(resource: Resource) -> Iterator[Block]:
+        lowest = or_(resource.get("minimalTlsVersion"), "TLSEnforcementDisabled")
+        values = named(resource) | {
+            "version": resource.get("version"),
+            "ssl_enforcement_enabled": or_(is_(resource.get("sslEnforcement"), "Enabled"), _NO_SSL),
+            "ssl_minimal_tls_version_enforced": lowest,
+            "public_network_access_enabled": is_(resource.get("publicNetworkAccess"), "Enabled"),
+            "backup_retention_days": resource.get("storageProfile.backupRetentionDays"),
+            "geo_redundant_backup_enabled": is_(
+                resource.get("storageProfile.geoRedundantBackup"), "Enabled"
+            ),
+        }
+        yield resource.block(kind, values)
+
+    return translate
 
 
 def redis(resource: Resource) -> Iterator[Block]:
@@ -146,7 +150,11 @@ TRANSLATIONS: dict[str, Translation] = {
     _ON_MYSQL: flexible(_MYSQL, postgres=False),
     f"{_ON_MYSQL}/firewallRules": rule(f"{_MYSQL}_firewall_rule", "server_name"),
     f"{_ON_MYSQL}/configurations": setting(f"{_MYSQL}_configuration", "server_name"),
-    "Microsoft.DBforPostgreSQL/servers": single,
+    "Microsoft.DBforMySQL/servers": single("azurerm_mysql_server"),
+    "Microsoft.DBforMySQL/servers/firewallRules": rule(
+        "azurerm_mysql_firewall_rule", "server_name"
+    ),
+    "Microsoft.DBforPostgreSQL/servers": single("azurerm_postgresql_server"),
     "Microsoft.DBforPostgreSQL/servers/firewallRules": rule(
         "azurerm_postgresql_firewall_rule", "server_name"
     ),

@@ -1,15 +1,23 @@
-"""Azure's PostgreSQL and MySQL flexible servers, the 3.x PostgreSQL single server, Azure Redis."""
+"""Azure's PostgreSQL and MySQL servers: flexible ones, and single ones of azurerm 3 and earlier."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from collectors.azure.paired_regions import paired_region
-from collectors.document import Document, Unknown, then
+from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
-from collectors.facts.shared import Backup, BackupCopy, Encryption, Exposure, Replica, Tls
+from collectors.facts.shared import Backup, BackupCopy, Encryption, Replica, Tls
 from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES
+from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
+from collectors.iac.mappers.azurerm.server_parameters import (
+    audit_of,
+    lowest,
+    parameters_of,
+    tls_of,
+)
 from collectors.iac.mappers.azurerm.shared import (
     LOCK,
     allow_list,
@@ -17,24 +25,24 @@ from collectors.iac.mappers.azurerm.shared import (
     locked,
     server_exposure,
 )
+from collectors.iac.mappers.azurerm.subnet import routes_to_internet
 from collectors.iac.mappers.joins import (
-    IPV4_ANY,
-    first_of,
     given,
     identity,
-    items,
     joined,
     name_of,
     tags_of,
+    target_of,
 )
+from collectors.logic import Known, some
 
 POSTGRES, MYSQL = "azurerm_postgresql_flexible_server", "azurerm_mysql_flexible_server"
 SINGLE, REDIS = "azurerm_postgresql_server", "azurerm_redis_cache"
 
-_VERSION_BY_NAME: dict[str, Literal["1.0", "1.1", "1.2", "1.3"]] = {
-    "tlsv1": "1.0", "tlsv1.0": "1.0", "tlsv1.1": "1.1", "tlsv1.2": "1.2", "tlsv1.3": "1.3",
-    "tls1_0": "1.0", "tls1_1": "1.1", "tls1_2": "1.2",
-}  # fmt: skip
+MYSQL_SINGLE = "azurerm_mysql_server"
+SUBNET = "azurerm_subnet"
+_SUPPORT = Unknown("until when Azure supports the version of the engine is not read")
+_NO_SUBNET = Unknown("the subnet is not part of this template")
 
 
 def map_flexible(block: Block, project: Project) -> Iterator[Document]:
@@ -44,14 +52,19 @@ def map_flexible(block: Block, project: Project) -> Iterator[Document]:
     by = "server_id" if postgres else "server_name"
     ranges = allow_list(block, project, by, f"{block.type}_firewall_rule")
     inside = given(block.values, "delegated_subnet_id")
+    public = _is_public(block, inside)
+    parameters = parameters_of(block, project, by)
     facts = Database(
         engine="postgresql" if postgres else "mysql",
         engine_version=block.read("version", str, Unknown("the template gives no version")),
-        network_kind=cast("Any", then(inside, lambda yes: "vpc" if yes else "public")),
-        exposure=_flexible_exposure(block, inside, ranges),
+        version_supported=_SUPPORT,
+        network_kind=cast("Any", then(public, lambda on: "public" if on else "vpc")),
+        exposure=server_exposure(public, ranges),
         allow_list=ranges,
+        private_endpoint=some([inside, has_private_endpoint(block, project)]),
         authentication=True,
-        tls=_parameters_tls(block, project, by),
+        tls=tls_of(parameters),
+        audit_log=audit_of(block, project, parameters, postgres=postgres),
         encryption=_customer_key(block, project),
         backup=_backup(block, project, region),
         multi_zone=_zones(block),
@@ -59,6 +72,8 @@ def map_flexible(block: Block, project: Project) -> Iterator[Document]:
         deletion_protection=locked(block, project),
         auto_minor_upgrade=True,
         guard_instance=None,
+        tenancy="shared",
+        subnet_routes_to_internet=_subnet_routes(block, project, inside),
         firewall_ids=[],
     )
     yield template_document(
@@ -72,45 +87,23 @@ def map_flexible(block: Block, project: Project) -> Iterator[Document]:
     )
 
 
-def _flexible_exposure(
-    block: Block, inside: bool | Unknown, ranges: list[str] | Unknown
-) -> Exposure:
+def _is_public(block: Block, inside: Known) -> Known:
     """A server in a virtual network has no public endpoint; otherwise it has one by default."""
     if inside is True:
-        return Exposure(public=False, via=[])
+        return False
     switch = block.read("public_network_access_enabled", bool, True)
     word = block.read("public_network_access", str, "Enabled")  # MySQL
     if switch is False or (isinstance(word, str) and word.lower() == "disabled"):
-        return Exposure(public=False, via=[])
-    doubts = [value for value in (inside, switch, word) if isinstance(value, Unknown)]
-    return server_exposure(doubts[0] if doubts else True, ranges)
+        return False
+    return also(inside, switch, word) or True
 
 
-def _parameters_tls(block: Block, project: Project, by: str) -> Tls:
-    """Both services require TLS 1.2 unless a server parameter says otherwise."""
-    settings = joined(project, block, by, f"{block.type}_configuration")
-    values: dict[str, Any] = {}
-    for setting in settings.blocks:
-        name = setting.get("name")
-        if isinstance(name, str):
-            values[name.lower()] = setting.values.get("value")
-    required = read(values, "require_secure_transport", str, settings.doubt or "on")
-    lowest = first_of(
-        values, ("ssl_min_protocol_version", "tls_version"), str, settings.doubt or "tlsv1.2"
-    )
-    return Tls(
-        minimum=cast("Any", then(lowest, _lowest)),
-        required=then(required, lambda word: word.lower() in ("on", "1", "true")),
-        policy=None,
-    )
-
-
-def _lowest(names: str) -> str | Unknown:
-    """The lowest of one or several versions ("TLSv1.2,TLSv1.3")."""
-    found = [_VERSION_BY_NAME.get(name.strip().lower()) for name in names.split(",")]
-    if None in found:
-        return Unknown(f"TLS version {names} is not known")
-    return min(version for version in found if version)
+def _subnet_routes(block: Block, project: Project, inside: Known) -> Known | None:
+    """Whether the subnet that a server stands in has a route to the internet."""
+    if inside is not True:
+        return inside if isinstance(inside, Unknown) else None
+    subnet = target_of(project, block.get("delegated_subnet_id"), SUBNET)
+    return routes_to_internet(subnet, project) if subnet else _NO_SUBNET
 
 
 def _customer_key(block: Block, project: Project) -> Encryption:
@@ -158,22 +151,23 @@ def _replicas(block: Block, project: Project) -> list[Replica] | Unknown:
 
 
 def map_single(block: Block, project: Project) -> Iterator[Document]:
-    """A PostgreSQL single server (azurerm 3 and earlier)."""
+    """A PostgreSQL or MySQL single server (azurerm 3 and earlier)."""
     region = location_of(block, project)
-    ranges = allow_list(block, project, "server_name", "azurerm_postgresql_firewall_rule")
+    rules = block.type.replace("_server", "_firewall_rule")
+    ranges = allow_list(block, project, "server_name", rules)
     reason = Unknown("ssl_enforcement_enabled is not written")
     required: bool | Unknown = block.read("ssl_enforcement_enabled", bool, reason)
-    lowest = block.read("ssl_minimal_tls_version_enforced", str, "TLS1_2")
-    if lowest == "TLSEnforcementDisabled" or required is False:
-        lowest = "TLS1_0"
+    minimum = block.read("ssl_minimal_tls_version_enforced", str, "TLS1_2")
+    if minimum == "TLSEnforcementDisabled" or required is False:
+        minimum = "TLS1_0"
     facts = Database(
-        engine="postgresql",
+        engine="postgresql" if block.type == SINGLE else "mysql",
         engine_version=block.read("version", str, Unknown("the template gives no version")),
         network_kind="public",
         exposure=server_exposure(block.read("public_network_access_enabled", bool, True), ranges),
         allow_list=ranges,
         authentication=True,
-        tls=Tls(minimum=cast("Any", then(lowest, _lowest)), required=required, policy=None),
+        tls=Tls(minimum=cast("Any", then(minimum, lowest)), required=required, policy=None),
         encryption=Encryption(enabled=True, algorithm="AES-256"),
         backup=_backup(block, project, region),
         multi_zone=False,
@@ -193,76 +187,6 @@ def map_single(block: Block, project: Project) -> Iterator[Document]:
     )
 
 
-def map_redis(block: Block, project: Project) -> Iterator[Document]:
-    """A Redis cache. Without a firewall rule every address may connect, unlike the databases."""
-    ranges = allow_list(
-        block,
-        project,
-        "redis_cache_name",
-        "azurerm_redis_firewall_rule",
-        start="start_ip",
-        end="end_ip",
-    )
-    inside = given(block.values, "subnet_id")
-    if ranges == [] and inside is not True:
-        ranges = [IPV4_ANY]
-    public = block.read("public_network_access_enabled", bool, True)
-    exposure = server_exposure(False if inside is True else public, ranges)
-    plain = first_of(block.values, ("non_ssl_port_enabled", "enable_non_ssl_port"), bool, False)
-    lowest = block.read(
-        "minimum_tls_version",
-        str,
-        Unknown("not written: the default is 1.0 or 1.2 by provider version"),
-    )
-    zones = items(block.values, "zones")
-    facts = Database(
-        engine="redis",
-        engine_version=block.read("redis_version", str, "6"),
-        network_kind=cast("Any", then(inside, lambda yes: "vpc" if yes else "public")),
-        exposure=exposure,
-        allow_list=ranges,
-        authentication=_redis_setting(
-            block, ("authentication_enabled", "enable_authentication"), True
-        ),
-        tls=Tls(minimum=cast("Any", lowest), required=then(plain, lambda on: not on), policy=None),
-        backup=_redis_backup(block),
-        multi_zone=then(zones, lambda found: len(found) > 1),
-        deletion_protection=locked(block, project),
-        auto_minor_upgrade=True,
-        guard_instance=None,
-        firewall_ids=[],
-    )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="azure",
-        region=location_of(block, project),
-        name=name_of(block, "name"),
-        tags=tags_of(block),
-    )
-
-
-def _redis_setting(block: Block, names: tuple[str, ...], default: bool) -> bool | Unknown:
-    found = nested(block.values, "redis_configuration")
-    if isinstance(found, Unknown):
-        return found
-    return cast("bool | Unknown", first_of(found[0], names, bool, default) if found else default)
-
-
-def _redis_backup(block: Block) -> Backup:
-    """Persistence of a Premium cache, off by default; it keeps snapshots by number, not by days."""
-    snapshots = _redis_setting(block, ("rdb_backup_enabled",), False)
-    log = _redis_setting(block, ("aof_backup_enabled",), False)
-    enabled = (
-        True
-        if True in (snapshots, log)
-        else next((x for x in (snapshots, log) if isinstance(x, Unknown)), False)
-    )
-    kept = 0 if enabled is False else Unknown("snapshots are kept by number, not by days")
-    return Backup(enabled=enabled, retention_days=kept, point_in_time=False, copies=[])
-
-
 MAPPINGS = [
     Mapping(
         types=(POSTGRES, MYSQL),
@@ -270,17 +194,16 @@ MAPPINGS = [
         map=map_flexible,
         joined=(
             LOCK,
+            ENDPOINT,
+            *LOGGING_TYPES,
             *(f"{kind}_firewall_rule" for kind in (POSTGRES, MYSQL)),
             *(f"{kind}_configuration" for kind in (POSTGRES, MYSQL)),
         ),
     ),
     Mapping(
-        types=(SINGLE,),
+        types=(SINGLE, MYSQL_SINGLE),
         facts=Database,
         map=map_single,
-        joined=("azurerm_postgresql_firewall_rule", LOCK),
-    ),
-    Mapping(
-        types=(REDIS,), facts=Database, map=map_redis, joined=("azurerm_redis_firewall_rule", LOCK)
+        joined=("azurerm_postgresql_firewall_rule", "azurerm_mysql_firewall_rule", LOCK),
     ),
 ]

@@ -35,7 +35,7 @@ def map_subnet(block: Block, project: Project) -> Iterator[Document]:
     """A subnet. Subnets span the zones of their region, and give no interface a public address."""
     network = network_of(block, project)
     facts = _facts(block.values, network)
-    facts.routes_to_internet = _routes(block, project)
+    facts.routes_to_internet = routes_to_internet(block, project)
     facts.workload_kinds = sorted(set(kinds_in(block, project))) or _NOTHING
     yield _document(block, project, facts, network)
 
@@ -90,7 +90,7 @@ def _cidrs(values: dict[str, Any]) -> list[str] | Unknown:
     return cast("list[str]", [read({"range": one}, "range", str, missing) for one in ranges])
 
 
-def _routes(subnet: Block, project: Project) -> Known:
+def routes_to_internet(subnet: Block, project: Project) -> Known:
     """Whether somebody wrote a default route to the internet. A subnet without a route table has
     the system's routes alone."""
     links = joined(project, subnet, "subnet_id", TABLE_LINK)

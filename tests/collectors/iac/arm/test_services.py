@@ -224,3 +224,24 @@ def test_a_cosmos_account_with_its_defaults(deployment: Read) -> None:
     account["properties"] = {"ipRules": [{"ipAddressOrRange": "203.0.113.0/24"}]}
     (found,) = deployment([account]).values()
     assert found.facts["allow_list"] == ["203.0.113.0/24"]
+
+
+def test_a_single_server_of_mysql_and_an_audit_of_one_database(deployment: Read) -> None:
+    server = {
+        "type": "Microsoft.DBforMySQL/servers",
+        "name": "m",
+        "properties": {"sslEnforcement": "Enabled", "publicNetworkAccess": "Disabled"},
+    }
+    (found,) = deployment([server]).values()
+    assert (found.facts["engine"], found.facts["tls"]["required"]) == ("mysql", True)
+    # Without a word a single server takes every version of TLS.
+    assert (found.facts["exposure"]["public"], found.facts["tls"]["minimum"]) == (False, "1.0")
+    sql = "Microsoft.Sql/servers"
+    audit = {"state": "Enabled", "storageEndpoint": "https://logs/", "retentionDays": 200}
+    resources: list[Any] = [
+        {"type": sql, "name": "s", "properties": {}},
+        {"type": f"{sql}/databases", "name": "s/d", "properties": {}},
+        {"type": f"{sql}/databases/auditingSettings", "name": "s/d/default", "properties": audit},
+    ]
+    (found,) = deployment(resources).values()
+    assert found.facts["audit_log"]["retention_days"] == 200

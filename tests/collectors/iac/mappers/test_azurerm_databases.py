@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from collectors.document import Unknown
-from collectors.iac.blocks import Reference
+from collectors.iac.blocks import Block, Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
 
+OFF = {
+    "enabled": False,
+    "destination": None,
+    "destination_account": None,
+    "destination_region": None,
+    "retention_days": None,
+}
+SUPPORT = "until when Azure supports the version of the engine is not read"
 APPLY = Unknown("var.x is decided at apply")
 
 
@@ -37,6 +47,9 @@ def test_postgresql_good() -> None:
     )
     assert document.facts == {
         "engine": "postgresql",
+        "private_endpoint": True,
+        "audit_log": OFF,
+        "tenancy": "shared",
         "engine_version": "16",
         "network_kind": "vpc",
         "exposure": {"public": False, "via": []},
@@ -62,7 +75,10 @@ def test_postgresql_good() -> None:
         "guard_instance": None,
         "firewall_ids": [],
     }
-    assert unknown(document) == {}
+    assert unknown(document) == {
+        "version_supported": SUPPORT,
+        "subnet_routes_to_internet": "the subnet is not part of this template",
+    }
 
 
 def test_postgresql_bad() -> None:
@@ -115,6 +131,10 @@ def test_postgresql_bad() -> None:
     )
     assert document.facts == {
         "engine": "postgresql",
+        "private_endpoint": False,
+        "subnet_routes_to_internet": None,
+        "audit_log": OFF,
+        "tenancy": "shared",
         "engine_version": "16",
         "network_kind": "public",
         "exposure": {"public": True, "via": ["firewall"]},
@@ -135,7 +155,7 @@ def test_postgresql_bad() -> None:
         "guard_instance": None,
         "firewall_ids": [],
     }
-    assert unknown(document) == {}
+    assert unknown(document) == {"version_supported": SUPPORT}
 
 
 def test_mysql_by_name_open_to_azure() -> None:
@@ -170,6 +190,10 @@ def test_mysql_by_name_open_to_azure() -> None:
     )
     assert document.facts == {
         "engine": "mysql",
+        "private_endpoint": False,
+        "subnet_routes_to_internet": None,
+        "audit_log": OFF,
+        "tenancy": "shared",
         "engine_version": "8.0.21",
         "network_kind": "public",
         "exposure": {"public": True, "via": ["azure-services"]},
@@ -190,7 +214,7 @@ def test_mysql_by_name_open_to_azure() -> None:
         "guard_instance": None,
         "firewall_ids": [],
     }
-    assert unknown(document) == {}
+    assert unknown(document) == {"version_supported": SUPPORT}
 
 
 def test_mysql_unknown_until_apply() -> None:
@@ -218,6 +242,8 @@ def test_mysql_unknown_until_apply() -> None:
     assert (document.region, document.country, document.name, document.tags) == ("", None, "my", {})
     assert document.facts == {
         "engine": "mysql",
+        "audit_log": {},
+        "tenancy": "shared",
         "exposure": {"public": False, "via": []},
         "allow_list": [],
         "authentication": True,
@@ -230,7 +256,21 @@ def test_mysql_unknown_until_apply() -> None:
         "guard_instance": None,
         "firewall_ids": [],
     }
+    by_parameters = (
+        "azurerm_mysql_flexible_server_configuration.v.server_name: var.x is decided at apply"
+    )
+    audit = (
+        "enabled",
+        "destination",
+        "destination_account",
+        "destination_region",
+        "retention_days",
+    )
     assert unknown(document) == {
+        **{f"audit_log/{name}": by_parameters for name in OFF},
+        "version_supported": SUPPORT,
+        "private_endpoint": "var.x is decided at apply",
+        "subnet_routes_to_internet": "var.x is decided at apply",
         "region": "var.x is decided at apply",
         "country": "var.x is decided at apply",
         "engine_version": "var.x is decided at apply",
@@ -448,3 +488,62 @@ def test_redis_unknown_until_apply() -> None:
         "backup/retention_days": "snapshots are kept by number, not by days",
         "multi_zone": "var.x is decided at apply",
     }
+
+
+def _log(server: str, category: str) -> Block:
+    values = {
+        "target_resource_id": Reference(server),
+        "storage_account_id": "/subscriptions/s/a",
+        "enabled_log": [{"category": category}],
+    }
+    return block("azurerm_monitor_diagnostic_setting.d", values)
+
+
+def _parameter(server: str, name: str, value: Any) -> Block:
+    by = "server_id" if "postgresql" in server else "server_name"
+    kind = server.partition(".")[0]
+    values = {by: Reference(server), "name": name, "value": value}
+    return block(f"{kind}_configuration.{name.replace('.', '_')}", values)
+
+
+def test_the_audit_of_a_flexible_server_takes_parameters_and_a_setting() -> None:
+    mysql, postgres = "azurerm_mysql_flexible_server.s", "azurerm_postgresql_flexible_server.s"
+    on = _parameter(mysql, "audit_log_enabled", "ON")
+    sent = _log(mysql, "MySqlAuditLogs")
+    assert the(block(mysql, {}), on, sent).facts["audit_log"]["enabled"] is True
+    for missing in ([on], [sent]):
+        assert the(block(mysql, {}), *missing).facts["audit_log"]["enabled"] is False
+    unsure = _parameter(mysql, "audit_log_enabled", APPLY)
+    assert "audit_log/enabled" in unknown(the(block(mysql, {}), unsure, sent))
+    classes = _parameter(postgres, "pgaudit.log", "ddl,role")
+    loaded = _parameter(postgres, "shared_preload_libraries", "pg_cron, pgaudit")
+    sent = _log(postgres, "PostgreSQLLogs")
+    found = the(block(postgres, {}), classes, loaded, sent)
+    assert found.facts["audit_log"]["enabled"] is True
+    assert the(block(postgres, {}), classes, sent).facts["audit_log"]["enabled"] is False
+
+
+def test_a_single_server_of_mysql_with_its_rules() -> None:
+    found = the(
+        block("azurerm_mysql_server.m", {"name": "m", "ssl_enforcement_enabled": False}),
+        block(
+            "azurerm_mysql_firewall_rule.r",
+            {
+                "server_name": Reference("azurerm_mysql_server.m", "name"),
+                "start_ip_address": "0.0.0.0",
+                "end_ip_address": "255.255.255.255",
+            },
+        ),
+    )
+    assert found.facts["engine"] == "mysql"
+    assert found.facts["exposure"]["public"] is True
+    assert (found.facts["tls"]["required"], found.facts["tls"]["minimum"]) == (False, "1.0")
+
+
+def test_a_flexible_server_stands_where_its_subnet_does() -> None:
+    server = block(
+        "azurerm_mysql_flexible_server.s", {"delegated_subnet_id": Reference("azurerm_subnet.n")}
+    )
+    found = the(server, block("azurerm_subnet.n", {"name": "n"}))
+    assert found.facts["subnet_routes_to_internet"] is False
+    assert (found.facts["network_kind"], found.facts["private_endpoint"]) == ("vpc", True)
