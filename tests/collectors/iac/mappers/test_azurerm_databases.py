@@ -259,13 +259,6 @@ def test_mysql_unknown_until_apply() -> None:
     by_parameters = (
         "azurerm_mysql_flexible_server_configuration.v.server_name: var.x is decided at apply"
     )
-    audit = (
-        "enabled",
-        "destination",
-        "destination_account",
-        "destination_region",
-        "retention_days",
-    )
     assert unknown(document) == {
         **{f"audit_log/{name}": by_parameters for name in OFF},
         "version_supported": SUPPORT,
