@@ -68,7 +68,7 @@ def test_the_mode(rules: list[Any], mode: str | None) -> None:
     assert acl(*rules, others=(RANGES,)).facts.get("mode") == mode
 
 
-def path(text: str, place: str = "STARTS_WITH") -> dict[str, Any]:
+def path(text: Any, place: str = "STARTS_WITH") -> dict[str, Any]:
     match = {
         "search_string": text,
         "positional_constraint": place,

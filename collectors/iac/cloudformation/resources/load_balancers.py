@@ -80,11 +80,19 @@ def _actions(value: Any) -> Any:
 
 def _action(values: dict[str, Any]) -> dict[str, Any]:
     redirect = part(values.get("RedirectConfig"), {"Protocol": "protocol"})
-    found = {"type": values.get("Type"), "redirect": redirect}
+    found = {"type": values.get("Type"), "redirect": redirect, "order": values.get("Order")}
     return {name: each for name, each in found.items() if each is not None}
+
+
+def rule(resource: Resource) -> Iterator[Block]:
+    """A further rule of a listener."""
+    values = renamed(resource.properties, {"ListenerArn": "listener_arn"})
+    values["action"] = _actions(resource.get("Actions"))
+    yield resource.block("aws_lb_listener_rule", values)
 
 
 TRANSLATIONS: dict[str, Translation] = {
     "AWS::ElasticLoadBalancingV2::Listener": listener,
+    "AWS::ElasticLoadBalancingV2::ListenerRule": rule,
     "AWS::ElasticLoadBalancingV2::LoadBalancer": balancer,
 }

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, cast
 
+from collectors.aws.logic import Known, every
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Listener, LoadBalancer
 from collectors.facts.shared import Logging, Tls
@@ -17,6 +18,7 @@ from collectors.iac.mappers.joins import IPV4_ANY, IPV6_ANY, identity, items, jo
 
 BALANCERS = ("aws_lb", "aws_alb")
 LISTENERS = ("aws_lb_listener", "aws_alb_listener")
+RULES = ("aws_lb_listener_rule", "aws_alb_listener_rule")
 WAF_LINK = "aws_wafv2_web_acl_association"
 DEFAULT_POLICY = "ELBSecurityPolicy-2016-08"
 """What CreateListener takes for HTTPS and TLS where the request names none."""
@@ -91,7 +93,7 @@ def _listener(listener: Block, balancer: Block, project: Project) -> Listener:
     return Listener(
         port=port,
         protocol=protocol,
-        redirect_to_https=_redirects(listener),
+        redirect_to_https=_redirects(listener, project, protocol),
         tls=_tls(listener, protocol),
         certificate_id=identity(project, listener.get("certificate_arn")),
         source_ranges=source_ranges(balancer, kind, port, project),
@@ -126,18 +128,43 @@ def _minimum(policy: str) -> str | Unknown:
     return "1.0" if policy in _FROM_1_0 else Unknown(f"the security policy {policy} is not known")
 
 
-def _redirects(listener: Block) -> bool | Unknown:
-    """Whether every request is sent on to HTTPS by the default action."""
-    actions = nested(listener.values, "default_action")
-    if isinstance(actions, Unknown):
-        return actions
-    for action in actions:
-        targets = nested(action, "redirect")
-        if isinstance(targets, Unknown):
-            return targets
-        for target in targets:
-            return then(read(target, "protocol", str, ""), lambda text: text == "HTTPS")
-    return False
+def _redirects(listener: Block, project: Project, protocol: str | Unknown) -> Known:
+    """Whether everything that a plain HTTP listener gets is redirected to HTTPS: its default
+    action must, and its further rules, which may only refuse besides."""
+    default = _to_https(nested(listener.values, "default_action"))
+    if default is False or (isinstance(protocol, str) and protocol != "http"):
+        return False
+    rules = joined(project, listener, "listener_arn", *RULES)
+    answers = [_answers(nested(rule.values, "action")) for rule in rules.blocks]
+    return every([default, *answers, rules.doubt or True])
+
+
+def _answers(actions: list[dict[str, Any]] | Unknown) -> Known:
+    """Whether the last of some actions, which answers, redirects to HTTPS or is a fixed answer."""
+    fixed = then(_last(actions), lambda last: read(last, "type", str, "") == "fixed-response")
+    return True if fixed is True else _to_https(actions)
+
+
+def _to_https(actions: list[dict[str, Any]] | Unknown) -> Known:
+    """Whether the last of some actions is a redirect to HTTPS."""
+    last = _last(actions)
+    if isinstance(last, Unknown):
+        return last
+    targets = nested(last, "redirect")
+    if isinstance(targets, Unknown) or not targets:
+        return targets if isinstance(targets, Unknown) else False
+    # Without a protocol that of the request stays (provider documentation).
+    return then(read(targets[0], "protocol", str, ""), lambda text: text == "HTTPS")
+
+
+def _last(actions: list[dict[str, Any]] | Unknown) -> dict[str, Any] | Unknown:
+    """The action that answers: of several the one of the highest order, where that is written."""
+    if isinstance(actions, Unknown) or not actions:
+        return actions if isinstance(actions, Unknown) else {}
+    orders = [read(each, "order", int, number) for number, each in enumerate(actions, start=1)]
+    doubt = also(None, *orders)
+    known = [order for order in orders if isinstance(order, int)]
+    return doubt or actions[known.index(max(known))]
 
 
 def source_ranges(
@@ -183,5 +210,7 @@ def _ranges_for(rule: Any, port: Any) -> list[str] | Unknown:
 
 
 MAPPINGS = [
-    Mapping(types=BALANCERS, facts=LoadBalancer, map=map_balancer, joined=(*LISTENERS, WAF_LINK))
+    Mapping(
+        types=BALANCERS, facts=LoadBalancer, map=map_balancer, joined=(*LISTENERS, *RULES, WAF_LINK)
+    )
 ]

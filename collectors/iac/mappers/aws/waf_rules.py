@@ -5,18 +5,16 @@ Only what decides there is read; what is not known of that leaves the rules unkn
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import msgspec
 
 from collectors.document import Unknown
 from collectors.iac.blocks import Reference, nested, read
+from collectors.iac.mappers.aws.api_words import in_terraform
 from collectors.iac.mappers.joins import items
 
-_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-# What Terraform calls otherwise than the words of the API, in lower case, would have it.
-_RENAMED = {
+NAMES = {
     "ipset_reference_statement": "ip_set_reference_statement",
     "ipset_forwarded_ipconfig": "ip_set_forwarded_ip_config",
     "statements": "statement",
@@ -24,6 +22,7 @@ _RENAMED = {
     "excluded_rules": "excluded_rule",
     "rule_action_overrides": "rule_action_override",
 }
+"""What Terraform calls otherwise than the words of the API would have it."""
 _NOT_READ = Unknown("the rules of the web ACL are not read: they are no list in JSON")
 _MANAGED = "managed_rule_group_statement"
 _ADDRESSES = "ip_set_reference_statement"
@@ -39,16 +38,6 @@ class _UnknownError(Exception):
     def __init__(self, reason: Unknown) -> None:
         super().__init__(reason.reason)
         self.reason = reason
-
-
-def in_terraform(value: Any) -> Any:
-    """Rules in the words of the API (CloudFormation, `rule_json`) in those of Terraform."""
-    if isinstance(value, list):
-        return [in_terraform(each) for each in value]
-    if not isinstance(value, dict):
-        return value
-    names = {name: _WORD.sub("_", name).lower() for name in value}
-    return {_RENAMED.get(new, new): in_terraform(value[old]) for old, new in names.items()}
 
 
 def rules_of(values: dict[str, Any]) -> list[Item] | Unknown:
@@ -69,7 +58,7 @@ def _decoded(raw: Any) -> list[Any] | Unknown:
     if isinstance(raw, Unknown):
         return raw
     try:
-        found = in_terraform(msgspec.json.decode(raw)) if isinstance(raw, str) else None
+        found = in_terraform(msgspec.json.decode(raw), NAMES) if isinstance(raw, str) else None
     except msgspec.DecodeError:
         found = None
     if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
