@@ -155,3 +155,46 @@ def test_cloudformation(folder: Path) -> None:
     assert (facts["enabled"], len(facts["actions"]), facts["targets"]) == (True, 1, 1)
     facts = found["Off"].facts
     assert (facts["enabled"], facts["target_kind"], facts["actions"]) == (False, "database", [])
+
+
+MACHINE = {"dimensions": {"InstanceId": Reference("aws_instance.i", "id")}}
+
+
+@pytest.mark.parametrize(
+    ("alarm", "count"),
+    [
+        (MACHINE | {"alarm_actions": [CALL]}, 1),
+        (MACHINE | {"alarm_actions": [STOP]}, None),
+        (MACHINE | {"alarm_actions": [APPLY]}, None),
+        (MACHINE | {"alarm_actions": [CALL], "actions_enabled": False}, None),
+        ({"dimensions": {"InstanceId": "i-1"}, "alarm_actions": [CALL]}, None),
+        ({"dimensions": APPLY, "alarm_actions": [CALL]}, None),
+    ],
+)
+def test_what_watches_a_machine(alarm: dict[str, Any], count: int | None) -> None:
+    machine, rings = block("aws_instance.i", {}), block("aws_cloudwatch_metric_alarm.a", alarm)
+    found = by_hand(machine, rings)[0]
+    assert found.facts.get("alarms") == count
+    assert ("alarms" in found.unknown) == (count is None)
+
+
+def test_what_watches_databases_and_balancers() -> None:
+    query = {"namespace": "AWS/RDS", "dimensions": {"DBInstanceIdentifier": "prod"}}
+    by_name = {"metric_query": [{"metric": [query]}], "alarm_actions": [CALL]}
+    cluster = Reference("aws_rds_cluster.c", "id")
+    to_cluster = {"DBClusterIdentifier": cluster}
+    to_balancer = {"LoadBalancer": Reference("aws_lb.l", "arn_suffix")}
+    project = [
+        block("aws_db_instance.d", {"identifier": "prod"}),
+        block("aws_rds_cluster.c", {}),
+        block("aws_rds_cluster_instance.m", {"cluster_identifier": cluster}),
+        block("aws_lb.l", {}),
+        block("aws_db_instance.other", {"identifier": "other"}),
+        block("aws_cloudwatch_metric_alarm.a", by_name),
+        block("aws_cloudwatch_metric_alarm.b", {"dimensions": to_cluster, "alarm_actions": [CALL]}),
+        block(
+            "aws_cloudwatch_metric_alarm.c", {"dimensions": to_balancer, "alarm_actions": [CALL]}
+        ),
+    ]
+    found = {one.name: one.facts.get("alarms") for one in by_hand(*project)[:4]}
+    assert found == {"prod": 1, "aws_rds_cluster_instance.m": 1, "l": 1, "other": None}

@@ -164,3 +164,11 @@ def test_cloudformation(folder: Path) -> None:
     facts = found["Plan"].facts
     assert (facts["resources"], facts["retention_days"]) == (1, 35)
     assert facts["copies"][0]["region"] == "eu-west-1"
+
+
+def test_what_a_plan_keeps_of_a_disk() -> None:
+    disk = block("aws_ebs_volume.v", {"size": 10}, FIRST)
+    taken = {"resources": [Reference("aws_ebs_volume.v", "arn")]}
+    found = the(disk, *plan(RULE, selections=(taken,)))
+    assert (found.facts["backup"]["enabled"], found.facts["backup"]["retention_days"]) == (True, 30)
+    assert "backup/enabled" in the(disk).unknown

@@ -44,7 +44,7 @@ def map_metric_alarm(block: Block, project: Project) -> Iterator[Document]:
     if isinstance(actions, list) and actions and all(scales(project, one) for one in actions):
         project.take(block)
         return
-    on, told = _speech(block, project)
+    on, told = speech(block, project)
     metrics = metrics_of(block)
     facts = Alarm(
         enabled=on,
@@ -77,7 +77,7 @@ def _on(block: Block) -> Known:
     return block.read("actions_enabled", bool, default=True)
 
 
-def _speech(block: Block, project: Project) -> tuple[Known, Any]:
+def speech(block: Block, project: Project) -> tuple[Known, Any]:
     """Whether an alarm is on, and whom it tells."""
     name = block.read("alarm_name", str, Unknown("the alarm's name is chosen at apply"))
     through = [

@@ -14,6 +14,7 @@ from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.aws.firewall import GROUPS, rules_of
 from collectors.iac.mappers.aws.network import SUBNETS
 from collectors.iac.mappers.aws.shared import aws_document, region_of
+from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import IPV4_ANY, IPV6_ANY, identity, items, joined, target_of
 
 BALANCERS = ("aws_lb", "aws_alb")
@@ -43,6 +44,7 @@ def map_balancer(block: Block, project: Project) -> Iterator[Document]:
         zones=zones_of(block, project),
         deletion_protection=block.read("enable_deletion_protection", bool, default=False),
         bandwidth_mbps=None,
+        alarms=watching(project, [("LoadBalancer", block, "arn_suffix")]),
     )
     yield aws_document(block, project, facts)
 
@@ -211,6 +213,9 @@ def _ranges_for(rule: Any, port: Any) -> list[str] | Unknown:
 
 MAPPINGS = [
     Mapping(
-        types=BALANCERS, facts=LoadBalancer, map=map_balancer, joined=(*LISTENERS, *RULES, WAF_LINK)
+        types=BALANCERS,
+        facts=LoadBalancer,
+        map=map_balancer,
+        joined=(*LISTENERS, *RULES, WAF_LINK, *ALARMS),
     )
 ]

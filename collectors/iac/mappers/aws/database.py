@@ -28,6 +28,7 @@ from collectors.iac.mappers.aws.logs import LOG_GROUP
 from collectors.iac.mappers.aws.network import SUBNETS, VPCS
 from collectors.iac.mappers.aws.reach import firewalls, groups_open, route_open
 from collectors.iac.mappers.aws.shared import aws_document, region_of
+from collectors.iac.mappers.aws.watching import ALARMS, alarms_on_database
 from collectors.iac.mappers.joins import given, items, joined, name_of, target_of
 
 INSTANCE = "aws_db_instance"
@@ -115,6 +116,7 @@ def _common(block: Block, owner: Block, project: Project) -> Database:
         allow_list=[],
         private_endpoint=True,
         authentication=True,
+        alarms=alarms_on_database(project, block, owner),
         tls=then(engine, lambda known: tls(known, parameters)),
         audit_log=audit_log(owner, project, name, parameters),
         backup=_backup(block, owner, project),
@@ -285,6 +287,7 @@ def _tenancy(place: _Place, project: Project) -> str | Unknown:
 
 
 _JOINED = (
+    *ALARMS,
     SUBNET_GROUP, COPY, PARAMETERS, CLUSTER_PARAMETERS, OPTIONS, LOG_GROUP, *SUBNETS, *VPCS, *KEYS,
     *KEY_DATA,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from collectors.facts.compute import Disk, Snapshot
 from collectors.facts.shared import Encryption
 from collectors.iac.blocks import NOT_GIVEN, Block, Mapping, Project, read
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
+from collectors.iac.mappers.aws.planned import PLANS, arn_like, planned
 from collectors.iac.mappers.aws.shared import aws_document, region_of, tag_name
 from collectors.iac.mappers.joins import GIB, given, identity, joined, target_of
 
@@ -39,6 +40,7 @@ def map_volume(block: Block, project: Project) -> Iterator[Document]:
         size_bytes=then(size, lambda gib: gib * GIB),
         zone=block.read("availability_zone", str, Unknown("the template names no zone")),
         delete_with_instance=False,
+        backup=planned(block, project, "EBS", arn_like(block, project, "ec2", "volume/*")),
     )
     yield aws_document(block, project, facts, name=tag_name(block))
 
@@ -157,7 +159,7 @@ MAPPINGS = [
         types=(VOLUME,),
         facts=Disk,
         map=map_volume,
-        joined=(ATTACHMENT, BY_DEFAULT, DEFAULT_KEY, *KEYS, *KEY_DATA),
+        joined=(ATTACHMENT, BY_DEFAULT, DEFAULT_KEY, *PLANS, *KEYS, *KEY_DATA),
     ),
     Mapping(
         types=SNAPSHOTS,

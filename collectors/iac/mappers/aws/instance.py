@@ -25,6 +25,7 @@ from collectors.iac.mappers.aws.firewall import GROUPS, RULES
 from collectors.iac.mappers.aws.network import SUBNETS, VPCS, public_by_default
 from collectors.iac.mappers.aws.reach import DEFAULT_GROUP, firewalls, groups_open, route_open
 from collectors.iac.mappers.aws.shared import aws_document, tag_name
+from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import given, identity, items, joined, target_of
 
 INSTANCES = ("aws_instance", "aws_spot_instance_request")
@@ -67,6 +68,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         role=_role(block, project, unless),
         disks_encrypted=_disks(block, project, unless),
         monitoring=block.read("monitoring", bool, unless or False),
+        alarms=watching(project, [("InstanceId", block, "id")]),
         tenancy=cast("Any", _tenancy(block, project, network, unless)),
         deletion_protection=block.read("disable_api_termination", bool, unless or False),
         user_data_secrets=_user_data(block, unless),
@@ -308,6 +310,7 @@ MAPPINGS = [
         facts=Instance,
         map=map_instance,
         joined=(
+            *ALARMS,
             INTERFACE,
             INTERFACE_LINK,
             GROUP_LINK,

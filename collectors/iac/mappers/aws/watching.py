@@ -1,0 +1,73 @@
+"""Alarms of a template that watch one of its resources, as collectors.aws.resource_alarms has them
+of an account: joined by the dimensions of their metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from collectors.document import Unknown
+from collectors.iac.arguments import unwatched
+from collectors.iac.blocks import Block, Project
+from collectors.iac.mappers.aws.alarm import COMPOSITE, METRIC, metrics_of, speech
+from collectors.iac.mappers.aws.alarm_actions import LISTENERS
+from collectors.iac.mappers.pointers import path
+
+ALARMS = (METRIC, COMPOSITE, *LISTENERS)
+"""What a mapper joins that asks which alarms watch."""
+
+_OTHERS = Unknown("no alarm of this template surely watches it, and the account may have others")
+
+_KEY = (METRIC, "what dimensions lead to")
+
+Index = dict[Any, list[Block]]
+"""Alarms by what a dimension leads to: its name, and a resource or a text."""
+
+
+def watching(project: Project, places: Iterable[tuple[str, Block, str]]) -> int | Unknown:
+    """How many alarms surely watch something and tell somebody. `places`: the dimensions that name
+    it, each with the resource and its argument that has the name."""
+    index = _index(project)
+    found: dict[str, Block] = {}
+    for dimension, block, argument in places:
+        name = block.values.get(argument)
+        keys = [(dimension, id(block)), *([(dimension, name)] if isinstance(name, str) else [])]
+        found |= {each.address: each for key in keys for each in index.get(key, ())}
+    return sum(_tells(project, alarm) for alarm in found.values()) or _OTHERS
+
+
+def alarms_on_database(project: Project, block: Block, owner: Block) -> int | Unknown:
+    """How many alarms watch a database, by itself or through its cluster."""
+    own = ("DBInstanceIdentifier", block, "identifier")
+    return watching(project, [own, ("DBClusterIdentifier", owner, "cluster_identifier")])
+
+
+def _tells(project: Project, alarm: Block) -> bool:
+    on, listeners = speech(alarm, project)
+    return (
+        on is True
+        and isinstance(listeners, list)
+        and any(isinstance(one, str) for one in listeners)
+    )
+
+
+def _index(project: Project) -> Index:
+    found: Any = project.pointing.get(_KEY)
+    if found is None:
+        with unwatched():
+            found = project.pointing[_KEY] = _made(project)
+    return found  # type: ignore[no-any-return]
+
+
+def _made(project: Project) -> Index:
+    found: Index = {}
+    for alarm in project.each_of(METRIC):
+        metrics = metrics_of(alarm)
+        for metric in metrics if isinstance(metrics, list) else []:
+            dimensions = metric.get("dimensions")
+            for name, value in dimensions.items() if isinstance(dimensions, dict) else ():
+                for step in path(project, value):
+                    key = id(step) if isinstance(step, Block) else step
+                    if isinstance(key, int | str):
+                        found.setdefault((name, key), []).append(alarm)
+    return found
