@@ -6,7 +6,7 @@ import gc
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import cast
 
 import boto3
@@ -63,22 +63,26 @@ class Collection:
             return self._refused(identity, f"The account is {member.inactive}, and is not asked.")
         try:
             session = member.open()
-            reader = self._reader(session, identity)
-            regions = _regions(session, identity, self._options, reader)
         except UserError as error:
-            if not self._options.is_many:
-                raise
-            return self._refused(identity, error.message)
-        try:
+            return self._refused_or_raised(identity, error)
+        with closing(self._reader(session, identity)) as reader:
+            try:
+                regions = _regions(session, identity, self._options, reader)
+            except UserError as error:
+                return self._refused_or_raised(identity, error)
             self._write(identity, regions, reader)
-        finally:
-            reader.close()
         self._tally.finished(identity.account)
         if self._options.is_many:
             # Clients of botocore are full of cycles: left to themselves, those of many accounts
             # would be there at a time.
             gc.collect()
         return Part(identity.account, regions, tuple(reader.answers.failed_calls))
+
+    def _refused_or_raised(self, identity: AwsIdentity, error: UserError) -> Part:
+        """One of several accounts that refuses is told of; the only one ends the collection."""
+        if not self._options.is_many:
+            raise error
+        return self._refused(identity, error.message)
 
     def _write(self, identity: AwsIdentity, regions: tuple[str, ...], reader: Reader) -> None:
         steps = steps_of(self._services, regions)

@@ -127,7 +127,7 @@ def tells_by_itself(arn: str) -> Known | None:
         return True
     if service == "logs":
         return None
-    return Unknown(f"what {arn} does with findings is not told")
+    return Unknown(f"what {arn} does with what it is sent is not told")
 
 
 def _is_confirmed(subscription: Item) -> bool:

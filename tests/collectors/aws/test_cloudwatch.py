@@ -86,7 +86,7 @@ def test_alarms(fresh_moto: str, open_account: OpenAccount, topic: str) -> None:
     }
     assert found["heard"].tags == {"system": "shop"}
     assert {name: one.unknown for name, one in found.items() if one.unknown} == {
-        "function": {"actions/0": f"what {FUNCTION} does with findings is not told"},
+        "function": {"actions/0": f"what {FUNCTION} does with what it is sent is not told"},
         "queue": {"targets": "whether what the alarm watches exists is not read"},
     }
 

@@ -140,7 +140,7 @@ def channel(arn: Any, severity: str, active: Any) -> Notification:
 
 def relayed(topics: dict[str, str]) -> Notification:
     arn = topics["function"]
-    reason = Unknown(f"what {arn} does with findings is not told")
+    reason = Unknown(f"what {arn} does with what it is sent is not told")
     return channel(arn, "informational", reason)
 
 
@@ -198,7 +198,7 @@ BUS = f"arn:aws-cn:events:{HOME}:999988887777:event-bus/central"
         (TOPIC, "Deleted", False),
         (WEBHOOK, "", True),
         (f"arn:aws:ssm-incidents::{ACCOUNT_ID}:response-plan/soc", "", True),
-        (BUS, "", Unknown(f"what {BUS} does with findings is not told")),
+        (BUS, "", Unknown(f"what {BUS} does with what it is sent is not told")),
     ],
 )
 def test_whether_somebody_is_told(
