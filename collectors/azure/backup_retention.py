@@ -43,7 +43,7 @@ def to_the_minute(policy: Item) -> bool:
 def instance_retention(policy: Item) -> int | Unknown:
     """Days that the default rule of a Backup vault's policy keeps a backup, in all its stores."""
     found = [
-        _iso((cycle.get("deleteAfter") or {}).get("duration"))
+        iso_days((cycle.get("deleteAfter") or {}).get("duration"))
         for rule in _retention_rules(policy)
         if rule.get("isDefault")
         for cycle in rule.get("lifecycles") or ()
@@ -74,6 +74,7 @@ def _retention_rules(policy: Item) -> Iterator[Item]:
             yield rule
 
 
-def _iso(text: Any) -> int | None:
+def iso_days(text: Any) -> int | None:
+    """Days of a duration of ISO 8601 such as "P30D"."""
     found = _DURATION.fullmatch(str(text))
     return int(found[1]) * _ISO[found[2]] if found else None

@@ -248,7 +248,7 @@ LINKS = frozenset(
         "aws_volume_attachment",
         "aws_vpc_ipv4_cidr_block_association", "aws_wafv2_web_acl_association",
         "azurerm_app_service_slot_virtual_network_swift_connection",
-        "azurerm_app_service_virtual_network_swift_connection", "azurerm_backup_policy_vm",
+        "azurerm_app_service_virtual_network_swift_connection",
         "azurerm_backup_protected_vm", "azurerm_management_lock",
         "azurerm_key_vault_access_policy", "azurerm_log_analytics_workspace_table",
         "azurerm_network_interface", "azurerm_network_interface_security_group_association",
@@ -263,6 +263,12 @@ LINKS = frozenset(
         "azurerm_network_interface_backend_address_pool_association",
         "azurerm_network_interface_nat_rule_association",
         "azurerm_nat_gateway_public_ip_association",
+        "azurerm_backup_protected_file_share",
+        "azurerm_data_protection_backup_instance_blob_storage",
+        "azurerm_data_protection_backup_instance_disk",
+        "azurerm_data_protection_backup_vault_customer_managed_key",
+        "azurerm_eventhub_namespace_customer_managed_key",
+        "azurerm_servicebus_namespace_customer_managed_key",
     }
 )  # fmt: skip
 """Types that say nothing of any resource alone: they link two, or wait to be named by one."""

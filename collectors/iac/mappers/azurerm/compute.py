@@ -7,9 +7,16 @@ from typing import Any, NamedTuple, cast
 
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Disk, Instance, Patch
-from collectors.facts.shared import Backup, Encryption, Exposure
+from collectors.facts.shared import Backup, BackupCopy, Encryption, Exposure
 from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
 from collectors.iac.mappers.azurerm.backends import before_nic
+from collectors.iac.mappers.azurerm.backup_policy import MACHINES as BACKUP_POLICY
+from collectors.iac.mappers.azurerm.backup_policy import (
+    RECOVERY,
+    copies_of,
+    retention_of,
+    vault_of,
+)
 from collectors.iac.mappers.azurerm.doors import DOOR_TYPES, Door, doors_of_interface, exposed
 from collectors.iac.mappers.azurerm.firewall import GROUP, rules_of
 from collectors.iac.mappers.azurerm.shared import LOCK, location_of, locked
@@ -29,10 +36,12 @@ DISK = "azurerm_managed_disk"
 LINUX, WINDOWS = "azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine"
 NIC = "azurerm_network_interface"
 ATTACHMENT = "azurerm_virtual_machine_data_disk_attachment"
-PROTECTED, BACKUP_POLICY = "azurerm_backup_protected_vm", "azurerm_backup_policy_vm"
+PROTECTED = "azurerm_backup_protected_vm"
 NIC_GROUP = "azurerm_network_interface_security_group_association"
 SUBNET_GROUP = "azurerm_subnet_network_security_group_association"
 
+_NO_POLICY = Unknown("the backup policy is not part of this template")
+_NO_VAULT = Unknown("the backup vault is not part of this template")
 _NO_ZONE = Unknown("the resource names no availability zone")
 
 
@@ -231,10 +240,16 @@ def _backup(block: Block, project: Project) -> Backup:
             return Backup(enabled=uses.doubt, retention_days=uses.doubt)
         return Backup(enabled=False, retention_days=0, point_in_time=False, copies=[])
     policy = target_of(project, uses.blocks[0].get("backup_policy_id"), BACKUP_POLICY)
-    reason = Unknown("the backup policy is not part of this template, or has no daily retention")
-    daily = nested(policy.values, "retention_daily") if policy else []
-    count = read(daily[0], "count", int, reason) if isinstance(daily, list) and daily else reason
-    return Backup(enabled=True, retention_days=count, point_in_time=False)
+    vault = vault_of(policy, project) if policy else None
+    copies = copies_of(vault, project) if vault else _NO_VAULT
+    return Backup(
+        enabled=True,
+        retention_days=retention_of(policy) if policy else _NO_POLICY,
+        point_in_time=False,
+        copies=copies
+        if isinstance(copies, Unknown)
+        else [BackupCopy(region=one.region, account=one.account, kind="geo") for one in copies],
+    )
 
 
 MAPPINGS = [
@@ -251,6 +266,7 @@ MAPPINGS = [
             ATTACHMENT,
             PROTECTED,
             BACKUP_POLICY,
+            RECOVERY,
             *DOOR_TYPES,
         ),
     ),

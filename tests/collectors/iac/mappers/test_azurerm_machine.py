@@ -87,7 +87,7 @@ def test_machine_good() -> None:
         "deletion_protection": True,
         "zone": "2",
     }
-    assert unknown(document) == {}
+    assert unknown(document) == {"backup/copies": "the backup vault is not part of this template"}
 
 
 def test_machine_bad() -> None:

@@ -1,0 +1,85 @@
+"""Vaults of Azure Backup, and namespaces of messages, in ARM templates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.collectors.iac.conftest import Read
+
+VAULTS = "Microsoft.RecoveryServices/vaults"
+VAULT: dict[str, Any] = {
+    "type": VAULTS,
+    "name": "v",
+    "location": "chinanorth3",
+    "properties": {
+        "redundancySettings": {"standardTierStorageRedundancy": "ZoneRedundant"},
+        "securitySettings": {"immutabilitySettings": {"state": "Locked"}},
+    },
+}
+POLICY = {
+    "type": f"{VAULTS}/backupPolicies",
+    "name": "v/p",
+    "properties": {
+        "backupManagementType": "AzureIaasVM",
+        "schedulePolicy": {"scheduleRunFrequency": "Daily"},
+        "retentionPolicy": {
+            "dailySchedule": {"retentionDuration": {"count": 26, "durationType": "Weeks"}}
+        },
+    },
+}
+ITEM = {
+    "type": f"{VAULTS}/backupFabrics/protectionContainers/protectedItems",
+    "name": "v/Azure/c/i",
+    "properties": {
+        "protectedItemType": "Microsoft.Compute/virtualMachines",
+        "policyId": f"[resourceId('{VAULTS}/backupPolicies', 'v', 'p')]",
+        "sourceResourceId": "[resourceId('Microsoft.Compute/virtualMachines', 'vm')]",
+    },
+}
+MACHINE = {"type": "Microsoft.Compute/virtualMachines", "name": "vm", "properties": {}}
+
+
+def test_a_vault_with_a_machine(deployment: Read) -> None:
+    found = deployment([VAULT, POLICY, ITEM, MACHINE])
+    vault, plan = found[f"{VAULTS}/v"].facts, found[f"{VAULTS}/backupPolicies/v/p"].facts
+    assert (vault["redundancy"], vault["lock_days"]) == ("multi-zone", 182)
+    assert (plan["resources"], plan["schedule"], plan["copies"]) == (1, "Daily", [])
+    machine = found["Microsoft.Compute/virtualMachines/vm"].facts["backup"]
+    assert (machine["enabled"], machine["retention_days"]) == (True, 182)
+
+
+def test_redundancy_that_is_not_written_is_unknown(deployment: Read) -> None:
+    (found,) = deployment([{**VAULT, "properties": {}}]).values()
+    assert "redundancy" in found.unknown
+    assert found.facts["lock_days"] is None
+
+
+def test_a_backup_vault(deployment: Read) -> None:
+    vault = {
+        "type": "Microsoft.DataProtection/backupVaults",
+        "name": "v",
+        "location": "chinanorth3",
+        "properties": {
+            "storageSettings": [{"datastoreType": "VaultStore", "type": "LocallyRedundant"}]
+        },
+    }
+    (found,) = deployment([vault]).values()
+    assert (found.facts["redundancy"], found.facts["lock_days"]) == ("zone", None)
+
+
+def test_namespaces(deployment: Read) -> None:
+    key = {"keyVaultUri": "https://v/", "keyName": "k"}
+    bus = {
+        "type": "Microsoft.ServiceBus/namespaces",
+        "name": "n",
+        "properties": {
+            "minimumTlsVersion": "1.1",
+            "encryption": {"keySource": "Microsoft.KeyVault", "keyVaultProperties": [key]},
+        },
+    }
+    (found,) = deployment([bus]).values()
+    assert found.facts["tls"]["minimum"] == "1.1"
+    assert found.facts["encryption"]["key_id"] == "https://v/keys/k"
+    (plain,) = deployment([{**bus, "properties": {}}]).values()
+    assert "tls/minimum" in plain.unknown
+    assert plain.facts["encryption"]["key_manager"] == "provider"
