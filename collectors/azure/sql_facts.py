@@ -13,6 +13,11 @@ from collectors.logic import Known
 
 Item = dict[str, Any]
 
+PUBLIC_PORT = 3342
+"""The port of the public endpoint of a managed instance ("Use Azure SQL Managed Instance securely
+with public endpoints")."""
+AUDIT_BY_SQL = Unknown("the audit of a managed instance is set and told by T-SQL alone")
+
 # "None" accepts every version ("Connectivity settings for Azure SQL Database: minimal TLS
 # version"), and so do servers of before the setting, which tell nothing.
 _TLS = {"none": "1.0", "1.0": "1.0", "1.1": "1.1", "1.2": "1.2", "1.3": "1.3"}

@@ -113,6 +113,9 @@ PARTS: dict[str, Part] = {
         "azurerm_mssql_database", ("database_id",)
     ),
     "azurerm_mssql_firewall_rule": Part(_MSSQL, ("server_id",)),
+    "azurerm_mssql_managed_instance_transparent_data_encryption": Part(
+        "azurerm_mssql_managed_instance", ("managed_instance_id",)
+    ),
     "azurerm_mssql_server_extended_auditing_policy": Part(_MSSQL, ("server_id",)),
     "azurerm_mssql_server_transparent_data_encryption": Part(_MSSQL, ("server_id",)),
     **{

@@ -27,11 +27,6 @@ from collectors.facts.database import Database
 from collectors.facts.shared import Exposure, Logging
 from collectors.logic import told
 
-PUBLIC_PORT = 3342
-"""The port of the public endpoint ("Use Azure SQL Managed Instance securely with public
-endpoints")."""
-
-_BY_SQL = Unknown("the audit of a managed instance is set and told by T-SQL alone")
 _GROUPS = Unknown("failover groups of managed instances are not read")
 Item = dict[str, Any]
 
@@ -81,7 +76,7 @@ def _facts(account: Account, instance: Item, database: Item, protector: Item | U
         encryption=sql_facts.encryption_of(
             account.read(GET_INSTANCE_TDE, id=database["id"]), protector
         ),
-        audit_log=Logging.unread(_BY_SQL),
+        audit_log=Logging.unread(sql_facts.AUDIT_BY_SQL),
         alarms=alarms_on(account, instance["id"], INSTANCES),
         backup=sql_facts.backup_of(
             account.read(GET_INSTANCE_RETENTION, id=database["id"]),
@@ -111,7 +106,7 @@ def _exposure(account: Account, properties: Item) -> Exposure:
     rules = rules_before({"properties": {}}, configuration, read_ground(account))
     if isinstance(rules, Unknown):
         return Exposure(public=rules, via=rules)
-    open_ = lets_internet_in_at(rules, Target(address=None), ("tcp",), PUBLIC_PORT)
+    open_ = lets_internet_in_at(rules, Target(address=None), ("tcp",), sql_facts.PUBLIC_PORT)
     if isinstance(open_, Unknown):
         return Exposure(public=open_, via=open_)
     return Exposure(public=open_, via=["endpoint"] if open_ else [])

@@ -85,9 +85,51 @@ def protector(resource: Resource) -> Iterator[Block]:
     yield resource.block("azurerm_mssql_server_transparent_data_encryption", values)
 
 
+def instance(resource: Resource) -> Iterator[Block]:
+    """A managed instance."""
+    minimum = or_(resource.get("minimalTlsVersion"), _NO_MINIMUM)
+    redundancy = or_(
+        resource.get("requestedBackupStorageRedundancy"), resource.get("storageAccountType")
+    )
+    values = named(resource) | {
+        "subnet_id": resource.get("subnetId"),
+        "minimum_tls_version": minimum,
+        "public_data_endpoint_enabled": resource.get("publicDataEndpointEnabled"),
+        "zone_redundant_enabled": resource.get("zoneRedundant"),
+        "storage_account_type": redundancy,
+    }
+    yield resource.block(_INSTANCE, values)
+
+
+def managed_database(resource: Resource) -> Iterator[Block]:
+    """A database of a managed instance."""
+    kept = resource.child("backupShortTermRetentionPolicies")
+    values = named(resource) | {
+        "managed_instance_id": resource.owner(),
+        "short_term_retention_days": kept.get("retentionDays") if kept else None,
+        "transparent_data_encryption_enabled": _encrypted(resource),
+    }
+    yield resource.block("azurerm_mssql_managed_database", values)
+
+
+def instance_protector(resource: Resource) -> Iterator[Block]:
+    """The key of an instance's databases."""
+    for block in protector(resource):
+        values = {**block.values, "managed_instance_id": resource.owner()}
+        del values["server_id"]
+        yield resource.block(f"{_INSTANCE}_transparent_data_encryption", values)
+
+
+_INSTANCE = "azurerm_mssql_managed_instance"
+_INSTANCES = "Microsoft.Sql/managedInstances"
 _SERVERS = "Microsoft.Sql/servers"
 
 TRANSLATIONS: dict[str, Translation] = {
+    _INSTANCES: instance,
+    f"{_INSTANCES}/databases": managed_database,
+    f"{_INSTANCES}/databases/backupShortTermRetentionPolicies": nothing,
+    f"{_INSTANCES}/databases/transparentDataEncryption": nothing,
+    f"{_INSTANCES}/encryptionProtector": instance_protector,
     _SERVERS: server,
     f"{_SERVERS}/auditingSettings": audit,
     f"{_SERVERS}/databases": database,

@@ -245,3 +245,25 @@ def test_a_single_server_of_mysql_and_an_audit_of_one_database(deployment: Read)
     ]
     (found,) = deployment(resources).values()
     assert found.facts["audit_log"]["retention_days"] == 200
+
+
+def test_a_managed_instance_with_its_database(deployment: Read) -> None:
+    kind = "Microsoft.Sql/managedInstances"
+    instance = {"minimalTlsVersion": "1.2", "requestedBackupStorageRedundancy": "Local"}
+    retention = {
+        "type": f"{kind}/databases/backupShortTermRetentionPolicies",
+        "name": "i/d/default",
+        "properties": {"retentionDays": 14},
+    }
+    protector = {"serverKeyType": "AzureKeyVault", "uri": "https://v/keys/k"}
+    resources: list[Any] = [
+        {"type": kind, "name": "i", "location": "chinanorth3", "properties": instance},
+        {"type": f"{kind}/databases", "name": "i/d", "properties": {}},
+        {"type": f"{kind}/encryptionProtector", "name": "i/current", "properties": protector},
+        retention,
+    ]
+    (found,) = deployment(resources).values()
+    assert found.native_type == f"{kind}/databases"
+    assert found.facts["exposure"]["public"] is False
+    assert (found.facts["backup"]["retention_days"], found.facts["backup"]["copies"]) == (14, [])
+    assert found.facts["encryption"]["key_manager"] == "customer"
