@@ -26,6 +26,7 @@ from collectors.iac.mappers.aws.database_settings import (
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.logs import LOG_GROUP
 from collectors.iac.mappers.aws.network import SUBNETS, VPCS
+from collectors.iac.mappers.aws.placed import tenancy
 from collectors.iac.mappers.aws.reach import firewalls, groups_open, route_open
 from collectors.iac.mappers.aws.shared import aws_document, region_of
 from collectors.iac.mappers.aws.watching import ALARMS, alarms_on_database
@@ -124,7 +125,7 @@ def _common(block: Block, owner: Block, project: Project) -> Database:
         guard_instance=None,
         deletion_protection=owner.read("deletion_protection", bool, default=False),
         auto_minor_upgrade=block.read("auto_minor_version_upgrade", bool, default=True),
-        tenancy=cast("Any", _tenancy(place, project)),
+        tenancy=tenancy(project, place.subnets),
         subnet_routes_to_internet=then(
             place.subnets, lambda subnets: cast("Any", route_open(project, subnets))
         ),
@@ -269,21 +270,6 @@ def _replicas(block: Block, project: Project) -> list[Replica] | Unknown:
         if shared and each is not block and each.values.get("global_cluster_identifier") == shared
     ]
     return [Replica(region=region_of(each, project), account=project.account) for each in found]
-
-
-def _tenancy(place: _Place, project: Project) -> str | Unknown:
-    """Hardware of its own is a property of the VPC (RDS user guide, "Working with a VPC")."""
-    if isinstance(place.subnets, Unknown):
-        return place.subnets
-    vpcs = []
-    for value in place.subnets:
-        subnet = target_of(project, value, *SUBNETS)
-        vpcs.append(target_of(project, subnet.get("vpc_id"), *VPCS) if subnet else None)
-    vpc = next((each for each in vpcs if each), None)
-    if vpc is None:
-        return Unknown("the VPC is not part of this template")
-    tenancy = vpc.read("instance_tenancy", str, "default")
-    return then(tenancy, lambda name: "dedicated" if name == "dedicated" else "shared")
 
 
 _JOINED = (

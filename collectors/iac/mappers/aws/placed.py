@@ -10,7 +10,7 @@ from collectors.aws.reachability import exposure
 from collectors.document import Unknown, then
 from collectors.facts.shared import Exposure
 from collectors.iac.blocks import Block, Project, read
-from collectors.iac.mappers.aws.network import SUBNETS
+from collectors.iac.mappers.aws.network import SUBNETS, VPCS
 from collectors.iac.mappers.aws.reach import groups_open, route_open
 from collectors.iac.mappers.joins import given, items, target_of
 
@@ -84,3 +84,31 @@ def zones(project: Project, subnets: list[Any] | Unknown) -> set[str] | Unknown:
             return zone
         found.add(zone)
     return found or NO_SUBNETS
+
+
+def address_exposure(
+    project: Project,
+    asked: Known,
+    subnets: list[Any] | Unknown,
+    groups: list[Any] | Unknown,
+    port: int | Unknown,
+) -> Exposure:
+    """The exposure of what may ask for a public IPv4 address: that, the way to it, and a security
+    group that is open at its port."""
+    if asked is False:
+        return exposure(False)
+    way, open_ = routes(project, subnets), groups_open(project, groups or DEFAULT_GROUP, port)
+    return exposure(every([asked, way, open_]))
+
+
+def tenancy(project: Project, subnets: list[Any] | Unknown) -> Any:
+    """Hardware of its own is a property of the VPC: "shared", "dedicated" or Unknown."""
+    if isinstance(subnets, Unknown):
+        return subnets
+    found = [target_of(project, value, *SUBNETS) for value in subnets]
+    vpcs = [target_of(project, each.get("vpc_id"), *VPCS) if each else None for each in found]
+    vpc = next((each for each in vpcs if each), None)
+    if vpc is None:
+        return Unknown("the VPC is not part of this template")
+    word = vpc.read("instance_tenancy", str, "default")
+    return then(word, lambda name: "dedicated" if name == "dedicated" else "shared")
