@@ -254,6 +254,8 @@ LINKS = frozenset(
         "aws_redshift_parameter_group", "aws_redshift_subnet_group",
         "aws_route_table", "aws_route_table_association", "aws_sns_topic_subscription",
         "aws_volume_attachment",
+        "aws_vpc_endpoint", "aws_vpc_endpoint_route_table_association",
+        "aws_vpc_endpoint_subnet_association",
         "aws_vpc_ipv4_cidr_block_association", "aws_wafv2_web_acl_association",
         "azurerm_app_service_slot_virtual_network_swift_connection",
         "azurerm_app_service_virtual_network_swift_connection",

@@ -7,6 +7,7 @@ from typing import Any
 
 from collectors.document import Unknown
 from collectors.iac.blocks import Block
+from collectors.iac.mappers.aws.private_way import ENDPOINT
 from collectors.iac.stacks.resource import Resource, Translation, is_open, renamed, tags
 
 
@@ -71,6 +72,15 @@ TRANSLATIONS: dict[str, Translation] = {
     "AWS::EC2::NetworkAclEntry": acl_entry,
     "AWS::EC2::NetworkInterface": plain(
         "aws_network_interface", {"SubnetId": "subnet_id", "GroupSet": "security_groups"}
+    ),
+    "AWS::EC2::VPCEndpoint": plain(
+        ENDPOINT,
+        {
+            "ServiceName": "service_name",
+            "RouteTableIds": "route_table_ids",
+            "SubnetIds": "subnet_ids",
+            "PolicyDocument": "policy",
+        },
     ),
     "AWS::EC2::Route": plain(
         "aws_route",

@@ -28,6 +28,7 @@ from collectors.iac.mappers.aws import bucket_acl, bucket_lifecycle, policy
 from collectors.iac.mappers.aws.encryption import KEYS, at_rest
 from collectors.iac.mappers.aws.policy_open import is_open
 from collectors.iac.mappers.aws.policy_source import DOCUMENT
+from collectors.iac.mappers.aws.private_way import WAYS, has_way
 from collectors.iac.mappers.aws.shared import aws_document, region_of
 from collectors.iac.mappers.joins import identity, joined, name_of, settle, target_of
 from collectors.iac.mappers.pointers import leads_to_one
@@ -190,6 +191,7 @@ def _facts(bucket: _Bucket) -> Bucket:
         # As the live collector has it: S3 keeps what is in a bucket in several zones.
         redundancy="multi-zone",
         lifecycle=_lifecycle(bucket),
+        private_endpoint=has_way(project, bucket.region, "s3"),
         referers=None,
         acceleration=then(
             bucket.word(ACCELERATION, "status", "acceleration_status"),
@@ -394,7 +396,7 @@ MAPPINGS = [
         types=(BUCKET,),
         facts=Bucket,
         map=map_bucket,
-        joined=(*PARTS, ACCOUNT, DOCUMENT, *KEYS),
+        joined=(*PARTS, ACCOUNT, *WAYS, *KEYS),
     ),
     Mapping(types=PARTS, facts=Bucket, map=map_orphan, joined=(ACCOUNT, DOCUMENT)),
 ]

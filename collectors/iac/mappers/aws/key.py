@@ -18,8 +18,8 @@ from collectors.iac.mappers.aws.encryption import (
     REPLICA_KEY,
     is_outside,
 )
-from collectors.iac.mappers.aws.policy_source import DOCUMENT
-from collectors.iac.mappers.aws.shared import aws_document
+from collectors.iac.mappers.aws.private_way import WAYS, has_way
+from collectors.iac.mappers.aws.shared import aws_document, region_of
 from collectors.iac.mappers.joins import given, joined, settle, target_of
 
 KEY_POLICY = "aws_kms_key_policy"
@@ -46,6 +46,7 @@ def map_key(block: Block, project: Project) -> Iterator[Document]:
         # trail records their use.
         used_by=None,
         network_ranges=None,
+        private_endpoint=has_way(project, region_of(block, project), "kms"),
         audit_log=None,
     )
     yield aws_document(block, project, facts, name=_name(block, project))
@@ -132,6 +133,6 @@ MAPPINGS = [
         types=(KEY, EXTERNAL_KEY, REPLICA_KEY, REPLICA_EXTERNAL_KEY),
         facts=EncryptionKey,
         map=map_key,
-        joined=(KEY_POLICY, ALIAS, DOCUMENT),
+        joined=(KEY_POLICY, ALIAS, *WAYS),
     )
 ]

@@ -14,8 +14,8 @@ from collectors.facts.shared import Grant
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.aws import policy
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
-from collectors.iac.mappers.aws.policy_source import DOCUMENT
-from collectors.iac.mappers.aws.shared import aws_document
+from collectors.iac.mappers.aws.private_way import WAYS, has_way
+from collectors.iac.mappers.aws.shared import aws_document, region_of
 from collectors.iac.mappers.joins import given, joined, name_of
 
 SECRET = "aws_secretsmanager_secret"  # noqa: S105 - a type, no secret
@@ -30,24 +30,21 @@ def map_secret(block: Block, project: Project) -> Iterator[Document]:
     """A secret, and its replicas in other regions, which rotate with it."""
     facts = _facts(block, project)
     key = block.values.get("kms_key_id")
-    yield aws_document(block, project, facts(key), name=name_of(block, "name"))
+    own = facts(key, region_of(block, project))
+    yield aws_document(block, project, own, name=name_of(block, "name"))
     replicas = nested(block.values, "replica")
     for i, values in enumerate(replicas if isinstance(replicas, list) else []):
         copy = msgspec.structs.replace(block, address=f"{block.address}.replica[{i}]")
-        yield aws_document(
-            copy,
-            project,
-            facts(values.get("kms_key_id")),
-            name=name_of(block, "name"),
-            region=read(values, "region", str, Unknown("a replica gives no region")),
-        )
+        region = read(values, "region", str, Unknown("a replica gives no region"))
+        replica = facts(values.get("kms_key_id"), region)
+        yield aws_document(copy, project, replica, name=name_of(block, "name"), region=region)
 
 
-def _facts(block: Block, project: Project) -> Callable[[Any], Secret]:
+def _facts(block: Block, project: Project) -> Callable[[Any, str | Unknown], Secret]:
     """The facts of a secret and of its replicas, which have its rotation and policy, by the key
     that encrypts each (Secrets Manager user guide, "Replicate secrets")."""
     rotates, allowed = _rotation_days(block, project), _policy(block, project)
-    return lambda key: Secret(
+    return lambda key, region: Secret(
         rotation_days=rotates,
         # Nothing is rotated before the secret is made; without rotation people set its value.
         last_rotated=then(rotates, lambda days: _BY_HAND if days is None else None),
@@ -55,6 +52,7 @@ def _facts(block: Block, project: Project) -> Callable[[Any], Secret]:
         encryption=at_rest(project, True, key),
         policy=allowed,
         network_ranges=None,
+        private_endpoint=has_way(project, region, "secretsmanager"),
         expires=None,
         audit_log=None,
     )
@@ -107,6 +105,6 @@ MAPPINGS = [
         types=(SECRET,),
         facts=Secret,
         map=map_secret,
-        joined=(ROTATION, POLICY, DOCUMENT, *KEYS, *KEY_DATA),
+        joined=(ROTATION, POLICY, *WAYS, *KEYS, *KEY_DATA),
     )
 ]
