@@ -91,3 +91,30 @@ def test_alert_rules_and_whom_they_tell(deployment: Read) -> None:
         assert len(each.facts["actions"]) == 1
     empty = {**group, "properties": {"enabled": True, "emailReceivers": []}}
     assert all(each.facts["actions"] == [] for each in deployment([*resources, empty]).values())
+
+
+def test_roles_and_who_holds_them(deployment: Read) -> None:
+    kind = "Microsoft.Authorization/roleDefinitions"
+    role = {
+        "type": kind,
+        "name": "r",
+        "properties": {
+            "roleName": "mine",
+            "assignableScopes": ["[subscription().id]"],
+            "permissions": [{"actions": ["*"], "notActions": []}],
+        },
+    }
+    assignment = {
+        "type": "Microsoft.Authorization/roleAssignments",
+        "name": "a",
+        "properties": {
+            "roleDefinitionId": "[resourceId('Microsoft.Authorization/roleDefinitions', 'r')]",
+            "principalId": "one",
+            "principalType": "Group",
+        },
+    }
+    found = deployment([role, assignment])
+    policy = found[f"{kind}/r"]
+    assert (policy.facts["full_admin"], policy.facts["attached"]) == (True, 1)
+    held = found["Microsoft.Authorization/roleAssignments/a"]
+    assert (held.facts["privileged"], held.facts["trust"][0]["account"]) == (True, "template")
