@@ -279,6 +279,8 @@ LINKS = frozenset(
         "azurerm_data_protection_backup_vault_customer_managed_key",
         "azurerm_eventhub_namespace_customer_managed_key",
         "azurerm_servicebus_namespace_customer_managed_key",
+        "azurerm_cdn_frontdoor_custom_domain", "azurerm_cdn_frontdoor_profile",
+        "azurerm_cdn_frontdoor_route", "azurerm_cdn_frontdoor_security_policy",
     }
 )  # fmt: skip
 """Types that say nothing of any resource alone: they link two, or wait to be named by one."""
