@@ -125,3 +125,20 @@ def test_cloudformation(folder: Path) -> None:
     assert found["S"].tags == {"system": "core"}
     assert found["S.replica[0]"].region == "cn-northwest-1"
     assert found["Plain"].facts["rotation_days"] is None
+
+
+@pytest.mark.parametrize(
+    ("values", "manager"), [({}, "provider"), ({"key_id": "alias/mine"}, "customer")]
+)
+def test_secure_strings_of_the_parameter_store(values: dict[str, Any], manager: str) -> None:
+    found = the(block("aws_ssm_parameter.p", {"name": "/p", "type": "SecureString"} | values))
+    assert found.facts["encryption"]["key_manager"] == manager
+    assert (found.facts["rotation_days"], found.facts["policy"]) == (None, [])
+    assert "last_rotated" in found.unknown
+
+
+def test_other_parameters_are_no_secrets() -> None:
+    assert by_hand(block("aws_ssm_parameter.p", {"name": "/p", "type": "String"})) == []
+    kind = Unknown("var.type has no value here")
+    (found,) = by_hand(block("aws_ssm_parameter.p", {"type": kind, "tier": "Advanced"}))
+    assert "policy" in found.unknown

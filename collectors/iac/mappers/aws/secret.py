@@ -21,7 +21,7 @@ from collectors.iac.mappers.joins import given, joined, name_of
 SECRET = "aws_secretsmanager_secret"  # noqa: S105 - a type, no secret
 ROTATION, POLICY = f"{SECRET}_rotation", f"{SECRET}_policy"
 
-_BY_HAND = Unknown("a template does not tell when somebody gives the secret another value")
+BY_HAND = Unknown("a template does not tell when somebody gives the secret another value")
 _NONE = "{}"
 """What removes a policy (provider documentation)."""
 
@@ -47,7 +47,7 @@ def _facts(block: Block, project: Project) -> Callable[[Any, str | Unknown], Sec
     return lambda key, region: Secret(
         rotation_days=rotates,
         # Nothing is rotated before the secret is made; without rotation people set its value.
-        last_rotated=then(rotates, lambda days: _BY_HAND if days is None else None),
+        last_rotated=then(rotates, lambda days: BY_HAND if days is None else None),
         # Without a key of its own it is `aws/secretsmanager` (provider documentation).
         encryption=at_rest(project, True, key),
         policy=allowed,
