@@ -7,7 +7,7 @@ from typing import Any
 
 from collectors.document import Unknown
 from collectors.iac.arm.resource import Resource, Translation, at
-from collectors.iac.arm.resources.words import is_, named, or_
+from collectors.iac.arm.resources.words import named, or_, public
 from collectors.iac.blocks import Block
 
 _NO_MINIMUM = Unknown("minimalTlsVersion is not written")
@@ -19,7 +19,7 @@ def account(resource: Resource) -> Iterator[Block]:
         "kind": resource.body.get("kind"),
         "capabilities": _listed(resource.get("capabilities"), {"name": "name"}),
         "mongo_server_version": resource.get("apiProperties.serverVersion"),
-        "public_network_access_enabled": is_(resource.get("publicNetworkAccess"), "Enabled"),
+        "public_network_access_enabled": public(resource.get("publicNetworkAccess")),
         "ip_range_filter": _rules(resource),
         "is_virtual_network_filter_enabled": resource.get("isVirtualNetworkFilterEnabled"),
         "minimal_tls_version": or_(resource.get("minimalTlsVersion"), _NO_MINIMUM),

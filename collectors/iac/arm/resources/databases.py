@@ -8,7 +8,7 @@ from typing import Any
 
 from collectors.document import Unknown
 from collectors.iac.arm.resource import Resource, Translation, at
-from collectors.iac.arm.resources.words import is_, named, or_
+from collectors.iac.arm.resources.words import is_, named, or_, public
 from collectors.iac.blocks import Block
 
 _NO_SSL = Unknown("sslEnforcement is not written")
@@ -18,11 +18,11 @@ def flexible(kind: str, *, postgres: bool) -> Translation:
     """A flexible server, of PostgreSQL or MySQL."""
 
     def translate(resource: Resource) -> Iterator[Block]:
-        public = resource.get("network.publicNetworkAccess")
+        word = resource.get("network.publicNetworkAccess")
         access = (
-            {"public_network_access_enabled": is_(public, "Enabled")}
+            {"public_network_access_enabled": public(word)}
             if postgres
-            else {"public_network_access": public}
+            else {"public_network_access": word}
         )
         values = named(resource) | {
             "version": resource.get("version"),
@@ -100,7 +100,7 @@ def single(kind: str) -> Translation:
             "version": resource.get("version"),
             "ssl_enforcement_enabled": or_(is_(resource.get("sslEnforcement"), "Enabled"), _NO_SSL),
             "ssl_minimal_tls_version_enforced": lowest,
-            "public_network_access_enabled": is_(resource.get("publicNetworkAccess"), "Enabled"),
+            "public_network_access_enabled": public(resource.get("publicNetworkAccess")),
             "backup_retention_days": resource.get("storageProfile.backupRetentionDays"),
             "geo_redundant_backup_enabled": is_(
                 resource.get("storageProfile.geoRedundantBackup"), "Enabled"
@@ -117,7 +117,7 @@ def redis(resource: Resource) -> Iterator[Block]:
     values = named(resource) | {
         "redis_version": resource.get("redisVersion"),
         "subnet_id": resource.get("subnetId"),
-        "public_network_access_enabled": is_(resource.get("publicNetworkAccess"), "Enabled"),
+        "public_network_access_enabled": public(resource.get("publicNetworkAccess")),
         "non_ssl_port_enabled": resource.get("enableNonSslPort"),
         "minimum_tls_version": resource.get("minimumTlsVersion"),
         "zones": resource.body.get("zones"),

@@ -12,7 +12,7 @@ from typing import Any
 from collectors.azure.site_facts import is_function_app
 from collectors.document import Unknown, then
 from collectors.iac.arm.resource import Resource, Translation, at
-from collectors.iac.arm.resources.words import is_, named, nothing, or_
+from collectors.iac.arm.resources.words import is_, named, nothing, or_, public
 from collectors.iac.blocks import Block
 
 _WEB, _FUNCTIONS = "azurerm_app_service", "azurerm_function_app"
@@ -37,7 +37,7 @@ def _kind(resource: Resource) -> str:
 
 def _values(resource: Resource) -> dict[str, Any]:
     settings = _merged(resource.get("siteConfig"), _config(resource, "web"))
-    public = or_(resource.get("publicNetworkAccess"), at(settings, "publicNetworkAccess"))
+    word = or_(resource.get("publicNetworkAccess"), at(settings, "publicNetworkAccess"))
     variables = or_(_config(resource, "appsettings"), _pairs(at(settings, "appSettings"), "value"))
     strings = at(settings, "connectionStrings")
     return named(resource) | {
@@ -46,7 +46,7 @@ def _values(resource: Resource) -> dict[str, Any]:
         "virtual_network_subnet_id": or_(
             resource.get("virtualNetworkSubnetId"), resource.get("hostingEnvironmentProfile.id")
         ),
-        "public_network_access_enabled": is_(public, "Enabled"),
+        "public_network_access_enabled": public(word),
         "client_certificate_enabled": resource.get("clientCertEnabled"),
         "client_certificate_mode": resource.get("clientCertMode"),
         "client_certificate_exclusion_paths": resource.get("clientCertExclusionPaths"),

@@ -8,7 +8,7 @@ from typing import Any
 from collectors.document import Unknown
 from collectors.iac.arm.resource import Resource, Translation
 from collectors.iac.arm.resources.databases import rule
-from collectors.iac.arm.resources.words import is_, named, nothing, or_
+from collectors.iac.arm.resources.words import is_, named, nothing, or_, public
 from collectors.iac.blocks import Block
 
 _NO_STATE = Unknown("state is not written")
@@ -21,7 +21,7 @@ def server(resource: Resource) -> Iterator[Block]:
     values = named(resource) | {
         "version": resource.get("version"),
         "minimum_tls_version": "Disabled" if minimum == "None" else minimum,
-        "public_network_access_enabled": is_(resource.get("publicNetworkAccess"), "Enabled"),
+        "public_network_access_enabled": public(resource.get("publicNetworkAccess")),
         "transparent_data_encryption_key_vault_key_id": resource.get("keyId"),
     }
     yield resource.block("azurerm_mssql_server", values)

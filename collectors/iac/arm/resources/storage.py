@@ -8,7 +8,7 @@ from typing import Any
 
 from collectors.document import Unknown, then
 from collectors.iac.arm.resource import Resource, Translation, at
-from collectors.iac.arm.resources.words import is_, nothing, or_
+from collectors.iac.arm.resources.words import nothing, or_, public
 from collectors.iac.blocks import Block
 
 _PUBLIC = Unknown(
@@ -31,7 +31,7 @@ def account(resource: Resource) -> Iterator[Block]:
         "https_traffic_only_enabled": or_(
             resource.get("supportsHttpsTrafficOnly"), _https_by_default(resource)
         ),
-        "public_network_access_enabled": is_(resource.get("publicNetworkAccess"), "Enabled"),
+        "public_network_access_enabled": public(resource.get("publicNetworkAccess")),
         "network_rules": _network(resource.get("networkAcls")),
         "customer_managed_key": _key(resource),
         "immutability_policy": _immutability(resource),

@@ -9,7 +9,7 @@ from typing import Any
 from collectors.azure.vault_facts import moment
 from collectors.document import Unknown
 from collectors.iac.arm.resource import Resource, Translation, at
-from collectors.iac.arm.resources.words import each, is_, named, or_
+from collectors.iac.arm.resources.words import each, is_, named, or_, public
 from collectors.iac.blocks import Block
 
 _VAULT = "azurerm_key_vault"
@@ -21,7 +21,7 @@ def vault(resource: Resource) -> Iterator[Block]:
     values = named(resource) | {
         "purge_protection_enabled": resource.get("enablePurgeProtection"),
         "rbac_authorization_enabled": resource.get("enableRbacAuthorization"),
-        "public_network_access_enabled": is_(resource.get("publicNetworkAccess"), "Enabled"),
+        "public_network_access_enabled": public(resource.get("publicNetworkAccess")),
         "network_acls": _network(resource.get("networkAcls")),
         "access_policy": _policies(resource.get("accessPolicies")),
     }

@@ -24,6 +24,15 @@ def is_(value: Any, word: str) -> Any:
     return str(value).lower() == word.lower()
 
 
+def public(value: Any) -> Any:
+    """Whether the public endpoint of a resource is on. A network security perimeter decides by
+    itself who gets in."""
+    on, off = is_(value or None, "Enabled"), is_(value or None, "Disabled")
+    if on is not False or off is True:
+        return on
+    return Unknown("the network perimeter of the resource decides who gets in, and is not read")
+
+
 def named(resource: Resource) -> dict[str, Any]:
     """What every resource has: its name, location and tags."""
     return {"name": resource.name, "location": resource.location, "tags": resource.tags}

@@ -96,3 +96,19 @@ def test_what_is_decided_at_deployment(deployment: Read) -> None:
     resources = [{**VAULT, "properties": acls}, KEY, setting]
     found = deployment(resources, parameters=parameters)[f"{VAULTS}/keys/kv/k"]
     assert {"network_ranges", "deletion_protection", "audit_log/enabled"} <= set(found.unknown)
+
+
+@pytest.mark.parametrize(
+    ("word", "ranges"),
+    [
+        ("Disabled", []),
+        ("enabled", ["203.0.113.0/24"]),
+        ("", ["203.0.113.0/24"]),
+        # The network perimeter decides who gets in.
+        ("SecuredByPerimeter", None),
+    ],
+)
+def test_the_public_endpoint_of_a_vault(deployment: Read, word: str, ranges: Any) -> None:
+    properties = {**VAULT["properties"], "publicNetworkAccess": word}
+    (found,) = deployment([{**VAULT, "properties": properties}]).values()
+    assert found.facts.get("network_ranges") == ranges
