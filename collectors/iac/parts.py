@@ -281,6 +281,7 @@ LINKS = frozenset(
         "azurerm_servicebus_namespace_customer_managed_key",
         "azurerm_cdn_frontdoor_custom_domain", "azurerm_cdn_frontdoor_profile",
         "azurerm_cdn_frontdoor_route", "azurerm_cdn_frontdoor_security_policy",
+        "azurerm_shared_image_gallery",
     }
 )  # fmt: skip
 """Types that say nothing of any resource alone: they link two, or wait to be named by one."""

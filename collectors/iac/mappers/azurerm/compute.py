@@ -60,7 +60,7 @@ def map_disk(block: Block, project: Project) -> Iterator[Document]:
     uses = joined(project, block, "managed_disk_id", ATTACHMENT)
     size = block.read("disk_size_gb", int, Unknown("the size is that of the disk's source"))
     facts = Disk(
-        encryption=_encryption(block, project),
+        encryption=encryption_of(block, project),
         attached=True if uses.blocks else uses.doubt or Unknown("not attached in this template"),
         size_bytes=then(size, lambda gib: gib * GIB),
         zone=block.read("zone", str, _NO_ZONE),
@@ -77,7 +77,8 @@ def map_disk(block: Block, project: Project) -> Iterator[Document]:
     )
 
 
-def _encryption(block: Block, project: Project) -> Encryption:
+def encryption_of(block: Block, project: Project) -> Encryption:
+    """The encryption of a disk, with the key of its encryption set."""
     sets = ("disk_encryption_set_id", "secure_vm_disk_encryption_set_id")
     customer = given(block.values, *sets)
     if isinstance(customer, Unknown):
