@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from collectors.aws.tls import lowest
 from collectors.document import Document, Unknown, also, then
@@ -39,7 +39,17 @@ _REFERENCE, _PROTOCOL = "Reference-Security-Policy", "Protocol-"
 _PROTOCOLS = {"ssl": "tls"}
 _SEVERAL = Unknown("several policies set a listener: the last one applied holds")
 
-Attributes = list[dict[str, Any]] | Unknown
+_NO_NAME = Unknown("the policy gives no name")
+
+
+class Negotiation(NamedTuple):
+    """A policy by which a listener negotiates: its name and attributes."""
+
+    name: str | Unknown
+    attributes: list[dict[str, Any]]
+
+
+_DEFAULT = Negotiation(DEFAULT_POLICY, [{"name": _REFERENCE, "value": DEFAULT_POLICY}])
 
 
 def map_classic(block: Block, project: Project) -> Iterator[Document]:
@@ -87,25 +97,24 @@ def _listener(values: dict[str, Any], balancer: Block, project: Project) -> List
 def _tls(protocol: str, port: int | Unknown, balancer: Block, project: Project) -> Tls | None:
     if protocol not in {"https", "tls"}:
         return None
-    attributes = then(port, lambda number: _attributes(number, balancer, project))
-    policy = then(attributes, _reference)
+    found = then(port, lambda number: _negotiation(number, balancer, project))
+    reference = then(found, lambda known: _reference(known.attributes))
     return Tls(
-        minimum=cast("Any", then(attributes, lambda known: _minimum(known, policy))),
+        minimum=cast("Any", then(found, lambda known: _minimum(known.attributes, reference))),
         required=True,
-        policy=policy,
+        policy=also(found, reference) or reference or then(found, lambda known: known.name),
     )
 
 
-def _attributes(port: int, balancer: Block, project: Project) -> Attributes:
-    """The attributes of the policy that a listener negotiates by; AWS's default where it has none
-    of its own."""
-    found: list[Attributes] = []
+def _negotiation(port: int, balancer: Block, project: Project) -> Negotiation | Unknown:
+    """The policy that a listener negotiates by; AWS's default where it has none of its own."""
+    found: list[Negotiation | Unknown] = []
     by_port = joined(project, balancer, "load_balancer", NEGOTIATION)
     by_name = joined(project, balancer, "load_balancer_name", LISTENER_POLICY)
     for policy in by_port.blocks:
         at = policy.read("lb_port", int, Unknown("the policy gives no port"))
         if at == port or isinstance(at, Unknown):
-            found.append(at if isinstance(at, Unknown) else nested(policy.values, "attribute"))
+            found.append(at if isinstance(at, Unknown) else _made(policy, "name", "attribute"))
     for link in by_name.blocks:
         at = link.read("load_balancer_port", int, Unknown("the policy gives no port"))
         if at == port or isinstance(at, Unknown):
@@ -115,17 +124,24 @@ def _attributes(port: int, balancer: Block, project: Project) -> Attributes:
         return doubt
     if len(found) > 1:
         return also(None, *found) or _SEVERAL
-    return found[0] if found else [{"name": _REFERENCE, "value": DEFAULT_POLICY}]
+    return found[0] if found else _DEFAULT
 
 
-def _named(link: Block, balancer: Block, project: Project) -> list[Attributes]:
-    """The attributes of each policy of a listener that negotiates; others are about cookies."""
+def _made(policy: Block, name: str, attributes: str) -> Negotiation | Unknown:
+    return then(
+        nested(policy.values, attributes),
+        lambda known: Negotiation(policy.read(name, str, _NO_NAME), known),
+    )
+
+
+def _named(link: Block, balancer: Block, project: Project) -> list[Negotiation | Unknown]:
+    """Each policy of a listener that negotiates; others are about cookies."""
     names = items(link.values, "policy_names")
     policies = joined(project, balancer, "load_balancer_name", POLICY)
     if isinstance(names, Unknown) or policies.doubt:
         return [names if isinstance(names, Unknown) else policies.doubt or _SEVERAL]
     elsewhere = Unknown("a policy of the listener is not part of this template")
-    found: list[Attributes] = []
+    found: list[Negotiation | Unknown] = []
     for value in names:
         policy = _policy(value, policies.blocks, project)
         if policy is None:
@@ -135,7 +151,7 @@ def _named(link: Block, balancer: Block, project: Project) -> list[Attributes]:
         if isinstance(kind, Unknown):
             found.append(kind)
         elif kind == NEGOTIATES:
-            found.append(nested(policy.values, "policy_attribute"))
+            found.append(_made(policy, "policy_name", "policy_attribute"))
     return found
 
 
