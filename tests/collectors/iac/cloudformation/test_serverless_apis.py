@@ -120,3 +120,18 @@ def test_documents(folder: Path) -> None:
     assert read(folder, API.format(more=body))["A"].facts["authorization"] == "iam"
     for more in ("DefinitionUri: api.yaml", f"{body}\n      Auth: {{DefaultAuthorizer: AWS_IAM}}"):
         assert "authorization" in read(folder, API.format(more=more))["A"].unknown
+
+
+SHARED_KEY = "Globals: {SimpleTable: {SSESpecification: {SSEEnabled: true}}}\n"
+
+
+@pytest.mark.parametrize("head", ["", SHARED_KEY])
+def test_a_simple_table(folder: Path, head: str) -> None:
+    """SAM's own properties; with a key of KMS it is AWS's for DynamoDB."""
+    text = "  T: {Type: AWS::Serverless::SimpleTable, Properties: {TableName: t}}\n"
+    found = read(folder, text, head)["T"]
+    assert (found.type, found.name) == ("database.instance", "t")
+    assert found.facts["encryption"]["enabled"] is True
+    named = text.replace("TableName: t", "SSESpecification: {KMSMasterKeyId: alias/mine}")
+    own = read(folder, named, SHARED_KEY)["T"].facts["encryption"]
+    assert own["key_manager"] == "customer"
