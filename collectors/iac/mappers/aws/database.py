@@ -78,7 +78,7 @@ def map_member(block: Block, project: Project) -> Iterator[Document]:
         return
     facts = _common(block, cluster, project)
     facts.encryption = cluster_encryption(cluster, project)
-    facts.multi_zone = _spread(cluster, project)
+    facts.multi_zone = spread(cluster, project)
     yield _document(block, project, facts)
 
 
@@ -89,7 +89,7 @@ def map_cluster(block: Block, project: Project) -> Iterator[Document]:
         return
     facts = _common(block, block, project)
     facts.encryption = cluster_encryption(block, project)
-    facts.multi_zone = _spread(block, project)
+    facts.multi_zone = spread(block, project)
     if not given(block.values, "db_cluster_instance_class"):
         facts.exposure = Exposure(public=False, via=[])
     yield _document(block, project, facts)
@@ -236,12 +236,12 @@ def _backup(block: Block, owner: Block, project: Project) -> Backup:
     return Backup(enabled=on, retention_days=days, point_in_time=on, copies=copies or unseen)
 
 
-def _spread(cluster: Block, project: Project) -> Known:
+def spread(cluster: Block, project: Project, member: str = MEMBER) -> Known:
     """Whether a cluster's instances stand in several zones: always where it runs three itself
     (Multi-AZ cluster); those of Aurora stand where they are told to."""
     if given(cluster.values, "db_cluster_instance_class") is True:
         return True
-    members = joined(project, cluster, "cluster_identifier", MEMBER)
+    members = joined(project, cluster, "cluster_identifier", member)
     chosen = Unknown("RDS chooses the zones of the instances")
     zones = [each.read("availability_zone", str, chosen) for each in members.blocks]
     known = {zone for zone in zones if isinstance(zone, str)}
