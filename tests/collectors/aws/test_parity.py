@@ -15,7 +15,16 @@ from typing import Any
 import yaml
 
 from collectors.aws.account import Account
-from collectors.aws.services import ec2_firewalls, iam_roles, kms, rds, s3
+from collectors.aws.services import (
+    backup,
+    cloudwatch,
+    ec2_firewalls,
+    iam_roles,
+    kms,
+    rds,
+    s3,
+    secrets_manager,
+)
 from collectors.document import Document
 from collectors.iac.check import collect
 from collectors.snapshot import Manifest, SnapshotWriter
@@ -70,6 +79,28 @@ Resources:
             Action: "s3:*"
             Resource: ["arn:aws-cn:s3:::parity-closed", "arn:aws-cn:s3:::parity-closed/*"]
             Condition: {Bool: {"aws:SecureTransport": "false"}}
+  DeniedBucket:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: parity-denied
+      PublicAccessBlockConfiguration:
+        {BlockPublicAcls: false, BlockPublicPolicy: false, IgnorePublicAcls: false,
+         RestrictPublicBuckets: false}
+      Tags: [{Key: parity, Value: DeniedBucket}]
+  DeniedBucketPolicy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: parity-denied
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - {Effect: Allow, Principal: "*", Action: "s3:GetObject",
+             Resource: "arn:aws-cn:s3:::parity-denied/*"}
+          - Effect: Deny
+            Principal: "*"
+            Action: "s3:*"
+            Resource: "arn:aws-cn:s3:::parity-denied/*"
+            Condition: {NotIpAddress: {"aws:SourceIp": 10.0.0.0/8}}
   Group:
     Type: AWS::EC2::SecurityGroup
     Properties:
@@ -122,6 +153,30 @@ Resources:
         Statement:
           - {Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: "sts:AssumeRole"}
       Tags: [{Key: parity, Value: ServiceRole}]
+  Secret:
+    Type: AWS::SecretsManager::Secret
+    Properties:
+      Name: parity
+      Tags: [{Key: parity, Value: Secret}]
+  Vault:
+    Type: AWS::Backup::BackupVault
+    Properties:
+      BackupVaultName: parity
+      LockConfiguration: {MinRetentionDays: 30}
+      BackupVaultTags: {parity: Vault}
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      AlarmName: parity
+      Namespace: parity
+      MetricName: parity
+      Statistic: Sum
+      Period: 60
+      EvaluationPeriods: 1
+      Threshold: 1
+      ComparisonOperator: GreaterThanThreshold
+      AlarmActions: []
+      Tags: [{Key: parity, Value: Alarm}]
   Database:
     Type: AWS::RDS::DBInstance
     Properties:
@@ -144,6 +199,9 @@ BOTH_FAIL = {
     ("OpenBucket", "data-bucket-outside"),
     ("OpenBucket", "data-bucket-tls"),
     ("Group", "boundary-admin-ports"),
+    ("OpenBucket", "data-bucket-public"),
+    ("Vault", "backup-vault-lock"),
+    ("Alarm", "management-alarm-actions"),
     ("Database", "data-database-encryption"),
     ("Database", "backup-database"),
 }
@@ -152,6 +210,8 @@ BOTH_PASS = {
     ("ClosedBucket", "data-bucket-outside"),
     ("ClosedBucket", "data-bucket-tls"),
     ("ClosedBucket", "data-bucket-versioning"),
+    ("DeniedBucket", "data-bucket-public"),
+    ("Alarm", "management-monitoring"),
 }
 
 Verdicts = dict[tuple[str, str], str]
@@ -177,6 +237,12 @@ def _deploy(client: Client, resources: dict[str, Any]) -> None:
             case "Role":
                 trust = json.dumps(own.pop("AssumeRolePolicyDocument"))
                 client("iam", REGION).create_role(AssumeRolePolicyDocument=trust, **own)
+            case "Secret":
+                client("secretsmanager", REGION).create_secret(SecretString="x", **own)
+            case "BackupVault":
+                _vault(client("backup", REGION), own)
+            case "Alarm":
+                client("cloudwatch", REGION).put_metric_alarm(**own)
             case "DBInstance":
                 # Real RDS takes the default VPC where none is named; moto takes none.
                 _subnets(client, own["DBSubnetGroupName"])
@@ -218,6 +284,12 @@ def _key(client: Any, own: dict[str, Any]) -> None:
     made = client.create_key(Policy=json.dumps(own["KeyPolicy"]), Tags=tags)
     if own.get("EnableKeyRotation"):
         client.enable_key_rotation(KeyId=made["KeyMetadata"]["KeyId"])
+
+
+def _vault(client: Any, own: dict[str, Any]) -> None:
+    name = {"BackupVaultName": own["BackupVaultName"]}
+    client.create_backup_vault(**name, BackupVaultTags=own["BackupVaultTags"])
+    client.put_backup_vault_lock_configuration(**name, **own["LockConfiguration"])
 
 
 def _subnets(client: Client, name: str) -> None:
@@ -266,7 +338,7 @@ def _both(client: Client, account: Account, folder: Path) -> dict[tuple[str, str
         *iam_roles.SERVICE.account(account),  # type: ignore[misc]
         *(
             each
-            for service in (ec2_firewalls, kms, rds)
+            for service in (ec2_firewalls, kms, rds, secrets_manager, backup, cloudwatch)
             for each in service.SERVICE.region(account, REGION)
         ),
     ]
