@@ -96,6 +96,7 @@ PARTS: dict[str, Part] = {
     "aws_opensearch_domain_policy": Part("aws_opensearch_domain", ("domain_name",)),
     "aws_redshift_logging": Part("aws_redshift_cluster", ("cluster_identifier",)),
     "aws_redshift_snapshot_copy": Part("aws_redshift_cluster", ("cluster_identifier",)),
+    "aws_msk_cluster_policy": Part("aws_msk_cluster", ("cluster_arn",)),
     "aws_secretsmanager_secret_policy": Part("aws_secretsmanager_secret", ("secret_arn",)),
     "aws_secretsmanager_secret_rotation": Part("aws_secretsmanager_secret", ("secret_id",)),
     "aws_sns_topic_policy": Part("aws_sns_topic", ("arn",)),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any
 
 from collectors.aws.account import Account, Service
 from collectors.aws.encryption import KEY_NOT_TOLD, at_rest
+from collectors.aws.kafka_facts import PUBLIC_PORTS, joined, tls
 from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.logic import Known, every, some
 from collectors.aws.message_policy import policy_exposure
 from collectors.aws.policy_document import PolicyText, grants
 from collectors.aws.reachability import (
-    OPEN_BY,
     REACHABILITY_CALLS,
     Ground,
     firewall_open,
@@ -22,7 +22,7 @@ from collectors.aws.reachability import (
 from collectors.calls import Call
 from collectors.document import Document, Unknown, then
 from collectors.facts.operations import Topic
-from collectors.facts.shared import Encryption, Exposure, Tls
+from collectors.facts.shared import Encryption
 
 CLUSTER = "AWS::MSK::Cluster"
 SERVERLESS_CLUSTER = "AWS::MSK::ServerlessCluster"
@@ -45,15 +45,9 @@ GET_POLICY = Call(
     absent=("NotFoundException",),
 )
 
-# At their public addresses brokers answer at these ports alone: mutual TLS, SCRAM and IAM (MSK
-# developer guide, "Port information").
-PUBLIC_PORTS = (9194, 9196, 9198)
-_TO_CLIENTS = "EncryptionInTransit"
-_TLS_NOT_TOLD = Unknown("MSK does not tell how clients and brokers talk")
 _ACCESS_NOT_TOLD = Unknown("MSK does not tell whether the brokers have public addresses")
 
 Item = dict[str, Any]
-Minimum = Literal["none", "1.2"]
 
 
 def clusters(account: Account, region: str) -> Iterable[Document]:
@@ -98,22 +92,6 @@ def encryption(account: Account, region: str, item: Item) -> Encryption:
     return at_rest(account, region, True, disks.get("DataVolumeKMSKeyId") or KEY_NOT_TOLD)
 
 
-def tls(item: Item) -> Tls:
-    """TLS between clients and brokers, from 1.2 on (MSK developer guide, "Amazon MSK encryption in
-    transit"). Serverless clusters speak nothing else."""
-    if item["ClusterType"] == "SERVERLESS":
-        return Tls(minimum="1.2", required=True, policy=None)
-    spoken = item["Provisioned"].get("EncryptionInfo", {}).get(_TO_CLIENTS, {}).get("ClientBroker")
-    required: dict[str | None, bool] = {"TLS": True, "TLS_PLAINTEXT": False, "PLAINTEXT": False}
-    minimum: Minimum = "none" if spoken == "PLAINTEXT" else "1.2"
-    known = spoken in required
-    return Tls(
-        minimum=minimum if known else _TLS_NOT_TOLD,
-        required=required.get(spoken, _TLS_NOT_TOLD),
-        policy=None,
-    )
-
-
 def is_public(item: Item, ground: Ground) -> Known:
     """Whether the internet reaches a broker: at the public address that it was given, or at an IPv6
     address, which is a public one wherever a route leads in. Serverless clusters have private
@@ -135,16 +113,6 @@ def is_public(item: Item, ground: Ground) -> Known:
     if connectivity.get("NetworkType") == "DUAL":
         ways.append(_is_open(ground, subnets, groups, 6))
     return some(ways)
-
-
-def joined(by_address: Known, by_policy: Exposure) -> Exposure:
-    """The exposure by address and by policy. A policy lets other accounts connect their networks;
-    what it says to anyone opens the cluster to everybody with an account."""
-    public = some([by_address, by_policy.public])
-    if isinstance(public, Unknown):
-        return Exposure(public=public, via=public)
-    via = [OPEN_BY] if by_address is True else []
-    return Exposure(public=public, via=[*via, *(["policy"] if by_policy.public is True else [])])
 
 
 def _is_open(ground: Ground, subnets: list[str], groups: list[str], version: int) -> Known:
