@@ -301,3 +301,34 @@ def test_cloudformation(folder: Path) -> None:
     assert second["ike"] == ["ikev1", "ikev2"]
     assert "protected_by" in found["Igw"].unknown
     assert "Attached" not in found
+
+
+def subnet(*others: Block) -> Any:
+    """Whether a subnet without a table of its own leads to the internet."""
+    values = {"vpc_id": ref("aws_vpc.v"), "cidr_block": "10.0.1.0/24"}
+    found = made("aws_subnet", values, block("aws_vpc.v", {}), block(IGW, {}), *others)
+    return found.facts.get("routes_to_internet")
+
+
+OUT = {"cidr_block": "0.0.0.0/0", "gateway_id": ref(IGW)}
+DEFAULT = {"default_route_table_id": ref("aws_vpc.v", "default_route_table_id")}
+CHOSEN = {"vpc_id": ref("aws_vpc.v"), "route_table_id": ref("aws_route_table.t")}
+
+
+def default(**values: Any) -> Block:
+    return block("aws_default_route_table.d", DEFAULT | values)
+
+
+def test_the_main_table_of_a_network() -> None:
+    assert subnet() is None
+    assert subnet(default(route=[OUT])) is True
+    assert subnet(default(route=[])) is False
+    assert subnet(default()) is None
+    assert subnet(default(route=DOUBT)) is None
+    own = {"route_table_id": ref("aws_vpc.v", "main_route_table_id"), "gateway_id": ref(IGW)}
+    assert subnet(block("aws_route.r", own | {"destination_cidr_block": "::/0"})) is True
+    assert subnet(block("aws_route.r", own | {"destination_cidr_block": "10.0.0.0/8"})) is None
+    link = block("aws_main_route_table_association.m", CHOSEN)
+    assert subnet(link, block("aws_route_table.t", {"route": [OUT]})) is True
+    assert subnet(link, TABLE) is False
+    assert subnet(block("aws_main_route_table_association.m", CHOSEN | {"vpc_id": DOUBT})) is None

@@ -8,11 +8,11 @@ from collectors.aws.gateways import UNGUARDED, Guard
 from collectors.document import Unknown
 from collectors.iac.accounts import choice_of, named
 from collectors.iac.blocks import Block, Project, nested, read
-from collectors.iac.mappers.aws.network import ROUTE, TABLE, VPCS
+from collectors.iac.mappers.aws.network import DEFAULT_TABLE, ROUTE, TABLE, VPCS
 from collectors.iac.mappers.joins import joined, points_to, target_of
 
 FIREWALL = "aws_networkfirewall_firewall"
-TABLES = (TABLE, "aws_default_route_table")
+TABLES = (TABLE, DEFAULT_TABLE)
 _CIDRS = (
     "cidr_block", "ipv6_cidr_block", "destination_cidr_block", "destination_ipv6_cidr_block",
 )  # fmt: skip

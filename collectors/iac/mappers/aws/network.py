@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal, cast
 
+from collectors.aws.logic import some
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import Acl, FlowLog, Subnet, Vpc
 from collectors.facts.shared import Rule
@@ -22,10 +23,12 @@ MORE_CIDRS = "aws_vpc_ipv4_cidr_block_association"
 GATEWAY, TABLE, ROUTE = "aws_internet_gateway", "aws_route_table", "aws_route"
 TABLE_LINK = "aws_route_table_association"
 GATEWAY_LINK = "aws_internet_gateway_attachment"
+DEFAULT_TABLE, MAIN_LINK = "aws_default_route_table", "aws_main_route_table_association"
 
 # What stands in a subnet, by the argument that names it.
 _IN_SUBNETS = {
     "aws_instance": "subnet_id",
+    "aws_nat_gateway": "subnet_id",
     "aws_spot_instance_request": "subnet_id",
     "aws_network_interface": "subnet_id",
     "aws_lb": "subnets",
@@ -36,6 +39,7 @@ _IN_SUBNETS = {
 
 _TRAFFIC = {"all": "all", "accept": "accept", "reject": "reject"}
 _ANYWHERE = {"0.0.0.0/0", "::/0"}
+_MAIN_TABLE = Unknown("the main route table of the VPC decides")
 _LAST = 32767
 """The number under which EC2 shows the refusal at the end of every network ACL."""
 
@@ -154,11 +158,34 @@ def public_by_default(subnet: Block) -> bool | Unknown:
 
 
 def routes_to_internet(block: Block, project: Project) -> bool | Unknown:
-    """Whether a subnet's route table leads to an internet gateway."""
+    """Whether a subnet's route table leads to an internet gateway: its own, else the VPC's main
+    one."""
     links = joined(project, block, "subnet_id", TABLE_LINK)
     if not links.blocks:
-        return links.doubt or Unknown("the main route table of the VPC decides")
-    table = target_of(project, links.blocks[0].get("route_table_id"), TABLE)
+        return links.doubt or _by_main_table(block, project)
+    return _table_leads_out(links.blocks[0].get("route_table_id"), project)
+
+
+def _by_main_table(subnet: Block, project: Project) -> bool | Unknown:
+    """Whether the main route table of a subnet's VPC leads out. What the template does not write of
+    it may stand there all the same, unless Terraform has taken it over with its routes."""
+    vpc = target_of(project, subnet.get("vpc_id"), *VPCS)
+    if vpc is None:
+        return _MAIN_TABLE
+    chosen = joined(project, vpc, "vpc_id", MAIN_LINK)
+    if chosen.blocks:
+        return chosen.doubt or _table_leads_out(chosen.blocks[0].get("route_table_id"), project)
+    found = joined(project, vpc, "default_route_table_id", DEFAULT_TABLE)
+    tables = [_table_leads_out(each, project) for each in found.blocks]
+    more = joined(project, vpc, "route_table_id", ROUTE)
+    answers = [*tables, *(_leads_out(each.values, project) for each in more.blocks)]
+    doubts = [each for each in (chosen.doubt, found.doubt, more.doubt) if each]
+    return some([*answers, *doubts, *([] if tables else [_MAIN_TABLE])])
+
+
+def _table_leads_out(value: Any, project: Project) -> bool | Unknown:
+    """Whether a route table leads to an internet gateway."""
+    table = value if isinstance(value, Block) else target_of(project, value, TABLE, DEFAULT_TABLE)
     if table is None:
         return Unknown("the subnet's route table is not part of this template")
     inline = nested(table.values, "route")
@@ -166,9 +193,10 @@ def routes_to_internet(block: Block, project: Project) -> bool | Unknown:
         return inline
     others = joined(project, table, "route_table_id", ROUTE)
     answers = [_leads_out(each, project) for each in [*inline, *(r.values for r in others.blocks)]]
-    if True in answers:
-        return True
-    return next((each for each in answers if isinstance(each, Unknown)), others.doubt or False)
+    # Terraform leaves the routes of a default table alone where it is to write none.
+    left_alone = table.type == DEFAULT_TABLE and "route" not in table.values
+    doubts = [*([others.doubt] if others.doubt else []), *([_MAIN_TABLE] if left_alone else [])]
+    return some([*answers, *doubts])
 
 
 def _leads_out(route: dict[str, Any], project: Project) -> bool | Unknown:
@@ -274,6 +302,11 @@ MAPPINGS = [
         map=map_vpc,
         joined=(FLOW_LOG, MORE_CIDRS, GATEWAY, GATEWAY_LINK, *SUBNETS, *_IN_SUBNETS),
     ),
-    Mapping(types=SUBNETS, facts=Subnet, map=map_subnet, joined=(TABLE_LINK, TABLE, ROUTE)),
+    Mapping(
+        types=SUBNETS,
+        facts=Subnet,
+        map=map_subnet,
+        joined=(TABLE_LINK, TABLE, ROUTE, DEFAULT_TABLE, MAIN_LINK, *VPCS),
+    ),
     Mapping(types=ACLS, facts=Acl, map=map_acl, joined=(ACL_RULE, ACL_LINK)),
 ]
