@@ -20,6 +20,10 @@ _NOTHING = "~"
 _PLAIN = "false"
 """What refuses connections without TLS in a Deny."""
 
+# An origin access identity of CloudFront is one, too, wherever it belongs to.
+_IDENTITY = "aws_cloudfront_origin_access_identity"
+_FIXED = OWN_PRINCIPALS | {_IDENTITY, f"data.{_IDENTITY}"}
+
 Ask = Callable[[PolicyText], Known]
 Statement = dict[str, Any]
 
@@ -83,12 +87,12 @@ def _most(project: Project, statement: Statement) -> Statement | None:
 
 
 def _principals(project: Project, statement: Statement, unknown: str) -> Statement:
-    """The statement with somebody in place of each principal that is not known. Those of the
-    template's own account are not everybody."""
+    """The statement with somebody in place of each principal that is not known. A role, say, that
+    is named by reference is not everybody."""
 
     def name(value: Any) -> Any:
         source = project.target(value)
-        if source is not None and source.type in OWN_PRINCIPALS:
+        if source is not None and source.type in _FIXED:
             return _NAMED
         return unknown if isinstance(value, Unknown | Reference) else value
 

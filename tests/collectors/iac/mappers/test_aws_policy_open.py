@@ -84,14 +84,18 @@ def test_what_is_unknown_and_does_not_matter(statements: list[Any], public: bool
     assert bucket(*statements).facts["exposure"]["public"] is public
 
 
-def test_a_role_of_the_template_is_not_everybody() -> None:
-    role = Reference("aws_iam_role.r", "arn")
+@pytest.mark.parametrize(
+    ("kind", "attribute"),
+    [("aws_iam_role", "arn"), ("aws_cloudfront_origin_access_identity", "iam_arn")],
+)
+def test_a_principal_of_the_template_is_not_everybody(kind: str, attribute: str) -> None:
+    role = Reference(f"{kind}.r", attribute)
     statement = READ | {"Principal": {"AWS": role}}
     found = the(
         block("aws_s3_bucket.b", {"bucket": "b"}),
         block("aws_s3_bucket_policy.p", {"bucket": "b", "policy": {"Statement": [statement]}}),
         block("aws_s3_bucket_public_access_block.a", {"bucket": "b"} | OFF),
-        block("aws_iam_role.r", {"name": "r"}),
+        block(f"{kind}.r", {"name": "r"}),
     )
     assert found.facts["exposure"]["public"] is False
 
