@@ -18,6 +18,7 @@ _UNEVALUATED = re.compile(
     r"\$\{\s*(?:var|local|data|module|each|count|path|self|terraform|[a-z][a-z0-9]*_\w+)\."
 )
 _ATTRIBUTE = re.compile(r"^((?:data\.)?[a-z][a-z0-9]*_\w+\.[\w-]+(?:\[[^\]]*\])?)\.(.+)$")
+_PART = re.compile(r'"\$\{([\w.-]+\.id)\}((?:/[\w.-]+)+)"')
 _NOT_GIVEN = object()
 META_ARGUMENTS = frozenset({"for_each", "count", "provider", "depends_on", "lifecycle"})
 _NONE: frozenset[str] = frozenset()
@@ -132,7 +133,10 @@ class Values:
         ]
 
     def _resolved(self, text: str) -> Reference | None:
-        return self._module.resolve(text, self._prefix)
+        """What a plain reference leads to, or `"${reference}/path"`: a part of it."""
+        part = _PART.fullmatch(text.strip())
+        found = self._module.resolve(part[1] if part else text, self._prefix)
+        return Reference(found.address, found.attribute + part[2]) if part and found else found
 
     def _value(self, value: Any, doubt: Unknown, certain: Certainty) -> Any:
         if isinstance(value, str):

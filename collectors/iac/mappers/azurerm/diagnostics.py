@@ -22,7 +22,15 @@ from collectors.azure.workspace_facts import facts_of
 from collectors.document import Document, Unknown, also
 from collectors.facts.operations import LogStore
 from collectors.facts.shared import Logging
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.blocks import (
+    Block,
+    Mapping,
+    Project,
+    Reference,
+    nested,
+    read,
+    template_document,
+)
 from collectors.iac.mappers.azurerm.shared import location_of
 from collectors.iac.mappers.joins import identity, joined, name_of, tags_of, target_of
 
@@ -44,6 +52,7 @@ ARGUMENTS = dict(
     )
 )
 """The argument of each destination."""
+_WHICH = Unknown("which part of the resource the diagnostic setting is for is not known")
 _ELSEWHERE = Unknown("the workspace is not part of this template")
 _OWNER = Unknown("the template does not name the account of the destination")
 
@@ -55,12 +64,52 @@ def logging_of(
     where none is for the resource."""
     settings = joined(project, block, "target_resource_id", SETTING)
     told = [(one, sent(one, categories, groups)) for one in settings.blocks]
+    return _logging_by(told, settings.doubt, project)
+
+
+def logging_of_part(
+    block: Block, project: Project, part: str, categories: Sequence[str], groups: Sequence[str]
+) -> Logging:
+    """The log of a part of a resource that has none of its own in templates, by the path of the
+    part: `blobServices/default`."""
+    told: list[tuple[Block, bool | Unknown]] = []
+    doubt: Unknown | None = None
+    for setting in project.of_type(SETTING):
+        meant = _is_of_part(setting.get("target_resource_id"), block, part, project)
+        if meant is False:
+            continue
+        on = sent(setting, categories, groups)
+        if meant is True:
+            told.append((project.take(setting), on))
+        elif on is not False:
+            doubt = doubt or meant
+    return _logging_by(told, doubt, project)
+
+
+def _is_of_part(value: Any, block: Block, part: str, project: Project) -> bool | Unknown:
+    if isinstance(value, Unknown):
+        return value
+    name, path = block.values.get("name"), part.lower()
+    if isinstance(value, Reference):
+        if project.target(value) is block:
+            # A plan tells which resource is meant, and not which part of it.
+            return _WHICH if value.attribute == "id" else value.attribute.lower() == f"id/{path}"
+        kind, _, own = block.address.rpartition("/")
+        child, _, last = path.partition("/")
+        return bool(kind) and value.address.lower() == f"{kind}/{child}/{own}/{last}".lower()
+    ending = f"/{name}/{path}".lower() if isinstance(name, str) else None
+    return bool(ending) and str(value).lower().endswith(str(ending))
+
+
+def _logging_by(
+    told: list[tuple[Block, bool | Unknown]], doubt: Unknown | None, project: Project
+) -> Logging:
     sure = [one for one, on in told if on is True]
     if sure:
         first = min(sure, key=lambda one: rank(dict.fromkeys(_given(one), True)))
         return _logging(first, project)
-    doubt = also(settings.doubt, *(on for _, on in told))
-    return Logging.unread(doubt) if doubt else Logging.off()
+    unsure = also(doubt, *(on for _, on in told))
+    return Logging.unread(unsure) if unsure else Logging.off()
 
 
 def sent(setting: Block, categories: Sequence[str], groups: Sequence[str]) -> bool | Unknown:

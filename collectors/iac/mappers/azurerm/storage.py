@@ -11,6 +11,8 @@ from collectors.document import Document, Unknown, also, then
 from collectors.facts.shared import Encryption, Exposure, Grant, Replica, Tls
 from collectors.facts.storage import Bucket, Lifecycle
 from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of_part
+from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
 from collectors.iac.mappers.azurerm.shared import location_of
 from collectors.iac.mappers.joins import (
     IPV4_ANY,
@@ -38,7 +40,8 @@ _REDUNDANCY: dict[str, Literal["zone", "multi-zone", "multi-region"]] = {
     "LRS": "zone", "ZRS": "multi-zone", "GRS": "multi-region", "RAGRS": "multi-region",
     "GZRS": "multi-region", "RAGZRS": "multi-region",
 }  # fmt: skip
-_LOGGING = Unknown("blob logging is a diagnostic setting, which this version does not read")
+_BLOBS = "blobServices/default"
+_LOGS = ("StorageRead", "StorageWrite", "StorageDelete")
 
 
 class _Network(NamedTuple):
@@ -87,11 +90,12 @@ def facts_of(block: Block, project: Project) -> Bucket:
         versioning=versioning,
         mfa_delete=None,
         object_lock_days=_immutable_days(block),
-        logging=_LOGGING,
+        logging=logging_of_part(block, project, _BLOBS, _LOGS, ("allLogs", "audit")),
         replication=_replication(kind, region, project),
         redundancy=cast("Any", then(kind, _redundancy)),
         lifecycle=_lifecycle(block, project),
         source_ranges=network.ranges,
+        private_endpoint=has_private_endpoint(block, project, "blob"),
         referers=None,
         acceleration=False,
     )
@@ -296,6 +300,6 @@ MAPPINGS = [
         types=(ACCOUNT,),
         facts=Bucket,
         map=map_account,
-        joined=(CONTAINER, NETWORK, KEY, POLICY, WEBSITE),
+        joined=(CONTAINER, NETWORK, KEY, POLICY, WEBSITE, ENDPOINT, *LOGGING_TYPES),
     ),
 ]

@@ -267,3 +267,24 @@ def test_a_managed_instance_with_its_database(deployment: Read) -> None:
     assert found.facts["exposure"]["public"] is False
     assert (found.facts["backup"]["retention_days"], found.facts["backup"]["copies"]) == (14, [])
     assert found.facts["encryption"]["key_manager"] == "customer"
+
+
+def test_the_log_of_blobs_is_a_setting_of_their_service(deployment: Read) -> None:
+    kind = "Microsoft.Storage/storageAccounts"
+    setting: dict[str, Any] = {
+        "type": "Microsoft.Insights/diagnosticSettings",
+        "name": "d",
+        "scope": f"[resourceId('{kind}/blobServices', 'store', 'default')]",
+        "properties": {
+            "storageAccountId": "/subscriptions/s/a",
+            "logs": [{"categoryGroup": "allLogs", "enabled": True}],
+        },
+    }
+    account: dict[str, Any] = {"type": kind, "name": "store", "properties": {}}
+    service = {"type": f"{kind}/blobServices", "name": "store/default", "properties": {}}
+    found = deployment([account, service, setting])[f"{kind}/store"]
+    assert found.facts["logging"]["enabled"] is True
+    # Where the service stands in no template the setting leads to something that is not known.
+    found = deployment([account, setting])[f"{kind}/store"]
+    assert "logging/enabled" in found.unknown
+    assert deployment([account])[f"{kind}/store"].facts["logging"]["enabled"] is False

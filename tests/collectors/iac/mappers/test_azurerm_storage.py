@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from collectors.document import Unknown
+from typing import Any
+
+from collectors.document import Document, Unknown
 from collectors.iac.blocks import Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
 
+OFF = {
+    "enabled": False,
+    "destination": None,
+    "destination_account": None,
+    "destination_region": None,
+    "retention_days": None,
+}
 APPLY = Unknown("var.x is decided at apply")
 
 
@@ -92,10 +101,10 @@ def test_good() -> None:
         "source_ranges": ["203.0.113.7/32", "198.51.100.0/24"],
         "referers": None,
         "acceleration": False,
+        "private_endpoint": False,
+        "logging": OFF,
     }
-    assert unknown(document) == {
-        "logging": "blob logging is a diagnostic setting, which this version does not read"
-    }
+    assert unknown(document) == {}
 
 
 def test_bad() -> None:
@@ -168,10 +177,10 @@ def test_bad() -> None:
         "source_ranges": ["0.0.0.0/0", "::/0"],
         "referers": None,
         "acceleration": False,
+        "private_endpoint": False,
+        "logging": OFF,
     }
-    assert unknown(document) == {
-        "logging": "blob logging is a diagnostic setting, which this version does not read"
-    }
+    assert unknown(document) == {}
 
 
 def test_nothing_written_but_what_is_required() -> None:
@@ -212,11 +221,12 @@ def test_nothing_written_but_what_is_required() -> None:
         "source_ranges": ["0.0.0.0/0", "::/0"],
         "referers": None,
         "acceleration": False,
+        "private_endpoint": False,
+        "logging": OFF,
     }
     assert unknown(document) == {
         "public_access_block": "not written: azurerm 3 and 4 allow public containers "
         "by default, 5 does not",
-        "logging": "blob logging is a diagnostic setting, which this version does not read",
     }
 
 
@@ -259,6 +269,8 @@ def test_unknown_until_apply() -> None:
         "lifecycle": None,
         "referers": None,
         "acceleration": False,
+        "private_endpoint": False,
+        "logging": OFF,
     }
     assert unknown(document) == {
         "region": "var.x is decided at apply",
@@ -273,7 +285,6 @@ def test_unknown_until_apply() -> None:
         "tls/required": "var.x is decided at apply",
         "versioning": "var.x is decided at apply",
         "object_lock_days": "var.x is decided at apply",
-        "logging": "blob logging is a diagnostic setting, which this version does not read",
         "replication": "var.x is decided at apply",
         "redundancy": "var.x is decided at apply",
         "source_ranges": "var.x is decided at apply",
@@ -331,7 +342,52 @@ def test_a_static_website_is_public_whatever_the_containers_say() -> None:
         "source_ranges": ["0.0.0.0/0", "::/0"],
         "referers": None,
         "acceleration": False,
+        "private_endpoint": False,
+        "logging": OFF,
     }
-    assert unknown(document) == {
-        "logging": "blob logging is a diagnostic setting, which this version does not read"
+    assert unknown(document) == {}
+
+
+ACCOUNT = Reference("azurerm_storage_account.s")
+BLOBS = Reference("azurerm_storage_account.s", "id/blobServices/default")
+SENT = [{"category": name} for name in ("StorageRead", "StorageWrite", "StorageDelete")]
+
+
+def _logged(target: Any, logs: Any = SENT) -> Document:
+    setting = {
+        "target_resource_id": target,
+        "storage_account_id": "/subscriptions/s/a",
+        "enabled_log": logs,
     }
+    account = block("azurerm_storage_account.s", {"name": "store"})
+    return the(account, block("azurerm_monitor_diagnostic_setting.d", setting))
+
+
+def test_the_log_of_blobs_is_a_setting_of_their_service() -> None:
+    literal = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/store"
+    for target in (BLOBS, f"{literal}/blobServices/default"):
+        assert _logged(target).facts["logging"]["enabled"] is True
+    queues = Reference("azurerm_storage_account.s", "id/queueServices/default")
+    for other in (queues, f"{literal}/queueServices/default", Reference("azurerm_key_vault.v")):
+        assert _logged(other).facts["logging"] == OFF
+    assert _logged(BLOBS, SENT[:1]).facts["logging"] == OFF
+    # A plan tells which account is meant, and not which service of it.
+    for unsure in (ACCOUNT, APPLY):
+        assert "logging/enabled" in unknown(_logged(unsure))
+    assert _logged(ACCOUNT, []).facts["logging"] == OFF
+
+
+def test_an_endpoint_of_blobs() -> None:
+    def reached(groups: list[str]) -> Any:
+        connection = {
+            "private_connection_resource_id": ACCOUNT,
+            "is_manual_connection": False,
+            "subresource_names": groups,
+        }
+        endpoint = {"private_service_connection": [connection]}
+        found = the(
+            block("azurerm_storage_account.s", {}), block("azurerm_private_endpoint.e", endpoint)
+        )
+        return found.facts["private_endpoint"]
+
+    assert (reached(["blob"]), reached(["file"])) == (True, False)
