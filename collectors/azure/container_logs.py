@@ -8,7 +8,7 @@ from typing import Any
 from collectors.azure.account import Account
 from collectors.azure.diagnostic_settings import LIST_WORKSPACES, LOGGING_CALLS, logging_of
 from collectors.azure.ids import region_of, subscription_of
-from collectors.azure.workspace_facts import retention_of
+from collectors.azure.workspace_tables import kept_days
 from collectors.document import Unknown, then
 from collectors.facts.shared import Logging
 
@@ -16,6 +16,8 @@ CONTAINER_LOG_CALLS = LOGGING_CALLS
 
 Item = dict[str, Any]
 
+# Where Container Instances and Container Apps write to by themselves.
+_OF_GROUPS, _OF_APPS = "ContainerInstanceLog_CL", "ContainerAppConsoleLogs_CL"
 _HIDDEN = Unknown("the workspace of the containers' output is not one of this subscription's")
 _DESTINATION = Unknown("where the environment sends the output of its containers is not known")
 
@@ -24,7 +26,7 @@ def group_logging(account: Account, group: Item) -> Logging:
     """The output of a container group: its own setting, or a diagnostic setting."""
     own = (group["properties"].get("diagnostics") or {}).get("logAnalytics") or {}
     if own.get("workspaceId"):
-        return _in_workspace(account, str(own["workspaceId"]))
+        return _in_workspace(account, str(own["workspaceId"]), _OF_GROUPS)
     return logging_of(account, group["id"], ("ContainerInstanceLog",))
 
 
@@ -38,18 +40,18 @@ def environment_logging(account: Account, environment: Item) -> Logging:
         return logging_of(account, environment["id"], ("ContainerAppConsoleLogs",))
     workspace = (settings.get("logAnalyticsConfiguration") or {}).get("customerId")
     if destination == "log-analytics" and workspace:
-        return _in_workspace(account, str(workspace))
+        return _in_workspace(account, str(workspace), _OF_APPS)
     return Logging.unread(_DESTINATION)
 
 
-def _in_workspace(account: Account, customer: str) -> Logging:
+def _in_workspace(account: Account, customer: str, table: str) -> Logging:
     found = then(account.resources(LIST_WORKSPACES), lambda listed: _by_customer(listed, customer))
     return Logging(
         enabled=True,
         destination=then(found, lambda one: str(one["id"])),
         destination_account=then(found, lambda one: subscription_of(one["id"])),
         destination_region=then(found, region_of),
-        retention_days=then(found, lambda one: retention_of(one["properties"])),
+        retention_days=then(found, lambda one: kept_days(account, one, (table,))),
     )
 
 

@@ -21,7 +21,7 @@ from collectors.azure.diagnostic_logs import (
 )
 from collectors.azure.ids import region_of, subscription_of
 from collectors.azure.named_resources import named, single
-from collectors.azure.workspace_facts import retention_of
+from collectors.azure.workspace_tables import LIST_TABLES, kept_days
 from collectors.document import Unknown, then
 from collectors.facts.shared import Logging
 
@@ -33,7 +33,7 @@ DIAGNOSTIC_SETTINGS = child(
 )
 LIST_WORKSPACES = listing("Microsoft.OperationalInsights/workspaces", "Workspaces_List")
 GET_WORKSPACE = single(LIST_WORKSPACES, "Workspaces_Get")
-LOGGING_CALLS = (DIAGNOSTIC_SETTINGS, LIST_WORKSPACES, GET_WORKSPACE)
+LOGGING_CALLS = (DIAGNOSTIC_SETTINGS, LIST_WORKSPACES, GET_WORKSPACE, LIST_TABLES)
 GONE = Unknown("the workspace that logs are sent to does not exist")
 
 Item = dict[str, Any]
@@ -72,7 +72,7 @@ def _logging(account: Account, setting: Item) -> Logging | None:
         if workspace is None:
             return None
         region = then(workspace, region_of)
-        days = then(workspace, lambda one: retention_of(one["properties"]))
+        days = then(workspace, lambda one: kept_days(account, one))
     return Logging(
         enabled=True,
         destination=destination,

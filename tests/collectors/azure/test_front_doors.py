@@ -25,6 +25,7 @@ def found(server: AzureServer, open_account: OpenAccount) -> dict[str, Any]:
     assert {call.operation for call in SERVICE.calls if call not in made} == {
         "Workspaces_List",
         "Workspaces_Get",
+        "Tables_ListByWorkspace",
     }
     return documents
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from collectors.azure.account import Account
 from collectors.azure.diagnostic_settings import logging_of
 from collectors.azure.services.log_workspaces import SERVICE, workspaces
+from collectors.azure.workspace_tables import kept_days
 from collectors.calls import Call
 from collectors.document import Unknown
 from collectors.facts.shared import Logging
@@ -60,6 +63,7 @@ def test_a_workspace_of_another_subscription(serve: Serve, open_account: OpenAcc
     server = serve("workspaces")
     workspace = {"id": CENTRAL, "location": "China East 3", "properties": {"retentionInDays": 400}}
     server.put(CENTRAL, workspace)
+    server.put(f"{CENTRAL}/tables", {"value": []})
     found = logging(open_account(server), {"workspaceId": CENTRAL}, server=server)
     assert (found.enabled, found.retention_days) == (True, 400)
     assert found.destination_region == "chinaeast3"
@@ -69,6 +73,38 @@ def test_a_workspace_of_another_subscription(serve: Serve, open_account: OpenAcc
     server.put(CENTRAL, {"$status": 404, "error": {"code": "ResourceNotFound"}})
     found = logging(open_account(server), {"workspaceId": CENTRAL}, server=server)
     assert isinstance(found.enabled, Unknown)
+
+
+@pytest.mark.parametrize(
+    ("tables", "names", "days"),
+    [
+        ({}, (), 400),
+        ({"AzureDiagnostics": 400, "AzureActivity": 730}, (), 400),
+        ({"AzureDiagnostics": 30}, (), Unknown),
+        ({"StorageBlobLogs": 399}, (), Unknown),
+        # Nothing that a diagnostic setting sends is kept in these.
+        ({"Perf": 30, "ContainerLogV2": 30, "Debug_CL": 4, "old_RST": 4}, (), 400),
+        ({"AzureDiagnostics": -1}, (), 400),
+        ({"Apps_CL": 30, "AzureDiagnostics": 8}, ("apps_cl",), 30),
+        ({"Apps_CL": 730}, ("Apps_CL",), 730),
+        # A table is made when the first row comes.
+        ({"AzureDiagnostics": 8}, ("Apps_CL",), 400),
+    ],
+)
+def test_tables_may_have_a_time_of_their_own(
+    serve: Serve, open_account: OpenAccount, tables: dict[str, int], names: Any, days: Any
+) -> None:
+    server = serve("workspaces")
+    listed = [
+        {"id": name, "name": name, "properties": {"totalRetentionInDays": total}}
+        for name, total in tables.items()
+    ]
+    server.put(f"{CENTRAL}/tables", {"value": listed})
+    workspace = {"id": CENTRAL, "properties": {"retentionInDays": 400}}
+    found = kept_days(open_account(server), workspace, names)
+    assert isinstance(found, Unknown) if days is Unknown else found == days
+    server.decide = lambda asked: Fault(status=403, code="AuthorizationFailed")
+    assert isinstance(kept_days(open_account(server), workspace, names), Unknown)
 
 
 def test_logs_that_go_to_a_deleted_workspace(serve: Serve, open_account: OpenAccount) -> None:
