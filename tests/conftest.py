@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import botocore.session
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -54,6 +56,16 @@ def company_snapshot(company_endpoint: str, tmp_path_factory: pytest.TempPathFac
     )
     assert done.returncode == 0, done.stderr
     return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _models_are_read_once() -> Iterator[None]:
+    """All sessions of boto3 share what botocore reads of its models of services: several seconds,
+    for each session that a test, or what it runs, opens in this process."""
+    loaders = functools.cache(botocore.session.create_loader)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(botocore.session, "create_loader", loaders)
+        yield
 
 
 @pytest.fixture(autouse=True)

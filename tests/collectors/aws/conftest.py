@@ -14,6 +14,7 @@ from botocore.config import Config
 from collectors.aws.account import Account
 from collectors.aws.endpoint import keep_host
 from collectors.aws.reader import Reader
+from tests.collectors.aws.scripted import share_clients
 
 ACCOUNT_ID = "123456789012"
 
@@ -45,6 +46,7 @@ def open_account(session: boto3.Session) -> Iterator[OpenAccount]:
             endpoint_url=endpoint,
             concurrency=4,
         )
+        share_clients(reader, endpoint, 1)
         return Account(
             id=ACCOUNT_ID,
             partition="aws-cn" if home_region.startswith("cn-") else "aws",

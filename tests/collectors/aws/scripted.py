@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import socket
 import struct
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -169,7 +171,21 @@ def reader_at(session: boto3.Session, url: str, attempts: int = 1, **changes: An
         "endpoint_url": url,
         "concurrency": 4,
     }
-    return Reader(session, **(values | changes))
+    reader = Reader(session, **(values | changes))
+    if not changes:
+        share_clients(reader, url, attempts)
+    return reader
+
+
+def share_clients(reader: Reader, url: str, attempts: int) -> None:
+    """Give a reader the clients that others of the same server made: making one costs more than all
+    that a test asks of it."""
+    reader._clients = _clients_of(url, attempts)
+
+
+@functools.lru_cache(maxsize=4)
+def _clients_of(url: str, attempts: int) -> OrderedDict[tuple[str, str], Any]:
+    return OrderedDict()
 
 
 @contextmanager

@@ -128,13 +128,13 @@ NOT_AWS = {
 @pytest.mark.parametrize("reply", NOT_AWS.values(), ids=NOT_AWS)
 @pytest.mark.parametrize("call", EVERY, ids=[f"{call.name} {call.result}" for call in EVERY])
 def test_what_is_not_of_aws_says_nothing_about_any_resource(
-    call: Call, reply: Reply, session: boto3.Session, server: Scripted, open_reader: Open
+    call: Call, reply: Reply, server: Scripted, open_reader: Open
 ) -> None:
     """A proxy in between answers 200 with a page of its own: never a "none", never a list."""
     server.says("*", reply)
-    client = session.client(call.service, REGION, endpoint_url=server.url)  # type: ignore[call-overload]
-    shape = client.meta.service_model.operation_model(call.operation).input_shape
     reader = open_reader()
+    model = reader._client(call.service, REGION).meta.service_model
+    shape = model.operation_model(call.operation).input_shape
     answer = reader.read(call, REGION, **(_required(shape) if shape else {}))
     assert isinstance(answer, Unknown)
     assert answer.reason.endswith(f": {call.permission}")
