@@ -66,6 +66,7 @@ def test_minimal(kind: str) -> None:
     assert found["exposure"]["public"] is False
     assert found["multi_zone"] is False
     assert found["authentication"] is (kind == "docdb")
+    assert found["tls"].get("required") is (True if kind == "docdb" else None)
 
 
 def test_a_cluster_without_instances() -> None:
@@ -136,6 +137,22 @@ def test_a_public_graph() -> None:
     assert found["subnet_routes_to_internet"] is True
     closed = the(member("neptune"), whole, *others).facts
     assert closed["exposure"]["public"] is False
+
+
+def test_keys_and_logs_of_graphs() -> None:
+    values = {
+        "storage_encrypted": True,
+        "kms_key_arn": "alias/mine",
+        "enable_cloudwatch_logs_exports": ["audit"],
+    }
+    found = the(block("aws_neptune_cluster.c", values)).facts
+    assert found["encryption"]["key_manager"] == "customer"
+    # Nothing is audited until the parameter says so.
+    assert found["audit_log"]["enabled"] is False
+    on = [{"name": "neptune_enable_audit_log", "value": "1"}]
+    group = block("aws_neptune_cluster_parameter_group.p", {"name": "p", "parameter": on})
+    named = values | {"neptune_cluster_parameter_group_name": "p"}
+    assert the(block("aws_neptune_cluster.c", named), group).facts["audit_log"]["enabled"] is True
 
 
 def test_global_clusters() -> None:

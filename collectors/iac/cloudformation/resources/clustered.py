@@ -16,7 +16,6 @@ _CLUSTER = {
     "DBClusterIdentifier": "cluster_identifier",
     "EngineVersion": "engine_version",
     "StorageEncrypted": "storage_encrypted",
-    "KmsKeyId": "kms_key_id",
     "BackupRetentionPeriod": "backup_retention_period",
     "DeletionProtection": "deletion_protection",
     "VpcSecurityGroupIds": "vpc_security_group_ids",
@@ -43,6 +42,7 @@ def cluster(kind: Kind) -> Translation:
         "DBClusterParameterGroupName": kind.parameter_argument,
         "DBSubnetGroupName": kind.subnet_argument,
         "EnableCloudwatchLogsExports": kind.exports,
+        "KmsKeyId": kind.key,
     }
 
     def translate(resource: Resource) -> Iterator[Block]:

@@ -65,6 +65,10 @@ class Kind(Struct, frozen=True, kw_only=True):
     parameters: str
     parameter_argument: str = "db_cluster_parameter_group_name"
     exports: str = "enabled_cloudwatch_logs_exports"
+    key: str = "kms_key_id"
+    defaults: dict[str, str]
+    """The parameters that decide a fact, as they are in a group that leaves them (DocumentDB
+    developer guide, "Cluster parameter groups"; Neptune user guide, "Parameters")."""
     backed_up_as: str
     port: int
 
@@ -76,6 +80,7 @@ DOCDB = Kind(
     snapshot="aws_docdb_cluster_snapshot",
     subnet_group="aws_docdb_subnet_group",
     parameters="aws_docdb_cluster_parameter_group",
+    defaults={"tls": "enabled", "audit_logs": "disabled"},
     backed_up_as="DocumentDB",
     port=27017,
 )
@@ -89,6 +94,8 @@ NEPTUNE = Kind(
     parameters="aws_neptune_cluster_parameter_group",
     parameter_argument="neptune_cluster_parameter_group_name",
     exports="enable_cloudwatch_logs_exports",
+    key="kms_key_arn",
+    defaults={"neptune_enable_audit_log": "0"},
     backed_up_as="Neptune",
     port=8182,
 )
@@ -144,7 +151,7 @@ def map_snapshot(kind: Kind, block: Block, project: Project) -> Iterator[Documen
     )
     unseen = Unknown("what the snapshot is made from is not part of this template")
     facts = DatabaseSnapshot(
-        encryption=_encryption(cluster, project) if cluster else _open(unseen),
+        encryption=_encryption(kind, cluster, project) if cluster else _open(unseen),
         shared_with=Unknown("with whom the snapshot is shared no argument tells"),
         created=Unknown("the snapshot is made at apply"),
     )
@@ -158,7 +165,8 @@ def _document(block: Block, project: Project, facts: Database) -> Document:
 
 def _common(kind: Kind, cluster: Block, project: Project) -> Database:
     """What the cluster decides."""
-    parameters = parameters_by(cluster, project, kind.parameter_argument, kind.parameters)
+    written = parameters_by(cluster, project, kind.parameter_argument, kind.parameters)
+    parameters = then(written, lambda known: kind.defaults | known)
     version = cluster.read("engine_version", str, _VERSION)
     engine = engine_of(kind.engine)
     return Database(
@@ -172,7 +180,7 @@ def _common(kind: Kind, cluster: Block, project: Project) -> Database:
         if kind is NEPTUNE
         else True,
         tls=tls(engine, parameters, version if isinstance(version, str) else ""),
-        encryption=_encryption(cluster, project),
+        encryption=_encryption(kind, cluster, project),
         audit_log=_audit_log(kind, cluster, project, parameters),
         backup=_backup(kind, cluster, project),
         multi_zone=spread(cluster, project, kind.member),
@@ -188,14 +196,14 @@ def _subnets(kind: Kind, cluster: Block, project: Project) -> list[Any] | Unknow
     return _DEFAULT_SUBNETS if found is None else found
 
 
-def _encryption(cluster: Block, project: Project) -> Encryption:
+def _encryption(kind: Kind, cluster: Block, project: Project) -> Encryption:
     """Off unless it is switched on (provider documentation); a copy is encrypted as its source."""
     restored = any(given(cluster.values, name) is not False for name in _SOURCES)
     asked = cluster.read("storage_encrypted", bool, False)
     enabled = _RESTORED if restored and asked is False else asked
     if isinstance(enabled, Unknown):
         return _open(enabled)
-    return at_rest(project, enabled, cluster.values.get("kms_key_id"))
+    return at_rest(project, enabled, cluster.values.get(kind.key))
 
 
 def _open(reason: Unknown) -> Encryption:
