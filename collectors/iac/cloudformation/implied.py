@@ -1,5 +1,6 @@
-"""The APIs that SAM makes without a word in the template: of functions with events that name none.
-Source: SAM specification, "Generated resources", ServerlessRestApi and ServerlessHttpApi."""
+"""The APIs that SAM makes without a word in the template: of functions and state machines with
+events that name none. Source: SAM specification, "Generated resources", ServerlessRestApi and
+ServerlessHttpApi."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from typing import Any
 
 from collectors.iac.located import Located
 
-FUNCTION = "AWS::Serverless::Function"
+_WITH_EVENTS = {"AWS::Serverless::Function", "AWS::Serverless::StateMachine"}
 REST, HTTP = "ServerlessRestApi", "ServerlessHttpApi"
 """The logical ids of what SAM makes."""
 EVENTS = {"Api": ("RestApiId", REST), "HttpApi": ("ApiId", HTTP)}
@@ -43,7 +44,7 @@ def _properties(name: str, event: Located) -> Located:
 
 def _events(resource: Any) -> Iterator[tuple[Located, str]]:
     """Events that name no API, with the API that they need."""
-    if resource.get("Type") != FUNCTION:
+    if resource.get("Type") not in _WITH_EVENTS:
         return
     properties = resource.get("Properties")
     events = properties.get("Events") if isinstance(properties, dict) else None

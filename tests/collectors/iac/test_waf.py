@@ -105,6 +105,32 @@ def test_rule_sets_and_rules_that_are_not_known() -> None:
         assert {"rule_sets", "mode"} <= set(found.unknown)
 
 
+def apart(kind: str, **values: Any) -> Block:
+    return block(f"{kind}.r", {"web_acl_arn": MINE, "priority": 3, **values})
+
+
+GROUP = [{"vendor_name": "AWS", "name": CORE}]
+FOREIGN = [{"arn": "arn:group"}]
+LINK = "aws_wafv2_web_acl_rule_group_association"
+
+
+@pytest.mark.parametrize(
+    ("rule", "mode", "sets"),
+    [
+        (apart("aws_wafv2_web_acl_rule", **managed()), "block", [CORE]),
+        (apart("aws_wafv2_web_acl_rule", **managed("count")), "count", [CORE]),
+        (apart(LINK, managed_rule_group=GROUP), "block", [CORE]),
+        (apart(LINK, managed_rule_group=GROUP, override_action="count"), "count", [CORE]),
+        (apart(LINK, rule_group_reference=FOREIGN), "count", []),
+        (apart(LINK, managed_rule_group=DOUBT), None, None),
+        (block(f"{LINK}.r", {"web_acl_arn": DOUBT}), None, None),
+    ],
+)
+def test_rules_that_stand_apart(rule: Block, mode: str | None, sets: list[str] | None) -> None:
+    found = acl(others=(rule,)).facts
+    assert (found.get("mode"), found.get("rule_sets")) == (mode, sets)
+
+
 def test_rules_in_the_words_of_the_api() -> None:
     rule = {
         "Priority": 1,

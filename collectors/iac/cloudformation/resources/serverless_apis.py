@@ -147,7 +147,7 @@ def _present(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def events(resource: Resource) -> Iterator[Block]:
-    """The methods and routes that events of a function become."""
+    """The methods and routes that events of a function or a state machine become."""
     written = resource.get("Events")
     for name, event in written.items() if isinstance(written, dict) else ():
         kind = event.get("Type") if isinstance(event, dict) else None
@@ -197,7 +197,14 @@ def _route_key(method: Any, path: Any) -> Any:
     return f"{str(method or 'ANY').upper()} {'/' if is_open(path) else path}"
 
 
+def state_machine(resource: Resource) -> Iterator[Block]:
+    """A state machine, of which nothing is read but its methods of APIs."""
+    yield resource.block(resource.type, {})
+    yield from events(resource)
+
+
 TRANSLATIONS: dict[str, Translation] = {
     "AWS::Serverless::Api": rest,
     "AWS::Serverless::HttpApi": http,
+    "AWS::Serverless::StateMachine": state_machine,
 }

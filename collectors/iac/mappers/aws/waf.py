@@ -17,12 +17,13 @@ from collectors.iac.mappers.aws.cdn import DISTRIBUTION
 from collectors.iac.mappers.aws.log_target import to_arn
 from collectors.iac.mappers.aws.network import LOG_GROUP
 from collectors.iac.mappers.aws.shared import aws_document, region_of
-from collectors.iac.mappers.aws.waf_rules import first_target, rules_of
+from collectors.iac.mappers.aws.waf_rules import GROUP_LINK, first_target, rules_of
 from collectors.iac.mappers.joins import identity, items, joined, target_of
 from collectors.regions import GLOBAL
 
 WEB_ACL, LOG = "aws_wafv2_web_acl", "aws_wafv2_web_acl_logging_configuration"
 IP_SET = "aws_wafv2_ip_set"
+RULES = ("aws_wafv2_web_acl_rule", GROUP_LINK)
 CLOUDFRONT = "CLOUDFRONT"
 _ITS_RULES = Unknown("a template does not tell which rules a managed rule set has")
 _NOTHING = Unknown("nothing in this template is protected by the web ACL")
@@ -30,8 +31,9 @@ _NOTHING = Unknown("nothing in this template is protected by the web ACL")
 
 def map_web_acl(block: Block, project: Project) -> Iterator[Document]:
     """A web ACL."""
+    apart = joined(project, block, "web_acl_arn", *RULES)
     sets = then(
-        rules_of(block.values),
+        apart.doubt or rules_of(block.values, apart.blocks),
         lambda rules: managed_sets({"Rules": rules}, _sources(rules, project)),
     )
     facts = Waf(
@@ -83,6 +85,6 @@ MAPPINGS = [
         types=(WEB_ACL,),
         facts=Waf,
         map=map_web_acl,
-        joined=(LOG, WAF_LINK, IP_SET, DISTRIBUTION, LOG_GROUP, BUCKET),
+        joined=(LOG, *RULES, WAF_LINK, IP_SET, DISTRIBUTION, LOG_GROUP, BUCKET),
     )
 ]

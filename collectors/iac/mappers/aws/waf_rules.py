@@ -10,10 +10,11 @@ from typing import Any
 import msgspec
 
 from collectors.document import Unknown
-from collectors.iac.blocks import Reference, nested, read
+from collectors.iac.blocks import Block, Reference, nested, read
 from collectors.iac.mappers.aws.api_words import in_terraform
 from collectors.iac.mappers.joins import items
 
+GROUP_LINK = "aws_wafv2_web_acl_rule_group_association"
 NAMES = {
     "ipset_reference_statement": "ip_set_reference_statement",
     "ipset_forwarded_ipconfig": "ip_set_forwarded_ip_config",
@@ -40,8 +41,9 @@ class _UnknownError(Exception):
         self.reason = reason
 
 
-def rules_of(values: dict[str, Any]) -> list[Item] | Unknown:
-    """The rules of a web ACL in the words of the API: their priorities, actions and statements."""
+def rules_of(values: dict[str, Any], apart: list[Block]) -> list[Item] | Unknown:
+    """The rules of a web ACL in the words of the API: their priorities, actions and statements.
+    `apart` are resources that add one each: a rule, or a rule group."""
     written: list[Any] | Unknown = nested(values, "rule")
     raw = values.get("rule_json")
     if raw is not None:
@@ -49,9 +51,29 @@ def rules_of(values: dict[str, Any]) -> list[Item] | Unknown:
     if isinstance(written, Unknown):
         return written
     try:
-        return [_rule(each) for each in written]
+        return [_rule(each) for each in (*written, *map(_apart, apart))]
     except _UnknownError as error:
         return error.reason
+
+
+def _apart(block: Block) -> dict[str, Any]:
+    """A rule that stands apart, as if it stood in the web ACL. One for a rule group names that
+    itself, and what overrides it by a word."""
+    if block.type != GROUP_LINK:
+        return block.values
+    override = _known(block.read("override_action", str, "none"))
+    own = _blocks(block.values, "managed_rule_group")
+    statement = {_MANAGED: own} if own else {"rule_group_reference_statement": [{}]}
+    return {
+        "priority": block.get("priority"),
+        "override_action": [{override.lower(): [{}]}],
+        "statement": [statement],
+    }
+
+
+def _blocks(values: dict[str, Any], argument: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = _known(nested(values, argument))
+    return found
 
 
 def _decoded(raw: Any) -> list[Any] | Unknown:

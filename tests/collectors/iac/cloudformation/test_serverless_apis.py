@@ -114,6 +114,15 @@ def test_an_event_without_a_path_takes_everything(folder: Path) -> None:
     assert found["authorization"] == "none"
 
 
+def test_a_state_machine_is_called_too(folder: Path) -> None:
+    machine = function("{G: {Type: Api, Properties: {Path: /, Method: post}}}").replace(
+        "Function", "StateMachine"
+    )
+    found = read(folder, machine)
+    assert set(found) == {"ServerlessRestApi"}
+    assert found["ServerlessRestApi"].facts["authorization"] == "none"
+
+
 def test_documents(folder: Path) -> None:
     body = """DefinitionBody:
         paths: {/a: {get: {x-amazon-apigateway-auth: {type: AWS_IAM}}}}"""
