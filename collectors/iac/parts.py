@@ -236,7 +236,7 @@ LINKS = frozenset(
         "aws_api_gateway_domain_name", "aws_apigatewayv2_api_mapping",
         "aws_apigatewayv2_domain_name",
         "aws_backup_region_settings", "aws_cloudwatch_event_rule", "aws_cloudwatch_event_target",
-        "aws_cloudwatch_log_metric_filter",
+        "aws_cloudwatch_log_metric_filter", "aws_dlm_lifecycle_policy",
         "aws_db_option_group", "aws_db_parameter_group", "aws_db_subnet_group",
         "aws_docdb_cluster_parameter_group", "aws_docdb_subnet_group",
         "aws_dynamodb_global_table",

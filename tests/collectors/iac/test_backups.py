@@ -172,3 +172,76 @@ def test_what_a_plan_keeps_of_a_disk() -> None:
     found = the(disk, *plan(RULE, selections=(taken,)))
     assert (found.facts["backup"]["enabled"], found.facts["backup"]["retention_days"]) == (True, 30)
     assert "backup/enabled" in the(disk).unknown
+
+
+DAILY = {
+    "create_rule": [{"interval": 24}],
+    "retain_rule": [{"count": 14}],
+    "cross_region_copy_rule": [{"target": "cn-northwest-1"}],
+}
+
+
+def snapshots(region: dict[str, str] = FIRST, state: Any = None, **details: Any) -> Any:
+    base = {"resource_types": ["VOLUME"], "target_tags": {"keep": "yes"}, "schedule": [DAILY]}
+    values = {"policy_details": [base | details], "state": state}
+    return block("aws_dlm_lifecycle_policy.p", values, region)
+
+
+DISK = block("aws_ebs_volume.v", {"size": 10, "tags": {"keep": "yes"}}, FIRST)
+
+
+def test_a_policy_that_makes_snapshots_by_tag() -> None:
+    backup = the(DISK, snapshots()).facts["backup"]
+    assert (backup["enabled"], backup["retention_days"]) == (True, 14)
+    assert backup["copies"][0]["region"] == "cn-northwest-1"
+    weekly = {**DAILY, "retain_rule": [{"interval": 3, "interval_unit": "WEEKS"}]}
+    assert the(DISK, snapshots(schedule=[weekly])).facts["backup"]["retention_days"] == 21
+
+
+@pytest.mark.parametrize(
+    "policy",
+    [
+        snapshots({"region": "cn-northwest-1"}),
+        snapshots(state="DISABLED"),
+        snapshots(state=APPLY),
+        snapshots(target_tags={"keep": "no"}),
+        snapshots(target_tags={"keep": APPLY}),
+        snapshots(target_tags=APPLY),
+        snapshots(resource_types=["INSTANCE"]),
+        snapshots(policy_type="IMAGE_MANAGEMENT"),
+        snapshots(policy_type=APPLY),
+        block("aws_dlm_lifecycle_policy.p", {"policy_details": APPLY}, FIRST),
+    ],
+)
+def test_policies_that_may_make_none(policy: Any) -> None:
+    found = the(DISK, policy)
+    assert "backup/enabled" in found.unknown
+    assert "enabled" not in found.facts["backup"]
+
+
+def test_how_long_is_not_known_where_the_rule_is_not() -> None:
+    open_ = {**DAILY, "retain_rule": [{"count": APPLY}]}
+    for schedule in (open_, {**DAILY, "archive_rule": [{}]}):
+        found = the(DISK, snapshots(schedule=[schedule]))
+        assert found.facts["backup"]["enabled"] is True
+        assert "backup/retention_days" in found.unknown
+
+
+def test_snapshot_policies_in_cloudformation(folder: Path) -> None:
+    text = """AWSTemplateFormatVersion: '2010-09-09'
+Resources:
+  Disk:
+    Type: AWS::EC2::Volume
+    Properties: {Size: 10, AvailabilityZone: a, Tags: [{Key: keep, Value: "yes"}]}
+  Policy:
+    Type: AWS::DLM::LifecyclePolicy
+    Properties:
+      State: ENABLED
+      PolicyDetails:
+        ResourceTypes: [VOLUME]
+        TargetTags: [{Key: keep, Value: "yes"}]
+        Schedules: [{CreateRule: {Interval: 24}, RetainRule: {Count: 10}}]
+"""
+    (folder / "stack.yaml").write_text(text, encoding="utf-8")
+    backup = documents(folder)[1]["Disk"].facts["backup"]
+    assert (backup["enabled"], backup["retention_days"], backup["copies"]) == (True, 10, [])

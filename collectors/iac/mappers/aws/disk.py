@@ -7,11 +7,12 @@ from typing import Any, cast
 
 from collectors.document import Document, Unknown, then
 from collectors.facts.compute import Disk, Snapshot
-from collectors.facts.shared import Encryption
+from collectors.facts.shared import Backup, Encryption
 from collectors.iac.blocks import NOT_GIVEN, Block, Mapping, Project, read
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.planned import PLANS, arn_like, planned
 from collectors.iac.mappers.aws.shared import aws_document, region_of, tag_name
+from collectors.iac.mappers.aws.snapshot_policies import LIFECYCLE_POLICY, kept_by_policies
 from collectors.iac.mappers.joins import GIB, given, identity, joined, target_of
 
 VOLUME = "aws_ebs_volume"
@@ -40,9 +41,17 @@ def map_volume(block: Block, project: Project) -> Iterator[Document]:
         size_bytes=then(size, lambda gib: gib * GIB),
         zone=block.read("availability_zone", str, Unknown("the template names no zone")),
         delete_with_instance=False,
-        backup=planned(block, project, "EBS", arn_like(block, project, "ec2", "volume/*")),
+        backup=_backup(block, project),
     )
     yield aws_document(block, project, facts, name=tag_name(block))
+
+
+def _backup(block: Block, project: Project) -> Backup:
+    """By plans of AWS Backup, and by policies that make snapshots."""
+    arn = arn_like(block, project, "ec2", "volume/*")
+    return planned(
+        block, project, "EBS", arn, lambda thing: kept_by_policies(block, project, thing)
+    )
 
 
 def map_snapshot(block: Block, project: Project) -> Iterator[Document]:
@@ -159,7 +168,7 @@ MAPPINGS = [
         types=(VOLUME,),
         facts=Disk,
         map=map_volume,
-        joined=(ATTACHMENT, BY_DEFAULT, DEFAULT_KEY, *PLANS, *KEYS, *KEY_DATA),
+        joined=(ATTACHMENT, BY_DEFAULT, DEFAULT_KEY, LIFECYCLE_POLICY, *PLANS, *KEYS, *KEY_DATA),
     ),
     Mapping(
         types=SNAPSHOTS,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from collectors.aws.backup_selections import Plan, Thing
-from collectors.aws.plan_backup import backup_by_plans
-from collectors.document import Unknown
+from collectors.aws import volume_backup
+from collectors.aws.backup_selections import Plan, Protection, Thing, protections, takes
+from collectors.aws.logic import Known
+from collectors.document import Unknown, then
 from collectors.facts.shared import Backup
 from collectors.iac.blocks import Block, Project, Reference
 from collectors.iac.mappers.aws.backup_rules import NOWHERE, rules_of, selection_of
@@ -18,6 +20,8 @@ SETTINGS = "aws_backup_region_settings"
 PLANS = (PLAN, SELECTION, SETTINGS)
 """What a mapping joins that asks what plans keep."""
 
+Others = Callable[[Thing], Iterable[tuple[Known, list[Protection] | Unknown]]]
+
 _PLANS = Unknown("no plan of this template surely takes it, and the account may have others")
 _OPTED_IN = Unknown("which kinds of resources plans take is a setting of the account")
 _EXCLUDED = Unknown("whether a plan leaves it out by a pattern is not known")
@@ -26,15 +30,19 @@ _OTHER = "arn:aws:other:::other/other"
 """What stands for any other resource of the template."""
 
 
-def planned(block: Block, project: Project, kind: str, arn: str) -> Backup:
+def planned(
+    block: Block, project: Project, kind: str, arn: str, also_by: Others = lambda _: []
+) -> Backup:
     """What plans keep of a resource that AWS Backup calls `kind`; `arn` is what its ARN looks like,
-    with a star for what is chosen when it is made. Where no plan of the template surely takes it,
-    another one of the account may."""
+    with a star for what is chosen when it is made. `also_by` tells what else takes it. Where
+    nothing of the template surely does, a plan of the account may."""
     tags = all_tags(block)
     if isinstance(tags, Unknown):
         return _open(tags)
+    thing = Thing(kind, arn, tags)
     plans = [_plan(each, block, project, arn) for each in project.each_of(PLAN)]
-    found = backup_by_plans(plans, Thing(kind, arn, tags))
+    kept = [(takes(plan, thing), then(plan.rules, protections)) for plan in plans]
+    found = volume_backup.joined([*kept, *also_by(thing)])
     if found.enabled is not True:
         return _open(found.enabled if isinstance(found.enabled, Unknown) else _PLANS)
     if isinstance(found.copies, list) and any(each.region == NOWHERE for each in found.copies):
