@@ -287,6 +287,8 @@ LINKS = frozenset(
         "azurerm_cdn_frontdoor_custom_domain", "azurerm_cdn_frontdoor_profile",
         "azurerm_cdn_frontdoor_route", "azurerm_cdn_frontdoor_security_policy",
         "azurerm_shared_image_gallery",
+        "azurerm_api_management", "azurerm_api_management_product",
+        "azurerm_api_management_product_api",
     }
 )  # fmt: skip
 """Types that say nothing of any resource alone: they link two, or wait to be named by one."""

@@ -12,8 +12,12 @@ from collectors.facts.shared import Encryption, Exposure
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.shared import azure_document
 from collectors.iac.mappers.joins import IPV4_ANY, IPV6_ANY, identity
+from collectors.logic import Known
 
 REGISTRY = "azurerm_container_registry"
+PLAN = "azurerm_security_center_subscription_pricing"
+
+_SCANNING = "containerregistriesvulnerabilityassessments"
 
 _DEFENDER = Unknown("a plan of Defender for Cloud decides whether registries are scanned")
 
@@ -22,13 +26,30 @@ def map_registry(block: Block, project: Project) -> Iterator[Document]:
     """A registry. Who scans is a setting of the subscription; tags are locked one by one."""
     allowed = _allow_list(block)
     facts = Registry(
-        scan_on_push=_DEFENDER,
+        scan_on_push=_scanned(project),
         immutable_tags=None,
         encryption=_encryption(block, project),
         exposure=_exposure(block, allowed),
         allow_list=allowed,
     )
     yield azure_document(block, project, facts)
+
+
+def _scanned(project: Project) -> Known:
+    """By the plans of Defender for Cloud that the template writes: that of containers with its
+    extension, or the one of registries that it replaced."""
+    for plan in project.of_type(PLAN):
+        kind, tier = (plan.read(name, str, _DEFENDER) for name in ("resource_type", "tier"))
+        if isinstance(kind, Unknown) or isinstance(tier, Unknown) or tier.lower() != "standard":
+            continue
+        found = nested(plan.values, "extension")
+        extensions = found if isinstance(found, list) else []
+        names = [read(each, "name", str, "") for each in extensions]
+        scans = _SCANNING in {name.lower() for name in names if isinstance(name, str)}
+        if kind.lower() == "containerregistry" or (kind.lower() == "containers" and scans):
+            project.take(plan)
+            return True
+    return _DEFENDER
 
 
 def _allow_list(block: Block) -> list[str] | Unknown:
@@ -83,4 +104,4 @@ def _exposure(block: Block, allowed: list[str] | Unknown) -> Exposure:
     return Exposure(public=True, via=["endpoint"])
 
 
-MAPPINGS = [Mapping(types=(REGISTRY,), facts=Registry, map=map_registry)]
+MAPPINGS = [Mapping(types=(REGISTRY,), facts=Registry, map=map_registry, joined=(PLAN,))]

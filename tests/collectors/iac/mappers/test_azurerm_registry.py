@@ -58,3 +58,17 @@ def test_whose_key() -> None:
     off = _registry(encryption=[{"enabled": False, "key_vault_key_id": "k"}])["encryption"]
     assert off["key_manager"] == "provider"
     assert "key_manager" not in _registry(encryption=APPLY)["encryption"]
+
+
+def test_plans_of_defender_that_the_template_writes() -> None:
+    def scanned(**plan: Any) -> Any:
+        registry = block("azurerm_container_registry.r", {"name": "r"})
+        pricing = block("azurerm_security_center_subscription_pricing.p", plan)
+        return the(registry, pricing).facts.get("scan_on_push")
+
+    extension = [{"name": "ContainerRegistriesVulnerabilityAssessments"}]
+    assert scanned(tier="Standard", resource_type="ContainerRegistry") is True
+    assert scanned(tier="Standard", resource_type="Containers", extension=extension) is True
+    assert scanned(tier="Standard", resource_type="Containers") is None
+    assert scanned(tier="Free", resource_type="ContainerRegistry") is None
+    assert scanned(tier=APPLY, resource_type="ContainerRegistry") is None
