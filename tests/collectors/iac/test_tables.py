@@ -78,6 +78,13 @@ def test_policies(attribute: str, text: Any, public: bool | None) -> None:
     assert found.facts["exposure"].get("public") is public
 
 
+def test_a_private_way() -> None:
+    values = {"service_name": "com.amazonaws.cn-north-1.dynamodb", "route_table_ids": ["rtb-1"]}
+    endpoint = block("aws_vpc_endpoint.e", values)
+    assert table(SAFE, endpoint).facts["private_endpoint"] is True
+    assert "private_endpoint" in table(SAFE).unknown
+
+
 def test_replicas() -> None:
     copies = [
         {"region_name": "cn-northwest-1", "kms_key_arn": "alias/mine"},

@@ -17,7 +17,7 @@ from collectors.iac.mappers.aws.own_backup import own_backup
 from collectors.iac.mappers.aws.placed import texts
 from collectors.iac.mappers.aws.planned import PLANS
 from collectors.iac.mappers.aws.policy_open import is_open
-from collectors.iac.mappers.aws.policy_source import DOCUMENT
+from collectors.iac.mappers.aws.private_way import WAYS, has_way
 from collectors.iac.mappers.aws.shared import aws_document, region_of
 from collectors.iac.mappers.joins import joined, name_of, target_of
 
@@ -32,7 +32,6 @@ _NO_VERSION = Unknown("DynamoDB tells no version of its engine")
 _NO_UPGRADE = Unknown("DynamoDB has no setting for updates of its engine")
 _NOT_READ = Unknown("which trails record the requests to a table is not read")
 _PLAINTEXT = Unknown("whether the endpoint of the service refuses plaintext is not told")
-_ENDPOINTS = Unknown("the VPC endpoints of tables are not read from templates")
 _OLD = Unknown("the replicas of a global table of the version of 2017 are not read")
 _SEVERAL = Unknown("several policies set this table: the last one applied holds")
 _TABLE_ELSEWHERE = Unknown("the table that is replicated is not part of this template")
@@ -83,6 +82,7 @@ def _document(
     encryption: Encryption,
     region: str | Unknown | None = None,
 ) -> Document:
+    own_region = region or region_of(block, project)
     facts = Database(
         engine="dynamodb",
         engine_version=_NO_VERSION,
@@ -90,7 +90,7 @@ def _document(
         network_kind=_NO_NETWORK,
         exposure=_exposure(block, project, table),
         allow_list=[],
-        private_endpoint=_ENDPOINTS,
+        private_endpoint=has_way(project, own_region, "dynamodb"),
         # Every request is signed, as live.
         authentication=True,
         tls=Tls(minimum="1.2", required=_PLAINTEXT, policy=None),
@@ -98,7 +98,7 @@ def _document(
         audit_log=Logging.unread(_NOT_READ),
         backup=_backup(block, project, recovery),
         multi_zone=True,
-        replicas=_replicas(table, project, region or region_of(block, project)),
+        replicas=_replicas(table, project, own_region),
         guard_instance=None,
         deletion_protection=block.read("deletion_protection_enabled", bool, False),
         auto_minor_upgrade=_NO_UPGRADE,
@@ -193,7 +193,7 @@ def _replicas(table: Block, project: Project, region: str | Unknown) -> list[Rep
     return [Replica(region=each, account=project.account) for each in regions if each != region]
 
 
-_JOINED = (POLICY, DOCUMENT, OLD_GLOBAL, *PLANS, *KEYS, *KEY_DATA)
+_JOINED = (POLICY, OLD_GLOBAL, *WAYS, *PLANS, *KEYS, *KEY_DATA)
 
 MAPPINGS = [
     Mapping(types=(TABLE,), facts=Database, map=map_table, joined=(REPLICA, *_JOINED)),
