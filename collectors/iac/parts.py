@@ -180,6 +180,12 @@ PARTS: dict[str, Part] = {
         f"alicloud_ram_{kind}_policy_attachment": Part(f"alicloud_ram_{kind}", (f"{kind}_name",))
         for kind in ("role", "user")
     },
+    "alicloud_cdn_domain_config": Part("alicloud_cdn_domain_new", ("domain_name",)),
+    "alicloud_cdn_real_time_log_delivery": Part("alicloud_cdn_domain_new", ("domain",)),
+    "alicloud_dcdn_domain_config": Part("alicloud_dcdn_domain", ("domain_name",)),
+    "alicloud_nlb_listener": Part(
+        "alicloud_nlb_load_balancer", ("load_balancer_id",), {"address_type": "Internet"}
+    ),
     "alicloud_cen_instance_attachment": Part("alicloud_cen_instance", ("instance_id",)),
     "alicloud_network_acl_entries": Part("alicloud_network_acl", ("network_acl_id",)),
     "alicloud_vpn_connection": Part("alicloud_vpn_gateway", ("vpn_gateway_id",)),
@@ -211,13 +217,15 @@ LINKS = frozenset(
         "alicloud_alb_listener_acl_attachment", "alicloud_alb_security_policy",
         "alicloud_common_bandwidth_package_attachment",
         "alicloud_cr_ee_instance", "alicloud_cr_endpoint_acl_policy",
-        "alicloud_cr_internet_endpoint", "alicloud_cr_scan_rule",
+        "alicloud_cr_internet_endpoint", "alicloud_cr_scan_rule", "alicloud_nlb_security_policy",
+        "alicloud_nlb_load_balancer_security_group_attachment",
         "alicloud_disk_attachment", "alicloud_ecs_auto_snapshot_policy",
         "alicloud_ecs_auto_snapshot_policy_attachment", "alicloud_ecs_disk_attachment",
         "alicloud_ecs_disk_encryption_by_default", "alicloud_ecs_key_pair_attachment",
         "alicloud_ecs_network_interface", "alicloud_ecs_network_interface_attachment",
         "alicloud_fc_custom_domain", "alicloud_fc_service", "alicloud_fcv3_custom_domain",
         "alicloud_forward_entry", "alicloud_hbr_policy_binding", "alicloud_nas_access_group",
+        "alicloud_image_share_permission",
         "alicloud_nas_access_rule", "alicloud_network_acl_attachment",
         "alicloud_network_interface",
         "alicloud_network_interface_attachment",

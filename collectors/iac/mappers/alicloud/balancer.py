@@ -176,7 +176,7 @@ def _alb_listener(listener: Block, project: Project) -> Listener:
     protocol = then(listener.read("listener_protocol", str, Unknown("no protocol")), str.lower)
     certificates = nested(listener.values, "certificates")
     first = certificates[0] if isinstance(certificates, list) and certificates else {}
-    tls: Any = _alb_tls(listener, project)
+    tls: Any = tls_by_policy(listener, project, ALB_POLICY)
     if protocol == "http":
         tls = None
     limits = joined(project, listener, "listener_id", ALB_ACL)
@@ -199,10 +199,10 @@ def _redirects(listener: Block) -> bool | Unknown:
     return any(action.get("type") == "Redirect" for action in actions)
 
 
-def _alb_tls(listener: Block, project: Project) -> Tls:
+def tls_by_policy(listener: Block, project: Project, kind: str) -> Tls:
     """The security policy: a system one by name, or one of this project by its versions."""
     value = listener.get("security_policy_id")
-    own = target_of(project, value, ALB_POLICY)
+    own = target_of(project, value, kind)
     if own:
         versions = items(own.values, "tls_versions")
         return Tls(
