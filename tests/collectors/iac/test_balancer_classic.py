@@ -104,6 +104,19 @@ def test_policies_that_a_listener_names() -> None:
         assert tls(balancer(), policy, link).get("minimum") == known
 
 
+@pytest.mark.parametrize("name", ["b", Reference("aws_elb.b", "name")])
+def test_alarms(name: Any) -> None:
+    alarm = {
+        "alarm_name": "a",
+        "namespace": "AWS/ELB",
+        "dimensions": {"LoadBalancerName": name},
+        "alarm_actions": ["arn:aws:ssm-incidents::111122223333:response-plan/p"],
+    }
+    found = the(balancer(), block("aws_cloudwatch_metric_alarm.a", alarm))
+    assert found.facts["alarms"] == 1
+    assert "alarms" in the(balancer()).unknown
+
+
 def test_what_is_not_known() -> None:
     doubt = Unknown("var.x has no value here")
     listener = {"lb_port": 80, "lb_protocol": doubt}

@@ -12,6 +12,7 @@ from collectors.facts.shared import Tls
 from collectors.iac.blocks import Block, Mapping, Project, Reference, nested, read
 from collectors.iac.mappers.aws.balancer import access_log, source_ranges, zones_of
 from collectors.iac.mappers.aws.shared import aws_document
+from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import identity, items, joined, settle
 
 BALANCER = "aws_elb"
@@ -64,6 +65,7 @@ def map_classic(block: Block, project: Project) -> Iterator[Document]:
         waf=None,
         zones=_zones(block, project),
         deletion_protection=None,
+        alarms=watching(project, [("LoadBalancerName", block, "name")]),
         bandwidth_mbps=None,
     )
     yield aws_document(block, project, facts)
@@ -211,6 +213,6 @@ MAPPINGS = [
         types=(BALANCER,),
         facts=LoadBalancer,
         map=map_classic,
-        joined=(NEGOTIATION, POLICY, LISTENER_POLICY),
+        joined=(NEGOTIATION, POLICY, LISTENER_POLICY, *ALARMS),
     )
 ]
