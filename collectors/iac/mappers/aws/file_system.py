@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from collectors.aws.logic import Known
+from collectors.aws.policy_document import ANYONE, PolicyText
 from collectors.aws.share_policy import refuses_plaintext
 from collectors.document import Document, Unknown, then
 from collectors.facts.shared import Backup, Exposure, Tls
@@ -83,11 +85,11 @@ def _refuses(block: Block, project: Project) -> bool | Unknown:
     written = policy.read_policy(project, found.blocks[0].get("policy"))
     if written is None:
         return False
-    arn = f"{block.address}/arn"
-    return then(
-        written,
-        lambda known: is_open(project, known, lambda document: refuses_plaintext(document, arn)),
-    )
+    return then(written, lambda known: is_open(project, known, _refuses_all, whole=block))
+
+
+def _refuses_all(document: PolicyText) -> Known:
+    return refuses_plaintext(document, ANYONE)
 
 
 def _redundancy(block: Block, project: Project) -> Any:

@@ -63,7 +63,7 @@ def _document(
     public: bool | Unknown = False
     if written is not None:
         grants = then(written, lambda known: policy.grants(project, block, known))
-        public = then(written, lambda known: is_open(project, known))
+        public = then(written, lambda known: is_open(project, known, whole=block))
     via: Any = then(public, lambda anyone: ["policy"] if anyone else [])
     facts = Topic(
         encryption=encryption,

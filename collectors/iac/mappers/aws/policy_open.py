@@ -10,9 +10,10 @@ from collectors.aws import policy_denials
 from collectors.aws.logic import Known
 from collectors.aws.policy_document import ANYONE, PolicyText
 from collectors.document import Unknown
-from collectors.iac.blocks import Project, Reference
+from collectors.iac.blocks import Block, Project, Reference
 from collectors.iac.mappers.aws.policy import OWN_PRINCIPALS, Written, doubt_of, has_doubt
 from collectors.iac.mappers.aws.policy_source import listed
+from collectors.iac.mappers.joins import points_to
 
 _NAMED = "0" * 12
 """A principal of some account: nobody in particular, and not everybody."""
@@ -29,10 +30,16 @@ Statement = dict[str, Any]
 
 
 def is_open(
-    project: Project, written: Written, ask: Ask = policy_denials.is_open
+    project: Project,
+    written: Written,
+    ask: Ask = policy_denials.is_open,
+    *,
+    whole: Block | None = None,
 ) -> bool | Unknown:
     """What `ask` says of a policy: for the least that its unknown parts can open, and for the most;
-    where both agree it is known."""
+    where both agree it is known. `whole` is a resource whose policy can speak of nothing else, so
+    that a reference to it is about everything."""
+    written = [_about_whole(project, each, whole) for each in written]
     if not any(map(has_doubt, written)):
         return ask({"Statement": written})
     covered = any(each["Effect"] == "Allow" and _resource_open(each) for each in written)
@@ -40,6 +47,16 @@ def is_open(
     most = [_most(project, each) for each in written]
     answers = [ask({"Statement": [each for each in one if each]}) for one in (least, most)]
     return answers[0] if answers[0] == answers[1] else doubt_of(written)
+
+
+def _about_whole(project: Project, statement: Statement, whole: Block | None) -> Statement:
+    if whole is None or "Resource" not in statement:
+        return statement
+    values = [
+        ANYONE if isinstance(each, Reference) and points_to(project, each, whole) else each
+        for each in listed(statement["Resource"])
+    ]
+    return {**statement, "Resource": values}
 
 
 def _resource_open(statement: Statement) -> bool:
@@ -107,19 +124,13 @@ def _principals(project: Project, statement: Statement, unknown: str) -> Stateme
 
 
 def _resources(statement: Statement, unknown: str) -> Statement:
-    """The statement with a resource in place of each that is not known. Two references to one
-    attribute are the same resource."""
+    """The statement with a resource in place of each that is not known. A reference is not: a plan
+    has the same one for a bucket, for all objects in it and for some."""
     found = dict(statement)
     for part in ("Resource", "NotResource"):
         if part in found:
-            found[part] = [_named(each, unknown) for each in listed(found[part])]
+            found[part] = _known(found[part], unknown)
     return found
-
-
-def _named(value: Any, unknown: str) -> Any:
-    if isinstance(value, Reference):
-        return f"{value.address}/{value.attribute}"
-    return unknown if isinstance(value, Unknown) else value
 
 
 def _known(value: Any, unknown: str) -> Any:

@@ -62,6 +62,8 @@ def test_a_deny_takes_back_what_is_allowed(statements: list[Any], public: bool) 
         [READ, DENY | {"Condition": OUTSIDE, "Resource": [APPLY]}],
         [READ, DENY | {"Condition": OUTSIDE, "Principal": APPLY}],
         [READ | {"Resource": [APPLY]}, DENY | {"Condition": OUTSIDE, "Resource": ARN}],
+        # A plan has one reference for "${bucket.arn}/*" and "${bucket.arn}/some/*".
+        [READ | {"Resource": BUCKET}, DENY | {"Condition": OTHERS, "Resource": BUCKET}],
         [READ | {"Principal": {"AWS": [APPLY]}}],
         [READ | {"Condition": {"IpAddress": {"aws:SourceIp": APPLY}}}],
     ],
@@ -77,7 +79,6 @@ def test_what_is_unknown_decides_nothing(statements: list[Any]) -> None:
         ([READ | {"Resource": [APPLY]}], True),
         ([READ | {"Resource": [APPLY]}, DENY | {"Condition": PLAIN, "Resource": [APPLY]}], True),
         ([READ | {"Resource": [APPLY]}, DENY | {"Condition": OUTSIDE}], False),
-        ([READ | {"Resource": BUCKET}, DENY | {"Condition": OTHERS, "Resource": BUCKET}], False),
     ],
 )
 def test_what_is_unknown_and_does_not_matter(statements: list[Any], public: bool) -> None:
@@ -112,3 +113,11 @@ def test_queues_and_repositories_are_asked_in_the_same_way(condition: dict[str, 
     policy = block("aws_ecr_repository_policy.p", of_r)
     for found in (the(queue), the(block("aws_ecr_repository.r", {"name": "r"}), policy)):
         assert found.facts["exposure"]["public"] is False
+
+
+def test_a_queue_is_all_that_its_policy_speaks_of() -> None:
+    own = {"Resource": Reference("aws_sqs_queue.q", "arn")}
+    allow = {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage"}
+    deny = {"Effect": "Deny", "Principal": "*", "Action": "*", "Condition": OTHERS}
+    values = {"name": "q", "policy": {"Statement": [allow | own, deny | own]}}
+    assert the(block("aws_sqs_queue.q", values)).facts["exposure"]["public"] is False
