@@ -22,6 +22,7 @@ from collectors.azure.workspace_facts import facts_of
 from collectors.document import Document, Unknown, also
 from collectors.facts.operations import LogStore
 from collectors.facts.shared import Logging
+from collectors.iac.arguments import unwatched
 from collectors.iac.blocks import (
     Block,
     Mapping,
@@ -33,6 +34,7 @@ from collectors.iac.blocks import (
 )
 from collectors.iac.mappers.azurerm.shared import location_of
 from collectors.iac.mappers.joins import identity, joined, name_of, tags_of, target_of
+from collectors.iac.mappers.pointers import pointing
 
 SETTING = "azurerm_monitor_diagnostic_setting"
 WORKSPACE = "azurerm_log_analytics_workspace"
@@ -74,7 +76,10 @@ def logging_of_part(
     part: `blobServices/default`."""
     told: list[tuple[Block, bool | Unknown]] = []
     doubt: Unknown | None = None
-    for setting in project.of_type(SETTING):
+    said, settings = pointing(project, SETTING, "target_resource_id"), project.each_of(SETTING)
+    # Those that lead to another resource of the template are none of them.
+    numbers = {*said.to_block.get(id(block), ()), *said.open, *_leading_nowhere(project)}
+    for setting in (settings[number] for number in sorted(numbers)):
         meant = _is_of_part(setting.get("target_resource_id"), block, part, project)
         if meant is False:
             continue
@@ -84,6 +89,18 @@ def logging_of_part(
         elif on is not False:
             doubt = doubt or meant
     return _logging_by(told, doubt, project)
+
+
+def _leading_nowhere(project: Project) -> list[int]:
+    """The settings that name no resource of the template; found once for a project."""
+    key = (f"{SETTING} elsewhere", "")
+    found: list[int] | None = project.pointing.get(key)
+    if found is None:
+        with unwatched():
+            targets = [each.get("target_resource_id") for each in project.each_of(SETTING)]
+            found = [i for i, value in enumerate(targets) if project.target(value) is None]
+            project.pointing[key] = found
+    return found
 
 
 def _is_of_part(value: Any, block: Block, part: str, project: Project) -> bool | Unknown:

@@ -9,6 +9,7 @@ from collectors.azure import role_rights as rights
 from collectors.document import Document, Facts, Unknown, also, then
 from collectors.facts.identity import Policy, Role, Statement
 from collectors.facts.shared import Grant
+from collectors.iac.arguments import unwatched
 from collectors.iac.blocks import Block, Mapping, Project, Reference, nested, template_document
 from collectors.iac.mappers.azurerm.built_in_roles import BY_ID, BY_NAME
 from collectors.iac.mappers.joins import identity, items, joined, name_of, target_of
@@ -154,7 +155,7 @@ def map_assignment(block: Block, project: Project) -> Iterator[Document]:
     mine = _key(block, project)
     held = [block]
     if not isinstance(mine, Unknown):
-        held = [one for one in project.of_type(ASSIGNMENT) if _key(one, project) == mine]
+        held = _by_role(project).get(mine) or held
     if held[0] is not block:
         project.take(block)
         return
@@ -171,6 +172,20 @@ def map_assignment(block: Block, project: Project) -> Iterator[Document]:
         escalation_paths=_CONDITIONAL if paths and conditional else paths,
     )
     yield _document(block, project, facts)
+
+
+def _by_role(project: Project) -> dict[str, list[Block]]:
+    """The assignments of each role that is known; found once for a project."""
+    key = (f"{ASSIGNMENT} roles", "")
+    found: dict[str, list[Block]] | None = project.pointing.get(key)
+    if found is None:
+        found = project.pointing[key] = {}
+        with unwatched():
+            for each in project.of_type(ASSIGNMENT):
+                role = _key(each, project)
+                if isinstance(role, str):
+                    found.setdefault(role, []).append(each)
+    return found
 
 
 def _key(assignment: Block, project: Project) -> str | Unknown:

@@ -62,8 +62,10 @@ def is_of_subscription(setting: Block) -> bool:
 
 def map_export(block: Block, project: Project) -> Iterator[Document]:
     """One document of all exports, where the first of them stands."""
+    if not is_of_subscription(block):
+        return
     exports = [each for each in project.of_type(SETTING) if is_of_subscription(each)]
-    if not exports or exports[0] is not block:
+    if exports[0] is not block:
         return
     facts = AccountAudit(
         trails=[_trail(project.take(each), project) for each in exports],
