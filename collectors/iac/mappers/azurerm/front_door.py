@@ -1,5 +1,4 @@
-"""azurerm_cdn_frontdoor_endpoint with its routes, domains and security policies, and
-azurerm_cdn_frontdoor_firewall_policy."""
+"""azurerm_cdn_frontdoor_endpoint with its routes, domains and security policies."""
 
 from __future__ import annotations
 
@@ -13,18 +12,16 @@ from collectors.azure.front_door_routes import (
     waf_before,
 )
 from collectors.document import Document, Unknown, also
-from collectors.facts.network import Cdn, Waf
+from collectors.facts.network import Cdn
 from collectors.facts.shared import Logging, Tls
 from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
 from collectors.iac.mappers.azurerm.placement import values_at
-from collectors.iac.mappers.azurerm.web_firewall import mode_word, worst_log
 from collectors.iac.mappers.joins import (
     identity,
     items,
     joined,
     name_of,
-    points_to,
     tags_of,
     target_of,
 )
@@ -36,12 +33,10 @@ ROUTE, DOMAIN = "azurerm_cdn_frontdoor_route", "azurerm_cdn_frontdoor_custom_dom
 SECURITY = "azurerm_cdn_frontdoor_security_policy"
 FIREWALL = "azurerm_cdn_frontdoor_firewall_policy"
 
-_POLICY = ("security_policies", "firewall", "cdn_frontdoor_firewall_policy_id")
+POLICY_PATH = ("security_policies", "firewall", "cdn_frontdoor_firewall_policy_id")
 _NO_PROFILE = Unknown("the profile is not part of this template")
 _NO_ROUTES = Unknown("no route of the endpoint is part of this template")
 _NO_DOMAIN = Unknown("a domain of the endpoint is not part of this template")
-_NO_MODE = Unknown("the WAF policy does not tell its mode")
-_UNUSED = Unknown("nothing in this template uses the WAF policy")
 _NO_CLOUD = Unknown("the template does not tell whether it is for the cloud in China")
 _NO_ID = Unknown("an id is null")
 Item = dict[str, Any]
@@ -182,11 +177,11 @@ def _id(value: Any, project: Project) -> str | Unknown:
 
 def _security(policy: Block, project: Project) -> Item | Unknown:
     """A security policy as ARM writes it; Unknown where something in it is."""
-    firewalls = list(values_at(policy.values, _POLICY[:2]))
+    firewalls = list(values_at(policy.values, POLICY_PATH[:2]))
     first = firewalls[0] if firewalls else {}
     if isinstance(first, Unknown):
         return first
-    ids = list(values_at(first, _POLICY[2:]))
+    ids = list(values_at(first, POLICY_PATH[2:]))
     associations = nested(first, "association")
     if isinstance(associations, Unknown):
         return associations
@@ -206,80 +201,11 @@ def _security(policy: Block, project: Project) -> Item | Unknown:
     return {"properties": {"parameters": parameters}}
 
 
-def map_firewall(block: Block, project: Project) -> Iterator[Document]:
-    """A WAF policy of Front Door."""
-    profiles = list(_profiles(block, project))
-    log = ("FrontDoorWebApplicationFirewallLog",)
-    logs = [
-        logging_of(each, project, log) if each else Logging.unread(_NO_PROFILE) for each in profiles
-    ]
-    protected = [_own(each) if each else _NO_PROFILE for each in profiles]
-    facts = Waf(
-        mode=_mode(block),
-        rule_sets=_sets(block),
-        logging=worst_log(logs) if logs else Logging.unread(_UNUSED),
-        protects=protected or _UNUSED,  # type: ignore[arg-type]
-    )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="azure",
-        region=GLOBAL,
-        name=name_of(block, "name"),
-        tags=tags_of(block),
-    )
-
-
-def _profiles(firewall: Block, project: Project) -> Iterator[Block | None]:
-    """The profiles that the policy stands before; None for one that is elsewhere."""
-    seen: set[str] = set()
-    for policy in project.each_of(SECURITY):
-        if any(points_to(project, each, firewall) for each in values_at(policy.values, _POLICY)):
-            project.take(policy)
-            profile = target_of(project, policy.get("cdn_frontdoor_profile_id"), PROFILE)
-            if profile is None or profile.address not in seen:
-                seen.add(profile.address if profile else "")
-                yield profile
-
-
-def _mode(firewall: Block) -> Any:
-    """Whether the policy stops attacks. A rule set may only log, whatever the mode is."""
-    on = firewall.read("enabled", bool, True)
-    if on is False:
-        return "count"
-    sets = nested(firewall.values, "managed_rule")
-    if isinstance(sets, Unknown):
-        return sets
-    actions = [read(each, "action", str, "Block") for each in sets]
-    if any(isinstance(each, str) and each.lower() == "log" for each in actions):
-        return "count"
-    return also(on, *actions) or mode_word(firewall.read("mode", str, _NO_MODE))
-
-
-def _sets(firewall: Block) -> list[str] | Unknown:
-    sets = nested(firewall.values, "managed_rule")
-    if isinstance(sets, Unknown):
-        return sets
-    missing = Unknown("the rule set has no version")
-    found: list[Any] = []
-    for each in sets:
-        kind, version = read(each, "type", str, missing), read(each, "version", str, missing)
-        found.append(also(kind, version) or f"{kind}_{version}")
-    return found
-
-
 MAPPINGS = [
     Mapping(
         types=(ENDPOINT,),
         facts=Cdn,
         map=map_endpoint,
         joined=(PROFILE, ROUTE, DOMAIN, SECURITY, FIREWALL, *LOGGING_TYPES),
-    ),
-    Mapping(
-        types=(FIREWALL,),
-        facts=Waf,
-        map=map_firewall,
-        joined=(PROFILE, SECURITY, *LOGGING_TYPES),
     ),
 ]

@@ -15,13 +15,13 @@ from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.azure_firewall import FIREWALL, mode_of
 from collectors.iac.mappers.azurerm.backends import BALANCER, POOL, behind, merged
 from collectors.iac.mappers.azurerm.gateways import BASTION, plain_gateway, zones_of
-from collectors.iac.mappers.azurerm.placement import NIC, PLACES, values_at
+from collectors.iac.mappers.azurerm.placement import NIC, PLACES, naming, pointing_at, values_at
 from collectors.iac.mappers.azurerm.shared import azure_document
 from collectors.iac.mappers.azurerm.subnet import NETWORK, SUBNET, network_of
 from collectors.iac.mappers.azurerm.vpn_gateway import GATEWAY as VPN
 from collectors.iac.mappers.azurerm.web_firewall import GATEWAY as APPLICATION_GATEWAY
 from collectors.iac.mappers.azurerm.web_firewall import POLICY, waf_of
-from collectors.iac.mappers.joins import joined, points_to, target_of
+from collectors.iac.mappers.joins import joined, target_of
 from collectors.logic import Known, every
 
 ADDRESS = "azurerm_public_ip"
@@ -66,11 +66,10 @@ def _use(address: Block, project: Project) -> _Use | Unknown:
     """What the template binds an address to; what may be this address leaves it open."""
     doubt: Unknown | None = None
     for type_, path, kind in _USES:
-        for each in project.each_of(type_):
-            for value in values_at(each.values, (*path, "public_ip_address_id")):
-                if points_to(project, value, address):
-                    return _Use(project.take(each), _kind(each, kind, project))
-                doubt = doubt or (value if isinstance(value, Unknown) else None)
+        place = (*path, "public_ip_address_id")
+        for each in naming(address, project, type_, place):
+            return _Use(project.take(each), _kind(each, kind, project))
+        doubt = doubt or next(iter(pointing_at(project, type_, place).open.values()), None)
     return doubt or _UNBOUND
 
 
