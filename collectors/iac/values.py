@@ -18,7 +18,8 @@ _UNEVALUATED = re.compile(
     r"\$\{\s*(?:var|local|data|module|each|count|path|self|terraform|[a-z][a-z0-9]*_\w+)\."
 )
 _ATTRIBUTE = re.compile(r"^((?:data\.)?[a-z][a-z0-9]*_\w+\.[\w-]+(?:\[[^\]]*\])?)\.(.+)$")
-_PART = re.compile(r'"\$\{([\w.-]+\.id)\}((?:/[\w.-]+)+)"')
+_PART = re.compile(r'"\$\{([\w.-]+\.(?:id(?=\}/)|arn(?=\}:)))\}((?:/[\w.-]+)+|:\*)"')
+"""A part of a resource: `${id}/path`, or the streams of a log group: `${arn}:*`."""
 _NOT_GIVEN = object()
 META_ARGUMENTS = frozenset({"for_each", "count", "provider", "depends_on", "lifecycle"})
 _NONE: frozenset[str] = frozenset()
@@ -133,7 +134,7 @@ class Values:
         ]
 
     def _resolved(self, text: str) -> Reference | None:
-        """What a plain reference leads to, or `"${reference}/path"`: a part of it."""
+        """What a plain reference leads to, or a part of it."""
         part = _PART.fullmatch(text.strip())
         found = self._module.resolve(part[1] if part else text, self._prefix)
         return Reference(found.address, found.attribute + part[2]) if part and found else found

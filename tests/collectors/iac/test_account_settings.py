@@ -12,7 +12,7 @@ import pytest
 from collectors.aws.operation_alarms import KINDS
 from collectors.document import Document, Unknown
 from collectors.iac.blocks import Reference
-from tests.collectors.iac.conftest import documents
+from tests.collectors.iac.conftest import Write, documents
 from tests.collectors.iac.mappers.hand import block
 from tests.collectors.iac.mappers.hand import documents as by_hand
 
@@ -294,3 +294,35 @@ def test_cloudformation(folder: Path) -> None:
     assert detection["detectors"][0]["malware_scan"] is True
     assert detection["notifications"][0]["minimum_severity"] == "low"
     assert found["Saml"].facts["federated"] is True
+
+
+HCL = """
+resource "aws_cloudtrail" "t" {
+  name                       = "t"
+  s3_bucket_name             = "b"
+  cloud_watch_logs_group_arn = "${aws_cloudwatch_log_group.g.arn}:*"
+}
+resource "aws_cloudwatch_log_group" "g" {}
+resource "aws_cloudwatch_log_metric_filter" "f" {
+  name           = "f"
+  log_group_name = aws_cloudwatch_log_group.g.name
+  pattern        = "{($.eventSource=kms.amazonaws.com) && ($.eventName=ScheduleKeyDeletion)}"
+  metric_transformation {
+    name      = "keys"
+    namespace = "audit"
+    value     = "1"
+  }
+}
+resource "aws_cloudwatch_metric_alarm" "a" {
+  alarm_name    = "a"
+  metric_name   = "keys"
+  namespace     = "audit"
+  alarm_actions = ["arn:aws:ssm-incidents::111122223333:response-plan/p"]
+}
+"""
+
+
+def test_the_streams_of_a_log_group_are_its_own(project: Write) -> None:
+    """`:*` behind the ARN, as CloudTrail wants it, hides nothing of where a trail delivers."""
+    found = documents(project(HCL))[1]["aws_cloudtrail.t"].facts["alarms"][0]
+    assert (found["on"], found["active"], len(found["notifies"])) == ("key-deletion", True, 1)
