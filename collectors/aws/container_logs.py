@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from collectors.aws.account import Account
 from collectors.aws.container_definition import Elsewhere, LogGroup, Route
 from collectors.aws.log_delivery import to_log_group
@@ -10,6 +12,11 @@ from collectors.facts.shared import Logging
 
 
 def output_logging(account: Account, region: str, routes: list[Route]) -> Logging:
+    """Where every container's output goes, in an account."""
+    return joined_log(routes, lambda to: _group(account, to.region or region, to.name))
+
+
+def joined_log(routes: list[Route], of_group: Callable[[LogGroup], Logging]) -> Logging:
     """On where every container's output goes to a store; of several stores the one that keeps it
     shortest, or of which that is not known."""
     if None in routes:
@@ -19,8 +26,8 @@ def output_logging(account: Account, region: str, routes: list[Route]) -> Loggin
         match route:
             case Unknown():
                 return Logging.unread(route)
-            case LogGroup(name=name, region=where):
-                logs.append(_group(account, where or region, name))
+            case LogGroup():
+                logs.append(of_group(route))
             case Elsewhere(driver=driver):
                 logs.append(_elsewhere(driver))
     if not logs:

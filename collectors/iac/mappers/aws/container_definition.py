@@ -1,0 +1,127 @@
+"""The containers of an aws_ecs_task_definition, in the words of the API, so that
+collectors.aws.container_definition judges both. Any part of them may be known only after apply."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from collectors.aws.container_definition import Route, environment_secrets, log_routes
+from collectors.aws.container_definition import privileged_containers as privileged_in
+from collectors.aws.logic import Known, some
+from collectors.document import Unknown
+from collectors.iac.blocks import Block, Project, Reference, nested, read
+from collectors.iac.mappers.joins import items, settle
+
+DEFINITION = "aws_ecs_task_definition"
+
+_LATER = Unknown("the containers of the task definition are known after apply")
+_RIGHTS = ("privileged", "linuxParameters", "mountPoints")
+
+Item = dict[str, Any]
+
+
+def containers_of(block: Block, project: Project) -> list[Item] | Unknown:
+    """The containers, each with a name."""
+    value = settle(project, block.get("container_definitions"))
+    if isinstance(value, str):
+        try:
+            value = msgspec.json.decode(value)
+        except msgspec.DecodeError:
+            return Unknown("the containers of the task definition are no JSON")
+    if isinstance(value, Unknown):
+        return value
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        return _LATER
+    return [
+        {**one, "name": one["name"] if isinstance(one.get("name"), str) else f"{number}"}
+        for number, one in enumerate(value)
+    ]
+
+
+def _doubt(value: Any) -> Unknown | None:
+    """Why a part of a value is not known."""
+    if isinstance(value, Unknown):
+        return value
+    if isinstance(value, Reference):
+        return Unknown(f"{value.address}.{value.attribute} is known after apply")
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return next((found for one in inner if (found := _doubt(one))), None)
+
+
+def secrets_in(containers: list[Item]) -> Known:
+    """Whether the environment of a container holds a secret."""
+    return some(map(_secrets, containers))
+
+
+def _secrets(container: Item) -> Known:
+    written = container.get("environment")
+    listed = written if isinstance(written, list) else []
+    plain = [one for one in listed if isinstance(one, dict) and not _doubt(one)]
+    known = environment_secrets({"containerDefinitions": [{**container, "environment": plain}]})
+    return some([known, _doubt(written) or False])
+
+
+def privileged_containers(block: Block, containers: list[Item]) -> list[str] | Unknown:
+    """The containers that run with the rights of their host."""
+    volumes, pid_mode = nested(block.values, "volume"), block.read("pid_mode", str, "")
+    if isinstance(volumes, Unknown):
+        return volumes
+    shared = {
+        "pidMode": pid_mode,
+        "volumes": [
+            {"name": one.get("name"), "host": {"sourcePath": one.get("host_path")}}
+            for one in volumes
+            if isinstance(one.get("name"), str) and isinstance(one.get("host_path"), str)
+        ],
+    }
+    found: list[str] = []
+    doubts = [pid_mode, _doubt(volumes)]
+    for one in containers:
+        doubt = _doubt([one.get(key) for key in _RIGHTS])
+        doubts.append(doubt)
+        rights = {key: one[key] for key in _RIGHTS if key in one and not _doubt(one[key])}
+        found += privileged_in(
+            {**shared, "containerDefinitions": [{**rights, "name": one["name"]}]}
+        )
+    unsure = next((one for one in doubts if isinstance(one, Unknown)), None)
+    return found or unsure or []
+
+
+def routes_of(containers: list[Item], on_fargate: Known) -> list[Route]:
+    """Where the output of each container goes."""
+    return [route for one in containers for route in _routes(one, on_fargate)]
+
+
+def _routes(container: Item, on_fargate: Known) -> list[Route]:
+    written = container.get("logConfiguration")
+    doubt = _doubt(container.get("firelensConfiguration"))
+    if isinstance(written, dict):
+        doubt = doubt or _doubt(written.get("logDriver"))
+        if isinstance(written.get("options"), Unknown | Reference):
+            doubt = doubt or _doubt(written["options"])
+    else:
+        doubt = doubt or _doubt(written)
+        if written is None and isinstance(on_fargate, Unknown):
+            doubt = doubt or on_fargate
+    if doubt:
+        return [doubt]
+    return log_routes({"containerDefinitions": [container]}, on_fargate is True)
+
+
+def is_on_fargate(service: Block | None, definition: Block | None) -> Known:
+    """Whether the containers run on Fargate: as their service says, else where the definition is
+    for Fargate alone."""
+    if service:
+        kind = service.read("launch_type", str, "")
+        providers = nested(service.values, "capacity_provider_strategy")
+        if isinstance(kind, Unknown) or isinstance(providers, Unknown):
+            return Unknown("how the containers are started is known after apply")
+        if kind:
+            return kind == "FARGATE"
+        names = [read(one, "capacity_provider", str, "") for one in providers]
+        if names:
+            return all(name in {"FARGATE", "FARGATE_SPOT"} for name in names)
+    kinds = items(definition.values, "requires_compatibilities") if definition else []
+    return kinds if isinstance(kinds, Unknown) else kinds == ["FARGATE"]
