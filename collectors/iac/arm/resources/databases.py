@@ -121,6 +121,7 @@ def redis(resource: Resource) -> Iterator[Block]:
         "non_ssl_port_enabled": resource.get("enableNonSslPort"),
         "minimum_tls_version": resource.get("minimumTlsVersion"),
         "zones": resource.body.get("zones"),
+        "sku_name": or_(resource.get("sku.name"), at(resource.body, "sku.name")),
         "redis_configuration": _configuration(configuration),
     }
     yield resource.block("azurerm_redis_cache", values)

@@ -21,18 +21,18 @@ from collectors.iac.mappers.azurerm.server_parameters import (
 from collectors.iac.mappers.azurerm.shared import (
     LOCK,
     allow_list,
+    let_in,
     location_of,
     locked,
     server_exposure,
 )
-from collectors.iac.mappers.azurerm.subnet import routes_to_internet
+from collectors.iac.mappers.azurerm.subnet import subnet_routes
 from collectors.iac.mappers.joins import (
     given,
     identity,
     joined,
     name_of,
     tags_of,
-    target_of,
 )
 from collectors.logic import Known, some
 
@@ -40,9 +40,7 @@ POSTGRES, MYSQL = "azurerm_postgresql_flexible_server", "azurerm_mysql_flexible_
 SINGLE, REDIS = "azurerm_postgresql_server", "azurerm_redis_cache"
 
 MYSQL_SINGLE = "azurerm_mysql_server"
-SUBNET = "azurerm_subnet"
 _SUPPORT = Unknown("until when Azure supports the version of the engine is not read")
-_NO_SUBNET = Unknown("the subnet is not part of this template")
 
 
 def map_flexible(block: Block, project: Project) -> Iterator[Document]:
@@ -50,9 +48,9 @@ def map_flexible(block: Block, project: Project) -> Iterator[Document]:
     postgres = block.type == POSTGRES
     region = location_of(block, project)
     by = "server_id" if postgres else "server_name"
-    ranges = allow_list(block, project, by, f"{block.type}_firewall_rule")
     inside = given(block.values, "delegated_subnet_id")
     public = _is_public(block, inside)
+    ranges = allow_list(block, project, by, f"{block.type}_firewall_rule")
     parameters = parameters_of(block, project, by)
     facts = Database(
         engine="postgresql" if postgres else "mysql",
@@ -60,7 +58,7 @@ def map_flexible(block: Block, project: Project) -> Iterator[Document]:
         version_supported=_SUPPORT,
         network_kind=cast("Any", then(public, lambda on: "public" if on else "vpc")),
         exposure=server_exposure(public, ranges),
-        allow_list=ranges,
+        allow_list=let_in(public, ranges),
         private_endpoint=some([inside, has_private_endpoint(block, project)]),
         authentication=True,
         tls=tls_of(parameters),
@@ -73,7 +71,7 @@ def map_flexible(block: Block, project: Project) -> Iterator[Document]:
         auto_minor_upgrade=True,
         guard_instance=None,
         tenancy="shared",
-        subnet_routes_to_internet=_subnet_routes(block, project, inside),
+        subnet_routes_to_internet=subnet_routes(block.get("delegated_subnet_id"), inside, project),
         firewall_ids=[],
     )
     yield template_document(
@@ -96,14 +94,6 @@ def _is_public(block: Block, inside: Known) -> Known:
     if switch is False or (isinstance(word, str) and word.lower() == "disabled"):
         return False
     return also(inside, switch, word) or True
-
-
-def _subnet_routes(block: Block, project: Project, inside: Known) -> Known | None:
-    """Whether the subnet that a server stands in has a route to the internet."""
-    if inside is not True:
-        return inside if isinstance(inside, Unknown) else None
-    subnet = target_of(project, block.get("delegated_subnet_id"), SUBNET)
-    return routes_to_internet(subnet, project) if subnet else _NO_SUBNET
 
 
 def _customer_key(block: Block, project: Project) -> Encryption:
@@ -154,6 +144,7 @@ def map_single(block: Block, project: Project) -> Iterator[Document]:
     """A PostgreSQL or MySQL single server (azurerm 3 and earlier)."""
     region = location_of(block, project)
     rules = block.type.replace("_server", "_firewall_rule")
+    public = block.read("public_network_access_enabled", bool, True)
     ranges = allow_list(block, project, "server_name", rules)
     reason = Unknown("ssl_enforcement_enabled is not written")
     required: bool | Unknown = block.read("ssl_enforcement_enabled", bool, reason)
@@ -164,8 +155,8 @@ def map_single(block: Block, project: Project) -> Iterator[Document]:
         engine="postgresql" if block.type == SINGLE else "mysql",
         engine_version=block.read("version", str, Unknown("the template gives no version")),
         network_kind="public",
-        exposure=server_exposure(block.read("public_network_access_enabled", bool, True), ranges),
-        allow_list=ranges,
+        exposure=server_exposure(public, ranges),
+        allow_list=let_in(public, ranges),
         authentication=True,
         tls=Tls(minimum=cast("Any", then(minimum, lowest)), required=required, policy=None),
         encryption=Encryption(enabled=True, algorithm="AES-256"),

@@ -18,6 +18,7 @@ from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpo
 from collectors.iac.mappers.azurerm.shared import (
     LOCK,
     allow_list,
+    let_in,
     location_of,
     locked,
     server_exposure,
@@ -118,7 +119,7 @@ def _server_facts(server: Block, project: Project, region: str | Unknown) -> Dat
         network_kind=cast("Any", then(public, lambda on: "public" if on else "vpc")),
         private_endpoint=has_private_endpoint(server, project),
         exposure=server_exposure(public, ranges),
-        allow_list=ranges,
+        allow_list=let_in(public, ranges),
         authentication=True,
         # Azure SQL refuses connections that are not encrypted, whatever the version.
         tls=Tls(minimum=cast("Any", known), required=True, policy=None),

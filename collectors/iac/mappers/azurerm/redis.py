@@ -7,68 +7,85 @@ from typing import Any, cast
 
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
-from collectors.facts.shared import Backup, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, template_document
+from collectors.facts.shared import Backup, Encryption, Tls
+from collectors.iac.blocks import Block, Mapping, Project, nested
+from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
 from collectors.iac.mappers.azurerm.shared import (
     LOCK,
     allow_list,
-    location_of,
+    azure_document,
+    let_in,
     locked,
     server_exposure,
 )
-from collectors.iac.mappers.joins import IPV4_ANY, first_of, given, items, name_of, tags_of
+from collectors.iac.mappers.azurerm.subnet import subnet_routes
+from collectors.iac.mappers.joins import IPV4_ANY, IPV6_ANY, first_of, given, items
+from collectors.logic import Known, some
 
 REDIS = "azurerm_redis_cache"
 
+_SUPPORT = Unknown("until when Azure supports the version of the engine is not read")
+_NOT_READ = Unknown("what the cache keeps on disks is encrypted by their storage, and is not read")
+_ZONES = Unknown("the cache does not tell the zones that Azure chose for it")
+
 
 def map_redis(block: Block, project: Project) -> Iterator[Document]:
-    """A Redis cache. Without a firewall rule every address may connect, unlike the databases."""
-    ranges = allow_list(
-        block,
-        project,
-        "redis_cache_name",
-        "azurerm_redis_firewall_rule",
-        start="start_ip",
-        end="end_ip",
-    )
+    """A Redis cache."""
     inside = given(block.values, "subnet_id")
-    if ranges == [] and inside is not True:
-        ranges = [IPV4_ANY]
-    public = block.read("public_network_access_enabled", bool, True)
-    exposure = server_exposure(False if inside is True else public, ranges)
+    public: Known = block.read("public_network_access_enabled", bool, default=True)
+    if inside is not False and public is not False:
+        public = False if inside is True else inside
+    ranges = _ranges(block, project)
     plain = first_of(block.values, ("non_ssl_port_enabled", "enable_non_ssl_port"), bool, False)
     lowest = block.read(
         "minimum_tls_version",
         str,
         Unknown("not written: the default is 1.0 or 1.2 by provider version"),
     )
-    zones = items(block.values, "zones")
     facts = Database(
         engine="redis",
         engine_version=block.read("redis_version", str, "6"),
-        network_kind=cast("Any", then(inside, lambda yes: "vpc" if yes else "public")),
-        exposure=exposure,
-        allow_list=ranges,
+        version_supported=_SUPPORT,
+        network_kind=cast("Any", then(public, lambda on: "public" if on else "vpc")),
+        exposure=server_exposure(public, ranges),
+        allow_list=let_in(public, ranges),
+        private_endpoint=some([inside, has_private_endpoint(block, project)]),
         authentication=_redis_setting(
             block, ("authentication_enabled", "enable_authentication"), True
         ),
         tls=Tls(minimum=cast("Any", lowest), required=then(plain, lambda on: not on), policy=None),
+        encryption=Encryption(
+            enabled=_NOT_READ, key_manager=_NOT_READ, key_id=_NOT_READ, algorithm=_NOT_READ
+        ),
+        # What Azure logs of a cache are its connections and sign-ins, and not what they do.
+        audit_log=None,
         backup=_redis_backup(block),
-        multi_zone=then(zones, lambda found: len(found) > 1),
+        multi_zone=_multi_zone(block),
         deletion_protection=locked(block, project),
         auto_minor_upgrade=True,
         guard_instance=None,
+        tenancy="shared",
+        subnet_routes_to_internet=subnet_routes(block.get("subnet_id"), inside, project),
         firewall_ids=[],
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="azure",
-        region=location_of(block, project),
-        name=name_of(block, "name"),
-        tags=tags_of(block),
-    )
+    yield azure_document(block, project, facts)
+
+
+def _ranges(block: Block, project: Project) -> list[str] | Unknown:
+    """Without a firewall rule every address may connect, unlike with the databases."""
+    rules = "azurerm_redis_firewall_rule"
+    ends = {"start": "start_ip", "end": "end_ip"}
+    found = allow_list(block, project, "redis_cache_name", rules, **ends)
+    return [IPV4_ANY, IPV6_ANY] if found == [] else found
+
+
+def _multi_zone(block: Block) -> Known:
+    """Zones that were chosen; those that Azure chooses are not told. Basic caches have one node."""
+    zones = items(block.values, "zones")
+    sku = block.read("sku_name", str, Unknown("the template gives no sku_name"))
+    if isinstance(zones, Unknown) or zones:
+        return zones if isinstance(zones, Unknown) else len(zones) > 1
+    return then(sku, lambda word: False if word.lower() == "basic" else _ZONES)
 
 
 def _redis_setting(block: Block, names: tuple[str, ...], default: bool) -> bool | Unknown:
@@ -93,6 +110,9 @@ def _redis_backup(block: Block) -> Backup:
 
 MAPPINGS = [
     Mapping(
-        types=(REDIS,), facts=Database, map=map_redis, joined=("azurerm_redis_firewall_rule", LOCK)
+        types=(REDIS,),
+        facts=Database,
+        map=map_redis,
+        joined=("azurerm_redis_firewall_rule", LOCK, ENDPOINT),
     )
 ]

@@ -13,6 +13,7 @@ __all__ = [
     "LOCK",
     "allow_list",
     "azure_document",
+    "let_in",
     "location_of",
     "locked",
     "server_exposure",
@@ -74,6 +75,14 @@ def allow_list(
     if rules.doubt:
         found.append(rules.doubt)
     return cast("list[str]", found)
+
+
+def let_in(public: bool | Unknown, ranges: list[str] | Unknown) -> list[str] | Unknown:
+    """Whom the rules of a server let in: nobody where its public endpoint is off, and where that is
+    not known nobody but by rules."""
+    if public is False or ranges == []:
+        return []
+    return public if isinstance(public, Unknown) else ranges
 
 
 def azure_document(block: Block, project: Project, facts: Facts) -> Document:

@@ -26,6 +26,7 @@ TABLE_LINK = "azurerm_subnet_route_table_association"
 ROUTE_TYPES = (TABLE, ROUTE, TABLE_LINK)
 
 _AWAY = Unknown("the virtual network is not part of this template")
+_NO_SUBNET = Unknown("the subnet is not part of this template")
 _NO_TABLE = Unknown("the route table of the subnet is not part of this template")
 _NOTHING = Unknown("nothing in this template stands in the subnet")
 _DEFAULT_ROUTES = ("0.0.0.0/0", "::/0")
@@ -100,6 +101,15 @@ def routes_to_internet(subnet: Block, project: Project) -> Known:
     if not tables:
         return links.doubt or False
     return some(_of_table(table, project) for table in tables)
+
+
+def subnet_routes(value: Any, inside: Known, project: Project) -> Known | None:
+    """Whether the subnet of something that stands `inside` one has such a route; null where it
+    stands in none."""
+    if inside is not True:
+        return inside if isinstance(inside, Unknown) else None
+    subnet = target_of(project, value, SUBNET)
+    return routes_to_internet(subnet, project) if subnet else _NO_SUBNET
 
 
 def _of_table(value: Any, project: Project) -> Known:

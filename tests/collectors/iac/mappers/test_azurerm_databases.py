@@ -16,6 +16,10 @@ OFF = {
     "retention_days": None,
 }
 SUPPORT = "until when Azure supports the version of the engine is not read"
+ON_DISKS = "what the cache keeps on disks is encrypted by their storage, and is not read"
+CACHE = {"version_supported": SUPPORT} | {
+    f"encryption/{name}": ON_DISKS for name in ("enabled", "key_manager", "key_id", "algorithm")
+}
 APPLY = Unknown("var.x is decided at apply")
 
 
@@ -383,6 +387,10 @@ def test_redis_good() -> None:
     )
     assert document.facts == {
         "engine": "redis",
+        "audit_log": None,
+        "encryption": {},
+        "tenancy": "shared",
+        "private_endpoint": True,
         "engine_version": "6",
         "network_kind": "vpc",
         "exposure": {"public": False, "via": []},
@@ -396,7 +404,10 @@ def test_redis_good() -> None:
         "guard_instance": None,
         "firewall_ids": [],
     }
-    assert unknown(document) == {}
+    assert unknown(document) == {
+        **CACHE,
+        "subnet_routes_to_internet": "the subnet is not part of this template",
+    }
 
 
 def test_redis_without_rules_is_open_to_everyone() -> None:
@@ -420,10 +431,15 @@ def test_redis_without_rules_is_open_to_everyone() -> None:
     )
     assert document.facts == {
         "engine": "redis",
+        "audit_log": None,
+        "encryption": {},
+        "tenancy": "shared",
+        "private_endpoint": False,
+        "subnet_routes_to_internet": None,
         "engine_version": "6",
         "network_kind": "public",
         "exposure": {"public": True, "via": ["firewall"]},
-        "allow_list": ["0.0.0.0/0"],
+        "allow_list": ["0.0.0.0/0", "::/0"],
         "authentication": False,
         "tls": {"required": False, "policy": None},
         "backup": {"enabled": False, "retention_days": 0, "point_in_time": False, "copies": []},
@@ -434,7 +450,8 @@ def test_redis_without_rules_is_open_to_everyone() -> None:
         "firewall_ids": [],
     }
     assert unknown(document) == {
-        "tls/minimum": "not written: the default is 1.0 or 1.2 by provider version"
+        **CACHE,
+        "tls/minimum": "not written: the default is 1.0 or 1.2 by provider version",
     }
 
 
@@ -460,10 +477,13 @@ def test_redis_unknown_until_apply() -> None:
     )
     assert document.facts == {
         "engine": "redis",
+        "audit_log": None,
+        "encryption": {},
+        "tenancy": "shared",
+        "private_endpoint": False,
+        "subnet_routes_to_internet": None,
         "engine_version": "6",
-        "network_kind": "public",
         "exposure": {},
-        "allow_list": ["0.0.0.0/0"],
         "tls": {"policy": None},
         "backup": {"point_in_time": False, "copies": []},
         "deletion_protection": False,
@@ -472,6 +492,9 @@ def test_redis_unknown_until_apply() -> None:
         "firewall_ids": [],
     }
     assert unknown(document) == {
+        **CACHE,
+        "network_kind": "var.x is decided at apply",
+        "allow_list": "var.x is decided at apply",
         "exposure/public": "var.x is decided at apply",
         "exposure/via": "var.x is decided at apply",
         "authentication": "var.x is decided at apply",
@@ -481,6 +504,33 @@ def test_redis_unknown_until_apply() -> None:
         "backup/retention_days": "snapshots are kept by number, not by days",
         "multi_zone": "var.x is decided at apply",
     }
+
+
+def test_zones_that_azure_chooses_are_not_told() -> None:
+    def zones(**values: Any) -> Any:
+        found = the(block("azurerm_redis_cache.r", values))
+        return found.facts.get("multi_zone", found.unknown.get("multi_zone"))
+
+    chosen = "the cache does not tell the zones that Azure chose for it"
+    assert zones(sku_name="Premium") == chosen
+    assert zones(sku_name="Standard", zones=[]) == chosen
+    assert (zones(sku_name="Basic"), zones(zones=["1"]), zones(zones=["1", "2"])) == (
+        False,
+        False,
+        True,
+    )
+
+
+def test_rules_behind_a_closed_endpoint_let_nobody_in() -> None:
+    rule = {"start_ip_address": "0.0.0.0", "end_ip_address": "255.255.255.255"}
+    server = "azurerm_postgresql_flexible_server.s"
+    everybody = block(
+        "azurerm_postgresql_flexible_server_firewall_rule.r",
+        {"server_id": Reference(server), **rule},
+    )
+    for public, expected in ((False, []), (True, ["0.0.0.0/0"]), (APPLY, None)):
+        found = the(block(server, {"public_network_access_enabled": public}), everybody)
+        assert found.facts.get("allow_list") == expected
 
 
 def _log(server: str, category: str) -> Block:

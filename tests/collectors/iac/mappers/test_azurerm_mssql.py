@@ -283,7 +283,6 @@ def test_unknown_until_apply() -> None:
         "private_endpoint": False,
         "engine_version": "12.0",
         "exposure": {},
-        "allow_list": [None],
         "authentication": True,
         "tls": {"required": True, "policy": None},
         "encryption": {"key_manager": "provider", "key_id": None, "algorithm": "AES-256"},
@@ -303,7 +302,7 @@ def test_unknown_until_apply() -> None:
     assert unknown(document) == {
         "exposure/public": "var.x is decided at apply",
         "exposure/via": "var.x is decided at apply",
-        "allow_list/0": "var.x is decided at apply",
+        "allow_list": "var.x is decided at apply",
         "network_kind": "var.x is decided at apply",
         "tls/minimum": "var.x is decided at apply",
         "encryption/enabled": "var.x is decided at apply",
