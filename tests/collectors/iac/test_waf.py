@@ -191,8 +191,10 @@ resource "aws_wafv2_web_acl" "w" {
 }
 """
     )
-    found = documents(folder)[1]["aws_wafv2_web_acl.w"].facts
-    assert (found["mode"], found["rule_sets"]) == ("count", [CORE])
+    found = documents(folder)[1]["aws_wafv2_web_acl.w"]
+    assert (found.facts["mode"], found.facts["rule_sets"]) == ("count", [CORE])
+    assert found.source is not None
+    assert found.source.lines["mode"].argument == "rule.override_action.count"
 
 
 STACK = """AWSTemplateFormatVersion: '2010-09-09'

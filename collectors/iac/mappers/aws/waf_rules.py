@@ -89,12 +89,17 @@ def _decoded(raw: Any) -> list[Any] | Unknown:
 
 
 def _rule(values: dict[str, Any]) -> Item:
-    action, override = _one(values, "action"), _one(values, "override_action")
+    statement = _statement(_one(values, "statement"))
+    priority, action = _told(values, "priority", int), _one(values, "action")
+    allows = {"Allow": {}} if _has(action, "allow") else {}
+    # Read last, so that a finding about the mode points to it.
+    override = _one(values, "override_action")
+    counts = {"Count": {}} if _has(override, "count") else {}
     return {
-        "Priority": _told(values, "priority", int),
-        "Action": {"Allow": {}} if _has(action, "allow") else {},
-        "OverrideAction": {"Count": {}} if _has(override, "count") else {},
-        "Statement": _statement(_one(values, "statement")),
+        "Priority": priority,
+        "Action": allows,
+        "OverrideAction": counts,
+        "Statement": statement,
     }
 
 
