@@ -11,6 +11,7 @@ from collectors.document import Document, Unknown
 from collectors.iac.blocks import Reference
 from tests.collectors.iac.conftest import documents
 from tests.collectors.iac.mappers.hand import block, the
+from tests.collectors.iac.mappers.hand import documents as made
 
 APPLY = Unknown("known after apply")
 KEY = {"resources": ["secrets"], "provider": [{"key_arn": Reference("aws_kms_key.k", "arn")}]}
@@ -112,6 +113,29 @@ def test_zones(groups: list[Any], zones: list[str] | None) -> None:
 def test_auto_mode() -> None:
     found = cluster(SAFE | {"compute_config": [{"enabled": True}]}, *nodes("a"))
     assert found.unknown["node_zones"] == "EKS Auto Mode chooses the zones of the nodes"
+
+
+@pytest.mark.parametrize(
+    ("access", "sources"),
+    [
+        ([], "none"),
+        ([{"ec2_ssh_key": "ops"}], ["0.0.0.0/0"]),
+        ([{"ec2_ssh_key": "ops", "source_security_group_ids": ["sg-1"]}], "none"),
+        ([{"source_security_group_ids": []}], "none"),
+        ([{"ec2_ssh_key": APPLY}], None),
+        (APPLY, None),
+    ],
+)
+def test_ssh_to_nodes(access: Any, sources: Any) -> None:
+    """EKS makes a security group that lets everybody in, unless groups are named."""
+    group = nodes("a", remote_access=access)
+    found = [
+        each
+        for each in made(block("aws_eks_cluster.c", SAFE), *group)
+        if each.type == "network.firewall"
+    ]
+    rules = [each.facts["rules"][0].get("sources") for each in found]
+    assert rules == ([] if sources == "none" else [sources])
 
 
 def test_cloudformation(folder: Path) -> None:

@@ -61,7 +61,13 @@ def node_group(resource: Resource) -> Iterator[Block]:
     if isinstance(sizes, dict):
         sizes = {"desired_size": sizes.get("DesiredSize")}
     given = None if sizes is None else sizes if is_open(sizes) else [sizes]
-    yield resource.block(NODE_GROUP, values | {"scaling_config": given})
+    access = {"Ec2SshKey": "ec2_ssh_key", "SourceSecurityGroups": "source_security_group_ids"}
+    values |= {
+        "node_group_name": resource.get("NodegroupName"),
+        "scaling_config": given,
+        "remote_access": part(resource.get("RemoteAccess"), access),
+    }
+    yield resource.block(NODE_GROUP, values)
 
 
 TRANSLATIONS: dict[str, Translation] = {

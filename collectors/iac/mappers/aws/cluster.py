@@ -14,6 +14,7 @@ from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, OFF, at_rest
 from collectors.iac.mappers.aws.log_target import to_group_named
 from collectors.iac.mappers.aws.logs import LOG_GROUP
 from collectors.iac.mappers.aws.network import SUBNETS
+from collectors.iac.mappers.aws.node_access import remote_access
 from collectors.iac.mappers.aws.placed import texts, zones
 from collectors.iac.mappers.aws.shared import aws_document
 from collectors.iac.mappers.joins import IPV4_ANY, IPV6_ANY, items, joined
@@ -31,7 +32,8 @@ _UNNAMED = Unknown("the template does not name the cluster")
 
 
 def map_cluster(block: Block, project: Project) -> Iterator[Document]:
-    """A cluster; what it leaves out is as EKS takes it (API reference, CreateCluster)."""
+    """A cluster; what it leaves out is as EKS takes it (API reference, CreateCluster). With it come
+    the security groups that EKS makes for its node groups."""
     version = block.read("version", str, _VERSION)
     network = nested(block.values, "vpc_config")
     public = then(
@@ -54,6 +56,8 @@ def map_cluster(block: Block, project: Project) -> Iterator[Document]:
         nodes_hardened=None,
     )
     yield aws_document(block, project, facts)
+    for group in joined(project, block, "cluster_name", NODE_GROUP).blocks:
+        yield from remote_access(group, project)
 
 
 def _ranges(block: Block, network: list[dict[str, Any]]) -> list[str] | Unknown:

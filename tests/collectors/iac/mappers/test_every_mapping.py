@@ -35,6 +35,7 @@ EVERY = [
 # subnets.
 WITH = {
     ("azurerm_application_gateway", "network.waf"),
+    ("aws_eks_cluster", "network.firewall"),
     ("aws_iam_role", "identity.policy"),
     ("azurerm_virtual_network", "network.subnet"),
 }
