@@ -40,6 +40,9 @@ PROTECTED = "azurerm_backup_protected_vm"
 NIC_GROUP = "azurerm_network_interface_security_group_association"
 SUBNET_GROUP = "azurerm_subnet_network_security_group_association"
 
+_PROTECTING = ("protected", "irpending")
+_CHOSEN_DISKS = ("exclude_disk_luns", "include_disk_luns")
+_SOME_DISKS = Unknown("the backup of the machine leaves out some of its disks")
 _NO_POLICY = Unknown("the backup policy is not part of this template")
 _NO_VAULT = Unknown("the backup vault is not part of this template")
 _NO_ZONE = Unknown("the resource names no availability zone")
@@ -240,11 +243,19 @@ def _backup(block: Block, project: Project) -> Backup:
         if uses.doubt:
             return Backup(enabled=uses.doubt, retention_days=uses.doubt)
         return Backup(enabled=False, retention_days=0, point_in_time=False, copies=[])
-    policy = target_of(project, uses.blocks[0].get("backup_policy_id"), BACKUP_POLICY)
+    item = uses.blocks[0]
+    state = item.read("protection_state", str, "Protected")
+    if isinstance(state, str) and state.lower() not in _PROTECTING:
+        return Backup(enabled=False, retention_days=0, point_in_time=False, copies=[])
+    partly = also(
+        state,
+        *(given(item.values, name) and _SOME_DISKS for name in _CHOSEN_DISKS),
+    )
+    policy = target_of(project, item.get("backup_policy_id"), BACKUP_POLICY)
     vault = vault_of(policy, project) if policy else None
     copies = copies_of(vault, project) if vault else _NO_VAULT
     return Backup(
-        enabled=True,
+        enabled=partly or True,
         retention_days=retention_of(policy) if policy else _NO_POLICY,
         point_in_time=False,
         copies=copies

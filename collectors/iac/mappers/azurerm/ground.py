@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
+
 from collectors.azure.inbound import EVERYWHERE, Target, reaching
 from collectors.document import Unknown, also
 from collectors.facts.shared import Rule
@@ -21,6 +23,7 @@ GROUND_TYPES = (SUBNET, SUBNET_GROUP, NIC_GROUP, GROUP)
 Groups = list[list[Rule]] | Unknown
 _NO_SUBNET = Unknown("the subnet is not part of this template")
 _NO_GROUP = Unknown("a security group is not part of this template")
+_MEMBERS = Unknown("which machines are in an application security group is not read")
 
 
 def before_subnet(value: Any, project: Project) -> Groups:
@@ -78,5 +81,17 @@ def _rules(named: list[Any], project: Project) -> Groups:
         doubt = rules if isinstance(rules, Unknown) else also(None, *rules)
         if doubt or isinstance(rules, Unknown):
             return doubt or []
-        found.append(rules)
+        found.append([_to_this_one(rule) for rule in rules])
     return found
+
+
+def _to_this_one(rule: Rule) -> Rule:
+    """A rule for an application security group may be for the machine: who is in one is not
+    read."""
+    if isinstance(rule.destinations, Unknown):
+        return rule
+    told: list[Any] = [
+        _MEMBERS if isinstance(each, str) and each.startswith("group:") else each
+        for each in rule.destinations
+    ]
+    return msgspec.structs.replace(rule, destinations=told)

@@ -20,6 +20,7 @@ FLOW_LOG = "azurerm_network_watcher_flow_log"
 SUBNET_GROUP = "azurerm_subnet_network_security_group_association"
 
 _NO_SWITCH = Unknown("the flow log does not tell whether it is on")
+_EMPTY = Unknown("whether anything stands in a subnet without a flow log is not known")
 _NO_POLICY = Unknown("the flow log does not tell how long it is kept")
 
 
@@ -56,13 +57,17 @@ def _flow_logs(
     """Those of the network, and those of its subnets or their groups where each subnet with
     something in it is recorded: others record no whole network."""
     own = joined(project, network, "target_resource_id", FLOW_LOG)
-    by_subnet = [
-        _of_subnet(project.at(address), project)
-        for address, kinds in placed.items()
-        if kinds and _name(project.at(address)) not in PLATFORM
-    ]
-    whole = every(_is_on(each) for each in by_subnet) if by_subnet else False
-    more = [log for each in by_subnet for log in each.blocks if whole is True]
+    by_subnet = {
+        address: _of_subnet(project.at(address), project)
+        for address in placed
+        if _name(project.at(address)) not in PLATFORM
+    }
+    recorded = [_is_recorded(logs, placed[address]) for address, logs in by_subnet.items()]
+    # Of subnets that the network has inline it is not known what comes to stand in them.
+    recorded += [_EMPTY] if network.values.get("subnet") else []
+    logged = any(each.blocks or each.doubt for each in by_subnet.values())
+    whole = every(recorded) if logged else False
+    more = [log for each in by_subnet.values() for log in each.blocks if whole is True]
     found = {log.address: log for log in (*own.blocks, *more)}
     region = location_of(network, project)
     logs: list[Any] = [_flow_log(log, project, region) for log in found.values()]
@@ -70,9 +75,11 @@ def _flow_logs(
     return logs + ([doubt] if doubt else [])
 
 
-def _is_on(logs: Joined) -> Known:
+def _is_recorded(logs: Joined, kinds: list[str]) -> Known:
+    """Whether a subnet is recorded; one in which the template puts nothing may stay empty."""
     on = (log.read("enabled", bool, _NO_SWITCH) for log in logs.blocks)
-    return some([*on, logs.doubt or False])
+    found = some([*on, logs.doubt or False])
+    return _EMPTY if found is False and not kinds else found
 
 
 def _name(subnet: Block) -> str:

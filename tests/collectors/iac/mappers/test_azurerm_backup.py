@@ -144,6 +144,21 @@ def test_a_backup_vault() -> None:
     assert (of_blobs.facts["retention_days"], len(of_blobs.facts["copies"])) == (180, 1)
 
 
+@pytest.mark.parametrize(
+    ("values", "enabled"),
+    [
+        ({"protection_state": "ProtectionStopped"}, False),
+        ({"protection_state": "Protected"}, True),
+        ({"protection_state": APPLY}, None),
+        ({"exclude_disk_luns": [1]}, None),
+    ],
+)
+def test_what_stops_a_backup(values: dict[str, Any], enabled: bool | None) -> None:
+    item = block(PROTECTED.address, PROTECTED.values | values)
+    backup = _found(_vault(), _policy(), MACHINE, item)["compute.instance"].facts["backup"]
+    assert backup.get("enabled") is enabled
+
+
 def test_what_backs_up_a_machine_elsewhere() -> None:
     found = _found(MACHINE, PROTECTED)["compute.instance"]
     assert found.facts["backup"]["enabled"] is True

@@ -107,6 +107,16 @@ def test_who_reaches_the_machines() -> None:
         assert "listeners/0/source_ranges" in doubt.unknown
 
 
+def test_a_rule_for_an_application_security_group_may_be_for_the_machine() -> None:
+    group, link = _group("*")
+    (rule,) = group.values["security_rule"]
+    told = {key: it for key, it in rule.items() if key != "destination_address_prefix"}
+    told["destination_application_security_group_ids"] = ["/asg"]
+    given = block(group.address, {"name": "g", "security_rule": [told]})
+    found = _balancer(_rule(), *BEHIND, given, link)
+    assert "listeners/0/source_ranges" in found.unknown
+
+
 def test_a_nat_rule_leads_to_one_machine() -> None:
     rule = {key: it for key, it in RULE.items() if key != "backend_address_pool_ids"}
     nat = block("azurerm_lb_nat_rule.n", rule | {"frontend_port": 2222, "backend_port": 8443})

@@ -86,6 +86,16 @@ def test_flow_logs_of_subnets_count_where_all_have_one() -> None:
     assert _by_type(*off)["network.vpc"].facts["flow_logs"] == []
 
 
+def test_an_empty_subnet_without_a_flow_log_leaves_it_open() -> None:
+    found = _by_type(NETWORK, SUBNET, NIC, _log(APP), OTHER)["network.vpc"]
+    assert "flow_logs/0" in found.unknown
+    network = block(NETWORK.address, NETWORK.values | {"subnet": [{"name": "in"}]})
+    found = _by_type(network, SUBNET, NIC, _log(APP))["network.vpc"]
+    assert "flow_logs/0" in found.unknown
+    whole = _by_type(network, SUBNET, NIC, _log(NET))["network.vpc"]
+    assert [each["active"] for each in whole.facts["flow_logs"]] == [True]
+
+
 @pytest.mark.parametrize("values", [{"enabled": APPLY}, {"target_resource_id": APPLY}])
 def test_a_flow_log_in_doubt_records_nothing_for_sure(values: dict[str, Any]) -> None:
     found = _by_type(NETWORK, SUBNET, NIC, _log(APP, **values))["network.vpc"]
