@@ -91,10 +91,10 @@ def _decoded(raw: Any) -> list[Any] | Unknown:
 def _rule(values: dict[str, Any]) -> Item:
     statement = _statement(_one(values, "statement"))
     priority, action = _told(values, "priority", int), _one(values, "action")
-    allows = {"Allow": {}} if _has(action, "allow") else {}
+    allows: Item = {"Allow": {}} if _has(action, "allow") else {}
     # Read last, so that a finding about the mode points to it.
     override = _one(values, "override_action")
-    counts = {"Count": {}} if _has(override, "count") else {}
+    counts: Item = {"Count": {}} if _has(override, "count") else {}
     return {
         "Priority": priority,
         "Action": allows,
