@@ -43,6 +43,14 @@ class Part(Struct, frozen=True):
 _OSS, _POLAR = "alicloud_oss_bucket", "alicloud_polardb_cluster"
 _STORAGE, _MSSQL = "azurerm_storage_account", "azurerm_mssql_server"
 
+# A firewall rule is judged as that of a server which the internet reaches: the default of each.
+_REACHED: dict[str, Any] = {
+    "public_network_access_enabled": True,
+    "public_network_access": "Enabled",
+    "delegated_subnet_id": None,
+    "subnet_id": None,
+}
+
 PARTS: dict[str, Part] = {
     # A listener is judged as a public balancer's, which AWS makes unless told otherwise.
     **dict.fromkeys(
@@ -116,7 +124,7 @@ PARTS: dict[str, Part] = {
     "azurerm_mssql_database_extended_auditing_policy": Part(
         "azurerm_mssql_database", ("database_id",)
     ),
-    "azurerm_mssql_firewall_rule": Part(_MSSQL, ("server_id",)),
+    "azurerm_mssql_firewall_rule": Part(_MSSQL, ("server_id",), _REACHED),
     "azurerm_mssql_managed_instance_transparent_data_encryption": Part(
         "azurerm_mssql_managed_instance", ("managed_instance_id",)
     ),
@@ -124,14 +132,20 @@ PARTS: dict[str, Part] = {
     "azurerm_mssql_server_transparent_data_encryption": Part(_MSSQL, ("server_id",)),
     **{
         f"azurerm_{engine}_flexible_server_{kind}": Part(
-            f"azurerm_{engine}_flexible_server", (argument,)
+            f"azurerm_{engine}_flexible_server",
+            (argument,),
+            _REACHED if kind == "firewall_rule" else {},
         )
         for engine, argument in (("mysql", "server_name"), ("postgresql", "server_id"))
         for kind in ("firewall_rule", "configuration")
     },
-    "azurerm_mysql_firewall_rule": Part("azurerm_mysql_server", ("server_name",)),
-    "azurerm_postgresql_firewall_rule": Part("azurerm_postgresql_server", ("server_name",)),
-    "azurerm_redis_firewall_rule": Part("azurerm_redis_cache", ("redis_cache_name",)),
+    "azurerm_mysql_firewall_rule": Part("azurerm_mysql_server", ("server_name",), _REACHED),
+    "azurerm_postgresql_firewall_rule": Part(
+        "azurerm_postgresql_server", ("server_name",), _REACHED
+    ),
+    "azurerm_redis_firewall_rule": Part(
+        "azurerm_redis_cache", ("redis_cache_name",), _REACHED
+    ),
     **{
         f"{_STORAGE}_{kind}": Part(_STORAGE, ("storage_account_id", "storage_account_name"))
         for kind in ("customer_managed_key", "network_rules", "static_website")
