@@ -229,7 +229,7 @@ _HOLDERS = {"roles": Part("aws_iam_role", ("roles",)), "users": Part("aws_iam_us
 LINKS = frozenset(
     {
         "alicloud_alb_listener_acl_attachment", "alicloud_alb_security_policy",
-        "alicloud_common_bandwidth_package_attachment",
+        "alicloud_cms_alarm_contact_group", "alicloud_common_bandwidth_package_attachment",
         "alicloud_cr_ee_instance", "alicloud_cr_endpoint_acl_policy",
         "alicloud_cr_internet_endpoint", "alicloud_cr_scan_rule", "alicloud_nlb_security_policy",
         "alicloud_nlb_load_balancer_security_group_attachment",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from collectors.aliyun.account import Account, Service
+from collectors.aliyun.alarm_kinds import kind_of
 from collectors.aliyun.cms_calls import ALARM_CALLS
 from collectors.aliyun.resource_alarms import (
     groups_of,
@@ -19,31 +20,6 @@ from collectors.facts.operations import Alarm
 from collectors.regions import GLOBAL
 
 NATIVE = "ACS::CMS::MetricRule"
-
-_KINDS = (
-    ("acs_ecs", "instance"),
-    ("acs_rds", "database"),
-    ("acs_polardb", "database"),
-    ("acs_kvstore", "database"),
-    ("acs_mongodb", "database"),
-    ("acs_ads", "database"),
-    ("acs_elasticsearch", "database"),
-    ("acs_clickhouse", "database"),
-    ("acs_hybriddb", "database"),
-    ("acs_lindorm", "database"),
-    ("acs_slb", "load_balancer"),
-    ("acs_alb", "load_balancer"),
-    ("acs_nlb", "load_balancer"),
-    ("acs_cfw", "firewall"),
-    ("waf", "firewall"),
-    ("acs_nat", "gateway"),
-    ("acs_vpc_eip", "gateway"),
-    ("acs_vpn", "gateway"),
-    ("acs_k8s", "cluster"),
-    ("acs_fc", "function"),
-    ("acs_oss", "bucket"),
-)
-"""Namespaces of CloudMonitor, by their beginning, and the kind of what they measure."""
 
 
 def alarms(account: Account) -> Iterable[Document]:
@@ -61,7 +37,7 @@ def _alarm(account: Account, rule: dict[str, Any], reached: list[str] | Unknown)
         Alarm(
             enabled=is_on(rule),
             actions=_actions(rule, reached),
-            target_kind=_kind(str(rule.get("Namespace", ""))),
+            target_kind=kind_of(str(rule.get("Namespace", ""))),
             targets=_targets(account, rule),
         ),
         id=account.arn("cms", GLOBAL, f"alarm/{rule['RuleId']}"),
@@ -81,10 +57,6 @@ def _actions(rule: dict[str, Any], reached: list[str] | Unknown) -> list[str] | 
     if isinstance(reached, Unknown):
         return reached
     return [*(name for name in named if name in reached), *hooks]
-
-
-def _kind(namespace: str) -> str:
-    return next((kind for start, kind in _KINDS if namespace.startswith(start)), "other")
 
 
 def _targets(account: Account, rule: dict[str, Any]) -> int | Unknown:

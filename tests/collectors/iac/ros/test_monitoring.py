@@ -1,0 +1,21 @@
+# ruff: noqa: E501 - templates are easier to read on long lines
+"""Alarm rules and Elasticsearch of ROS."""
+
+from __future__ import annotations
+
+from tests.collectors.iac.conftest import Read
+
+
+def test_alarms_and_search(stack: Read) -> None:
+    found = stack(
+        """
+  Ops: {Type: ALIYUN::CMS::ContactGroup, Properties: {ContactGroupName: ops, ContactNames: [li.si]}}
+  Cpu: {Type: ALIYUN::CMS::ResourceMetricRule, Properties: {RuleName: cpu, Namespace: acs_rds_dashboard, MetricName: CpuUsage, ContactGroups: ops, Resources: [{instanceId: rm-1}, {instanceId: rm-2}]}}
+  Search: {Type: ALIYUN::ElasticSearch::Instance, Properties: {Version: '7.10', VSwitchId: v, EnablePublic: true, PublicWhitelist: [0.0.0.0/0], ZoneCount: 1, DataNode: {Amount: 2, Spec: s, DiskEncryption: true}}}
+"""
+    )
+    assert set(found) == {"Cpu", "Search"}
+    cpu, search = found["Cpu"].facts, found["Search"].facts
+    assert cpu == {"enabled": True, "actions": [None], "target_kind": "database", "targets": 2}
+    assert search["exposure"]["public"] is True
+    assert (search["encryption"]["enabled"], search["multi_zone"]) == (True, False)
