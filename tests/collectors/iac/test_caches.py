@@ -73,6 +73,15 @@ def test_minimal() -> None:
     assert (valkey["enabled"], valkey["key_manager"]) == (True, "provider")
 
 
+def test_its_groups_and_subnets_are_in_use() -> None:
+    uses = {"security_group_ids": [Reference("aws_security_group.g")]}
+    cache = block("aws_elasticache_replication_group.r", uses)
+    assert the(block("aws_security_group.g", {}), cache).facts["attached"] == 1
+    subnet = block("aws_subnet.s", {"vpc_id": Reference("aws_vpc.v")})
+    subnets = block("aws_elasticache_subnet_group.g", {"subnet_ids": [Reference("aws_subnet.s")]})
+    assert the(block("aws_vpc.v", {}), subnet, subnets).facts["workloads"] == 1
+
+
 def test_tls_beside_plaintext() -> None:
     found = group(SAFE | {"transit_encryption_mode": "preferred"}).facts
     assert found["tls"]["required"] is False

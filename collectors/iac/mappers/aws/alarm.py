@@ -24,6 +24,9 @@ _NAMES = (
     ("aws_rds_cluster_instance", "identifier"),
     ("aws_rds_cluster", "cluster_identifier"),
     ("aws_docdb_cluster", "cluster_identifier"),
+    ("aws_docdb_cluster_instance", "identifier"),
+    ("aws_neptune_cluster", "cluster_identifier"),
+    ("aws_neptune_cluster_instance", "identifier"),
     ("aws_elb", "name"),
     ("aws_s3_bucket", "bucket"),
 )

@@ -20,7 +20,14 @@ EGRESS = "aws_vpc_security_group_egress_rule"
 RULES = (RULE, INGRESS, EGRESS)
 PREFIX_LIST = "aws_ec2_managed_prefix_list"
 USES = {
-    "vpc_security_group_ids": ("aws_instance", "aws_db_instance", "aws_rds_cluster"),
+    "vpc_security_group_ids": (
+        "aws_instance",
+        "aws_db_instance",
+        "aws_rds_cluster",
+        "aws_docdb_cluster",
+        "aws_neptune_cluster",
+        "aws_redshift_cluster",
+    ),
     "security_groups": (
         "aws_lb",
         "aws_alb",
@@ -30,6 +37,10 @@ USES = {
         "aws_efs_mount_target",
     ),
     "security_group_ids": (
+        "aws_elasticache_cluster",
+        "aws_elasticache_replication_group",
+        "aws_elasticache_serverless_cache",
+        "aws_redshiftserverless_workgroup",
         "aws_fsx_windows_file_system",
         "aws_fsx_lustre_file_system",
         "aws_fsx_ontap_file_system",

@@ -35,6 +35,12 @@ _IN_SUBNETS = {
     "aws_alb": "subnets",
     "aws_elb": "subnets",
     "aws_db_subnet_group": "subnet_ids",
+    "aws_docdb_subnet_group": "subnet_ids",
+    "aws_elasticache_serverless_cache": "subnet_ids",
+    "aws_elasticache_subnet_group": "subnet_ids",
+    "aws_neptune_subnet_group": "subnet_ids",
+    "aws_redshift_subnet_group": "subnet_ids",
+    "aws_redshiftserverless_workgroup": "subnet_ids",
 }
 
 _TRAFFIC = {"all": "all", "accept": "accept", "reject": "reject"}
