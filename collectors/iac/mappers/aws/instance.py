@@ -64,14 +64,14 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         firewalls=firewalls(project, network.groups),
         image_id=_image(block, project, unless),
         key_pair=_or_template(given(block.values, "key_name"), unless),
-        metadata_token_required=_token(block, project, unless),
+        metadata_token_required=token_required(block, project, unless),
         role=_role(block, project, unless),
         disks_encrypted=_disks(block, project, unless),
         monitoring=block.read("monitoring", bool, unless or False),
         alarms=watching(project, [("InstanceId", block, "id")]),
         tenancy=cast("Any", _tenancy(block, project, network, unless)),
         deletion_protection=block.read("disable_api_termination", bool, unless or False),
-        user_data_secrets=_user_data(block, unless),
+        user_data_secrets=user_data_secrets(block, unless),
         zone=_zone(block, project, network),
     )
     yield aws_document(block, project, facts, name=tag_name(block))
@@ -206,7 +206,7 @@ def _image(block: Block, project: Project, unless: Unknown | None) -> str | Unkn
     return unless or Unknown("the template names no image") if image is None else image
 
 
-def _token(block: Block, project: Project, unless: Unknown | None) -> Known:
+def token_required(block: Block, project: Project, unless: Unknown | None) -> Known:
     """Whether the metadata service is off or asks for a token. Without a word in the template, the
     account's default decides, and where it has none the image (EC2 API reference, HttpTokens)."""
     options = nested(block.values, "metadata_options")
@@ -275,7 +275,7 @@ def _tenancy(
     return then(own, lambda text: _TENANCY.get(text, Unknown(f"tenancy {text} is not known")))
 
 
-def _user_data(block: Block, unless: Unknown | None) -> Known:
+def user_data_secrets(block: Block, unless: Unknown | None) -> Known:
     """Whether the start script holds secrets; it may stand there in base64 already."""
     plain = block.read("user_data", str, "")
     encoded = block.read("user_data_base64", str, "")
