@@ -61,7 +61,7 @@ def map_rule(block: Block, project: Project) -> Iterator[Document]:
     scopes = _one(block.values, "data_source_id") if single else items(block.values, "scopes")
     facts = Alarm(
         enabled=block.read("enabled", bool, default=True),
-        actions=_told(block, project),
+        actions=listeners_of(block, project),
         target_kind="other" if block.type == ACTIVITY else _kind(block, scopes, project),
         targets=then(scopes, lambda found: _count([_exists(each, project) for each in found])),
     )
@@ -78,7 +78,7 @@ def map_rule(block: Block, project: Project) -> Iterator[Document]:
     )
 
 
-def _told(rule: Block, project: Project) -> list[str] | Unknown:
+def listeners_of(rule: Block, project: Project) -> list[str] | Unknown:
     """The action groups that tell somebody; those of which it is not known do not count beside
     others that do."""
     actions = nested(rule.values, "action")

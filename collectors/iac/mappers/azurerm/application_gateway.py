@@ -16,6 +16,7 @@ from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
 from collectors.iac.mappers.azurerm.gateways import zones_of
 from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, before_subnet, sources, together
 from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, locked
+from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.azurerm.web_firewall import GATEWAY, POLICY, own_firewall, waf_of
 from collectors.iac.mappers.joins import given, items
 from collectors.logic import Known, every, some
@@ -46,6 +47,7 @@ def map_gateway(block: Block, project: Project) -> Iterator[Document]:
         zones=_zones(block),
         backend_zones=_BEHIND,
         deletion_protection=locked(block, project),
+        alarms=alarms_on(block, project),
         bandwidth_mbps=None,
     )
     yield azure_document(block, project, facts)
@@ -211,6 +213,6 @@ MAPPINGS = [
         types=(GATEWAY,),
         facts=LoadBalancer,
         map=map_gateway,
-        joined=(POLICY, LOCK, *GROUND_TYPES, *LOGGING_TYPES),
+        joined=(POLICY, LOCK, *WATCHING, *GROUND_TYPES, *LOGGING_TYPES),
     )
 ]

@@ -20,6 +20,7 @@ from collectors.iac.mappers.azurerm.backup_policy import (
 from collectors.iac.mappers.azurerm.doors import DOOR_TYPES, Door, doors_of_interface, exposed
 from collectors.iac.mappers.azurerm.firewall import GROUP, rules_of
 from collectors.iac.mappers.azurerm.shared import LOCK, location_of, locked
+from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import (
     GIB,
     given,
@@ -114,6 +115,7 @@ def map_machine(block: Block, project: Project) -> Iterator[Document]:
         role=then(identities, role_of),
         disks_encrypted=True,
         patch=_patch(block, linux=linux),
+        alarms=alarms_on(block, project),
         backup=_backup(block, project),
         tenancy=cast(
             "Any",
@@ -280,6 +282,7 @@ MAPPINGS = [
             BACKUP_POLICY,
             RECOVERY,
             *DOOR_TYPES,
+            *WATCHING,
         ),
     ),
 ]

@@ -26,6 +26,7 @@ from collectors.iac.mappers.azurerm.backends import (
 from collectors.iac.mappers.azurerm.gateways import zones_of
 from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, sources
 from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, locked
+from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import given, items, joined, target_of
 from collectors.logic import Known, some
 
@@ -54,6 +55,7 @@ def map_balancer(block: Block, project: Project) -> Iterator[Document]:
         zones=_zones(block, fronts, project),
         backend_zones=pools.doubt or zones_behind(every_pool, project),
         deletion_protection=locked(block, project),
+        alarms=alarms_on(block, project),
         bandwidth_mbps=None,
     )
     yield azure_document(block, project, facts)
@@ -143,6 +145,6 @@ MAPPINGS = [
         types=(BALANCER,),
         facts=LoadBalancer,
         map=map_balancer,
-        joined=(RULE, NAT_RULE, NAT_POOL, LOCK, *BACKEND_TYPES, *GROUND_TYPES),
+        joined=(RULE, NAT_RULE, NAT_POOL, LOCK, *WATCHING, *BACKEND_TYPES, *GROUND_TYPES),
     )
 ]

@@ -20,6 +20,7 @@ from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, SUBNET_GROUP, Gr
 from collectors.iac.mappers.azurerm.placement import values_at
 from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, locked
 from collectors.iac.mappers.azurerm.subnet import NETWORK, SUBNET, network_of
+from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import first_of, given, joined, target_of
 from collectors.logic import Known
 
@@ -57,6 +58,7 @@ def map_set(block: Block, project: Project) -> Iterator[Document]:
         role=then(nested(block.values, "identity"), role_of),
         disks_encrypted=True,
         patch=Patch(managed=_patched(block, linux=linux), critical_missing=None),
+        alarms=alarms_on(block, project),
         backup=_NO_BACKUP,
         tenancy=cast(
             "Any",
@@ -192,6 +194,6 @@ MAPPINGS = [
         types=(LINUX, WINDOWS),
         facts=Instance,
         map=map_set,
-        joined=(LOCK, NETWORK, *GROUND_TYPES, *DOOR_TYPES),
+        joined=(LOCK, NETWORK, *WATCHING, *GROUND_TYPES, *DOOR_TYPES),
     )
 ]

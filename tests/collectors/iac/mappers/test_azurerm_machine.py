@@ -8,6 +8,8 @@ from tests.collectors.iac.mappers.hand import block, the, unknown
 
 APPLY = Unknown("var.x is decided at apply")
 
+ALARMS = {"alarms": "alert rules outside of this template may watch it"}
+
 
 def test_machine_good() -> None:
     document = the(
@@ -87,7 +89,9 @@ def test_machine_good() -> None:
         "deletion_protection": True,
         "zone": "2",
     }
-    assert unknown(document) == {"backup/copies": "the backup vault is not part of this template"}
+    assert unknown(document) == ALARMS | {
+        "backup/copies": "the backup vault is not part of this template"
+    }
 
 
 def test_machine_bad() -> None:
@@ -170,7 +174,7 @@ def test_machine_bad() -> None:
         "vtpm": False,
         "deletion_protection": False,
     }
-    assert unknown(document) == {
+    assert unknown(document) == ALARMS | {
         "image_id": "the machine names no image",
         "zone": "the resource names no availability zone",
     }
@@ -296,7 +300,7 @@ def test_machine_closed_by_the_subnets_group() -> None:
         "vtpm": False,
         "deletion_protection": False,
     }
-    assert unknown(document) == {
+    assert unknown(document) == ALARMS | {
         "image_id": "the machine names no image",
         "zone": "the resource names no availability zone",
     }
@@ -332,7 +336,7 @@ def test_machine_unknown_until_apply() -> None:
         "tenancy": "shared",
         "deletion_protection": False,
     }
-    assert unknown(document) == {
+    assert unknown(document) == ALARMS | {
         "region": "var.x is decided at apply",
         "country": "var.x is decided at apply",
         "public_ips": "var.x is decided at apply",
