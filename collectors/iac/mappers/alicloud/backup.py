@@ -3,6 +3,7 @@ what they protect."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -46,12 +47,13 @@ _RULE = {
 }
 
 
-def backup(project: Project, block: Block, *plans: str) -> Backup:
-    """The backup of a resource by the policies that are bound to it, and by plans of its kind."""
+def backup(project: Project, block: Block, source: str, *plans: str) -> Backup:
+    """The backup of a resource by the policies that are bound to it as a `source` ("NAS"), and by
+    plans of its kind."""
     own = f"{block.source.uri}#{block.address}"
     joined(project, block, "data_source_id", BINDING)
     found = Protection(
-        bindings=_all(project, BINDING, _binding),
+        bindings=_all(project, BINDING, functools.partial(_binding, source=source)),
         policies=then(_all(project, POLICY, _policy), _by_id),
         plans=[] if not plans else _all(project, plans[0], _plan),
         vaults=_vaults(project),
@@ -70,7 +72,11 @@ def _by_id(found: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {each["Id"]: each for each in found}
 
 
-def _binding(block: Block, project: Project) -> dict[str, Any] | Unknown:
+def _binding(block: Block, project: Project, source: str) -> dict[str, Any] | Unknown:
+    """A binding; nothing of one that backs up something else, such as files of an instance."""
+    kind = block.values.get("source_type")
+    if isinstance(kind, str) and kind != source:
+        return {}
     to, policy = (identity(project, block.get(name)) for name in ("data_source_id", "policy_id"))
     off = block.read("disabled", bool, default=False)
     return also(to, policy, off) or {"DataSourceId": to, "PolicyId": policy, "Disabled": off}

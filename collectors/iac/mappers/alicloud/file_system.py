@@ -38,7 +38,7 @@ def map_file_system(block: Block, project: Project) -> Iterator[Document]:
         # Mount targets have addresses of a VPC or of the classic network alone (NAS user guide,
         # "Manage mount targets").
         exposure=Exposure(public=False, via=[]),
-        backup=backup(project, block, NAS_PLAN),
+        backup=backup(project, block, "NAS", NAS_PLAN),
         redundancy=cast(
             "Any", then(redundancy, lambda kind: "multi-zone" if kind == "ZRS" else "zone")
         ),

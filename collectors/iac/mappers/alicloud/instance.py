@@ -9,6 +9,7 @@ from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Instance
 from collectors.facts.shared import Backup, Exposure
 from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.mappers.alicloud.backup import PROTECTION, backup
 from collectors.iac.mappers.alicloud.disk import (
     ATTACHMENTS,
     DISKS,
@@ -257,7 +258,11 @@ def _data_disk(disk: dict[str, Any]) -> bool | Unknown:
 
 
 def _backup(block: Block, project: Project, unless: Unknown | None) -> Backup:
-    """Automatic snapshots of the system disk, and of every data disk in the block."""
+    """By a policy of Cloud Backup that is bound to the instance; else automatic snapshots of the
+    system disk, and of every data disk in the block."""
+    bound = backup(project, block, "UDM_ECS")
+    if bound.enabled is not False:
+        return bound
     data = nested(block.values, "data_disks")
     policies = [block.values.get("system_disk_auto_snapshot_policy_id")]
     links = joined(project, block, "disk_id", SNAPSHOTS)
@@ -298,6 +303,7 @@ MAPPINGS = [
             OLD_ROLE,
             *ATTACHMENTS,
             SNAPSHOTS,
+            *PROTECTION,
         ),
     ),
 ]

@@ -380,3 +380,26 @@ def test_an_entry_may_lead_to_an_interface() -> None:
     entry = block("alicloud_forward_entry.f", {"internal_ip": address})
     attached = [each for each in card() if each.type != "alicloud_eip_association"]
     assert behind(*attached, entry, group="open").facts["exposure"]["public"] is True
+
+
+@pytest.mark.parametrize(("disabled", "enabled"), [(False, True), (True, False), (APPLY, None)])
+def test_a_policy_of_cloud_backup_that_is_bound(disabled: Any, enabled: bool | None) -> None:
+    policy = Reference("alicloud_hbr_policy.p", "id")
+    link = {"data_source_id": Reference("alicloud_instance.i", "id"), "policy_id": policy}
+    document = the(
+        block("alicloud_instance.i", {"vswitch_id": "vsw-1"}),
+        block("alicloud_hbr_policy_binding.b", {**link, "disabled": disabled}),
+        block("alicloud_hbr_policy.p", {"rules": [{"rule_type": "TRANSITION", "retention": 30}]}),
+    )
+    backup = document.facts["backup"]
+    assert backup.get("enabled") is enabled
+    assert backup.get("retention_days") == {True: 30, False: 0, None: None}[enabled]
+
+
+def test_a_policy_that_backs_up_files_of_an_instance_is_none_of_the_whole() -> None:
+    link = {"data_source_id": Reference("alicloud_instance.i", "id"), "source_type": "ECS_FILE"}
+    document = the(
+        block("alicloud_instance.i", {"vswitch_id": "vsw-1"}),
+        block("alicloud_hbr_policy_binding.b", {**link, "policy_id": "p"}),
+    )
+    assert document.facts["backup"]["enabled"] is False
