@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from collectors.aws import kafka_facts
 from collectors.aws.logic import Known
 from collectors.aws.message_policy import policy_exposure, refuses_plaintext
 from collectors.aws.reachability import OPEN_BY, Ground
@@ -298,7 +299,7 @@ def test_a_serverless_cluster(server: Scripted, open_account: OpenAccount) -> No
     assert kafka.is_public(item, GROUND) is False
     item["Serverless"]["ConnectivityInfo"] = {"NetworkType": "DUAL"}
     assert kafka.is_public(item, GROUND) is True
-    assert kafka.tls(item) == Tls(minimum="1.2", required=True, policy=None)
+    assert kafka_facts.tls(item) == Tls(minimum="1.2", required=True, policy=None)
     found = kafka.encryption(open_account(server.url), "us-east-1", item)
     assert (found.enabled, found.key_manager) == (True, "provider")
 
@@ -310,7 +311,9 @@ def test_how_clients_talk_to_brokers() -> None:
             for word in words
             for info in [{"EncryptionInTransit": {"ClientBroker": word}} if word else {}]
             for found in [
-                kafka.tls({"ClusterType": "PROVISIONED", "Provisioned": {"EncryptionInfo": info}})
+                kafka_facts.tls(
+                    {"ClusterType": "PROVISIONED", "Provisioned": {"EncryptionInfo": info}}
+                )
             ]
         ]
 
@@ -328,8 +331,8 @@ def test_a_way_in_by_address_or_by_policy() -> None:
     by_policy = Exposure(public=True, via=["policy"])
     closed = Exposure(public=False, via=[])
     doubt = Exposure(public=DENIAL, via=DENIAL)
-    assert kafka.joined(True, by_policy) == Exposure(public=True, via=[OPEN_BY, "policy"])
-    assert kafka.joined(True, doubt) == Exposure(public=True, via=[OPEN_BY])
-    assert kafka.joined(DENIAL, by_policy) == by_policy
-    assert kafka.joined(False, closed) == closed
-    assert kafka.joined(False, doubt) == kafka.joined(DENIAL, closed) == doubt
+    assert kafka_facts.joined(True, by_policy) == Exposure(public=True, via=[OPEN_BY, "policy"])
+    assert kafka_facts.joined(True, doubt) == Exposure(public=True, via=[OPEN_BY])
+    assert kafka_facts.joined(DENIAL, by_policy) == by_policy
+    assert kafka_facts.joined(False, closed) == closed
+    assert kafka_facts.joined(False, doubt) == kafka_facts.joined(DENIAL, closed) == doubt
