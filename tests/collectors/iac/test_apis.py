@@ -200,6 +200,16 @@ def test_open_api_documents(body: Any, kind: str | None) -> None:
     assert http(body=body).facts.get("authorization") == kind
 
 
+def test_a_document_that_is_imported_apart() -> None:
+    values = {"rest_api_id": MINE, "body": open_api({})}
+    assert (
+        rest(method(), block("aws_api_gateway_rest_api_put.p", values)).facts["authorization"]
+        == "none"
+    )
+    opened = block("aws_api_gateway_rest_api_put.p", {"rest_api_id": MINE, "body": DOUBT})
+    assert "authorization" in rest(method(), opened).unknown
+
+
 def test_documents_that_say_more_of_the_api() -> None:
     extra = {
         "x-amazon-apigateway-policy": {"Statement": [statement("Deny")]},

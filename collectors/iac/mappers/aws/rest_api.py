@@ -46,6 +46,8 @@ from collectors.iac.mappers.joins import Joined, items, joined
 
 API, METHOD = "aws_api_gateway_rest_api", "aws_api_gateway_method"
 POLICY = "aws_api_gateway_rest_api_policy"
+IMPORT = "aws_api_gateway_rest_api_put"
+"""A document of OpenAPI that is imported into an API apart from it."""
 STAGE, DEPLOYMENT = "aws_api_gateway_stage", "aws_api_gateway_deployment"
 EDGE, PRIVATE = "EDGE", "PRIVATE"
 _NO_METHOD = Unknown("the method gives no authorization")
@@ -130,8 +132,10 @@ def _kinds(block: Block, project: Project) -> list[str | Unknown]:
     """How each method authenticates requests, OPTIONS apart."""
     found = joined(project, block, "rest_api_id", METHOD)
     kinds = [kind for each in found.blocks if (kind := _kind(each, block)) is not None]
-    kinds += rest_methods(project, block.values.get("body"))
-    return [*kinds, *([found.doubt] if found.doubt else [])]
+    imports = joined(project, block, "rest_api_id", IMPORT)
+    for document in (block, *imports.blocks):
+        kinds += rest_methods(project, document.values.get("body"))
+    return [*kinds, *(doubt for doubt in (found.doubt, imports.doubt) if doubt)]
 
 
 def _kind(method: Block, api: Block) -> str | Unknown | None:
@@ -182,6 +186,7 @@ MAPPINGS = [
         map=map_api,
         joined=(
             METHOD,
+            IMPORT,
             POLICY,
             STAGE,
             DEPLOYMENT,
