@@ -85,6 +85,8 @@ def facts_of(block: Block, project: Project) -> Bucket:
         exposure=_exposure(block, project, network.open, allowed, containers),
         public_access_block=then(allowed, lambda value: not value),
         acl=[] if allowed is False else _grants(containers),
+        # A storage account has no policy of its own: roles decide.
+        policy=[],
         encryption=_encryption(block, project),
         tls=_tls(block),
         versioning=versioning,

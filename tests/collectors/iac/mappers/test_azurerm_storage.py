@@ -101,6 +101,7 @@ def test_good() -> None:
         "source_ranges": ["203.0.113.7/32", "198.51.100.0/24"],
         "referers": None,
         "acceleration": False,
+        "policy": [],
         "private_endpoint": False,
         "logging": OFF,
     }
@@ -177,6 +178,7 @@ def test_bad() -> None:
         "source_ranges": ["0.0.0.0/0", "::/0"],
         "referers": None,
         "acceleration": False,
+        "policy": [],
         "private_endpoint": False,
         "logging": OFF,
     }
@@ -221,6 +223,7 @@ def test_nothing_written_but_what_is_required() -> None:
         "source_ranges": ["0.0.0.0/0", "::/0"],
         "referers": None,
         "acceleration": False,
+        "policy": [],
         "private_endpoint": False,
         "logging": OFF,
     }
@@ -269,6 +272,7 @@ def test_unknown_until_apply() -> None:
         "lifecycle": None,
         "referers": None,
         "acceleration": False,
+        "policy": [],
         "private_endpoint": False,
         "logging": OFF,
     }
@@ -342,6 +346,7 @@ def test_a_static_website_is_public_whatever_the_containers_say() -> None:
         "source_ranges": ["0.0.0.0/0", "::/0"],
         "referers": None,
         "acceleration": False,
+        "policy": [],
         "private_endpoint": False,
         "logging": OFF,
     }

@@ -81,7 +81,7 @@ SERVICE = {
     },
     "azurerm_storage_account": {
         "acceleration", "acl/0", "encryption/algorithm", "encryption/enabled", "mfa_delete",
-        "referers", "tls/policy",
+        "policy", "referers", "tls/policy",
     },
     "alicloud_oss_bucket": {"mfa_delete", "replication/0", "tls/policy"},
     "alicloud_ecs_disk": {"backup/point_in_time"},
