@@ -154,6 +154,21 @@ def test_workgroups() -> None:
     assert alone.facts["exposure"]["public"] is False
 
 
+def test_snapshots() -> None:
+    of = {"cluster_identifier": Reference("aws_redshift_cluster.c", "id")}
+    snapshot = block("aws_redshift_cluster_snapshot.s", of)
+    source = block("aws_redshift_cluster.c", {"encrypted": True, "kms_key_id": "alias/mine"})
+    assert the(snapshot, source).facts["encryption"]["key_manager"] == "customer"
+    plain = block("aws_redshift_cluster.c", {"encrypted": False})
+    assert the(snapshot, plain).facts["encryption"]["enabled"] is False
+    assert {"encryption/enabled", "shared_with"} <= set(the(snapshot).unknown)
+    values = {"namespace_name": "n"}
+    serverless = block("aws_redshiftserverless_snapshot.s", values)
+    namespace = block("aws_redshiftserverless_namespace.n", values)
+    assert the(serverless, namespace).facts["encryption"]["key_manager"] == "provider"
+    assert "encryption/key_manager" in the(serverless).unknown
+
+
 def test_cloudformation(folder: Path) -> None:
     text = """AWSTemplateFormatVersion: '2010-09-09'
 Resources:

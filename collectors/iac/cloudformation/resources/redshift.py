@@ -9,6 +9,7 @@ from typing import Any
 from collectors.iac.blocks import Block
 from collectors.iac.cloudformation.resources.networks import plain
 from collectors.iac.mappers.aws.warehouse import CLUSTER, PARAMETERS, SUBNET_GROUP
+from collectors.iac.mappers.aws.warehouse_snapshot import SERVERLESS_SNAPSHOT
 from collectors.iac.mappers.aws.workgroup import NAMESPACE, WORKGROUP
 from collectors.iac.stacks.resource import Resource, Translation, part, parts, renamed, tags
 
@@ -98,5 +99,8 @@ TRANSLATIONS: dict[str, Translation] = {
         SUBNET_GROUP, {"ClusterSubnetGroupName": "name", "SubnetIds": "subnet_ids"}
     ),
     "AWS::RedshiftServerless::Namespace": namespace,
+    "AWS::RedshiftServerless::Snapshot": plain(
+        SERVERLESS_SNAPSHOT, {"SnapshotName": "snapshot_name", "NamespaceName": "namespace_name"}
+    ),
     "AWS::RedshiftServerless::Workgroup": workgroup,
 }

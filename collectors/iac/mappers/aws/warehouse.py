@@ -75,7 +75,7 @@ def map_cluster(block: Block, project: Project) -> Iterator[Document]:
             required=then(parameters, lambda known: switch(known, "require_ssl")),
             policy=None,
         ),
-        encryption=_encryption(block, project),
+        encryption=encryption(block, project),
         audit_log=_audit_log(block, project, parameters),
         backup=_backup(block, project),
         multi_zone=block.read("multi_az", bool, False),
@@ -103,7 +103,7 @@ def _parameters(block: Block, project: Project) -> dict[str, str] | Unknown:
     return then(found, lambda known: usual | known)
 
 
-def _encryption(block: Block, project: Project) -> Encryption:
+def encryption(block: Block, project: Project) -> Encryption:
     """Encryption with AES-256; without a key of its own it is `aws/redshift`. What a cluster from
     a snapshot leaves out is as the snapshot has it."""
     restored = given(block.values, "snapshot_identifier", "snapshot_arn") is not False
