@@ -9,7 +9,7 @@ from collectors.document import Unknown
 from collectors.iac.blocks import Block
 from collectors.iac.cloudformation.resources.networks import plain
 from collectors.iac.cloudformation.resources.rds import parameters
-from collectors.iac.mappers.aws.clustered import DOCDB, NEPTUNE, Kind
+from collectors.iac.mappers.aws.clustered_kinds import DOCDB, NEPTUNE, Kind
 from collectors.iac.stacks.resource import Resource, Translation, renamed, tags
 
 _CLUSTER = {

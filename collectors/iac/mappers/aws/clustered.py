@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from collectors.aws.logic import Known
 from collectors.aws.rds_settings import audit_enabled, engine_of, tls
@@ -18,6 +18,7 @@ from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database, DatabaseSnapshot
 from collectors.facts.shared import Backup, Encryption, Exposure, Logging, Replica
 from collectors.iac.blocks import Block, Mapping, Project
+from collectors.iac.mappers.aws.clustered_kinds import DOCDB, NEPTUNE, Kind
 from collectors.iac.mappers.aws.database import spread
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.log_target import to_group_named
@@ -51,54 +52,6 @@ _SOURCES = (
     "global_cluster_identifier",
 )
 _GLOBAL = "global_cluster_identifier"
-
-
-class Kind(Struct, frozen=True, kw_only=True):
-    """A service: its engine, its types and how it names arguments."""
-
-    engine: str
-    cluster: str
-    member: str
-    snapshot: str
-    subnet_group: str
-    subnet_argument: str = "db_subnet_group_name"
-    parameters: str
-    parameter_argument: str = "db_cluster_parameter_group_name"
-    exports: str = "enabled_cloudwatch_logs_exports"
-    key: str = "kms_key_id"
-    defaults: dict[str, str]
-    """The parameters that decide a fact, as they are in a group that leaves them (DocumentDB
-    developer guide, "Cluster parameter groups"; Neptune user guide, "Parameters")."""
-    backed_up_as: str
-    port: int
-
-
-DOCDB = Kind(
-    engine="docdb",
-    cluster="aws_docdb_cluster",
-    member="aws_docdb_cluster_instance",
-    snapshot="aws_docdb_cluster_snapshot",
-    subnet_group="aws_docdb_subnet_group",
-    parameters="aws_docdb_cluster_parameter_group",
-    defaults={"tls": "enabled", "audit_logs": "disabled"},
-    backed_up_as="DocumentDB",
-    port=27017,
-)
-NEPTUNE = Kind(
-    engine="neptune",
-    cluster="aws_neptune_cluster",
-    member="aws_neptune_cluster_instance",
-    snapshot="aws_neptune_cluster_snapshot",
-    subnet_group="aws_neptune_subnet_group",
-    subnet_argument="neptune_subnet_group_name",
-    parameters="aws_neptune_cluster_parameter_group",
-    parameter_argument="neptune_cluster_parameter_group_name",
-    exports="enable_cloudwatch_logs_exports",
-    key="kms_key_arn",
-    defaults={"neptune_enable_audit_log": "0"},
-    backed_up_as="Neptune",
-    port=8182,
-)
 
 
 def map_cluster(kind: Kind, block: Block, project: Project) -> Iterator[Document]:
