@@ -5,30 +5,42 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.cli.forked import Parent, can_fork, forking
+
 Mlps = Callable[..., "subprocess.CompletedProcess[str]"]
+_SECONDS = 120
+
+
+@pytest.fixture(scope="session")
+def parent() -> Iterator[Parent]:
+    """What `mlps` is forked from."""
+    with forking() as running:
+        yield running
 
 
 @pytest.fixture
-def mlps(tmp_path: Path) -> Mlps:
+def mlps(tmp_path: Path, parent: Parent) -> Mlps:
     """`mlps(*arguments, **environment)`, in an empty folder."""
     folder = tmp_path / "work"
     folder.mkdir()
 
     def run(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "scanner", *map(str, arguments)]
+        words = [str(argument) for argument in arguments]
+        if can_fork(environment):
+            return parent.run(words, os.environ | environment, folder, _SECONDS)
         return subprocess.run(
-            command,
+            [sys.executable, "-m", "scanner", *words],
             cwd=folder,
             env=os.environ | environment,
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=_SECONDS,
         )
 
     return run
