@@ -253,7 +253,7 @@ LINKS = frozenset(
         "alicloud_vpc_network_acl_attachment",
         "aws_acm_certificate_validation", "aws_lb_listener_certificate",
         "aws_alb_listener_rule", "aws_lb_listener_rule", "aws_wafv2_ip_set",
-        "aws_autoscaling_group",
+        "aws_autoscaling_attachment", "aws_autoscaling_group", "aws_elb_attachment",
         "aws_wafv2_web_acl_rule", "aws_wafv2_web_acl_rule_group_association",
         "aws_api_gateway_base_path_mapping", "aws_api_gateway_deployment",
         "aws_api_gateway_domain_name", "aws_api_gateway_rest_api_put",

@@ -117,6 +117,34 @@ def test_alarms(name: Any) -> None:
     assert "alarms" in the(balancer()).unknown
 
 
+A = block("aws_instance.a", {"availability_zone": "eu-west-1a"})
+B = block("aws_instance.b", {"subnet_id": Reference("aws_subnet.b")})
+SUBNET = block("aws_subnet.b", {"availability_zone": "eu-west-1b"})
+ATTACHED = block(
+    "aws_elb_attachment.x",
+    {"elb": Reference("aws_elb.b"), "instance": Reference("aws_instance.b")},
+)
+GROUPED = block("aws_autoscaling_group.g", {"load_balancers": [Reference("aws_elb.b", "name")]})
+
+
+@pytest.mark.parametrize(
+    ("instances", "others", "zones"),
+    [
+        ([Reference("aws_instance.a")], (A,), ["eu-west-1a"]),
+        ([Reference("aws_instance.a")], (A, B, SUBNET, ATTACHED), ["eu-west-1a", "eu-west-1b"]),
+        ([Reference("aws_instance.a")], (A, GROUPED), None),
+        ([Reference("aws_instance.a"), "i-1"], (A,), None),
+        ([Reference("aws_instance.b")], (B,), None),
+        ([], (), None),
+        (Unknown("var.x has no value here"), (), None),
+    ],
+)
+def test_zones_of_the_machines_behind(
+    instances: Any, others: tuple[Block, ...], zones: list[str] | None
+) -> None:
+    assert the(balancer(instances=instances), *others).facts.get("backend_zones") == zones
+
+
 def test_what_is_not_known() -> None:
     doubt = Unknown("var.x has no value here")
     listener = {"lb_port": 80, "lb_protocol": doubt}

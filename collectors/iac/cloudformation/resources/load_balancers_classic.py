@@ -23,6 +23,7 @@ _NAMES = {
     "SecurityGroups": "security_groups",
     "Subnets": "subnets",
     "AvailabilityZones": "availability_zones",
+    "Instances": "instances",
 }
 _LISTENER = {
     "LoadBalancerPort": "lb_port",

@@ -11,6 +11,9 @@ from collectors.facts.network import Listener, LoadBalancer
 from collectors.facts.shared import Tls
 from collectors.iac.blocks import Block, Mapping, Project, Reference, nested, read
 from collectors.iac.mappers.aws.balancer import access_log, source_ranges, zones_of
+from collectors.iac.mappers.aws.classic_backends import JOINED as BACKENDS
+from collectors.iac.mappers.aws.classic_backends import backend_zones
+from collectors.iac.mappers.aws.network import SUBNETS
 from collectors.iac.mappers.aws.shared import aws_document
 from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import identity, items, joined, settle
@@ -64,6 +67,7 @@ def map_classic(block: Block, project: Project) -> Iterator[Document]:
         # WAF protects none of this generation, and nothing keeps one from being deleted.
         waf=None,
         zones=_zones(block, project),
+        backend_zones=backend_zones(block, project),
         deletion_protection=None,
         alarms=watching(project, [("LoadBalancerName", block, "name")]),
         bandwidth_mbps=None,
@@ -213,6 +217,6 @@ MAPPINGS = [
         types=(BALANCER,),
         facts=LoadBalancer,
         map=map_classic,
-        joined=(NEGOTIATION, POLICY, LISTENER_POLICY, *ALARMS),
+        joined=(NEGOTIATION, POLICY, LISTENER_POLICY, *ALARMS, *BACKENDS, *SUBNETS),
     )
 ]
