@@ -194,6 +194,7 @@ PARTS: dict[str, Part] = {
         f"alicloud_ram_{kind}_policy_attachment": Part(f"alicloud_ram_{kind}", (f"{kind}_name",))
         for kind in ("role", "user")
     },
+    "alicloud_adb_connection": Part("alicloud_adb_db_cluster", ("db_cluster_id",)),
     "alicloud_cdn_domain_config": Part("alicloud_cdn_domain_new", ("domain_name",)),
     "alicloud_cdn_real_time_log_delivery": Part("alicloud_cdn_domain_new", ("domain",)),
     "alicloud_dcdn_domain_config": Part("alicloud_dcdn_domain", ("domain_name",)),

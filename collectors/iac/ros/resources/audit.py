@@ -12,7 +12,7 @@ from collectors.iac.stacks.resource import Resource, Translation
 
 _NAMES = {
     "Name": "trail_name",
-    "EventRw": "event_rw",
+    "EventRW": "event_rw",
     "OssBucketName": "oss_bucket_name",
     "OssKeyPrefix": "oss_key_prefix",
     "SlsProjectArn": "sls_project_arn",

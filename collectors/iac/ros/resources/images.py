@@ -41,7 +41,7 @@ def secret(resource: Resource) -> Iterator[Block]:
         "EncryptionKeyId": "encryption_key_id",
         "EnableAutomaticRotation": "enable_automatic_rotation",
         "RotationInterval": "rotation_interval",
-        "DkmsInstanceId": "dkms_instance_id",
+        "DKMSInstanceId": "dkms_instance_id",
     }
     values = renamed(resource.properties, names)
     values["policy"] = policy(resource.get("Policy"))
@@ -55,7 +55,7 @@ TRANSLATIONS: dict[str, Translation] = {
             "DestinationImageName": "image_name",
             "ImageId": "source_image_id",
             "Encrypted": "encrypted",
-            "KmsKeyId": "kms_key_id",
+            "KMSKeyId": "kms_key_id",
         },
     ),
     "ALIYUN::ECS::CustomImage": image,

@@ -12,7 +12,6 @@ from collectors.iac.stacks.resource import Resource, Translation, part, parts, r
 _NAMES = {
     "LoadBalancerName": "load_balancer_name",
     "AddressType": "address_type",
-    "SecurityGroupIds": "security_group_ids",
 }
 
 

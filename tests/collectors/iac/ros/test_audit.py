@@ -30,3 +30,9 @@ def test_whether_a_trail_is_on_is_said_elsewhere(stack: Read, word: str, on: boo
     found = stack(text, "Parameters: {On: {Type: Boolean}}\n")
     assert set(found) == {"Logs", "Trail"}
     assert found["Trail"].facts["trails"][0].get("logging") is on
+
+
+def test_a_trail_of_everything(stack: Read) -> None:
+    text = STORES.replace("Name: everything", "Name: everything, EventRW: All")
+    (trail,) = stack(text)["Trail"].facts["trails"]
+    assert (trail["management_writes"], trail["management_reads"]) == (True, True)

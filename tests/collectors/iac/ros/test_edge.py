@@ -41,3 +41,14 @@ def test_images_and_secrets(stack: Read) -> None:
     assert found["Image"].facts["encryption"]["enabled"] is True
     assert found["Image"].facts["shared_with"] == ["1234567890123456", "all"]
     assert found["Secret"].facts["rotation_days"] == 30
+
+
+def test_a_copy_of_an_image_and_a_secret_of_an_instance(stack: Read) -> None:
+    found = stack(
+        """
+  Copy: {Type: ALIYUN::ECS::CopyImage, Properties: {ImageId: m-1, DestinationRegionId: cn-beijing, Encrypted: true, KMSKeyId: key-1}}
+  Secret: {Type: ALIYUN::KMS::Secret, Properties: {SecretName: s, SecretData: x, VersionId: v1, DKMSInstanceId: kst-1}}
+"""
+    )
+    assert found["Copy"].facts["encryption"]["key_id"] == "key-1"
+    assert "policy" in found["Secret"].unknown

@@ -19,3 +19,15 @@ def test_alarms_and_search(stack: Read) -> None:
     assert cpu == {"enabled": True, "actions": [None], "target_kind": "database", "targets": 2}
     assert search["exposure"]["public"] is True
     assert (search["encryption"]["enabled"], search["multi_zone"]) == (True, False)
+
+
+def test_warehouses(stack: Read) -> None:
+    found = stack(
+        """
+  Adb: {Type: ALIYUN::ADB::DBCluster, Properties: {DBClusterVersion: '3.0', VSwitchId: v, DiskEncryption: true, KmsId: key-1, EnableSSL: true}}
+  House: {Type: ALIYUN::ClickHouse::DBCluster, Properties: {DBClusterVersion: '20.8', VSwitchId: v}}
+"""
+    )
+    assert found["Adb"].facts["encryption"]["key_id"] == "key-1"
+    assert "tls/minimum" in found["Adb"].unknown
+    assert found["House"].facts["encryption"]["enabled"] is False
