@@ -23,7 +23,11 @@ _NAMES = {
     "DeletionProtection": "deletion_protection",
     "AutoUpgradeMinorVersion": "auto_upgrade_minor_version",
 }
-_SSL = ("EnabledForPublicConnection", "EnabledForInnerConnection")
+_SSL = {
+    "Disabled": "Close",
+    "EnabledForPublicConnection": "Close",
+    "EnabledForInnerConnection": "Open",
+}
 _WORDS = {"enable": "Enabled", "disabled": "Disabled", "disable": "Disabled"}
 
 
@@ -61,10 +65,11 @@ def instance(resource: Resource) -> Iterator[Block]:
 
 
 def _ssl(value: Any) -> Any:
+    """RDS protects one address of an instance alone (ModifyDBInstanceSSL): with the public one the
+    private one, which every instance has, stays without TLS."""
     if value is None or is_open(value):
         return value
-    words = {"Disabled": "Close", **dict.fromkeys(_SSL, "Open")}
-    return words.get(value, Unknown(f"SSLSetting {value} is not known"))
+    return _SSL.get(value, Unknown(f"SSLSetting {value} is not known"))
 
 
 def _collector(value: Any) -> Any:

@@ -139,8 +139,14 @@ def test_a_database_that_the_internet_reaches(stack: Read) -> None:
     assert db.facts["encryption"]["key_id"] == "key-1"
     assert db.facts["audit_log"]["enabled"] is True
     assert db.facts["auto_minor_upgrade"] is True
-    # Open, but no client has to use it.
-    assert db.facts["tls"]["required"] is False
+    # The public address has TLS, the private one has not.
+    assert db.facts["tls"] == {"minimum": "none", "required": False, "policy": None}
+
+
+def test_tls_at_the_private_address_is_offered_beside_plaintext(stack: Read) -> None:
+    written = "Engine: MySQL, EngineVersion: '8.0', SSLSetting: EnabledForInnerConnection"
+    db = stack(f"  Db: {{Type: ALIYUN::RDS::DBInstance, Properties: {{{written}}}}}\n")["Db"]
+    assert db.facts["tls"] == {"required": False, "policy": None}
 
 
 @pytest.mark.parametrize(
