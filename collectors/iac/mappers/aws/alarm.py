@@ -83,10 +83,10 @@ def _on(block: Block) -> Known:
 def speech(block: Block, project: Project) -> tuple[Known, Any]:
     """Whether an alarm is on, and whom it tells."""
     name = block.read("alarm_name", str, Unknown("the alarm's name is chosen at apply"))
-    through = [
+    through = (
         (every([_rings(each, name), _on(each)]), heard(project, each, "alarm_actions"))
         for each in project.each_of(COMPOSITE)
-    ]
+    )
     return spoken(_on(block), heard(project, block, "alarm_actions"), through)
 
 

@@ -20,6 +20,7 @@ from collectors.iac.mappers.aws.backup_rules import (
     rules_of,
     schedules_of,
     selection_of,
+    told,
 )
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.planned import PLAN, SELECTION
@@ -102,7 +103,10 @@ def _resources(block: Block, project: Project) -> int | Unknown:
     def name(value: Any) -> str | Unknown | None:
         return identity(project, value)
 
-    return resources([selection_of(each, name, name) for each in found.blocks])
+    selections = [
+        then(selection_of(each), lambda known: told(known, name, name)) for each in found.blocks
+    ]
+    return resources(selections)
 
 
 def _copies(block: Block, project: Project) -> list[PlanCopy] | Unknown:

@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, cast
 
+from msgspec import Struct
+
 from collectors.document import Unknown, also
 from collectors.iac.blocks import Block, Project, nested, read
 from collectors.iac.mappers.aws.shared import region_of
@@ -88,23 +90,40 @@ def _lifecycle(values: Item) -> Item | Unknown:
     return also(days, event) or {key: each for key, each in found.items() if each is not None}
 
 
-def selection_of(block: Block, name: Name, excluded: Name) -> Item | Unknown:
-    """A selection; `name` tells the ARN or the pattern of a resource that it names, `excluded` of
-    one that it leaves out."""
+class Selection(Struct, frozen=True):
+    """A selection as a template writes it: resources by reference, by ARN or by pattern."""
+
+    resources: list[Any]
+    excluded: list[Any]
+    tags: list[Item]
+    conditions: Item
+
+
+def selection_of(block: Block) -> Selection | Unknown:
+    """What an aws_backup_selection says."""
     tags = nested(block.values, "selection_tag")
     conditions = _conditions(block)
     lists = [items(block.values, "resources"), items(block.values, "not_resources")]
     doubt = also(tags, conditions, *lists)
     if doubt:
         return doubt
-    named, left_out = cast("list[list[Any]]", lists)
-    found = [list(map(name, named)), list(map(excluded, left_out))]
     pairs = [_pair(tag) for tag in cast("list[Item]", tags)]
-    return also(None, *found[0], *found[1], *pairs) or {
-        "Resources": found[0],
-        "NotResources": found[1],
-        "ListOfTags": pairs,
-        "Conditions": conditions,
+    named, left_out = cast("list[list[Any]]", lists)
+    return also(None, *pairs) or Selection(
+        named, left_out, cast("list[Item]", pairs), cast("Item", conditions)
+    )
+
+
+def told(selection: Selection, name: Name, excluded: Name) -> Item | Unknown:
+    """A selection as the service tells it; `name` tells the ARN or the pattern of a resource that
+    it names, `excluded` of one that it leaves out."""
+    found = [name(each) for each in selection.resources]
+    left_out = [excluded(each) for each in selection.excluded]
+    return also(None, *found, *left_out) or {
+        "Resources": found,
+        "NotResources": left_out,
+        "ListOfTags": selection.tags,
+        "Conditions": selection.conditions,
     }
 
 

@@ -10,6 +10,7 @@ from collectors.aws.logic import Known, every
 from collectors.aws.operation_alarms import KINDS, kinds_of
 from collectors.document import Unknown
 from collectors.facts.account import OperationAlarm
+from collectors.iac.arguments import unwatched
 from collectors.iac.blocks import Block, Project, nested, read
 from collectors.iac.mappers.aws.alarm import METRIC, metrics_of
 from collectors.iac.mappers.aws.alarm_actions import LISTENERS, heard
@@ -57,7 +58,8 @@ def _alarms_on(project: Project, watched: Block, trails: list[Block]) -> Iterato
     if kinds:
         project.take(watched)
     metrics = _written(nested(watched.values, "metric_transformation"), "name")
-    alarms = [each for each in project.each_of(METRIC) if metrics & _watched(each)]
+    with unwatched():
+        alarms = [each for each in project.each_of(METRIC) if metrics & _watched(each)]
     for kind in kinds:
         if not alarms:
             yield OperationAlarm(on=kind, active=_OTHERS, notifies=_OTHERS)

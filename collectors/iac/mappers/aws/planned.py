@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
+
+from msgspec import Struct
 
 from collectors.aws import volume_backup
 from collectors.aws.backup_selections import Plan, Protection, Thing, protections, takes
 from collectors.aws.logic import Known
 from collectors.document import Unknown, then
 from collectors.facts.shared import Backup
+from collectors.iac.arguments import unwatched
 from collectors.iac.blocks import Block, Project, Reference
-from collectors.iac.mappers.aws.backup_rules import NOWHERE, rules_of, selection_of
+from collectors.iac.mappers.aws.backup_rules import NOWHERE, Selection, rules_of, selection_of, told
 from collectors.iac.mappers.aws.shared import all_tags, region_of
 from collectors.iac.mappers.joins import joined, points_to
 
 PLAN, SELECTION = "aws_backup_plan", "aws_backup_selection"
 SETTINGS = "aws_backup_region_settings"
+_KEY = (PLAN, "what is assigned to plans")
 PLANS = (PLAN, SELECTION, SETTINGS)
 """What a mapping joins that asks what plans keep."""
 
@@ -40,8 +44,7 @@ def planned(
     if isinstance(tags, Unknown):
         return _open(tags)
     thing = Thing(kind, arn, tags)
-    plans = [_plan(each, block, project, arn) for each in project.each_of(PLAN)]
-    kept = [(takes(plan, thing), then(plan.rules, protections)) for plan in plans]
+    kept = list(_kept(block, project, thing))
     found = volume_backup.joined([*kept, *also_by(thing)])
     if found.enabled is not True:
         return _open(found.enabled if isinstance(found.enabled, Unknown) else _PLANS)
@@ -62,28 +65,60 @@ def _open(reason: Unknown) -> Backup:
     return Backup(enabled=reason, retention_days=reason, point_in_time=False, copies=reason)
 
 
-def _plan(plan: Block, block: Block, project: Project, arn: str) -> Plan:
-    """A plan as it takes the resource `block`; those of another region take nothing here."""
+class _Assigned(Struct, frozen=True):
+    """A plan with what is assigned to it; a doubt stands among the selections."""
+
+    block: Block
+    region: str | Unknown
+    selections: list[Selection | Unknown]
+    opted_in: dict[str, bool] | Unknown
+
+
+def _kept(
+    block: Block, project: Project, thing: Thing
+) -> Iterator[tuple[Known, list[Protection] | Unknown]]:
+    """For each plan of the region: whether it takes a resource, and what it keeps."""
+    region = region_of(block, project)
+    for plan in _assigned(project):
+        if plan.region != region:
+            continue
+        with unwatched():
+            selections = [
+                then(each, lambda known: _as_to(known, block, project, thing.arn))
+                for each in plan.selections
+            ]
+            taken = takes(Plan([], selections, plan.opted_in), thing)
+        # Which plan takes a resource is asked of all plans alike; what it keeps is its own.
+        rules = rules_of(plan.block, project) if taken is True else []
+        yield taken, then(rules, protections)
+
+
+def _assigned(project: Project) -> list[_Assigned]:
+    """The plans of a project, read once for all that asks for them."""
+    found: Any = project.pointing.get(_KEY)
+    if found is None:
+        with unwatched():
+            found = project.pointing[_KEY] = [_of(each, project) for each in project.each_of(PLAN)]
+    return found  # type: ignore[no-any-return]
+
+
+def _of(plan: Block, project: Project) -> _Assigned:
     links = joined(project, plan, "plan_id", SELECTION)
-    selections = [
-        selection_of(
-            each,
-            lambda value: _named(value, block, project, arn),
-            lambda value: _excluded(value, block, project, arn),
-        )
-        for each in links.blocks
-    ]
-    doubt = _elsewhere(plan, block, project)
-    return Plan(
-        rules=rules_of(plan, project),
-        selections=[doubt] if doubt else [*selections, *([links.doubt] if links.doubt else [])],
+    selections = [selection_of(each) for each in links.blocks]
+    return _Assigned(
+        block=plan,
+        region=region_of(plan, project),
+        selections=[*selections, *([links.doubt] if links.doubt else [])],
         opted_in=_opted_in(plan, project),
     )
 
 
-def _elsewhere(plan: Block, block: Block, project: Project) -> Unknown | None:
-    regions = [region_of(plan, project), region_of(block, project)]
-    return None if regions[0] == regions[1] else _PLANS
+def _as_to(selection: Selection, block: Block, project: Project, arn: str) -> Any:
+    return told(
+        selection,
+        lambda value: _named(value, block, project, arn),
+        lambda value: _excluded(value, block, project, arn),
+    )
 
 
 def _opted_in(plan: Block, project: Project) -> dict[str, bool] | Unknown:

@@ -9,6 +9,7 @@ from collectors.aws.logic import Known, every, some
 from collectors.aws.policy_document import ANYONE, clauses
 from collectors.aws.private_endpoints import leads_to, lets_through
 from collectors.document import Unknown, then
+from collectors.iac.arguments import unwatched
 from collectors.iac.blocks import Block, Project
 from collectors.iac.mappers.aws import policy
 from collectors.iac.mappers.aws.policy_source import DOCUMENT
@@ -29,12 +30,16 @@ _POLICY = Unknown("whether the policy of the VPC endpoint lets requests through 
 def has_way(project: Project, region: str | Unknown, service: str) -> bool | Unknown:
     """Whether an endpoint of a region leads to a service and lets requests through. Where none
     surely does, another one of the account may."""
-    found = some(
-        every([_leads(project, each, service), _lets_through(project, each, service)])
-        for each in project.each_of(ENDPOINT)
-        if region_of(each, project) == region
-    )
-    return found if found is True else _ELSEWHERE
+    key = (ENDPOINT, f"{region}/{service}")
+    found: Any = project.pointing.get(key)
+    if found is None:
+        with unwatched():
+            found = project.pointing[key] = some(
+                every([_leads(project, each, service), _lets_through(project, each, service)])
+                for each in project.each_of(ENDPOINT)
+                if region_of(each, project) == region
+            )
+    return True if found is True else _ELSEWHERE
 
 
 def _leads(project: Project, endpoint: Block, service: str) -> Known:

@@ -39,8 +39,10 @@ def kept_by_policies(
             continue
         on = then(state, lambda word: word == "ENABLED")
         taken = every([on, _takes(details[0], thing)])
-        if taken is True:
-            project.take(policy)
+        if taken is not True:
+            yield taken, []
+            continue
+        project.take(policy)
         yield taken, _protections(details[0], project)
 
 
