@@ -187,7 +187,7 @@ def _document(block: Block, project: Project, facts: Gateway, *names: str) -> Do
 
 
 MAPPINGS = [
-    Mapping(types=(NAT,), facts=Gateway, map=map_nat, joined=(SNAT, FORWARD, *EIPS, PACKAGE)),
+    Mapping(types=(NAT,), facts=Gateway, map=map_nat, joined=(SNAT, FORWARD, PACKAGE)),
     Mapping(types=EIPS, facts=Gateway, map=map_eip, joined=(BOUND, PACKAGE)),
     Mapping(types=(PEERING,), facts=Gateway, map=map_peering),
     Mapping(types=(CEN,), facts=Gateway, map=map_cen, joined=(ATTACHED,)),
