@@ -3,12 +3,14 @@ own service models, so that no call can be missed because a test did not know it
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from typing import Literal, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import botocore.session
+from botocore.loaders import Loader
 from botocore.model import ServiceModel
 
 from collectors.aws.collect import declared_calls
@@ -47,9 +49,7 @@ class Operations:
     """The operations of every service that the collectors declare calls of, and of STS."""
 
     def __init__(self) -> None:
-        loader = botocore.session.get_session()
-        names = sorted({call.service for call in declared_calls()} | {"sts"})
-        self._models = {name: loader.get_service_model(name) for name in names}
+        self._models = _models()
         # S3 and S3 Control sign with one name.
         self._by_signing: dict[str, list[ServiceModel]] = {}
         for model in self._models.values():
@@ -80,6 +80,15 @@ class Operations:
         name = found.service if found else models[0].service_name
         operation = found.operation if found else ""
         return Request(name, operation, self._models[name].resolved_protocol, region)
+
+
+@functools.cache
+def _models() -> dict[str, ServiceModel]:
+    """Models as botocore ships them: clients change those that their session holds."""
+    session = botocore.session.get_session()
+    session.register_component("data_loader", Loader())
+    names = sorted({call.service for call in declared_calls()} | {"sts"})
+    return {name: session.get_service_model(name) for name in names}
 
 
 def _routes(model: ServiceModel) -> list[_Route]:
