@@ -6,10 +6,15 @@ from typing import Any
 
 import pytest
 
-from collectors.aliyun import databases, mongodb_facts, network_acl_rules, resource_alarms
+from collectors.aliyun import (
+    databases,
+    mongodb_facts,
+    network_acl_rules,
+    registry_facts,
+    resource_alarms,
+)
 from collectors.aliyun.services import (
     account_configuration,
-    acr,
     actiontrail,
     cen,
     function_compute,
@@ -32,7 +37,7 @@ HTTP = {"triggerType": "http", "triggerConfig": '{"authType": "somehow"}'}
         lindorm._networks([{}]),
         mongodb_facts.sharding_networks({}),
         actiontrail._delivery_error({"IsLogging": True}),
-        acr._exposure({"RepoType": "SHARED"}, ["0.0.0.0/0"]).public,
+        registry_facts.exposure({"RepoType": "SHARED"}, ["0.0.0.0/0"]).public,
         account_configuration.holds_all({"ACS::ECS::Instance"}, []),
         network_acl_rules.rules_of({})[0],
         cen.is_walled([{"FirewallId": "fw-1", "FirewallSwitchStatus": "opened"}]),
