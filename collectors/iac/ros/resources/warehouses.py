@@ -1,11 +1,30 @@
-"""AnalyticDB and ClickHouse. Source: ALIYUN::ADB::DBCluster and ALIYUN::ClickHouse::DBCluster of
-the ROS resource type reference."""
+"""AnalyticDB, ClickHouse and Tablestore. Source: ALIYUN::ADB::DBCluster,
+ALIYUN::ClickHouse::DBCluster and ALIYUN::OTS::* of the ROS resource type reference."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from collectors.iac.blocks import Block
+from collectors.iac.mappers.alicloud.table_store import EVERY_NETWORK, INSTANCE
 from collectors.iac.mappers.alicloud.warehouse import ADB, CLICKHOUSE
 from collectors.iac.ros.resources.shared import plain
-from collectors.iac.stacks.resource import Translation
+from collectors.iac.stacks.functions import open_
+from collectors.iac.stacks.resource import Resource, Translation, is_open, tags
+
+_NETWORKS = {"NORMAL": EVERY_NETWORK, "VPC": ["VPC"], "VPC_CONSOLE": ["VPC"]}
+
+
+def table_store(resource: Resource) -> Iterator[Block]:
+    """An instance of Tablestore, which answers over every network unless told otherwise."""
+    networks = resource.get("NetworkTypeACL")
+    old = resource.get("Network")
+    if networks is None:
+        word = "NORMAL" if old is None else old
+        networks = open_(word) if is_open(word) else _NETWORKS.get(str(word).upper())
+    values = {"name": resource.get("InstanceName"), "network_type_acl": networks}
+    yield resource.block(INSTANCE, values | {"tags": tags(resource.get("Tags"))})
+
 
 TRANSLATIONS: dict[str, Translation] = {
     "ALIYUN::ADB::DBCluster": plain(
@@ -31,4 +50,6 @@ TRANSLATIONS: dict[str, Translation] = {
             "EncryptionKey": "encryption_key",
         },
     ),
+    "ALIYUN::OTS::Instance": table_store,
+    "ALIYUN::OTS::InstanceV2": table_store,
 }

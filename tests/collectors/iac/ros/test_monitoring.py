@@ -31,3 +31,15 @@ def test_warehouses(stack: Read) -> None:
     assert found["Adb"].facts["encryption"]["key_id"] == "key-1"
     assert "tls/minimum" in found["Adb"].unknown
     assert found["House"].facts["encryption"]["enabled"] is False
+
+
+def test_table_stores(stack: Read) -> None:
+    found = stack(
+        """
+  Any: {Type: ALIYUN::OTS::Instance, Properties: {InstanceName: any}}
+  Inside: {Type: ALIYUN::OTS::Instance, Properties: {InstanceName: inside, Network: VPC}}
+  New: {Type: ALIYUN::OTS::InstanceV2, Properties: {InstanceName: new, ClusterType: SSD, NetworkTypeACL: [VPC]}}
+"""
+    )
+    public = {name: each.facts["exposure"]["public"] for name, each in found.items()}
+    assert public == {"Any": True, "Inside": False, "New": False}

@@ -1,0 +1,86 @@
+"""alicloud_ots_instance: Tablestore, as far as networks decide who reaches it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from collectors.document import Document, Unknown, then
+from collectors.facts.database import Database
+from collectors.facts.shared import Exposure, Tls
+from collectors.iac.blocks import Block, Mapping, Project, template_document
+from collectors.iac.mappers.alicloud.shared import region_of
+from collectors.iac.mappers.joins import items, name_of, tags_of
+
+INSTANCE = "alicloud_ots_instance"
+
+_INTERNET, _CLASSIC, _VPC = "INTERNET", "CLASSIC", "VPC"
+EVERY_NETWORK = [_INTERNET, _CLASSIC, _VPC]
+_UNWRITTEN = Unknown("not written: the service decides")
+# What the older argument says: over which networks the instance answers.
+_ACCESSED = {
+    "Any": EVERY_NETWORK,
+    "Vpc": [_VPC],
+    "ConsoleOrVpc": [_VPC],
+}
+
+
+def map_instance(block: Block, project: Project) -> Iterator[Document]:
+    """An instance, which signs every request and has tables of their own encryption."""
+    networks = _networks(block)
+    facts = Database(
+        engine="tablestore",
+        network_kind=then(networks, _kind),
+        exposure=_exposure(networks),
+        # Who is let in is up to networks and policies.
+        allow_list=[],
+        authentication=True,
+        tls=Tls(minimum=_UNWRITTEN, required=_UNWRITTEN, policy=None),
+        guard_instance=None,
+        deletion_protection=None,
+        tenancy="shared",
+        firewall_ids=[],
+    )
+    yield template_document(
+        block,
+        project,
+        facts,
+        provider="aliyun",
+        region=region_of(block, project),
+        name=name_of(block, "name"),
+        tags=tags_of(block),
+    )
+
+
+def _networks(block: Block) -> list[str] | Unknown:
+    """The kinds of networks over which the instance answers."""
+    listed = items(block.values, "network_type_acl")
+    if isinstance(listed, Unknown):
+        return listed
+    if listed:
+        unclear = Unknown("a network of the instance is known after apply")
+        open_ = (e if isinstance(e, Unknown) else unclear for e in listed if not isinstance(e, str))
+        return next(open_, None) or [each.upper() for each in listed]
+    old = block.read("accessed_by", str, _UNWRITTEN)
+    return then(old, lambda word: _ACCESSED.get(word, _UNWRITTEN))
+
+
+def _kind(networks: list[str]) -> Any:
+    if _INTERNET in networks:
+        return "public"
+    if _CLASSIC in networks:
+        return "classic"
+    return "vpc" if set(networks) == {_VPC} else _UNWRITTEN
+
+
+def _exposure(networks: list[str] | Unknown) -> Exposure:
+    """An instance that answers over the internet is reached by everybody."""
+    if isinstance(networks, Unknown):
+        return Exposure(public=networks, via=networks)
+    public = _INTERNET in networks
+    return Exposure(public=public, via=["endpoint"] if public else [])
+
+
+MAPPINGS = [
+    Mapping(types=(INSTANCE,), facts=Database, map=map_instance),
+]
