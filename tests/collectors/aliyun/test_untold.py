@@ -37,7 +37,7 @@ HTTP = {"triggerType": "http", "triggerConfig": '{"authType": "somehow"}'}
         lindorm._networks([{}]),
         mongodb_facts.sharding_networks({}),
         actiontrail._delivery_error({"IsLogging": True}),
-        registry_facts.exposure({"RepoType": "SHARED"}, ["0.0.0.0/0"]).public,
+        registry_facts.exposure("SHARED", ["0.0.0.0/0"]).public,
         account_configuration.holds_all({"ACS::ECS::Instance"}, []),
         network_acl_rules.rules_of({})[0],
         cen.is_walled([{"FirewallId": "fw-1", "FirewallSwitchStatus": "opened"}]),
