@@ -21,6 +21,7 @@ Item = dict[str, Any]
 
 _WEB = (443, 80)
 _ACTION = Unknown("an address restriction of the ingress is not understood")
+_CERTIFICATE = Unknown("whether the app checks the client certificates that it gets is not known")
 
 
 def exposure_of(
@@ -46,11 +47,14 @@ def _is_external(app: Item) -> bool:
 
 def _lets_in(app: Item) -> Known:
     """Whether the restrictions of an ingress let anybody in: those that allow leave out the rest,
-    those that deny let in the rest; there is one kind alone in an app. Client certificates that are
-    required let in who has one."""
+    those that deny let in the rest; there is one kind alone in an app. Any certificate satisfies an
+    ingress that requires one: the app decides ("Configure client certificate authentication")."""
     ingress = _ingress(app)
-    if str(ingress.get("clientCertificateMode")).lower() == "require":
-        return False
+    required = str(ingress.get("clientCertificateMode")).lower() == "require"
+    return every([_lets_address_in(ingress), _CERTIFICATE if required else True])
+
+
+def _lets_address_in(ingress: Item) -> Known:
     rules = ingress.get("ipSecurityRestrictions") or ()
     actions = {str(one.get("action")).lower() for one in rules}
     if not actions <= {"allow", "deny"} or len(actions) > 1:

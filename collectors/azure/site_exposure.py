@@ -1,8 +1,9 @@
 """Whether anybody can invoke a site of App Service without signing in. Pure.
 
-What stands in the way: the public endpoint is off, a list of addresses, client certificates,
-sign-in by App Service, and for functions their keys. Whether a web app asks for a sign-in of its
-own is not for Azure to know.
+What stands in the way: the public endpoint is off, a list of addresses, sign-in by App Service, and
+for functions their keys. Whether a web app asks for a sign-in of its own is not for Azure to know,
+nor is whether a site checks client certificates, of which App Service takes any and hands it on
+("Set up TLS mutual authentication").
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from collectors.logic import Known, every, negated, some
 
 Item = dict[str, Any]
 
+_CERTIFICATE = Unknown("whether the app checks the client certificates that it gets is not known")
 _REFUSALS = ("redirecttologinpage", "return401", "return403")
 
 
@@ -33,6 +35,7 @@ def exposure_of(
             then(configuration, lets_anybody_in),
             negated(then(sign_in, asks_for_sign_in)),
             _invoked_by_anybody(functions),
+            then(site, lambda it: _CERTIFICATE if _requires_certificate(it) else True),
         ]
     )
     if isinstance(public, Unknown):
@@ -41,12 +44,15 @@ def exposure_of(
 
 
 def _closed(site: Item) -> bool:
-    certificate = (
+    return str(site.get("publicNetworkAccess")).lower() == "disabled"
+
+
+def _requires_certificate(site: Item) -> bool:
+    return (
         site.get("clientCertEnabled") is True
         and str(site.get("clientCertMode")).lower() == "required"
         and not site.get("clientCertExclusionPaths")
     )
-    return certificate or str(site.get("publicNetworkAccess")).lower() == "disabled"
 
 
 def lets_anybody_in(configuration: Item) -> Known:

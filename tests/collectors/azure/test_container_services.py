@@ -145,7 +145,7 @@ def restricted(*rules: tuple[str, str]) -> dict[str, Any]:
         (EXTERNAL, {"publicNetworkAccess": "Disabled"}, False),
         ({"external": False, "additionalPortMappings": [{"external": True, "targetPort": 1}]},
          {}, True),
-        ({**EXTERNAL, "clientCertificateMode": "require"}, {}, False),
+        ({**EXTERNAL, "clientCertificateMode": "require"}, {}, Unknown),
         ({**EXTERNAL, "clientCertificateMode": "accept"}, {}, True),
         (restricted(("Allow", "203.0.113.1/28")), {}, False),
         (restricted(("Allow", "203.0.113.1/28"), ("Allow", "0.0.0.0/1")), {}, True),

@@ -53,7 +53,6 @@ def test_a_function_that_anybody_may_invoke(deployment: Read) -> None:
         [site(OFFICE)],
         [site({"publicNetworkAccess": "Disabled"})],
         [site({}, publicNetworkAccess="Disabled")],
-        [site({}, clientCertEnabled=True, clientCertMode="Required")],
         # What stands beside the site is set after it.
         [site({"ipSecurityRestrictions": []}), config("web", OFFICE)],
         [
@@ -71,6 +70,14 @@ def test_a_function_that_anybody_may_invoke(deployment: Read) -> None:
 def test_what_keeps_the_internet_out(deployment: Read, resources: list[Any]) -> None:
     found = deployment([*resources, FUNCTION, PLAN])[f"{SITES}/f"]
     assert found.facts["exposure"] == {"public": False, "via": []}
+
+
+def test_any_client_certificate_gets_in(deployment: Read) -> None:
+    closed = site({}, clientCertEnabled=True, clientCertMode="Required")
+    found = deployment([closed, FUNCTION, PLAN])[f"{SITES}/f"]
+    assert found.unknown["exposure/public"] == (
+        "whether the app checks the client certificates that it gets is not known"
+    )
 
 
 def test_what_is_decided_at_deployment(deployment: Read) -> None:

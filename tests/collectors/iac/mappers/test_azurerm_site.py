@@ -113,6 +113,7 @@ UNWRITTEN = (
 )
 RESTRICTED = [{"ip_restriction": [{"ip_address": "203.0.113.0/24"}]}]
 OPEN_RULE = {"ip_restriction": [{"ip_address": "0.0.0.0/0"}]}
+CHECKED = "whether the app checks the client certificates that it gets is not known"
 DENIED = [{**RESTRICTED[0], "ip_restriction_default_action": "Deny"}]
 V2 = {"auth_enabled": True, "require_authentication": True}
 
@@ -133,7 +134,8 @@ V2 = {"auth_enabled": True, "require_authentication": True}
             UNWRITTEN,
         ),
         ({"client_certificate_enabled": True}, True),
-        ({"client_certificate_enabled": True, "client_certificate_mode": "Required"}, False),
+        # App Service takes any certificate.
+        ({"client_certificate_enabled": True, "client_certificate_mode": "Required"}, CHECKED),
         (
             {
                 "client_certificate_enabled": True,
@@ -182,8 +184,7 @@ def test_functions_that_the_template_does_not_have_leave_the_exposure_open() -> 
 
 def test_a_web_app_may_ask_for_a_sign_in_of_its_own() -> None:
     assert public(the(web_app())) == OWN_SIGN_IN
-    # Client certificates of a Linux web app are required unless it says otherwise.
-    assert public(the(web_app(client_certificate_enabled=True))) is False
+    assert public(the(web_app(client_certificate_enabled=True))) == OWN_SIGN_IN
     old = block("azurerm_app_service.a", {"client_cert_enabled": True})
     assert public(the(old)) == "the mode of client certificates is not written"
 
