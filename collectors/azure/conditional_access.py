@@ -17,7 +17,7 @@ from collectors.logic import Known, every, negated, some
 
 Policy = dict[str, Any]
 IsMember = Callable[[str, str], Known]
-"""Whether a group has a member: `is_member(group, principal)`."""
+"""Whether a group has a member, or may get one: `is_member(group, principal)`."""
 
 MANAGEMENT = "797f4846-ba00-4fd7-ba43-dac1f8f63013"
 """The application "Windows Azure Service Management API": the portal, the command line, ARM."""
@@ -74,8 +74,9 @@ def asks_for_device(policy: Policy) -> bool:
     return bool(ways) and ways <= _DEVICES
 
 
-def covers(policy: Policy, subject: Subject, is_member: IsMember) -> Known:
-    """Whether a policy is for somebody."""
+def covers(policy: Policy, subject: Subject, is_member: IsMember, may_join: IsMember) -> Known:
+    """Whether a policy is for somebody, and stays so whatever they do: not where they may become a
+    member of a group that it leaves out."""
     users = (policy["conditions"].get("users")) or {}
     included = some(
         (
@@ -83,7 +84,7 @@ def covers(policy: Policy, subject: Subject, is_member: IsMember) -> Known:
             _named(users, "include", subject, subject.roles, is_member),
         )
     )
-    left_out = _named(users, "exclude", subject, subject.roles | subject.activatable, is_member)
+    left_out = _named(users, "exclude", subject, subject.roles | subject.activatable, may_join)
     return every((included, negated(left_out)))
 
 
@@ -95,12 +96,12 @@ def covers_everybody(policy: Policy) -> Known:
     return LEAVES_OUT if any(users.get(name) for name in _EXCLUDES) else True
 
 
-def groups_of(policies: Iterable[Policy]) -> set[str]:
-    """The groups that policies name."""
+def groups_of(policies: Iterable[Policy], *ways: str) -> set[str]:
+    """The groups that policies name, in some ways (`includeGroups`, `excludeGroups`)."""
     return {
         str(group)
         for policy in policies
-        for name in ("includeGroups", "excludeGroups")
+        for name in ways
         for group in _of(policy["conditions"].get("users") or {}, name)
     }
 

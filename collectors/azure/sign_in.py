@@ -25,7 +25,13 @@ from collectors.azure.entra_calls import (
     LIST_SIGN_INS,
     LIST_USERS,
 )
-from collectors.azure.entra_groups import GROUP_CALLS, Members, members_of
+from collectors.azure.entra_groups import (
+    JOINING_CALLS,
+    Members,
+    eligible_for,
+    members_of,
+    owners_of,
+)
 from collectors.document import Unknown, then
 from collectors.logic import Known, some
 
@@ -36,7 +42,7 @@ SIGN_IN_CALLS = (
     GET_SECURITY_DEFAULTS,
     LIST_CONDITIONAL_ACCESS,
     LIST_DOMAINS,
-    *GROUP_CALLS,
+    *JOINING_CALLS,
 )
 
 _NO_ROW = Unknown("the report of second factors does not have the user")
@@ -53,12 +59,14 @@ _SUCCESS_IS_TOLD = "2023-12-01"
 
 
 class SignIns(Struct, frozen=True):
-    """What decides how people sign in. `asking` are the policies that demand a second factor."""
+    """What decides how people sign in. `asking` are the policies that demand a second factor,
+    `joining` who may become a member of groups that they leave out."""
 
     registrations: dict[str, Item] | Unknown
     defaults: bool | Unknown
     asking: list[Policy] | Unknown
     members: Members
+    joining: tuple[Members, ...]
     federated: set[str] | Unknown
 
     def mfa(self, user: Item, subject: Subject) -> bool | Unknown | None:
@@ -114,11 +122,14 @@ class SignIns(Struct, frozen=True):
         """Whether one of some policies is for somebody."""
         if isinstance(policies, Unknown):
             return policies
-        return some(covers(one, subject, self._is_member) for one in policies)
+        return some(covers(one, subject, self._is_member, self._may_join) for one in policies)
 
     def _is_member(self, group: str, principal: str) -> Known:
-        members = self.members.get(group, frozenset())
-        return members if isinstance(members, Unknown) else principal in members
+        return then(self.members.get(group, frozenset()), lambda found: principal in found)
+
+    def _may_join(self, group: str, principal: str) -> Known:
+        ways = (one.get(group, frozenset[str]()) for one in (self.members, *self.joining))
+        return some(then(one, lambda found: principal in found) for one in ways)
 
 
 def sign_ins(account: Account) -> SignIns:
@@ -131,12 +142,14 @@ def _sign_ins(account: Account) -> SignIns:
         account.listed(LIST_CONDITIONAL_ACCESS),
         lambda listed: [one for one in in_force(listed) if asks_for_mfa(one)],
     )
-    named = set() if isinstance(asking, Unknown) else groups_of(asking)
+    policies = [] if isinstance(asking, Unknown) else asking
+    left_out = groups_of(policies, "excludeGroups")
     return SignIns(
         registrations=then(account.listed(LIST_REGISTRATIONS), by_id),
         defaults=then(account.read(GET_SECURITY_DEFAULTS), lambda told: told["isEnabled"] is True),
         asking=asking,
-        members=members_of(account, named),
+        members=members_of(account, left_out | groups_of(policies, "includeGroups")),
+        joining=(eligible_for(account, left_out), owners_of(account, left_out)),
         federated=then(account.listed(LIST_DOMAINS), federated_domains),
     )
 

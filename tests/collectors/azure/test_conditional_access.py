@@ -150,23 +150,38 @@ def test_a_device_is_asked_for_where_nothing_else_will_do() -> None:
     ],
 )
 def test_whom_a_policy_is_for(users: dict[str, Any], covered: Known) -> None:
-    assert covers(policy(users), LI, is_member) == covered
+    assert covers(policy(users), LI, is_member, is_member) == covered
+
+
+def test_who_may_join_a_group_that_is_left_out_can_leave_the_policy() -> None:
+    without = policy({"includeUsers": ["All"], "excludeGroups": ["emergency"]})
+
+    def may_join(group: str, principal: str) -> Known:
+        return (group, principal) == ("emergency", "li")
+
+    assert covers(without, LI, is_member, may_join) is False
+    assert covers(without, LI, is_member, is_member) is True
+    only = policy({"includeGroups": ["emergency"]})
+    assert covers(only, LI, is_member, may_join) is False, "it is no member yet"
 
 
 def test_guests_and_roles_that_are_not_known() -> None:
     guest = Subject(id="anna", external=True, roles=frozenset(), doubt=DENIED)
-    assert covers(policy({"includeUsers": ["GuestsOrExternalUsers"]}), guest, is_member) is True
+    assert (
+        covers(policy({"includeUsers": ["GuestsOrExternalUsers"]}), guest, is_member, is_member)
+        is True
+    )
     left_out = {"includeUsers": ["All"], "excludeUsers": ["GuestsOrExternalUsers"]}
-    assert covers(policy(left_out), guest, is_member) is False
+    assert covers(policy(left_out), guest, is_member, is_member) is False
     kinds = {"includeUsers": ["All"], "excludeGuestsOrExternalUsers": {"x": 1}}
-    assert isinstance(covers(policy(kinds), guest, is_member), Unknown)
-    assert covers(policy({"includeRoles": [ADMIN]}), guest, is_member) == DENIED
+    assert isinstance(covers(policy(kinds), guest, is_member, is_member), Unknown)
+    assert covers(policy({"includeRoles": [ADMIN]}), guest, is_member, is_member) == DENIED
     without = {"includeUsers": ["All"], "excludeRoles": [ADMIN]}
-    assert covers(policy(without), guest, is_member) == DENIED
+    assert covers(policy(without), guest, is_member, is_member) == DENIED
     # Whoever may activate a role that is left out can leave the policy.
     may = Subject(id="x", external=False, roles=frozenset(), activatable=frozenset({ADMIN}))
-    assert covers(policy(without), may, is_member) is False
-    assert covers(policy({"includeRoles": [ADMIN]}), may, is_member) is False
+    assert covers(policy(without), may, is_member, is_member) is False
+    assert covers(policy({"includeRoles": [ADMIN]}), may, is_member, is_member) is False
 
 
 def frequency(users: dict[str, Any] | None = None, **values: Any) -> dict[str, Any]:

@@ -219,6 +219,16 @@ def test_who_may_join_a_group_may_have_its_roles(
     assert facts(by_id(users(open_account(server))), "privileged")["p-founder"] == (False,)
 
 
+def test_who_owns_a_group_that_a_policy_leaves_out_may_leave_it(
+    server: AzureServer, open_account: OpenAccount
+) -> None:
+    server.put("/v1.0/groups/g-emergency/owners", {"value": [{"id": "p-wang"}]})
+    found = facts(by_id(users(open_account(server))), "mfa")
+    assert found["p-wang"] == (
+        "a second factor is registered, and no policy that is read here asks the user for it",
+    )
+
+
 def test_who_owns_a_group_may_have_its_roles(
     server: AzureServer, open_account: OpenAccount
 ) -> None:
