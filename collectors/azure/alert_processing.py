@@ -18,7 +18,7 @@ from collectors.azure.alert_actions import LIST_ACTION_GROUPS, telling, told_by,
 from collectors.azure.alert_schedules import in_force
 from collectors.azure.calls import listing, type_of_path
 from collectors.azure.ids import key
-from collectors.document import Unknown, also
+from collectors.document import Unknown, also, then
 from collectors.logic import Known, every, negated, some
 
 LIST_PROCESSING_RULES = listing(
@@ -35,6 +35,7 @@ Item = dict[str, Any]
 
 _REMOVES, _ADDS = "removeallactiongroups", "addactiongroups"
 _PART = Unknown("an alert processing rule silences a part of what the alert rule watches")
+_AT_HOURS = Unknown("an alert processing rule silences the alert rule at some hours")
 _AT_TIMES = Unknown("an alert processing rule adds action groups at some times alone")
 _CONDITION = Unknown("a condition of an alert processing rule is not evaluated")
 _TARGET = Unknown(
@@ -128,10 +129,11 @@ def _acts(processing: Item, kind: str) -> bool:
 
 
 def _while_in_force(processing: Item, concerns: Known) -> Known:
-    """Whether a rule that concerns an alert silences it all the time. One that does so for some
-    hours leaves the others."""
+    """Whether a rule that concerns an alert silences it: at all times, or not yet; what happens in
+    the hours that it does so for goes unheard, and whether that will do is not decided here."""
     when = in_force(processing.get("schedule"), _now())
-    return every((concerns, when if isinstance(when, Unknown) else when == "always"))
+    silent = _AT_HOURS if when == "sometimes" else then(when, lambda word: word == "always")
+    return every((concerns, silent))
 
 
 def _concerns(processing: Item, rule: Item, target: str) -> Known:

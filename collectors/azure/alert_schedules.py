@@ -14,7 +14,7 @@ from typing import Any, Literal
 from collectors.document import Unknown
 
 Item = dict[str, Any]
-InForce = Literal["always", "sometimes", "never"]
+InForce = Literal["always", "sometimes", "later", "never"]
 
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY = 24 * 60 * 60
@@ -27,7 +27,8 @@ _SCHEDULE = Unknown("the schedule of an alert processing rule is not understood"
 
 def in_force(schedule: Item | None, now: datetime) -> InForce | Unknown:
     """When a rule with a schedule is in force from `now` (UTC, without a zone) on: always until
-    somebody changes it, at some times, never again; unknown where it is now, and ends some day."""
+    somebody changes it, at some times of the week or month, from some day on, never again; unknown
+    where it is now, and ends some day."""
     told = schedule or {}
     try:
         begins, ends = _moment(told.get("effectiveFrom")), _moment(told.get("effectiveUntil"))
@@ -36,7 +37,9 @@ def in_force(schedule: Item | None, now: datetime) -> InForce | Unknown:
         return _SCHEDULE
     if ends and ends < now - _ZONES:
         return "never"
-    if not whole or (begins and begins > now + _ZONES):
+    if begins and begins > now + _ZONES:
+        return "later"
+    if not whole:
         return "sometimes"
     return _WINDOW if ends else "always"
 

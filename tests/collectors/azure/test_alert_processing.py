@@ -66,7 +66,8 @@ def heard(rule: dict[str, Any], *rules: dict[str, Any], at: tuple[str, ...] = (W
         (processing(scope=f"{WHOLE}/resourceGroups/rg"), [OPS]),
         (processing(scope=WEB), []),
         (processing(schedule={"recurrences": [{"recurrenceType": "Daily",
-         "startTime": "22:00:00", "endTime": "04:00:00"}]}), [OPS]),
+         "startTime": "22:00:00", "endTime": "04:00:00"}]}), "?"),
+        (processing(schedule={"effectiveFrom": "2999-01-01T00:00:00"}), [OPS]),
         (processing(schedule={"effectiveUntil": "2999-01-01T00:00:00"}), "?"),
         (processing(schedule={"recurrences": [{"recurrenceType": "Yearly"}]}), "?"),
         (processing(**where("Severity", "Equals", "Sev0", "Sev2")), []),
@@ -145,7 +146,7 @@ WORKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
         ({"effectiveUntil": "2026-06-10T11:00:00"}, "?"),
         ({"effectiveUntil": "2026-07-01T08:00:00.000"}, "?"),
         ({"effectiveUntil": "soon"}, "?"),
-        ({"effectiveFrom": "2026-07-01T08:00:00"}, "sometimes"),
+        ({"effectiveFrom": "2026-07-01T08:00:00"}, "later"),
         (recurring(("06:00:00", "14:00:00")), "sometimes"),
         (recurring(("06:00:00", "14:00:00"), ("14:00:00", "06:00:00")), "always"),
         (recurring(("00:00:00", "23:59:59")), "always"),
@@ -202,7 +203,11 @@ def test_alarms_that_nobody_hears(server: AzureServer, open_account: OpenAccount
         (alarm,) = operation_alarms([alert], listeners(account))
         return alarms_on(account, WEB, MACHINE), alarm.notifies
 
-    assert told() == (1, [OPS]), "weekends and what is over take nothing away"
+    assert told() == (1, [OPS]), "weekends of other alarms and what is over take nothing away"
+    weekends = {"recurrences": [{"recurrenceType": "Weekly", "daysOfWeek": ["Saturday"]}]}
+    rule = {"id": "x", "name": "x", "properties": processing(schedule=weekends)}
+    server.put(path, {"value": [rule]})
+    assert [type(one) for one in told()] == [Unknown, Unknown], "of a Saturday nobody hears"
     rule = {"id": "x", "name": "x", "properties": processing(scope=CORE, enabled=True)}
     server.put(path, {"value": [rule]})
     alarms, notifies = told()
