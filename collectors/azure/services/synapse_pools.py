@@ -81,7 +81,9 @@ def _of_workspace(account: Account, workspace: Item) -> Iterator[Document]:
     id_, properties = workspace["id"], workspace["properties"]
     found = account.listed(LIST_POOLS, id=id_)
     if isinstance(found, Unknown):
-        yield account.unlisted(Database, found, region_of(workspace), NATIVE)
+        # Nor is it known whether it is the workspace that is judged.
+        for native_type in (NATIVE, WORKSPACES):
+            yield account.unlisted(Database, found, region_of(workspace), native_type)
         return
     public = sql_facts.public_of(properties)
     ranges = then(public, lambda on: _allow_list(account, id_) if on else [])
