@@ -12,38 +12,53 @@ from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import SETTING, WORKSPACE, logging_of
 from collectors.iac.mappers.azurerm.shared import azure_document
 from collectors.iac.mappers.joins import first_of, identity, items, joined
-from collectors.logic import every, negated
+from collectors.logic import Known, every, negated
 
 CLUSTER, POOL = "azurerm_kubernetes_cluster", "azurerm_kubernetes_cluster_node_pool"
 
 _POLICIES = ("azure", "calico", "cilium")
 _VERSIONS = Unknown("which versions the service supports changes with time, and is not read")
 _NEWEST = Unknown("not written: the service takes the version that it recommends")
+_NO_SWITCH = Unknown("role_based_access_control gives no enabled")
+_NOT_PASSED = Unknown("the provider does not pass public_network_access_enabled to the service")
 _NO_ZONE = Unknown("a node pool names no availability zone")
 
 
 def map_cluster(block: Block, project: Project) -> Iterator[Document]:
-    """A cluster. A private one has no public endpoint; `public_network_access_enabled` is an
-    argument of azurerm 3."""
-    private = block.read("private_cluster_enabled", bool, False)
+    """A cluster."""
     facts = Cluster(
         version=block.read("kubernetes_version", str, _NEWEST),
         version_supported=_VERSIONS,
-        endpoint_public=every(
-            [block.read("public_network_access_enabled", bool, True), negated(private)]
-        ),
+        endpoint_public=_is_public(block),
         endpoint_ranges=_ranges(block),
         secrets_encryption=_secrets(block, project),
         audit_log=_audit_log(block, project),
-        rbac=first_of(
-            block.values, ("role_based_access_control_enabled", "enable_rbac"), bool, True
-        ),
+        rbac=_has_roles(block),
         network_policy=_network_policy(block),
         node_zones=_zones(block, project),
         # The node images are Azure's own.
         nodes_hardened=None,
     )
     yield azure_document(block, project, facts)
+
+
+def _is_public(block: Block) -> Known:
+    """A private cluster has no public endpoint. The switch of azurerm 3 reaches the service in some
+    of its versions alone (since 3.69 in none); that of ARM does."""
+    switch = block.read("public_network_access_enabled", bool, True)
+    if switch is False and not block.native_type:
+        switch = _NOT_PASSED
+    return every([switch, negated(block.read("private_cluster_enabled", bool, False))])
+
+
+def _has_roles(block: Block) -> Known:
+    """Roles of Kubernetes are on unless an argument, or the block of azurerm 2, says otherwise."""
+    older = nested(block.values, "role_based_access_control")
+    if isinstance(older, Unknown) or older:
+        return older if isinstance(older, Unknown) else read(older[0], "enabled", bool, _NO_SWITCH)
+    names = ("role_based_access_control_enabled", "enable_rbac")
+    found: Known = first_of(block.values, names, bool, default=True)
+    return found
 
 
 def _ranges(block: Block) -> list[str] | Unknown:

@@ -82,6 +82,25 @@ def test_defaults_are_the_open_ones() -> None:
     assert {"version", "version_supported", "node_zones"} <= set(document.unknown)
 
 
+def test_a_switch_that_the_provider_does_not_pass_on_closes_nothing() -> None:
+    cluster = block("azurerm_kubernetes_cluster.main", {"public_network_access_enabled": False})
+    assert the(cluster).unknown["endpoint_public"] == (
+        "the provider does not pass public_network_access_enabled to the service"
+    )
+    private = {"public_network_access_enabled": False, "private_cluster_enabled": True}
+    found = the(block("azurerm_kubernetes_cluster.main", private))
+    assert found.facts["endpoint_public"] is False
+
+
+@pytest.mark.parametrize(
+    ("older", "expected"),
+    [([{"enabled": False}], False), ([{"enabled": True}], True), (APPLY, None)],
+)
+def test_roles_of_older_versions_of_the_provider(older: object, expected: bool | None) -> None:
+    cluster = block("azurerm_kubernetes_cluster.main", {"role_based_access_control": older})
+    assert the(cluster).facts.get("rbac") is expected
+
+
 def test_unknown_values_decide_nothing() -> None:
     names = (
         "private_cluster_enabled", "api_server_access_profile", "key_management_service",
