@@ -61,6 +61,21 @@ def running_moto(startup_seconds: float = STARTUP_SECONDS) -> Iterator[str]:
             drain.join(timeout=5)
 
 
+def start_for_all(alive: Path, log: Path, startup_seconds: float = STARTUP_SECONDS) -> str:
+    """Start a server that several processes share, and give its endpoint URL. It lives as long as
+    any process holds the named pipe `alive` open for writing, which the caller does already."""
+    with alive.open("rb") as held, log.open("w") as said:
+        process = subprocess.Popen(
+            [sys.executable, "-P", __file__],
+            stdin=held,
+            stdout=subprocess.PIPE,
+            stderr=said,
+            text=True,
+            env=_server_environment(),
+        )
+    return _endpoint(process, [], startup_seconds)
+
+
 def _server_environment() -> dict[str, str]:
     environment = {k: v for k, v in os.environ.items() if not k.startswith("MOTO_")}
     # moto's own several hundred example images would drown the few that the company has.

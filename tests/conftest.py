@@ -16,8 +16,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from examples.company import MAIN_REGION, STANDBY_REGION, fill
-from examples.moto_server import running_moto
+from examples.moto_server import running_moto, start_for_all
 from tests.required import missing
+from tests.shared import held, once
 
 ROOT = Path(__file__).parent.parent
 
@@ -34,28 +35,52 @@ def moto_endpoint() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def company_endpoint() -> Iterator[str]:
-    """A moto server with the example company (examples/company). Read it only: making it takes
-    longer than anything that is asked of it, so all tests share it."""
-    with running_moto() as endpoint:
-        fill(endpoint)
-        yield endpoint
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run of the tests, the same in all of its processes."""
+    mine = tmp_path_factory.getbasetemp()
+    return mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
+
+
+@pytest.fixture(scope="session", autouse=True)
+def run_pipe(run_folder: Path) -> Iterator[Path]:
+    """What servers that all processes share live by: it ends with the last process of the run."""
+    with held(run_folder / "run.pipe") as pipe:
+        yield pipe
 
 
 @pytest.fixture(scope="session")
-def company_snapshot(company_endpoint: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def company_endpoint(run_folder: Path, run_pipe: Path) -> str:
+    """A moto server with the example company (examples/company). Read it only: making it takes
+    longer than anything that is asked of it, so all tests share it."""
+
+    def make() -> str:
+        endpoint = start_for_all(run_pipe, run_folder / "company.log")
+        fill(endpoint)
+        return endpoint
+
+    return once(run_folder / "company.endpoint", make)
+
+
+@pytest.fixture(scope="session")
+def company_snapshot(company_endpoint: str, run_folder: Path) -> Path:
     """The snapshot of the example company, collected by `mlps collect aws`. Read it only."""
-    path = tmp_path_factory.mktemp("company") / "snapshot"
+    return Path(
+        once(run_folder / "company.snapshot", lambda: _collected(company_endpoint, run_folder))
+    )
+
+
+def _collected(endpoint: str, folder: Path) -> str:
+    path = folder / "company"
     clean = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
     keys = {"AWS_ACCESS_KEY_ID": "example", "AWS_SECRET_ACCESS_KEY": "example"}
     command = [sys.executable, "-m", "scanner", "collect", "aws", "-o", str(path)]
     command += ["--region", MAIN_REGION, "--region", STANDBY_REGION]
-    command += ["--endpoint-url", company_endpoint]
+    command += ["--endpoint-url", endpoint]
     done = subprocess.run(
         command, cwd=ROOT, env=clean | keys, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    return path
+    return str(path)
 
 
 @pytest.fixture(scope="session", autouse=True)
