@@ -84,7 +84,8 @@ def _count(duration: Any, unit: int) -> Any:
 
 
 def protected(resource: Resource) -> Iterator[Block]:
-    """Something that is backed up: a virtual machine, where it names one."""
+    """Something that is backed up: a virtual machine, where it names one. Which of its disks are
+    left out does not matter, but that some are."""
     kind = resource.get("protectedItemType")
     if is_(kind, "AzureFileShareProtectedItem") is True:
         values = {"backup_policy_id": resource.get("policyId")}
@@ -93,6 +94,8 @@ def protected(resource: Resource) -> Iterator[Block]:
     values = {
         "backup_policy_id": resource.get("policyId"),
         "source_vm_id": resource.get("sourceResourceId"),
+        "protection_state": resource.get("protectionState"),
+        "include_disk_luns": resource.get("extendedProperties.diskExclusionProperties"),
     }
     yield resource.block("azurerm_backup_protected_vm", values)
 

@@ -48,6 +48,19 @@ def test_a_vault_with_a_machine(deployment: Read) -> None:
     assert (machine["enabled"], machine["retention_days"]) == (True, 182)
 
 
+def test_a_machine_of_which_not_all_is_backed_up(deployment: Read) -> None:
+    def enabled(**more: Any) -> Any:
+        item = {**ITEM, "properties": {**ITEM["properties"], **more}}
+        found = deployment([VAULT, POLICY, item, MACHINE])["Microsoft.Compute/virtualMachines/vm"]
+        return found.facts["backup"].get("enabled", found.unknown.get("backup/enabled"))
+
+    system = {"diskExclusionProperties": {"diskLunList": [], "isInclusionList": True}}
+    assert enabled(extendedProperties=system) == (
+        "the backup of the machine leaves out some of its disks"
+    )
+    assert enabled(protectionState="ProtectionStopped") is False
+
+
 def test_redundancy_that_is_not_written_is_unknown(deployment: Read) -> None:
     (found,) = deployment([{**VAULT, "properties": {}}]).values()
     assert "redundancy" in found.unknown
