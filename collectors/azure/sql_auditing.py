@@ -10,6 +10,7 @@ from collectors.azure.calls import AzureCall
 from collectors.azure.diagnostic_settings import LOGGING_CALLS, logging_of
 from collectors.azure.ids import region_of
 from collectors.azure.sql_calls import GET_DATABASE_AUDITING, GET_SERVER_AUDITING
+from collectors.azure.sql_facts import AUDIT_EVENTS, AUDIT_GROUPS, NO_AUDIT_STORE
 from collectors.azure.storage_calls import GET_MANAGEMENT_POLICY, LIST_ACCOUNTS
 from collectors.azure.storage_retention import deleted_after, shortest
 from collectors.document import Unknown, then
@@ -24,8 +25,6 @@ AUDITING_CALLS = (
 )
 
 _CONTAINER = "sqldbauditlogs"
-EVENTS = ("SQLSecurityAuditEvents",)
-GROUPS = ("allLogs", "audit")
 Item = dict[str, Any]
 
 
@@ -60,8 +59,8 @@ def audit_of(account: Account, call: AzureCall, id_: str, monitored: str) -> Log
     if settings.get("storageEndpoint"):
         return _stored(account, settings)
     if settings.get("isAzureMonitorTargetEnabled") is True:
-        return logging_of(account, monitored, EVENTS, GROUPS)
-    return Logging.unread(Unknown("auditing is on, and names no destination"))
+        return logging_of(account, monitored, AUDIT_EVENTS, AUDIT_GROUPS)
+    return Logging.unread(NO_AUDIT_STORE)
 
 
 def _stored(account: Account, settings: Item) -> Logging:

@@ -16,6 +16,9 @@ Item = dict[str, Any]
 PUBLIC_PORT = 3342
 """The port of the public endpoint of a managed instance ("Use Azure SQL Managed Instance securely
 with public endpoints")."""
+AUDIT_EVENTS, AUDIT_GROUPS = ("SQLSecurityAuditEvents",), ("allLogs", "audit")
+"""The log category of audits that go to Azure Monitor, and the category groups that have it."""
+NO_AUDIT_STORE = Unknown("auditing is on, and names no destination")
 AUDIT_BY_SQL = Unknown("the audit of a managed instance is set and told by T-SQL alone")
 
 # "None" accepts every version ("Connectivity settings for Azure SQL Database: minimal TLS

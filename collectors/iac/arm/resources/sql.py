@@ -60,6 +60,7 @@ def audit(resource: Resource) -> Iterator[Block]:
         "enabled": or_(is_(resource.get("state"), "Enabled"), _NO_STATE),
         "blob_storage_endpoint": resource.get("storageEndpoint"),
         "retention_in_days": resource.get("retentionDays"),
+        "log_monitoring_enabled": or_(resource.get("isAzureMonitorTargetEnabled"), False),
     }
     yield resource.block("azurerm_mssql_server_extended_auditing_policy", values)
 

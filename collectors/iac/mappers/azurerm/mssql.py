@@ -6,14 +6,20 @@ database gives a document with both; a server without a database in the template
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
+from collectors.azure import sql_facts
 from collectors.azure.paired_regions import paired_region
-from collectors.document import Document, Unknown, then
+from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, BackupCopy, Encryption, Logging, Tls
 from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.mappers.azurerm.diagnostics import (
+    LOGGING_TYPES,
+    logging_of,
+    logging_of_part,
+)
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
 from collectors.iac.mappers.azurerm.shared import (
     LOCK,
@@ -40,6 +46,7 @@ OWN_AUDIT = "azurerm_mssql_database_extended_auditing_policy"
 KEY = "azurerm_mssql_server_transparent_data_encryption"
 
 _ELSEWHERE = Unknown("the server is not part of this template")
+_MASTER = "databases/master"
 _EACH = Unknown("decided by each database, and the template declares none")
 _VERSIONS = {"1.0": "1.0", "1.1": "1.1", "1.2": "1.2", "Disabled": "1.0"}
 
@@ -48,8 +55,8 @@ def map_database(block: Block, project: Project) -> Iterator[Document]:
     """A database, with what its server decides."""
     server = target_of(project, block.get("server_id"), SERVER)
     region = location_of(server, project) if server else _ELSEWHERE
-    facts = _server_facts(server, project, region) if server else _without_server()
-    facts.audit_log = _database_audit(block, project, facts.audit_log, region)
+    facts = _server_facts(server, project) if server else _without_server()
+    facts.audit_log = _database_audit(block, project, facts.audit_log)
     facts.encryption = _encryption(block, server, project)
     facts.backup = _backup(block, project, region)
     # Not written: the edition decides, and one zone is what Azure gives.
@@ -70,7 +77,7 @@ def map_server(block: Block, project: Project) -> Iterator[Document]:
     if joined(project, block, "server_id", DATABASE).blocks:
         return
     region = location_of(block, project)
-    facts = _server_facts(block, project, region)
+    facts = _server_facts(block, project)
     facts.encryption = Encryption(enabled=_EACH, key_manager=_EACH, key_id=_EACH, algorithm=_EACH)
     facts.backup = Backup(enabled=_EACH, retention_days=_EACH, point_in_time=_EACH, copies=_EACH)
     facts.multi_zone = _EACH
@@ -105,7 +112,7 @@ def _without_server() -> Database:
     )
 
 
-def _server_facts(server: Block, project: Project, region: str | Unknown) -> Database:
+def _server_facts(server: Block, project: Project) -> Database:
     """Without firewall rules a server lets nobody in: Azure's documented default."""
     public = server.read("public_network_access_enabled", bool, True)
     ranges = allow_list(server, project, "server_id", RULE)
@@ -123,7 +130,13 @@ def _server_facts(server: Block, project: Project, region: str | Unknown) -> Dat
         authentication=True,
         # Azure SQL refuses connections that are not encrypted, whatever the version.
         tls=Tls(minimum=cast("Any", known), required=True, policy=None),
-        audit_log=_audit(joined(project, server, "server_id", AUDIT), project, region),
+        audit_log=_audit(
+            joined(project, server, "server_id", AUDIT),
+            project,
+            lambda: logging_of_part(
+                server, project, _MASTER, sql_facts.AUDIT_EVENTS, sql_facts.AUDIT_GROUPS
+            ),
+        ),
         deletion_protection=locked(server, project),
         auto_minor_upgrade=True,
         guard_instance=None,
@@ -133,39 +146,40 @@ def _server_facts(server: Block, project: Project, region: str | Unknown) -> Dat
     )
 
 
-def _database_audit(block: Block, project: Project, server: Any, region: str | Unknown) -> Any:
+def _database_audit(block: Block, project: Project, server: Any) -> Any:
     """The audit that holds for a database: its server's where that is on, else its own."""
     if server.enabled is True:
         return server
-    own = _audit(joined(project, block, "database_id", OWN_AUDIT), project, region)
+    own = _audit(
+        joined(project, block, "database_id", OWN_AUDIT),
+        project,
+        lambda: logging_of(block, project, sql_facts.AUDIT_EVENTS, sql_facts.AUDIT_GROUPS),
+    )
     return own if own.enabled is True or server.enabled is False else server
 
 
-def _audit(policies: Joined, project: Project, region: str | Unknown) -> Logging:
-    """Auditing by a policy; 0 days in a storage account means without end."""
+def _audit(policies: Joined, project: Project, monitored: Callable[[], Logging]) -> Logging:
+    """Auditing by a policy. 0 days in a storage account means without end; what goes to Azure
+    Monitor is `monitored`, sent on by a diagnostic setting ("Set up auditing for Azure SQL
+    Database")."""
     if not policies.blocks:
-        if policies.doubt:
-            return Logging.unread(policies.doubt)
-        return Logging(
-            enabled=False,
-            destination=None,
-            destination_account=None,
-            destination_region=None,
-            retention_days=0,
-        )
+        return Logging.unread(policies.doubt) if policies.doubt else Logging.off()
     policy = policies.blocks[0]
-    endpoint = policy.get("blob_storage_endpoint")
-    store = identity(project, endpoint)
-    monitor = Unknown("the Log Analytics workspace decides how long it keeps records")
+    store = identity(project, policy.get("blob_storage_endpoint"))
+    on = policy.read("enabled", bool, True)
+    if store is None:
+        by_monitor = policy.read("log_monitoring_enabled", bool, True)
+        doubt = also(on, by_monitor)
+        if on is False or doubt:
+            return Logging.unread(doubt) if doubt and on is not False else Logging.off()
+        return monitored() if by_monitor else Logging.unread(sql_facts.NO_AUDIT_STORE)
     kept = policy.read("retention_in_days", int, 0)
     return Logging(
-        enabled=policy.read("enabled", bool, True),
-        destination=store if store is not None else "azure-monitor",
+        enabled=on,
+        destination=store,
         destination_account=Unknown("the template does not name the account of the destination"),
-        destination_region=region
-        if store is None
-        else Unknown("the region of the storage account is not read"),
-        retention_days=monitor if store is None else then(kept, lambda n: n or None),
+        destination_region=Unknown("the region of the storage account is not read"),
+        retention_days=then(kept, lambda n: n or None),
     )
 
 
@@ -208,7 +222,7 @@ def _backup(block: Block, project: Project, region: str | Unknown) -> Backup:
     return Backup(enabled=True, retention_days=kept, point_in_time=True, copies=copies)
 
 
-_SHARED = (RULE, AUDIT, KEY, LOCK, ENDPOINT)
+_SHARED = (RULE, AUDIT, KEY, LOCK, ENDPOINT, *LOGGING_TYPES)
 
 MAPPINGS = [
     Mapping(types=(DATABASE,), facts=Database, map=map_database, joined=(*_SHARED, OWN_AUDIT)),

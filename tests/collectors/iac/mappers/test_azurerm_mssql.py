@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from collectors.document import Unknown
 from collectors.iac.blocks import Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
 
 APPLY = Unknown("var.x is decided at apply")
+AUDIT_SETTING = block(
+    "azurerm_monitor_diagnostic_setting.audit",
+    {
+        "target_resource_id": Reference("azurerm_mssql_server.s", "id/databases/master"),
+        "log_analytics_workspace_id": Reference("azurerm_log_analytics_workspace.w"),
+        "enabled_log": [{"category": "SQLSecurityAuditEvents"}],
+    },
+)
 
 
 def test_good() -> None:
@@ -154,7 +166,7 @@ def test_bad() -> None:
             "destination": None,
             "destination_account": None,
             "destination_region": None,
-            "retention_days": 0,
+            "retention_days": None,
         },
         "backup": {"enabled": True, "retention_days": 7, "point_in_time": True, "copies": []},
         "multi_zone": False,
@@ -189,6 +201,7 @@ def test_a_server_alone_says_what_it_decides() -> None:
             "azurerm_mssql_server_extended_auditing_policy.a",
             {"server_id": Reference("azurerm_mssql_server.s")},
         ),
+        AUDIT_SETTING,
     )
     assert (document.region, document.country, document.name, document.tags) == (
         "chinanorth3",
@@ -211,8 +224,7 @@ def test_a_server_alone_says_what_it_decides() -> None:
         "encryption": {},
         "audit_log": {
             "enabled": True,
-            "destination": "azure-monitor",
-            "destination_region": "chinanorth3",
+            "destination": "azurerm_log_analytics_workspace.w",
         },
         "backup": {},
         "deletion_protection": False,
@@ -227,7 +239,8 @@ def test_a_server_alone_says_what_it_decides() -> None:
         "encryption/algorithm": "decided by each database, and the template declares none",
         "audit_log/destination_account": "the template does not name the account of "
         "the destination",
-        "audit_log/retention_days": "the Log Analytics workspace decides how long it keeps records",
+        "audit_log/destination_region": "the workspace is not part of this template",
+        "audit_log/retention_days": "the workspace is not part of this template",
         "backup/enabled": "decided by each database, and the template declares none",
         "backup/retention_days": "decided by each database, and the template declares none",
         "backup/point_in_time": "decided by each database, and the template declares none",
@@ -291,7 +304,7 @@ def test_unknown_until_apply() -> None:
             "destination": None,
             "destination_account": None,
             "destination_region": None,
-            "retention_days": 0,
+            "retention_days": None,
         },
         "backup": {"enabled": True, "point_in_time": True},
         "deletion_protection": False,
@@ -376,3 +389,28 @@ def test_an_audit_of_the_database_holds_where_its_server_has_none() -> None:
     assert the(database, server, own, of_server).facts["audit_log"]["retention_days"] == 30
     open_ = block("azurerm_mssql_server_extended_auditing_policy.b", {"server_id": APPLY, **values})
     assert "audit_log/enabled" in unknown(the(database, server, open_))
+
+
+@pytest.mark.parametrize(
+    ("values", "setting", "enabled"),
+    [
+        ({}, True, True),
+        # What Azure Monitor gets is kept nowhere without a diagnostic setting.
+        ({}, False, False),
+        ({"log_monitoring_enabled": False}, True, "auditing is on, and names no destination"),
+        ({"log_monitoring_enabled": APPLY}, True, APPLY.reason),
+        ({"enabled": APPLY}, True, APPLY.reason),
+        ({"enabled": False, "log_monitoring_enabled": APPLY}, True, False),
+    ],
+)
+def test_an_audit_that_goes_to_azure_monitor(
+    values: dict[str, Any], setting: bool, enabled: bool | str
+) -> None:
+    server = block("azurerm_mssql_server.s", {"location": "chinanorth3"})
+    audit = block(
+        "azurerm_mssql_server_extended_auditing_policy.a",
+        {"server_id": Reference("azurerm_mssql_server.s"), **values},
+    )
+    found = the(server, audit, *([AUDIT_SETTING] if setting else []))
+    log = found.facts["audit_log"]
+    assert log.get("enabled", found.unknown.get("audit_log/enabled")) == enabled
