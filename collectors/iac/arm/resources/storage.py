@@ -1,5 +1,5 @@
-"""Storage accounts with their blob services and containers. Source: template reference,
-Microsoft.Storage."""
+"""Storage accounts with their blob services, containers and lifecycle policies. Source: template
+reference, Microsoft.Storage."""
 
 from __future__ import annotations
 
@@ -109,8 +109,24 @@ def container(resource: Resource) -> Iterator[Block]:
     yield resource.block("azurerm_storage_container", values)
 
 
+def lifecycle(resource: Resource) -> Iterator[Block]:
+    """The lifecycle policy of an account: when its rules delete versions."""
+    rules = resource.get("policy.rules")
+    if isinstance(rules, list):
+        rules = [_lifecycle_rule(one) for one in rules]
+    values = {"storage_account_id": resource.owner(), "rule": rules}
+    yield resource.block("azurerm_storage_management_policy", values)
+
+
+def _lifecycle_rule(rule: Any) -> dict[str, Any]:
+    age = at(rule, "definition.actions.version.delete.daysAfterCreationGreaterThan")
+    version = [] if age is None else [{"delete_after_days_since_creation": age}]
+    return {"enabled": or_(at(rule, "enabled"), True), "actions": [{"version": version}]}
+
+
 TRANSLATIONS: dict[str, Translation] = {
     "Microsoft.Storage/storageAccounts": account,
     "Microsoft.Storage/storageAccounts/blobServices": nothing,
     "Microsoft.Storage/storageAccounts/blobServices/containers": container,
+    "Microsoft.Storage/storageAccounts/managementPolicies": lifecycle,
 }

@@ -29,6 +29,7 @@ from collectors.iac.mappers.azurerm.shared import (
     locked,
     server_exposure,
 )
+from collectors.iac.mappers.azurerm.storage import ACCOUNT, POLICY, deletes_logs
 from collectors.iac.mappers.joins import (
     Joined,
     first_of,
@@ -173,13 +174,15 @@ def _audit(policies: Joined, project: Project, monitored: Callable[[], Logging])
         if on is False or doubt:
             return Logging.unread(doubt) if doubt and on is not False else Logging.off()
         return monitored() if by_monitor else Logging.unread(sql_facts.NO_AUDIT_STORE)
+    account = target_of(project, policy.get("blob_storage_endpoint"), ACCOUNT)
     kept = policy.read("retention_in_days", int, 0)
     return Logging(
         enabled=on,
         destination=store,
         destination_account=Unknown("the template does not name the account of the destination"),
         destination_region=Unknown("the region of the storage account is not read"),
-        retention_days=then(kept, lambda n: n or None),
+        retention_days=(deletes_logs(account, project) if account else None)
+        or then(kept, lambda n: n or None),
     )
 
 
@@ -222,7 +225,7 @@ def _backup(block: Block, project: Project, region: str | Unknown) -> Backup:
     return Backup(enabled=True, retention_days=kept, point_in_time=True, copies=copies)
 
 
-_SHARED = (RULE, AUDIT, KEY, LOCK, ENDPOINT, *LOGGING_TYPES)
+_SHARED = (RULE, AUDIT, KEY, LOCK, ENDPOINT, ACCOUNT, POLICY, *LOGGING_TYPES)
 
 MAPPINGS = [
     Mapping(types=(DATABASE,), facts=Database, map=map_database, joined=(*_SHARED, OWN_AUDIT)),

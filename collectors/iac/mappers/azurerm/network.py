@@ -12,6 +12,7 @@ from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.firewall import GROUP
 from collectors.iac.mappers.azurerm.placement import kinds_in
 from collectors.iac.mappers.azurerm.shared import azure_document, location_of
+from collectors.iac.mappers.azurerm.storage import ACCOUNT, POLICY, deletes_logs
 from collectors.iac.mappers.azurerm.subnet import NETWORK, SUBNET, inline_subnets
 from collectors.iac.mappers.joins import Joined, identity, items, joined, target_of
 from collectors.logic import Known, every, some
@@ -108,8 +109,14 @@ def _flow_log(log: Block, project: Project, region: str | Unknown) -> FlowLog:
         active=log.read("enabled", bool, _NO_SWITCH),
         destination=identity(project, log.get("storage_account_id")),
         destination_region=own,
-        retention_days=_retention(log),
+        retention_days=_kept(log, project),
     )
+
+
+def _kept(log: Block, project: Project) -> int | Unknown | None:
+    """Days that a log is kept: its own setting, or the lifecycle of its storage account."""
+    store = target_of(project, log.get("storage_account_id"), ACCOUNT)
+    return (deletes_logs(store, project) if store else None) or _retention(log)
 
 
 def _retention(log: Block) -> int | Unknown | None:
@@ -131,6 +138,6 @@ MAPPINGS = [
         types=(NETWORK,),
         facts=Vpc,
         map=map_network,
-        joined=(FLOW_LOG, SUBNET, SUBNET_GROUP, GROUP),
+        joined=(FLOW_LOG, SUBNET, SUBNET_GROUP, GROUP, ACCOUNT, POLICY),
     )
 ]

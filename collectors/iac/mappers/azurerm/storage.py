@@ -40,6 +40,7 @@ _REDUNDANCY: dict[str, Literal["zone", "multi-zone", "multi-region"]] = {
     "LRS": "zone", "ZRS": "multi-zone", "GRS": "multi-region", "RAGRS": "multi-region",
     "GZRS": "multi-region", "RAGZRS": "multi-region",
 }  # fmt: skip
+_DELETES = Unknown("what the lifecycle policy deletes of the log is not read")
 _BLOBS = "blobServices/default"
 _LOGS = ("StorageRead", "StorageWrite", "StorageDelete")
 
@@ -290,6 +291,13 @@ def _lifecycle(block: Block, project: Project) -> Lifecycle | Unknown | None:
     return Lifecycle(
         noncurrent_expiry_days=doubt or (min(known) if known else None), abort_incomplete_days=None
     )
+
+
+def deletes_logs(account: Block, project: Project) -> Unknown | None:
+    """Why blobs of a log may go sooner than the log's own setting says; None where none do: a
+    lifecycle policy deletes them whatever it is."""
+    policies = joined(project, account, "storage_account_id", POLICY)
+    return _DELETES if policies.blocks else policies.doubt
 
 
 def _blocks(values: dict[str, Any], argument: str) -> list[dict[str, Any]]:

@@ -49,7 +49,8 @@ _ELSEWHERE = Unknown("the store of the activity log is not part of this template
 _NOT_TOLD = Unknown("a template does not tell")
 _FREE_DAYS = 90
 """The table of the activity log is kept so long at least, and as long as the workspace keeps others
-where that is longer ("Azure Monitor Logs pricing": log data retention)."""
+where that is longer ("Manage data retention in a Log Analytics workspace": log tables with 90-day
+default retention)."""
 
 
 def is_of_subscription(setting: Block) -> bool:
@@ -135,7 +136,8 @@ def _kept(store: Block | None, project: Project) -> dict[str, Any]:
     facts = storage.facts_of(store, project)
     return {
         "encryption": facts.encryption,
-        "retention_days": _blob_days(store, project),
+        # For ever, unless a lifecycle policy may delete blobs of the log.
+        "retention_days": storage.deletes_logs(store, project),
         "store_exposure": facts.exposure,
         "store_versioning": facts.versioning,
         "store_lock_days": storage.locked_days(store),
@@ -154,14 +156,6 @@ def _table_days(workspace: Block, project: Project) -> int | Unknown:
             days = table.read("retention_in_days", int, default)
             return table.read("total_retention_in_days", int, days)
     return tables.doubt or default
-
-
-def _blob_days(account: Block, project: Project) -> int | Unknown | None:
-    """For ever, unless a lifecycle policy may delete blobs of the log."""
-    policies = joined(project, account, "storage_account_id", storage.POLICY)
-    if policies.blocks:
-        return Unknown("what the lifecycle policy deletes of the activity log is not read")
-    return policies.doubt
 
 
 def map_defender(block: Block, project: Project) -> Iterator[Document]:

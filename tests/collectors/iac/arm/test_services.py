@@ -288,3 +288,34 @@ def test_the_log_of_blobs_is_a_setting_of_their_service(deployment: Read) -> Non
     found = deployment([account, setting])[f"{kind}/store"]
     assert "logging/enabled" in found.unknown
     assert deployment([account])[f"{kind}/store"].facts["logging"]["enabled"] is False
+
+
+def test_a_lifecycle_policy_leaves_open_how_long_the_activity_log_is_kept(deployment: Read) -> None:
+    kind = "Microsoft.Storage/storageAccounts"
+    export = {
+        "type": "Microsoft.Insights/diagnosticSettings",
+        "name": "export",
+        "properties": {
+            "storageAccountId": f"[resourceId('{kind}', 's')]",
+            "logs": [{"category": "Administrative", "enabled": True}],
+        },
+    }
+    delete = {"delete": {"daysAfterCreationGreaterThan": 30}}
+    rule = {"enabled": True, "definition": {"actions": {"version": delete}}}
+    policy = {
+        "type": f"{kind}/managementPolicies",
+        "name": "s/default",
+        "properties": {"policy": {"rules": [rule]}},
+    }
+    account: dict[str, Any] = {"type": kind, "name": "s", "properties": {}}
+
+    def kept(*more: dict[str, Any]) -> Any:
+        found = deployment([account, export, *more])
+        audit = next(one for one in found.values() if one.type == "account.audit")
+        return audit.facts["trails"][0], found[f"{kind}/s"].facts["lifecycle"]
+
+    trail, lifecycle = kept()
+    assert (trail["retention_days"], lifecycle) == (None, None)
+    trail, lifecycle = kept(policy)
+    assert "retention_days" not in trail
+    assert lifecycle["noncurrent_expiry_days"] == 30

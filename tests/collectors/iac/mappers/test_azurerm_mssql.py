@@ -391,6 +391,27 @@ def test_an_audit_of_the_database_holds_where_its_server_has_none() -> None:
     assert "audit_log/enabled" in unknown(the(database, server, open_))
 
 
+def test_a_lifecycle_policy_may_delete_an_audit_sooner() -> None:
+    server = block("azurerm_mssql_server.s", {"location": "chinanorth3"})
+    account = block("azurerm_storage_account.s", {"name": "s"})
+    audit = block(
+        "azurerm_mssql_server_extended_auditing_policy.a",
+        {
+            "server_id": Reference("azurerm_mssql_server.s"),
+            "blob_storage_endpoint": Reference(
+                "azurerm_storage_account.s", "primary_blob_endpoint"
+            ),
+            "retention_in_days": 200,
+        },
+    )
+    policy = block(
+        "azurerm_storage_management_policy.p",
+        {"storage_account_id": Reference("azurerm_storage_account.s")},
+    )
+    assert the(server, account, audit).facts["audit_log"]["retention_days"] == 200
+    assert "audit_log/retention_days" in unknown(the(server, account, audit, policy))
+
+
 @pytest.mark.parametrize(
     ("values", "setting", "enabled"),
     [

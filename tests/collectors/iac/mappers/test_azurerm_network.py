@@ -103,6 +103,19 @@ def test_a_flow_log_in_doubt_records_nothing_for_sure(values: dict[str, Any]) ->
     assert not any(isinstance(each, dict) for each in found.facts.get("flow_logs", []))
 
 
+def test_a_lifecycle_policy_may_delete_a_flow_log_sooner() -> None:
+    store = Reference("azurerm_storage_account.s")
+    account = block("azurerm_storage_account.s", {"name": "s"})
+    policy = block("azurerm_storage_management_policy.p", {"storage_account_id": store})
+    log = _log(NET, storage_account_id=store)
+    (kept,) = _by_type(NETWORK, account, log)["network.vpc"].facts["flow_logs"]
+    assert kept["retention_days"] == 200
+    found = _by_type(NETWORK, account, log, policy)["network.vpc"]
+    assert found.unknown["flow_logs/0/retention_days"] == (
+        "what the lifecycle policy deletes of the log is not read"
+    )
+
+
 def test_flow_logs_of_security_groups() -> None:
     group = block("azurerm_network_security_group.g", {"name": "g"})
     link = block(
