@@ -26,8 +26,6 @@ LIST_PROCESSING_RULES = listing(
     "AlertProcessingRules_ListBySubscription",
     # Resource Graph has them as older versions of the API wrote them.
     graphed=False,
-    # A cloud that does not offer them has none.
-    absent=("InvalidResourceNamespace",),
 )
 LISTENER_CALLS = (LIST_ACTION_GROUPS, LIST_PROCESSING_RULES)
 
