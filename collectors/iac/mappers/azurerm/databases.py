@@ -9,7 +9,7 @@ from collectors.azure.paired_regions import paired_region
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, BackupCopy, Encryption, Replica, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
 from collectors.iac.mappers.azurerm.server_parameters import (
@@ -21,6 +21,7 @@ from collectors.iac.mappers.azurerm.server_parameters import (
 from collectors.iac.mappers.azurerm.shared import (
     LOCK,
     allow_list,
+    azure_document,
     let_in,
     location_of,
     locked,
@@ -31,15 +32,11 @@ from collectors.iac.mappers.joins import (
     given,
     identity,
     joined,
-    name_of,
-    tags_of,
 )
 from collectors.logic import Known, some
 
 POSTGRES, MYSQL = "azurerm_postgresql_flexible_server", "azurerm_mysql_flexible_server"
-SINGLE, REDIS = "azurerm_postgresql_server", "azurerm_redis_cache"
-
-MYSQL_SINGLE = "azurerm_mysql_server"
+SINGLE, MYSQL_SINGLE = "azurerm_postgresql_server", "azurerm_mysql_server"
 _SUPPORT = Unknown("until when Azure supports the version of the engine is not read")
 
 
@@ -74,15 +71,7 @@ def map_flexible(block: Block, project: Project) -> Iterator[Document]:
         subnet_routes_to_internet=subnet_routes(block.get("delegated_subnet_id"), inside, project),
         firewall_ids=[],
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="azure",
-        region=region,
-        name=name_of(block, "name"),
-        tags=tags_of(block),
-    )
+    yield azure_document(block, project, facts)
 
 
 def _is_public(block: Block, inside: Known) -> Known:
@@ -167,15 +156,7 @@ def map_single(block: Block, project: Project) -> Iterator[Document]:
         guard_instance=None,
         firewall_ids=[],
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="azure",
-        region=region,
-        name=name_of(block, "name"),
-        tags=tags_of(block),
-    )
+    yield azure_document(block, project, facts)
 
 
 MAPPINGS = [

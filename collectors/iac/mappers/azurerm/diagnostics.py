@@ -30,10 +30,9 @@ from collectors.iac.blocks import (
     Reference,
     nested,
     read,
-    template_document,
 )
-from collectors.iac.mappers.azurerm.shared import location_of
-from collectors.iac.mappers.joins import identity, joined, name_of, tags_of, target_of
+from collectors.iac.mappers.azurerm.shared import azure_document, location_of
+from collectors.iac.mappers.joins import identity, joined, target_of
 from collectors.iac.mappers.pointers import pointing
 
 SETTING = "azurerm_monitor_diagnostic_setting"
@@ -217,15 +216,7 @@ def map_workspace(block: Block, project: Project) -> Iterator[Document]:
     """A workspace."""
     facts = facts_of({})
     facts.retention_days = workspace_days(block)
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="azure",
-        region=location_of(block, project),
-        name=name_of(block, "name"),
-        tags=tags_of(block),
-    )
+    yield azure_document(block, project, facts)
 
 
 MAPPINGS = [Mapping(types=(WORKSPACE,), facts=LogStore, map=map_workspace)]

@@ -24,6 +24,7 @@ from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpo
 from collectors.iac.mappers.azurerm.shared import (
     LOCK,
     allow_list,
+    azure_document,
     let_in,
     location_of,
     locked,
@@ -77,20 +78,11 @@ def map_server(block: Block, project: Project) -> Iterator[Document]:
     """A server that has no database in the template."""
     if joined(project, block, "server_id", DATABASE).blocks:
         return
-    region = location_of(block, project)
     facts = _server_facts(block, project)
     facts.encryption = Encryption(enabled=_EACH, key_manager=_EACH, key_id=_EACH, algorithm=_EACH)
     facts.backup = Backup(enabled=_EACH, retention_days=_EACH, point_in_time=_EACH, copies=_EACH)
     facts.multi_zone = _EACH
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="azure",
-        region=region,
-        name=name_of(block, "name"),
-        tags=tags_of(block),
-    )
+    yield azure_document(block, project, facts)
 
 
 def _without_server() -> Database:

@@ -49,7 +49,7 @@ PLACES: dict[str, tuple[tuple[str, ...], str]] = {
 def kinds_in(subnet: Block, project: Project) -> list[str]:
     """What the template puts into a subnet, one entry for each time that it is named."""
     return [
-        _kind(each, kind, project)
+        kind_of(each, kind, project)
         for type_, (path, kind) in PLACES.items()
         for each in naming(subnet, project, type_, path)
     ]
@@ -100,7 +100,8 @@ def values_at(values: Any, path: tuple[str, ...]) -> Iterator[Any]:
         yield values
 
 
-def _kind(block: Block, kind: str, project: Project) -> str:
+def kind_of(block: Block, kind: str, project: Project) -> str:
+    """The kind of what names a subnet or an address; an interface of a machine is the machine's."""
     if block.type != NIC:
         return kind
     return (

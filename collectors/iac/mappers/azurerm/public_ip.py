@@ -15,7 +15,14 @@ from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.azure_firewall import FIREWALL, mode_of
 from collectors.iac.mappers.azurerm.backends import BALANCER, POOL, behind, merged
 from collectors.iac.mappers.azurerm.gateways import BASTION, plain_gateway, zones_of
-from collectors.iac.mappers.azurerm.placement import NIC, PLACES, naming, pointing_at, values_at
+from collectors.iac.mappers.azurerm.placement import (
+    NIC,
+    PLACES,
+    kind_of,
+    naming,
+    pointing_at,
+    values_at,
+)
 from collectors.iac.mappers.azurerm.shared import azure_document
 from collectors.iac.mappers.azurerm.subnet import NETWORK, SUBNET, network_of
 from collectors.iac.mappers.azurerm.vpn_gateway import GATEWAY as VPN
@@ -38,9 +45,6 @@ _USES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (FIREWALL, ("management_ip_configuration",), "firewall"),
     (NAT_LINK, (), "gateway"),
 )
-_MACHINES = (
-    "azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine", "azurerm_virtual_machine",
-)  # fmt: skip
 _MODES = {"enabled": True, "disabled": False}
 _UNBOUND = Unknown("nothing in this template uses the address")
 _NO_NETWORK = Unknown("the virtual network of what the address is bound to is not known")
@@ -68,17 +72,9 @@ def _use(address: Block, project: Project) -> _Use | Unknown:
     for type_, path, kind in _USES:
         place = (*path, "public_ip_address_id")
         for each in naming(address, project, type_, place):
-            return _Use(project.take(each), _kind(each, kind, project))
+            return _Use(project.take(each), kind_of(each, kind, project))
         doubt = doubt or next(iter(pointing_at(project, type_, place).open.values()), None)
     return doubt or _UNBOUND
-
-
-def _kind(owner: Block, kind: str, project: Project) -> str:
-    if owner.type != NIC:
-        return kind
-    return (
-        "instance" if joined(project, owner, "network_interface_ids", *_MACHINES).blocks else kind
-    )
 
 
 def _ips_mode(use: _Use | Unknown, project: Project) -> Any:

@@ -10,10 +10,10 @@ from collectors.azure.paired_regions import paired_region
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.shared import Encryption, Exposure, Grant, Replica, Tls
 from collectors.facts.storage import Bucket, Lifecycle
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of_part
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
-from collectors.iac.mappers.azurerm.shared import location_of
+from collectors.iac.mappers.azurerm.shared import azure_document, location_of
 from collectors.iac.mappers.joins import (
     IPV4_ANY,
     IPV6_ANY,
@@ -22,8 +22,6 @@ from collectors.iac.mappers.joins import (
     identity,
     items,
     joined,
-    name_of,
-    tags_of,
 )
 
 ACCOUNT = "azurerm_storage_account"
@@ -54,15 +52,7 @@ class _Network(NamedTuple):
 
 def map_account(block: Block, project: Project) -> Iterator[Document]:
     """The blob service of a storage account."""
-    yield template_document(
-        block,
-        project,
-        facts_of(block, project),
-        provider="azure",
-        region=location_of(block, project),
-        name=name_of(block, "name"),
-        tags=tags_of(block),
-    )
+    yield azure_document(block, project, facts_of(block, project))
 
 
 def facts_of(block: Block, project: Project) -> Bucket:
