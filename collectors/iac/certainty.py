@@ -118,6 +118,8 @@ class Module:
             return f"{_short(expression.text)} could not be evaluated"
         worst = max(expression.references, key=lambda each: self._visible(each, scope))
         name = ".".join(worst.names)
+        if len(worst.names) == 1:
+            return f"{_short(name)} could not be evaluated"
         if worst.names[:2] in self._overridden:
             return f"{name} is declared again by an override file"
         if worst.names[0] == "var" and self._variable(name.split(".")[1]) is not Certainty.KNOWN:
@@ -172,7 +174,7 @@ class Module:
         if names[0] in scope.iterators:
             return self.certainty(scope.iterators[names[0]], scope)
         match names:
-            case (_,) | ("path" | "count", *_):
+            case ("path" | "count", _, *_):
                 return Certainty.KNOWN
             case ("each", *_):
                 return self.certainty(scope.for_each, scope)
@@ -182,7 +184,8 @@ class Module:
                 return self._local(name)
             case ("module", name, output, *_):
                 return self._output(name, output)
-            case ("module" | "terraform" | "self", *_):
+            case (_,) | ("module" | "terraform" | "self", *_):
+                # A bare word, such as False with a capital, is no value of HCL.
                 return Certainty.UNKNOWN
             case _:
                 return Certainty.RESOURCE

@@ -92,6 +92,14 @@ def test_a_known_null_is_not_given(project: Write, argument: str) -> None:
     assert _values(project, argument, GIVEN) == {}
 
 
+@pytest.mark.parametrize("word", ["False", "True", "yes"])
+def test_a_bare_word_is_no_value_and_not_left_out_either(project: Write, word: str) -> None:
+    """tfparse makes nothing of it, as of an argument that is not written; Terraform refuses it."""
+    found = _values(project, f"publicly_accessible = {word}\nlist = [{word}]")
+    assert found["publicly_accessible"] == Unknown(f"{word} could not be evaluated")
+    assert isinstance(found["list"], Unknown) or found["list"] == [found["publicly_accessible"]]
+
+
 @pytest.mark.parametrize("argument", ['ami = templatefile("x.tpl", {})', 'ami = file("nope")'])
 def test_a_function_that_cannot_be_evaluated(project: Write, argument: str) -> None:
     found = _values(project, argument)["ami"]
