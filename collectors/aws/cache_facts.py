@@ -16,6 +16,7 @@ from collectors.facts.shared import Backup, Tls
 Item = dict[str, Any]
 
 MINIMUM = Unknown("the lowest TLS version of ElastiCache is not told")
+_NO_MODE = Unknown("ElastiCache does not tell whether plaintext is accepted beside TLS")
 # Since this version TLS can be offered beside plaintext (user guide, "Enabling in-transit
 # encryption on an existing cluster").
 _FIRST_WITH_MODES = 7
@@ -30,13 +31,13 @@ def tls(item: Item, version: str | Unknown) -> Tls:
 
 
 def _required(item: Item, version: str | Unknown) -> Known:
-    mode = item.get("TransitEncryptionMode")
+    mode = item.get("TransitEncryptionMode", _NO_MODE)
     if mode in {"required", "preferred"}:
         return bool(mode == "required")
     major = "" if isinstance(version, Unknown) else version.partition(".")[0]
     if major.isdecimal() and int(major) < _FIRST_WITH_MODES:
         return True
-    return Unknown("ElastiCache does not tell whether plaintext is accepted beside TLS")
+    return mode if isinstance(mode, Unknown) else _NO_MODE
 
 
 def asks_who(

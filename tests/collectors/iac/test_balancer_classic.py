@@ -12,6 +12,7 @@ from collectors.iac.blocks import Block, Reference
 from tests.collectors.iac.conftest import documents
 from tests.collectors.iac.mappers.hand import block, the
 
+OLDER = ("SSLv3", "TLSv1", "TLSv1.1")
 HTTPS = {"lb_port": 443, "lb_protocol": "https", "ssl_certificate_id": "arn:c"}
 GROUP = block(
     "aws_security_group.g",
@@ -69,7 +70,9 @@ def test_one_that_is_safe() -> None:
         ([("Reference-Security-Policy", "ELBSecurityPolicy-TLS-1-2-2017-01")], "1.2"),
         ([("Reference-Security-Policy", "ELBSecurityPolicy-2014-01")], "ssl3"),
         ([("Reference-Security-Policy", "ELBSecurityPolicy-2030-01")], None),
-        ([("Protocol-TLSv1", "false"), ("Protocol-TLSv1.2", "true")], "1.2"),
+        ([(f"Protocol-{name}", "false") for name in OLDER] + [("Protocol-TLSv1.2", "true")], "1.2"),
+        # What holds for those that are not named is told by nobody.
+        ([("Protocol-TLSv1", "false"), ("Protocol-TLSv1.2", "true")], None),
         ([("Protocol-TLSv1", "true"), ("Protocol-TLSv1.2", "true")], "1.0"),
         ([("AES128-SHA", "true")], None),
     ],
@@ -92,7 +95,10 @@ def test_policies_that_a_listener_names() -> None:
             "load_balancer_name": Reference("aws_elb.b", "name"),
             "policy_name": "mine",
             "policy_type_name": "SSLNegotiationPolicyType",
-            "policy_attribute": [{"name": "Protocol-TLSv1.2", "value": "true"}],
+            "policy_attribute": [
+                {"name": f"Protocol-{name}", "value": str(name == "TLSv1.2").lower()}
+                for name in (*OLDER, "TLSv1.2")
+            ],
         },
     )
     for named in ("mine", Reference("aws_load_balancer_policy.p", "policy_name"), "elsewhere"):

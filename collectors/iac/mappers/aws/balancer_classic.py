@@ -39,10 +39,11 @@ _LOWEST = {
 }
 """The lowest version of each predefined policy (the same guide, "Predefined SSL security
 policies")."""
+_OLDER = {"sslv3", "tlsv1", "tlsv1.1"}
 _REFERENCE, _PROTOCOL = "Reference-Security-Policy", "Protocol-"
 _PROTOCOLS = {"ssl": "tls"}
 _SEVERAL = Unknown("several policies set a listener: the last one applied holds")
-
+_UNNAMED = Unknown("the policy does not say that every protocol before TLS 1.2 is off")
 _NO_NAME = Unknown("the policy gives no name")
 
 
@@ -198,7 +199,8 @@ def _reference(attributes: list[dict[str, Any]]) -> str | Unknown | None:
 
 
 def _minimum(attributes: list[dict[str, Any]], policy: str | Unknown | None) -> str | Unknown:
-    """The lowest version: of the predefined policy, or of the protocols that are switched on."""
+    """The lowest version: of the predefined policy, or of the protocols that are switched on. What
+    holds for an older one that the policy does not name is not documented."""
     if isinstance(policy, Unknown):
         return policy
     if policy is not None:
@@ -209,7 +211,9 @@ def _minimum(attributes: list[dict[str, Any]], policy: str | Unknown | None) -> 
         if isinstance(name, str) and name.startswith(_PROTOCOL)
     ]
     doubt = next((_open(value) for _, value in switches if _open(value)), None)
-    return doubt or lowest(name for name, value in switches if str(value).lower() == "true")
+    found = doubt or lowest(name for name, value in switches if str(value).lower() == "true")
+    named = {name.lower() for name, _ in switches}
+    return found if found != "1.2" or named >= _OLDER else _UNNAMED
 
 
 MAPPINGS = [

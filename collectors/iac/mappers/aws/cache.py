@@ -38,6 +38,7 @@ _GROUP_ELSEWHERE = Unknown("the replication group, which decides, is not part of
 _DEFAULT_SUBNETS = Unknown("the cache stands in the subnets of the default VPC")
 _GLOBAL_ELSEWHERE = Unknown("the global datastore is not part of this template")
 _BY_ENGINE = Unknown("whether such a cache is encrypted without a word on it is not documented")
+_MODE = Unknown("the template does not write whether plaintext is accepted beside TLS")
 _SNAPSHOTS = Unknown("the template does not write how many snapshots are kept")
 _UPGRADES = Unknown("a serverless cache has no setting for updates of its engine")
 
@@ -163,12 +164,12 @@ def _encryption(project: Project, enabled: bool | Unknown, key: Any) -> Encrypti
 
 
 def _tls(block: Block, usual: bool | Unknown) -> Tls:
-    """TLS. Plaintext is taken beside it only where the mode says so (API reference,
-    CreateReplicationGroup)."""
+    """TLS. Which mode holds where none is written is not documented (API reference,
+    CreateReplicationGroup), and the provider keeps one that was set before."""
     version = block.read("engine_version", str, _VERSION)
     told = {
         "TransitEncryptionEnabled": block.read("transit_encryption_enabled", bool, usual),
-        "TransitEncryptionMode": block.read("transit_encryption_mode", str, "required"),
+        "TransitEncryptionMode": block.read("transit_encryption_mode", str, _MODE),
     }
     return cache_facts.tls(told, version)
 
