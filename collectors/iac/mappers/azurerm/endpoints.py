@@ -14,6 +14,7 @@ from collectors.iac.mappers.pointers import names_of, path
 from collectors.logic import Known, every, some
 
 ENDPOINT = "azurerm_private_endpoint"
+_ELSEWHERE = Unknown("no private endpoint of this template leads to it; another stack may have one")
 _NOT_APPROVED = Unknown("whether the private endpoint is approved shows after apply")
 
 Connection = tuple[Block, dict[str, Any]]
@@ -29,12 +30,14 @@ class _Connections(Struct):
 
 
 def has_private_endpoint(block: Block, project: Project, part: str = "") -> Known:
-    """Whether an endpoint of the template leads to the resource, or to a part of it (`blob`)."""
+    """Whether an endpoint of the template leads to the resource, or to a part of it (`blob`). Where
+    none does, one of another stack may, such as that of the networks."""
     known = _connections(project)
     found = list(known.to_block.get(id(block), ()))
     for name in names_of(block):
         found += known.to_name.get(name, ())
-    return some([*(_is_way(project, one, part) for one in found), known.doubt or False])
+    told = some([*(_is_way(project, one, part) for one in found), known.doubt or False])
+    return _ELSEWHERE if told is False else told
 
 
 def _connections(project: Project) -> _Connections:

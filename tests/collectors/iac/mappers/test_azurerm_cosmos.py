@@ -50,7 +50,6 @@ def test_an_account_that_is_kept_well() -> None:
         "network_kind": "vpc",
         "exposure": {"public": False, "via": []},
         "allow_list": [],
-        "private_endpoint": False,
         "authentication": True,
         "tls": {"minimum": "1.2", "required": True, "policy": None},
         "encryption": {
@@ -74,7 +73,11 @@ def test_an_account_that_is_kept_well() -> None:
         "subnet_routes_to_internet": None,
         "firewall_ids": [],
     }
-    assert set(unknown(found)) == {"audit_log/destination_region", "audit_log/retention_days"}
+    assert set(unknown(found)) == {
+        "audit_log/destination_region",
+        "audit_log/retention_days",
+        "private_endpoint",
+    }
 
 
 def test_an_account_in_which_nothing_is_written() -> None:

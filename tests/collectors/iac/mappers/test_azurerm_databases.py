@@ -15,6 +15,7 @@ OFF = {
     "destination_region": None,
     "retention_days": None,
 }
+NO_WAY = "no private endpoint of this template leads to it; another stack may have one"
 SUPPORT = "until when Azure supports the version of the engine is not read"
 ON_DISKS = "what the cache keeps on disks is encrypted by their storage, and is not read"
 CACHE = {"version_supported": SUPPORT} | {
@@ -135,7 +136,6 @@ def test_postgresql_bad() -> None:
     )
     assert document.facts == {
         "engine": "postgresql",
-        "private_endpoint": False,
         "subnet_routes_to_internet": None,
         "audit_log": OFF,
         "tenancy": "shared",
@@ -159,7 +159,7 @@ def test_postgresql_bad() -> None:
         "guard_instance": None,
         "firewall_ids": [],
     }
-    assert unknown(document) == {"version_supported": SUPPORT}
+    assert unknown(document) == {"private_endpoint": NO_WAY, "version_supported": SUPPORT}
 
 
 def test_mysql_by_name_open_to_azure() -> None:
@@ -194,7 +194,6 @@ def test_mysql_by_name_open_to_azure() -> None:
     )
     assert document.facts == {
         "engine": "mysql",
-        "private_endpoint": False,
         "subnet_routes_to_internet": None,
         "audit_log": OFF,
         "tenancy": "shared",
@@ -218,7 +217,7 @@ def test_mysql_by_name_open_to_azure() -> None:
         "guard_instance": None,
         "firewall_ids": [],
     }
-    assert unknown(document) == {"version_supported": SUPPORT}
+    assert unknown(document) == {"private_endpoint": NO_WAY, "version_supported": SUPPORT}
 
 
 def test_mysql_unknown_until_apply() -> None:
@@ -434,7 +433,6 @@ def test_redis_without_rules_is_open_to_everyone() -> None:
         "audit_log": None,
         "encryption": {},
         "tenancy": "shared",
-        "private_endpoint": False,
         "subnet_routes_to_internet": None,
         "engine_version": "6",
         "network_kind": "public",
@@ -450,6 +448,7 @@ def test_redis_without_rules_is_open_to_everyone() -> None:
         "firewall_ids": [],
     }
     assert unknown(document) == {
+        "private_endpoint": NO_WAY,
         **CACHE,
         "tls/minimum": "not written: the default is 1.0 or 1.2 by provider version",
     }
@@ -480,7 +479,6 @@ def test_redis_unknown_until_apply() -> None:
         "audit_log": None,
         "encryption": {},
         "tenancy": "shared",
-        "private_endpoint": False,
         "subnet_routes_to_internet": None,
         "engine_version": "6",
         "exposure": {},
@@ -492,6 +490,7 @@ def test_redis_unknown_until_apply() -> None:
         "firewall_ids": [],
     }
     assert unknown(document) == {
+        "private_endpoint": NO_WAY,
         **CACHE,
         "network_kind": "var.x is decided at apply",
         "allow_list": "var.x is decided at apply",

@@ -11,6 +11,7 @@ from collectors.iac.blocks import Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
 
 APPLY = Unknown("var.x is decided at apply")
+NO_WAY = "no private endpoint of this template leads to it; another stack may have one"
 AUDIT_SETTING = block(
     "azurerm_monitor_diagnostic_setting.audit",
     {
@@ -68,7 +69,6 @@ def test_good() -> None:
         "tenancy": "shared",
         "subnet_routes_to_internet": None,
         "network_kind": "vpc",
-        "private_endpoint": False,
         "engine_version": "12.0",
         "exposure": {"public": False, "via": []},
         "allow_list": [],
@@ -98,6 +98,7 @@ def test_good() -> None:
         "firewall_ids": [],
     }
     assert unknown(document) == {
+        "private_endpoint": NO_WAY,
         "audit_log/destination_account": "the template does not name the account of "
         "the destination",
         "audit_log/destination_region": "the region of the storage account is not read",
@@ -154,7 +155,6 @@ def test_bad() -> None:
         "tenancy": "shared",
         "subnet_routes_to_internet": None,
         "network_kind": "public",
-        "private_endpoint": False,
         "engine_version": "12.0",
         "exposure": {"public": True, "via": ["firewall", "azure-services"]},
         "allow_list": ["0.0.0.0/0", "prefix-list:AzureCloud"],
@@ -175,7 +175,9 @@ def test_bad() -> None:
         "guard_instance": None,
         "firewall_ids": [],
     }
-    assert unknown(document) == {}
+    assert unknown(document) == {
+        "private_endpoint": NO_WAY,
+    }
 
 
 def test_a_server_alone_says_what_it_decides() -> None:
@@ -215,7 +217,6 @@ def test_a_server_alone_says_what_it_decides() -> None:
         "tenancy": "shared",
         "subnet_routes_to_internet": None,
         "network_kind": "public",
-        "private_endpoint": False,
         "engine_version": "12.0",
         "exposure": {"public": False, "via": []},
         "allow_list": ["203.0.113.0/29", "203.0.113.8/31"],
@@ -233,6 +234,7 @@ def test_a_server_alone_says_what_it_decides() -> None:
         "firewall_ids": [],
     }
     assert unknown(document) == {
+        "private_endpoint": NO_WAY,
         "encryption/enabled": "decided by each database, and the template declares none",
         "encryption/key_manager": "decided by each database, and the template declares none",
         "encryption/key_id": "decided by each database, and the template declares none",
@@ -293,7 +295,6 @@ def test_unknown_until_apply() -> None:
         "version_supported": True,
         "tenancy": "shared",
         "subnet_routes_to_internet": None,
-        "private_endpoint": False,
         "engine_version": "12.0",
         "exposure": {},
         "authentication": True,
@@ -313,6 +314,7 @@ def test_unknown_until_apply() -> None:
         "firewall_ids": [],
     }
     assert unknown(document) == {
+        "private_endpoint": NO_WAY,
         "exposure/public": "var.x is decided at apply",
         "exposure/via": "var.x is decided at apply",
         "allow_list": "var.x is decided at apply",
