@@ -105,6 +105,24 @@ def test_replicas() -> None:
     assert len({each.id for each in (first, second, third)}) == 3
 
 
+@pytest.mark.parametrize(
+    ("of", "public"),
+    [
+        (Reference("aws_dynamodb_table.t", "arn"), False),
+        (Reference("aws_dynamodb_table.t", "stream_arn"), False),
+        (Reference("aws_dynamodb_table.t", "replica[0].arn"), None),
+        ("arn:aws-cn:dynamodb:cn-northwest-1:111122223333:table/core", None),
+        (APPLY, None),
+    ],
+)
+def test_a_policy_that_may_be_that_of_a_replica(of: Any, public: bool | None) -> None:
+    values = SAFE | {"region": "cn-north-1", "replica": [{"region_name": "cn-northwest-1"}]}
+    policy = block("aws_dynamodb_resource_policy.p", {"resource_arn": of, "policy": "{}"})
+    replica = made(block("aws_dynamodb_table.t", values), policy)[1]
+    assert replica.region == "cn-northwest-1"
+    assert replica.facts.get("exposure", {}).get("public") is public
+
+
 def test_a_replica_apart() -> None:
     values = {"global_table_arn": Reference("aws_dynamodb_table.t", "arn"), "region": "eu-west-1"}
     replica = block("aws_dynamodb_table_replica.r", values)

@@ -26,6 +26,7 @@ CLUSTER, SERVERLESS = "aws_msk_cluster", "aws_msk_serverless_cluster"
 POLICY = "aws_msk_cluster_policy"
 
 _SEVERAL = Unknown("several policies set this cluster: the last one applied holds")
+_BROKERS = Unknown("the template does not write whether brokers accept plaintext beside TLS")
 
 Values = dict[str, Any]
 
@@ -73,11 +74,12 @@ def _encryption(block: Block, project: Project) -> Encryption:
 
 
 def _tls(block: Block) -> Tls:
-    """TLS alone unless plaintext is asked for (API reference, EncryptionInTransit)."""
+    """As the template says. What holds where it says nothing is told in two ways: plaintext beside
+    TLS (API reference, EncryptionInTransit), or TLS alone (template reference)."""
     if block.type == SERVERLESS:
         return tls({"ClusterType": "SERVERLESS"})
     settings = _option(block.values, "encryption_info", "encryption_in_transit")
-    spoken = then(settings, lambda found: read(found, "client_broker", str, "TLS"))
+    spoken = then(settings, lambda found: read(found, "client_broker", str, _BROKERS))
     if isinstance(spoken, Unknown):
         return Tls(minimum=spoken, required=spoken, policy=None)
     told = {"EncryptionInTransit": {"ClientBroker": spoken}}

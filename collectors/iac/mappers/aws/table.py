@@ -34,6 +34,7 @@ _NOT_READ = Unknown("which trails record the requests to a table is not read")
 _PLAINTEXT = Unknown("whether the endpoint of the service refuses plaintext is not told")
 _OLD = Unknown("the replicas of a global table of the version of 2017 are not read")
 _SEVERAL = Unknown("several policies set this table: the last one applied holds")
+_OF_REPLICA = Unknown("whether a policy of this template is that of the replica is not told")
 _TABLE_ELSEWHERE = Unknown("the table that is replicated is not part of this template")
 _REGION = Unknown("a replica gives no region")
 
@@ -143,9 +144,12 @@ def _backup(block: Block, project: Project, recovery: dict[str, Any] | Unknown) 
 
 def _exposure(block: Block, project: Project, table: Block) -> Exposure:
     """Whether the policy of the table lets anyone in; without one only the account's own may. A
-    replica has a policy of its own, which shows in no argument."""
+    replica has a policy of its own; which one that is shows in no argument."""
     if block is not table and block.type == TABLE:
-        return Exposure(public=False, via=[])
+        others = [each.get("resource_arn") for each in project.each_of(POLICY)]
+        if all(_is_of_table(project, value) for value in others):
+            return Exposure(public=False, via=[])
+        return Exposure(public=_OF_REPLICA, via=_OF_REPLICA)
     written = _policy(block, project)
     public: Any = False
     if written is not None:
@@ -162,6 +166,13 @@ def _policy(block: Block, project: Project) -> Written:
     if found.doubt and not own:
         return found.doubt
     return policy.read_policy(project, own[0].get("policy")) if own else None
+
+
+def _is_of_table(project: Project, value: Any) -> bool:
+    """Whether a policy is surely that of a table itself, or of its stream."""
+    found = project.target(value)
+    own = isinstance(value, Reference) and value.attribute in {"arn", "Arn", "id"}
+    return (found is not None and found.type in {TABLE, REPLICA} and own) or _of_stream(value)
 
 
 def _of_stream(value: Any) -> bool:
