@@ -13,6 +13,7 @@ from collectors.document import Unknown
 
 _MOST_BYTES = 1_000_000
 _GZIP = b"\x1f\x8b"
+_NOT_DECODED = Unknown("the user data could not be decoded")
 
 # Only what is surely a secret: a variable, a placeholder or a look-up in a secret store is not.
 _SECRETS = re.compile(
@@ -31,17 +32,23 @@ _SECRETS = re.compile(
 
 
 def has_secrets(user_data: str | None) -> bool | Unknown:
-    """Whether user data, in base64 as clouds give it, holds a secret; null for no user data.
-    Compressed data is unpacked, up to a megabyte."""
+    """Whether user data, in base64 as clouds give it, holds a secret; false for no user data.
+    Of compressed data the first megabyte is looked at."""
     if not user_data:
         return False
+    is_whole = True
     try:
-        raw = base64.b64decode(user_data)
+        # Lines may be broken; what is no base64 otherwise would be decoded to nothing like itself.
+        raw = base64.b64decode("".join(user_data.split()), validate=True)
         if raw.startswith(_GZIP):
-            raw = zlib.decompressobj(wbits=31).decompress(raw, _MOST_BYTES)
+            unpacked = zlib.decompressobj(wbits=31)
+            raw = unpacked.decompress(raw, _MOST_BYTES)
+            is_whole = unpacked.eof and not unpacked.unused_data
     except (binascii.Error, zlib.error, ValueError):
-        return Unknown("the user data could not be decoded")
-    return _SECRETS.search(raw.decode("utf-8", errors="replace")) is not None
+        return _NOT_DECODED
+    if _SECRETS.search(raw.decode("utf-8", errors="replace")):
+        return True
+    return False if is_whole else _NOT_DECODED
 
 
 def holds_secrets(variables: Mapping[str, object]) -> bool:

@@ -46,6 +46,22 @@ def test_no_user_data_has_no_secrets() -> None:
     assert has_secrets(None) is False
 
 
-def test_user_data_that_cannot_be_decoded_is_unknown() -> None:
-    broken = base64.b64encode(b"\x1f\x8bnot gzip").decode()
+@pytest.mark.parametrize(
+    "broken",
+    [
+        base64.b64encode(b"\x1f\x8bnot gzip").decode(),
+        # In the clear: the letters of this, without all others, are base64.
+        "#!/bin/sh\nDB_PASSWORD=correct-horse-battery\n\n",
+        # More than is looked at, cut short, and in two parts.
+        base64.b64encode(gzip.compress(bytes(1_000_001))).decode(),
+        base64.b64encode(gzip.compress(b"true\n")[:-9]).decode(),
+        base64.b64encode(gzip.compress(b"true\n") + gzip.compress(PEM.encode())).decode(),
+    ],
+)
+def test_user_data_that_cannot_be_decoded_as_a_whole_is_unknown(broken: str) -> None:
     assert has_secrets(broken) == Unknown("the user data could not be decoded")
+
+
+def test_broken_lines_of_base64_are_one_text() -> None:
+    lines = base64.encodebytes(f"true\n{PEM}\n".encode() * 3).decode()
+    assert has_secrets(lines) is True
