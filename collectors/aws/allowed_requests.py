@@ -1,7 +1,9 @@
 """How many requests a statement of AWS WAF is met by: pure functions over its statements.
 
 A rule that allows requests ends their inspection. Whoever sends a request chooses most of it (its
-method, query, body, most headers): a statement over those is met by what is written to meet it.
+method, query, body, most headers): a statement over those is met by what is written to meet it. Of
+paths only a whole one is few: what attacks it can stand in, how much of an application lies below
+the beginning of one, and what an application makes of "/admin/health", is not told.
 """
 
 from __future__ import annotations
@@ -32,7 +34,6 @@ _HARMLESS = {
     "COMPRESS_WHITE_SPACE",
 }
 _EVERY_PATH = {"", ".*", ".+", "^.*", "^.*$", "^.+$", "/", "^/", "/.*", "^/.*", "^/.*$"}
-_PATHS = ("/", "/login.php", "/a/b-2")
 # Headers that every client sends, as it likes.
 _COMMON_HEADERS = {
     "accept",
@@ -47,8 +48,11 @@ _COMMON_HEADERS = {
     "user-agent",
     "x-forwarded-for",
 }
-# Bots whose addresses AWS looked up (WAF developer guide, "Bot Control rule group").
-_VERIFIED = "awswaf:managed:aws:bot-control:"
+# Bots whose addresses AWS looked up; labels of categories, names and signals, which it gives to
+# others too, are told by what the sender says (WAF developer guide, "Bot Control rule group").
+_VERIFIED = "awswaf:managed:aws:bot-control:bot:verified"
+# An expression that only paths of one length meet.
+_WHOLE_PATH = re.compile(r"\^/(?:[^\\^$*+?{}|()]|\\[./-])*\$")
 
 
 class Sources(Struct, frozen=True):
@@ -64,13 +68,22 @@ def allowed_by(rule: Item, sources: Sources, key: str = "Statement") -> Reach:
     statement = rule.get(key) or {}
     if "Allow" in (rule.get("Action") or {}):
         return reach(statement, sources)
+    if "Count" in (rule.get("OverrideAction") or {}):
+        return "few"
+    if _is_turned_round(statement.get("ManagedRuleGroupStatement") or {}):
+        return "many"
     group = statement.get("RuleGroupReferenceStatement")
-    if group is None or "Count" in (rule.get("OverrideAction") or {}):
+    if group is None:
         return "few"
     rules = _looked_up(sources.groups, group.get("ARN"))
     if not isinstance(rules, list):
         return "many"
     return _most(allowed_by(one, sources) for one in rules)
+
+
+def _is_turned_round(managed: Item) -> bool:
+    """Whether a rule of a managed set allows what it was made to block."""
+    return any("Allow" in one["ActionToUse"] for one in managed.get("RuleActionOverrides") or [])
 
 
 def _looked_up(known: dict[str, Any], arn: object) -> Any:
@@ -98,7 +111,7 @@ def reach(statement: Item, sources: Sources) -> Reach:
         if key == "SizeConstraintStatement":
             return _of_size(part)
         if key == "LabelMatchStatement":
-            return "few" if str(part.get("Key", "")).startswith(_VERIFIED) else "many"
+            return "few" if part.get("Key") == _VERIFIED else "many"
     return "many"
 
 
@@ -128,7 +141,7 @@ def _of_bytes(part: Item) -> Reach:
     if field == "UriPath":
         if text in {"", "/"} and place in {"STARTS_WITH", "CONTAINS"}:
             return "all" if _is_plain(part) else "many"
-        return "many" if len(text) < 2 and place != "EXACTLY" else "few"
+        return "few" if place == "EXACTLY" else "many"
     is_secret = str(about.get("Name", "")).lower() not in _COMMON_HEADERS and place == "EXACTLY"
     return "few" if field == "SingleHeader" and is_secret else "many"
 
@@ -139,11 +152,7 @@ def _of_expression(part: Item) -> Reach:
     expression = str(part.get("RegexString", ""))
     if expression in _EVERY_PATH:
         return "all" if _is_plain(part) else "many"
-    try:
-        matching = re.compile(expression)
-    except re.error:
-        return "many"
-    return "many" if all(matching.search(path) for path in _PATHS) else "few"
+    return "few" if _WHOLE_PATH.fullmatch(expression) else "many"
 
 
 def _of_size(part: Item) -> Reach:

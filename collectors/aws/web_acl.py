@@ -49,10 +49,11 @@ def managed_sets(acl: Item, sources: Sources = NOTHING_READ) -> list[ManagedSet]
     found: list[ManagedSet] = []
     allowed: set[Reach] = set()
     for rule, key in ordered:
+        # What a rule of the set itself allows is not inspected by its other rules either.
+        allowed.add(allowed_by(rule, sources, key))
         one = _managed(rule, key, allowed, sources)
         if one:
             found.append(one)
-        allowed.add(allowed_by(rule, sources, key))
     return found
 
 

@@ -25,7 +25,7 @@ URI = {
     "ByteMatchStatement": {
         "SearchString": "/pay",
         "FieldToMatch": {"UriPath": {}},
-        "PositionalConstraint": "STARTS_WITH",
+        "PositionalConstraint": "EXACTLY",
         "TextTransformations": [{"Priority": 0, "Type": "LOWERCASE"}],
     }
 }
@@ -69,6 +69,10 @@ def lax(action: str, *names: str) -> list[dict[str, Any]]:
             Unknown(f"the rule set {CORE} looks at some requests only"),
         ),
         ([rule(CORE, RuleActionOverrides=lax("Challenge", "A", "B"))], "block"),
+        (
+            [rule(CORE, RuleActionOverrides=lax("Allow", "A"))],
+            Unknown(f"requests that an earlier rule allows pass by the rule set {CORE}"),
+        ),
         ([rule(CORE, ScopeDownStatement=NOT_URI)], "block"),
         (
             [rule(CORE, ScopeDownStatement={"NotStatement": {"Statement": NOT_URI}})],
@@ -107,6 +111,10 @@ def allow(statement: dict[str, Any], priority: int = 0) -> dict[str, Any]:
         (allow({"AndStatement": {"Statements": [URI, GEO]}}), "block"),
         (allow(URI), "block"),
         ({**allow(GEO), "Action": {"Count": {}}}, "block"),
+        # A rule of another managed set that allows what it finds.
+        (rule("Bots", RuleActionOverrides=lax("Allow", "A")), ALLOWED),
+        (rule("Bots", "Count", RuleActionOverrides=lax("Allow", "A")), "block"),
+        (rule("Bots", RuleActionOverrides=lax("Count", "A")), "block"),
     ],
 )
 def test_requests_that_an_earlier_rule_allows_are_not_inspected(
@@ -132,6 +140,13 @@ def match(field: str, text: str, place: str = "CONTAINS", **about: Any) -> dict[
     return {"ByteMatchStatement": part}
 
 
+BOTS = "awswaf:managed:aws:bot-control:"
+
+
+def label(key: str) -> dict[str, Any]:
+    return {"LabelMatchStatement": {"Scope": "LABEL", "Key": key}}
+
+
 def regex(text: str, field: str = "UriPath") -> dict[str, Any]:
     return {"RegexMatchStatement": {"RegexString": text, "FieldToMatch": {field: {}}}}
 
@@ -143,7 +158,11 @@ def regex(text: str, field: str = "UriPath") -> dict[str, Any]:
         (match("UriPath", "/", "STARTS_WITH"), Sources(), "all"),
         (match("UriPath", "/"), Sources(), "all"),
         (match("UriPath", "/", "EXACTLY"), Sources(), "few"),
-        (match("UriPath", "/health", "STARTS_WITH"), Sources(), "few"),
+        (match("UriPath", "/health", "EXACTLY"), Sources(), "few"),
+        # A whole application may lie below a path, or answer to one that it is a part of.
+        (match("UriPath", "/api", "STARTS_WITH"), Sources(), "many"),
+        (match("UriPath", "/health"), Sources(), "many"),
+        (match("UriPath", ".css", "ENDS_WITH"), Sources(), "many"),
         (match("UriPath", "."), Sources(), "many"),
         # Senders choose these as they like.
         (match("Method", "GET", "EXACTLY"), Sources(), "many"),
@@ -154,6 +173,11 @@ def regex(text: str, field: str = "UriPath") -> dict[str, Any]:
         (regex("^/"), Sources(), "all"),
         (regex("^/[a-z]*"), Sources(), "many"),
         (regex("^/health$"), Sources(), "few"),
+        (regex(r"^/v[12]/health\.txt$"), Sources(), "few"),
+        (regex("^/api/"), Sources(), "many"),
+        (regex("health$"), Sources(), "many"),
+        (regex("^/health|/ping$"), Sources(), "many"),
+        (regex(r"^/health\$"), Sources(), "many"),
         (regex("("), Sources(), "many"),
         (regex(".*", "Body"), Sources(), "many"),
         (
@@ -182,7 +206,11 @@ def regex(text: str, field: str = "UriPath") -> dict[str, Any]:
             Sources({IPS: ["203.0.113.0/24"]}),
             "many",
         ),
-        ({"LabelMatchStatement": {"Scope": "LABEL", "Key": "own:label"}}, Sources(), "many"),
+        (label("own:label"), Sources(), "many"),
+        (label(f"{BOTS}bot:verified"), Sources(), "few"),
+        # Who says to be a bot, or to be no browser, has these.
+        (label(f"{BOTS}bot:category:search_engine"), Sources(), "many"),
+        (label(f"{BOTS}signal:non_browser_user_agent"), Sources(), "many"),
         ({"AStatementOfTomorrow": {}}, Sources(), "many"),
     ],
 )
