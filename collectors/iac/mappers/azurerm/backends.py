@@ -14,7 +14,7 @@ from collectors.iac.mappers.azurerm.ground import (
     by_id,
     together,
 )
-from collectors.iac.mappers.azurerm.placement import NIC, values_at
+from collectors.iac.mappers.azurerm.placement import NIC, SETS, values_at
 from collectors.iac.mappers.joins import joined, points_to, target_of
 
 BALANCER, POOL = "azurerm_lb", "azurerm_lb_backend_address_pool"
@@ -25,10 +25,9 @@ POOL_ADDRESS = "azurerm_lb_backend_address_pool_address"
 BACKEND_TYPES = (POOL, POOL_LINK, NAT_LINK, POOL_ADDRESS, NIC)
 """The types that are joined here."""
 
-SETS = ("azurerm_linux_virtual_machine_scale_set", "azurerm_windows_virtual_machine_scale_set")
 _MACHINES = ("azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine")
 _SET_POOLS = ("load_balancer_backend_address_pool_ids", "load_balancer_inbound_nat_rules_ids")
-_BY_ADDRESS = Unknown("the load balancer names machines by their addresses")
+BY_ADDRESS = Unknown("the load balancer names machines by their addresses")
 _NO_ZONE = Unknown("a machine behind it names no availability zone")
 _NO_MACHINE = Unknown("an interface behind it is of no machine")
 _NOBODY = Unknown("nothing in this template stands behind the load balancer")
@@ -57,7 +56,7 @@ def behind(target: Block, project: Project) -> Behind:
         else:
             interfaces.append(nic)
     if joined(project, target, "backend_address_pool_id", POOL_ADDRESS).blocks:
-        doubt = doubt or _BY_ADDRESS
+        doubt = doubt or BY_ADDRESS
     return Behind(interfaces, _sets(target, project), doubt)
 
 

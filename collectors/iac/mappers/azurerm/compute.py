@@ -19,6 +19,7 @@ from collectors.iac.mappers.azurerm.backup_policy import (
 )
 from collectors.iac.mappers.azurerm.doors import DOOR_TYPES, Door, doors_of_interface, exposed
 from collectors.iac.mappers.azurerm.firewall import GROUP, rules_of
+from collectors.iac.mappers.azurerm.ground import NIC_GROUP, SUBNET_GROUP
 from collectors.iac.mappers.azurerm.shared import LOCK, location_of, locked
 from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import (
@@ -38,8 +39,6 @@ LINUX, WINDOWS = "azurerm_linux_virtual_machine", "azurerm_windows_virtual_machi
 NIC = "azurerm_network_interface"
 ATTACHMENT = "azurerm_virtual_machine_data_disk_attachment"
 PROTECTED = "azurerm_backup_protected_vm"
-NIC_GROUP = "azurerm_network_interface_security_group_association"
-SUBNET_GROUP = "azurerm_subnet_network_security_group_association"
 
 _PROTECTING = ("protected", "irpending")
 _CHOSEN_DISKS = ("exclude_disk_luns", "include_disk_luns")

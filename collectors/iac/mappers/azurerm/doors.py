@@ -13,6 +13,7 @@ from collectors.facts.shared import Exposure
 from collectors.iac.blocks import Block, Project, nested, read
 from collectors.iac.mappers.azurerm.backends import (
     BALANCER,
+    BY_ADDRESS,
     NAT_LINK,
     NAT_POOL,
     NAT_RULE,
@@ -22,17 +23,16 @@ from collectors.iac.mappers.azurerm.backends import (
     RULE,
 )
 from collectors.iac.mappers.azurerm.ground import Groups
+from collectors.iac.mappers.azurerm.shared import ADDRESS
 from collectors.iac.mappers.joins import given, joined, target_of
 from collectors.logic import Known, every, some
 
-ADDRESS = "azurerm_public_ip"
 DOOR_TYPES = (
     BALANCER, POOL, POOL_LINK, POOL_ADDRESS, RULE, NAT_RULE, NAT_POOL, NAT_LINK, ADDRESS,
 )  # fmt: skip
 """The types that are joined here."""
 
 _AWAY = Unknown("a load balancer before the machine is not part of this template")
-_BY_ADDRESS = Unknown("the load balancer names machines by their addresses")
 _NO_PROTOCOL = Unknown("the load balancer's rule does not tell its protocol")
 _NO_PORT = Unknown("the rule does not tell its port behind")
 _NO_SKU = Unknown("the public address does not tell its SKU")
@@ -55,7 +55,7 @@ def doors_of_interface(nic: Block, groups: Groups, project: Project) -> list[Doo
         for link in links.blocks
     ]
     found = doors_to(named, groups, project)
-    loose = _BY_ADDRESS if project.of_type(POOL_ADDRESS) else None
+    loose = BY_ADDRESS if project.of_type(POOL_ADDRESS) else None
     doubt = links.doubt or loose
     return [*found, Door(MAPPED, doubt)] if doubt else found
 

@@ -25,12 +25,10 @@ from collectors.iac.mappers.azurerm.backends import (
 )
 from collectors.iac.mappers.azurerm.gateways import zones_of
 from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, sources
-from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, locked
+from collectors.iac.mappers.azurerm.shared import ADDRESS, LOCK, azure_document, locked
 from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import given, items, joined, target_of
 from collectors.logic import Known, some
-
-ADDRESS = "azurerm_public_ip"
 
 _INSIDE = "prefix-list:VirtualNetwork"
 _PROTOCOLS = {"tcp": "tcp", "udp": "udp", "all": "tcp_udp"}

@@ -10,6 +10,7 @@ from collectors.document import Document, Unknown, also
 from collectors.facts.network import FlowLog, Vpc
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.firewall import GROUP
+from collectors.iac.mappers.azurerm.ground import SUBNET_GROUP
 from collectors.iac.mappers.azurerm.placement import kinds_in
 from collectors.iac.mappers.azurerm.shared import azure_document, location_of
 from collectors.iac.mappers.azurerm.storage import ACCOUNT, POLICY, deletes_logs
@@ -18,7 +19,6 @@ from collectors.iac.mappers.joins import Joined, identity, items, joined, target
 from collectors.logic import Known, every, some
 
 FLOW_LOG = "azurerm_network_watcher_flow_log"
-SUBNET_GROUP = "azurerm_subnet_network_security_group_association"
 
 _NO_SWITCH = Unknown("the flow log does not tell whether it is on")
 _EMPTY = Unknown("whether anything stands in a subnet without a flow log is not known")

@@ -18,14 +18,14 @@ _IP = "ip_configuration"
 _MACHINES = (
     "azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine", "azurerm_virtual_machine",
 )  # fmt: skip
-_SETS = ("azurerm_linux_virtual_machine_scale_set", "azurerm_windows_virtual_machine_scale_set")
+SETS = ("azurerm_linux_virtual_machine_scale_set", "azurerm_windows_virtual_machine_scale_set")
 _SITES = (
     "azurerm_linux_web_app", "azurerm_windows_web_app", "azurerm_linux_function_app",
     "azurerm_windows_function_app",
 )  # fmt: skip
 PLACES: dict[str, tuple[tuple[str, ...], str]] = {
     NIC: ((_IP, "subnet_id"), "other"),
-    **dict.fromkeys(_SETS, (("network_interface", _IP, "subnet_id"), "instance")),
+    **dict.fromkeys(SETS, (("network_interface", _IP, "subnet_id"), "instance")),
     "azurerm_kubernetes_cluster": (("default_node_pool", "vnet_subnet_id"), "instance"),
     "azurerm_kubernetes_cluster_node_pool": (("vnet_subnet_id",), "instance"),
     "azurerm_lb": (("frontend_ip_configuration", "subnet_id"), "load_balancer"),

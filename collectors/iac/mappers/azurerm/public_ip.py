@@ -23,7 +23,7 @@ from collectors.iac.mappers.azurerm.placement import (
     pointing_at,
     values_at,
 )
-from collectors.iac.mappers.azurerm.shared import azure_document
+from collectors.iac.mappers.azurerm.shared import ADDRESS, azure_document
 from collectors.iac.mappers.azurerm.subnet import NETWORK, SUBNET, network_of
 from collectors.iac.mappers.azurerm.vpn_gateway import GATEWAY as VPN
 from collectors.iac.mappers.azurerm.web_firewall import GATEWAY as APPLICATION_GATEWAY
@@ -31,7 +31,6 @@ from collectors.iac.mappers.azurerm.web_firewall import POLICY, waf_of
 from collectors.iac.mappers.joins import joined, target_of
 from collectors.logic import Known, every
 
-ADDRESS = "azurerm_public_ip"
 NAT_LINK = "azurerm_nat_gateway_public_ip_association"
 
 _IP, _FRONT = ("ip_configuration",), ("frontend_ip_configuration",)

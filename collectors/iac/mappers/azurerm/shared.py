@@ -10,6 +10,7 @@ from collectors.iac.blocks import Block, Project, Reference, read, template_docu
 from collectors.iac.mappers.joins import joined, name_of, points_to, settle, tags_of
 
 __all__ = [
+    "ADDRESS",
     "LOCK",
     "allow_list",
     "azure_document",
@@ -21,6 +22,7 @@ __all__ = [
 ]
 
 LOCK = "azurerm_management_lock"
+ADDRESS = "azurerm_public_ip"
 
 
 def location_of(block: Block, project: Project) -> str | Unknown:

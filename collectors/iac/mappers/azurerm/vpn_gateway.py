@@ -11,12 +11,11 @@ from collectors.facts.network import Gateway, Peer, Tunnel
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import owner_of
 from collectors.iac.mappers.azurerm.gateways import plain_gateway, zones_of
-from collectors.iac.mappers.azurerm.shared import azure_document, location_of
+from collectors.iac.mappers.azurerm.shared import ADDRESS, azure_document, location_of
 from collectors.iac.mappers.joins import items, joined, target_of
 
 GATEWAY = "azurerm_virtual_network_gateway"
 CONNECTION, SITE = f"{GATEWAY}_connection", "azurerm_local_network_gateway"
-ADDRESS = "azurerm_public_ip"
 
 _KINDS = {"vpn": "vpn", "expressroute": "express"}
 _TUNNELS = ("ipsec", "vnet2vnet")
