@@ -8,6 +8,7 @@ from typing import Any
 from collectors.aws.eks_versions import encrypts_all, has_ended
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Cluster
+from collectors.facts.network import Firewall
 from collectors.facts.shared import Encryption, Logging
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, OFF, at_rest
@@ -32,8 +33,7 @@ _UNNAMED = Unknown("the template does not name the cluster")
 
 
 def map_cluster(block: Block, project: Project) -> Iterator[Document]:
-    """A cluster; what it leaves out is as EKS takes it (API reference, CreateCluster). With it come
-    the security groups that EKS makes for its node groups."""
+    """A cluster; what it leaves out is as EKS takes it (API reference, CreateCluster)."""
     version = block.read("version", str, _VERSION)
     network = nested(block.values, "vpc_config")
     public = then(
@@ -56,8 +56,6 @@ def map_cluster(block: Block, project: Project) -> Iterator[Document]:
         nodes_hardened=None,
     )
     yield aws_document(block, project, facts)
-    for group in joined(project, block, "cluster_name", NODE_GROUP).blocks:
-        yield from remote_access(group, project)
 
 
 def _ranges(block: Block, network: list[dict[str, Any]]) -> list[str] | Unknown:
@@ -149,5 +147,6 @@ MAPPINGS = [
         facts=Cluster,
         map=map_cluster,
         joined=(NODE_GROUP, LOG_GROUP, *SUBNETS, *KEYS, *KEY_DATA),
-    )
+    ),
+    Mapping(types=(NODE_GROUP,), facts=Firewall, map=remote_access),
 ]
