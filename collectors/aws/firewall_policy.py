@@ -41,15 +41,19 @@ _NAMES = {
     "dns.query",
     "dns_query",
 }
-
-
-# What application traffic is of; passing names or pings hides no attack on it.
-_CARRYING = {"ip", "tcp", "udp", "http", "http2", "tls", "ssl"}
+# Passing look-ups of names, pings and the time hides no attack on an application.
+_CARRYING_NOTHING = {"dns", "icmp", "icmpv6", "ipv6-icmp", "ntp", "dhcp"}
+# What leaves a rule as wide as its header: keywords that inspect nothing (Suricata user guide,
+# "Meta Keywords"), and the side that a connection came from.
+_META = {
+    *("msg", "sid", "rev", "gid", "classtype", "reference", "priority", "metadata", "target"),
+    *("requires", "noalert", "flow"),
+}
 
 
 class Signature(Struct, frozen=True):
     """A rule of Suricata: what it does, and whether it looks for attacks or lets all through, or
-    all that is between whole networks, at some ports at least."""
+    what is between whole networks, unless by name or before a connection stands."""
 
     action: str
     is_attack: bool
@@ -202,14 +206,18 @@ def _keyword(name: str, value: str) -> str:
 
 def _signature(action: str, protocol: str, header: list[str], keywords: set[str]) -> Signature:
     kind = "reject" if action.startswith("reject") else action
-    limits = keywords - {"sid", "rev", "msg", "flow", "priority", "classtype", "metadata", "gid"}
+    limits = keywords - _META
     sides = [part.lower() for part in header if part not in {"->", "<>"}]
-    passes = kind == "pass" and not limits
     return Signature(
         action=kind,
         is_attack=bool(keywords & _PAYLOAD) and not keywords & _NAMES and kind != "pass",
-        passes_all=passes and protocol in {"ip", "tcp"} and all(side == "any" for side in sides),
-        passes_many=passes
-        and protocol in _CARRYING
+        passes_all=kind == "pass"
+        and not limits
+        and protocol in {"ip", "tcp"}
+        and all(side == "any" for side in sides),
+        # Of other limits (a port, a word, a country) it is not told how much they leave.
+        passes_many=kind == "pass"
+        and not limits & {"not_established", *_NAMES}
+        and protocol not in _CARRYING_NOTHING
         and all(width_of_words(side) != "few" for side in sides[::2]),
     )

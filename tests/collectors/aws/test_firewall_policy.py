@@ -104,8 +104,13 @@ def test_a_rule_that_lets_all_through_hides_what_comes_after() -> None:
     assert mode(policy(EXPLOITS, OWN, StatefulEngineOptions={}), {OWN: all_}) == "off"
     handshakes = text("pass tcp any any <> any any (flow:not_established, to_server; sid:1;)")
     assert mode(policy(OWN, EXPLOITS), {OWN: handshakes}) == "block"
-    some = text('pass tcp 10.0.0.0/8 any -> any 443 (content:"x"; sid:1;)')
-    assert mode(policy(OWN, EXPLOITS), {OWN: some}) == "block"
+    named = text(
+        'pass tls any any -> any any (reference:url,a.example; tls.sni; content:"b"; sid:1;)'
+    )
+    assert mode(policy(OWN, EXPLOITS), {OWN: named}) == "block"
+    # What inspects nothing narrows nothing.
+    told = text("pass ip any any -> any any (reference:url,a.example; noalert; sid:1;)")
+    assert mode(policy(OWN, EXPLOITS), {OWN: told}) == "off"
 
 
 @pytest.mark.parametrize(
@@ -117,6 +122,7 @@ def test_a_rule_that_lets_all_through_hides_what_comes_after() -> None:
         ("pass ip [10.0.0.0/8,172.16.0.0/12] any -> any any", "hidden"),
         ("pass ip 10.0.0.9 any -> any any", "block"),
         ("pass ip any any -> [192.0.2.0/28,198.51.100.7] 443", "block"),
+        ("pass smb any any -> any any", "hidden"),
         ("pass icmp any any -> any any", "block"),
         ("alert ip any any -> any any", "block"),
     ],
@@ -124,10 +130,11 @@ def test_a_rule_that_lets_all_through_hides_what_comes_after() -> None:
 def test_rules_that_pass_whole_networks_leave_the_signatures_in_doubt(
     header: str, expected: str
 ) -> None:
-    own: dict[str, dict[str, Any] | Unknown] = {OWN: text(f"{header} (sid:1;)")}
     hidden = Unknown("rules of the firewall pass traffic of whole networks by its signatures")
-    assert mode(policy(OWN, EXPLOITS), own) == (hidden if expected == "hidden" else "block")
-    assert mode(policy(EXPLOITS, OWN), own) == "block", "in order, after the signatures"
+    for options in ("sid:1;", 'content:"x"; sid:1;', "geoip:src,CN; sid:1;"):
+        own: dict[str, dict[str, Any] | Unknown] = {OWN: text(f"{header} ({options})")}
+        assert mode(policy(OWN, EXPLOITS), own) == (hidden if expected == "hidden" else "block")
+        assert mode(policy(EXPLOITS, OWN), own) == "block", "in order, after the signatures"
 
 
 def test_what_was_not_read_decides_nothing() -> None:
