@@ -31,6 +31,8 @@ def locked(**values: Any) -> Document:
     ("values", "days"),
     [
         ({"changeable_for_days": 3, "min_retention_days": 30}, 30),
+        # Whoever may, takes it off for a hundred years.
+        ({"changeable_for_days": 36500, "min_retention_days": 30}, "unknown"),
         ({"min_retention_days": 30}, None),
         ({"changeable_for_days": 3}, "unknown"),
         ({"changeable_for_days": APPLY, "min_retention_days": 30}, "unknown"),

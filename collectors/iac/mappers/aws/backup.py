@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from collectors.aws.backup_facts import least_days, resources, retention_days, schedule
 from collectors.document import Document, Unknown, then
@@ -26,12 +26,13 @@ from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.planned import PLAN, SELECTION
 from collectors.iac.mappers.aws.policy_source import DOCUMENT
 from collectors.iac.mappers.aws.shared import aws_document, region_of
-from collectors.iac.mappers.joins import given, identity, joined, target_of
+from collectors.iac.mappers.joins import identity, joined, target_of
 
 LOCK, POLICY = f"{VAULT}_lock_configuration", f"{VAULT}_policy"
 
 _UNASSIGNED = Unknown("nothing in this template assigns resources to the plan")
 _OTHER_PROVIDER = Unknown("the account of the vault that is copied to is not told")
+_TOO_LATE = Unknown("the lock of the vault can be taken off for longer than it keeps backups")
 _VAULT_ELSEWHERE = Unknown("the vault that is copied to is not part of this template")
 
 
@@ -53,7 +54,8 @@ def map_vault(block: Block, project: Project) -> Iterator[Document]:
 def _lock_days(block: Block, project: Project) -> int | Unknown | None:
     """The least time that the vault keeps a backup, null where it is not locked for good. A lock
     without days of grace can be taken off at any time, one with them cannot afterwards (provider
-    documentation); an air-gapped vault is locked from the beginning."""
+    documentation): where those are no more than the days that it keeps a backup, it is told as it
+    will be. An air-gapped vault is locked from the beginning."""
     if block.type == AIR_GAPPED:
         return _least(block.values)
     found = joined(project, block, "backup_vault_name", LOCK)
@@ -61,9 +63,11 @@ def _lock_days(block: Block, project: Project) -> int | Unknown | None:
         return Unknown("several locks set this vault: the last one applied holds")
     if not found.blocks:
         return found.doubt
-    values = found.blocks[0].values
-    for_good = given(values, "changeable_for_days")
-    return then(for_good, lambda locked: _least(values) if locked else None)
+    values, none = found.blocks[0].values, cast("Any", None)
+    grace = read(values, "changeable_for_days", int, none)
+    if grace is None or isinstance(grace, Unknown):
+        return grace
+    return then(_least(values), lambda days: _TOO_LATE if grace > days else days)
 
 
 def _least(values: dict[str, Any]) -> int | Unknown:
