@@ -12,7 +12,7 @@ from typing import Any
 
 from collectors.azure.account import Account
 from collectors.azure.calls import child
-from collectors.azure.workspace_facts import retention_of
+from collectors.azure.workspace_facts import SHORTER, may_hold, retention_of
 from collectors.document import Unknown, also
 
 LIST_TABLES = child(
@@ -23,17 +23,6 @@ LIST_TABLES = child(
 )
 
 Item = dict[str, Any]
-
-_SHORTER = Unknown("a table of the workspace keeps its rows for less time than the workspace")
-# Tables of agents and of the workspace itself, to which no diagnostic setting sends.
-_OF_AGENTS = {
-    "containerinventory", "containerlog", "containerlogv2", "event", "heartbeat", "insightsmetrics",
-    "kubeevents", "kubenodeinventory", "kubepodinventory", "operation", "perf", "securityevent",
-    "syslog", "update", "updatesummary", "usage", "vmboundport", "vmcomputer", "vmconnection",
-    "vmprocess", "w3ciislog", "windowsevent",
-}  # fmt: skip
-# Tables of one's own, and results of searches and restores.
-_OF_USERS = ("_cl", "_srch", "_rst")
 
 
 def kept_days(account: Account, workspace: Item, names: Sequence[str] = ()) -> int | Unknown:
@@ -49,8 +38,4 @@ def kept_days(account: Account, workspace: Item, names: Sequence[str] = ()) -> i
     told = {name: one for name, one in days.items() if isinstance(one, int) and one > 0}
     if names:
         return min((told[one.lower()] for one in names if one.lower() in told), default=own)
-    return _SHORTER if any(one < own for name, one in told.items() if _may_hold(name)) else own
-
-
-def _may_hold(table: str) -> bool:
-    return table not in _OF_AGENTS and not table.endswith(_OF_USERS)
+    return SHORTER if any(one < own for name, one in told.items() if may_hold(name)) else own

@@ -18,7 +18,7 @@ from collectors.azure.diagnostic_logs import (
     sends,
 )
 from collectors.azure.ids import subscription_of
-from collectors.azure.workspace_facts import facts_of
+from collectors.azure.workspace_facts import SHORTER, facts_of, may_hold
 from collectors.document import Document, Unknown, also
 from collectors.facts.operations import LogStore
 from collectors.facts.shared import Logging
@@ -37,7 +37,8 @@ from collectors.iac.mappers.pointers import pointing
 
 SETTING = "azurerm_monitor_diagnostic_setting"
 WORKSPACE = "azurerm_log_analytics_workspace"
-LOGGING_TYPES = (SETTING, WORKSPACE)
+TABLE = f"{WORKSPACE}_table"
+LOGGING_TYPES = (SETTING, WORKSPACE, TABLE)
 """The types that `logging_of` joins."""
 
 ARGUMENTS = dict(
@@ -186,7 +187,7 @@ def _logging(setting: Block, project: Project) -> Logging:
         destination=identity(project, value),
         destination_account=owner_of(setting, value, project),
         destination_region=location_of(workspace, project) if workspace else away or REGION_AWAY,
-        retention_days=workspace_days(workspace) if workspace else away or RETENTION_AWAY,
+        retention_days=_kept_days(workspace, project) if workspace else away or RETENTION_AWAY,
     )
 
 
@@ -198,6 +199,29 @@ def owner_of(setting: Block, value: Any, project: Project) -> str | Unknown | No
         return project.account if same else _OWNER
     written = subscription_of(value) if isinstance(value, str) else None
     return written or _OWNER
+
+
+def _kept_days(workspace: Block, project: Project) -> int | Unknown:
+    """Days that a workspace keeps a log; unknown where a table that could be the log's may keep
+    rows for less time."""
+    own = workspace_days(workspace)
+    tables = joined(project, workspace, "workspace_id", TABLE)
+    if isinstance(own, Unknown):
+        return own
+    found = [days_of(each, own) for each in tables.blocks if _may_hold(each)]
+    shorter = any(isinstance(days, int) and days < own for days in found)
+    return tables.doubt or also(None, *found) or (SHORTER if shorter else own)
+
+
+def _may_hold(table: Block) -> bool:
+    name = table.read("name", str, "")
+    return isinstance(name, Unknown) or may_hold(name.lower())
+
+
+def days_of(table: Block, default: int | Unknown) -> int | Unknown:
+    """Days that a table keeps rows, with what it keeps as an archive."""
+    days = table.read("retention_in_days", int, default)
+    return table.read("total_retention_in_days", int, days)
 
 
 def workspace_days(workspace: Block) -> int | Unknown:

@@ -9,7 +9,7 @@ from collectors.document import Document, Unknown, then
 from collectors.facts.compute import Cluster
 from collectors.facts.shared import Encryption, Logging
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
-from collectors.iac.mappers.azurerm.diagnostics import SETTING, WORKSPACE, logging_of
+from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
 from collectors.iac.mappers.azurerm.shared import azure_document
 from collectors.iac.mappers.joins import first_of, identity, items, joined
 from collectors.logic import Known, every, negated
@@ -131,5 +131,5 @@ def _zones(block: Block, project: Project) -> list[str] | Unknown:
 
 
 MAPPINGS = [
-    Mapping(types=(CLUSTER,), facts=Cluster, map=map_cluster, joined=(POOL, SETTING, WORKSPACE))
+    Mapping(types=(CLUSTER,), facts=Cluster, map=map_cluster, joined=(POOL, *LOGGING_TYPES))
 ]

@@ -27,7 +27,9 @@ from collectors.iac.blocks import Block, Mapping, Project, Reference, template_d
 from collectors.iac.mappers.azurerm import storage
 from collectors.iac.mappers.azurerm.diagnostics import (
     SETTING,
+    TABLE,
     WORKSPACE,
+    days_of,
     destination_of,
     logs_of,
     owner_of,
@@ -39,7 +41,6 @@ from collectors.iac.mappers.joins import identity, joined, target_of
 from collectors.logic import Known
 from collectors.regions import GLOBAL
 
-TABLE = "azurerm_log_analytics_workspace_table"
 PLAN = "azurerm_security_center_subscription_pricing"
 CONTACT = "azurerm_security_center_contact"
 
@@ -153,8 +154,7 @@ def _table_days(workspace: Block, project: Project) -> int | Unknown:
         if isinstance(name, Unknown):
             return name
         if name.lower() == "azureactivity":
-            days = table.read("retention_in_days", int, default)
-            return table.read("total_retention_in_days", int, days)
+            return days_of(table, default)
     return tables.doubt or default
 
 

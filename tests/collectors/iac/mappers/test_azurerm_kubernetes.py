@@ -133,3 +133,24 @@ def test_which_settings_send_the_audit_log(logs: dict[str, object], enabled: boo
     cluster = block("azurerm_kubernetes_cluster.main", {"name": "aks"})
     found = the(cluster, _setting(**logs)).facts.get("audit_log", {})
     assert found.get("enabled") is enabled
+
+
+@pytest.mark.parametrize(
+    ("table", "days"),
+    [
+        ({"name": "AKSAudit", "retention_in_days": 30}, None),
+        ({"name": "AKSAudit", "retention_in_days": 30, "total_retention_in_days": 365}, 200),
+        ({"name": "AKSAudit", "retention_in_days": APPLY}, None),
+        ({"name": "AKSAudit"}, 200),
+        # No diagnostic setting sends to tables of agents, or of one's own.
+        ({"name": "Heartbeat", "retention_in_days": 30}, 200),
+        ({"name": "Mine_CL", "retention_in_days": 30}, 200),
+        ({"name": "AKSAudit", "retention_in_days": 30, "workspace_id": "/other"}, 200),
+    ],
+)
+def test_a_table_may_keep_the_log_for_less_time(table: dict[str, object], days: int | None) -> None:
+    cluster = block("azurerm_kubernetes_cluster.main", {"name": "aks"})
+    given = {"workspace_id": Reference("azurerm_log_analytics_workspace.w")} | table
+    own = block("azurerm_log_analytics_workspace_table.t", given)
+    found = the(cluster, _setting(enabled_log=[{"category": "kube-audit"}]), WORKSPACE, own)
+    assert found.facts["audit_log"].get("retention_days") == days
