@@ -100,6 +100,8 @@ def test_policies_of_resources(statements: list[Any], public: bool | None) -> No
     )
     assert own.facts.get("public") is public
     assert rest(role, apart).facts.get("public") is public
+    more = block("aws_api_gateway_rest_api_policy.q", {"rest_api_id": MINE, "policy": {}})
+    assert "public" in rest(role, apart, more).unknown
 
 
 def domain(**values: Any) -> tuple[Block, Block]:

@@ -66,6 +66,7 @@ def test_minimal(kind: str) -> None:
     assert found["exposure"]["public"] is False
     assert found["multi_zone"] is False
     assert found["authentication"] is (kind == "docdb")
+    assert found["auto_minor_upgrade"] is (kind == "neptune")
     assert found["tls"].get("required") is (True if kind == "docdb" else None)
 
 

@@ -14,6 +14,7 @@ from tests.collectors.iac.mappers.hand import block, the
 
 PULL = {"Effect": "Allow", "Principal": "*", "Action": "ecr:BatchGetImage"}
 POLICY = json.dumps({"Version": "2012-10-17", "Statement": [PULL]})
+CLOSED = json.dumps({"Statement": []})
 
 
 def repository(**values: Any) -> Any:
@@ -81,6 +82,9 @@ def test_encryption() -> None:
 def test_a_policy_that_lets_everybody_pull(to: Any) -> None:
     policy = block("aws_ecr_repository_policy.p", {"repository": to, "policy": POLICY})
     assert the(repository(), policy).facts["exposure"] == {"public": True, "via": ["policy"]}
+    # Of two of them the last one that is applied holds.
+    other = block("aws_ecr_repository_policy.a", {"repository": to, "policy": CLOSED})
+    assert "exposure/public" in the(repository(), other, policy).unknown
 
 
 STACK = """AWSTemplateFormatVersion: '2010-09-09'

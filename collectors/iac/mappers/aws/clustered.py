@@ -93,7 +93,10 @@ def map_member(kind: Kind, block: Block, project: Project) -> Iterator[Document]
     facts.exposure = address_exposure(project, asked, subnets, groups, port)
     facts.tenancy = tenancy(project, subnets)
     facts.subnet_routes_to_internet = routes(project, subnets)
-    facts.auto_minor_upgrade = block.read("auto_minor_version_upgrade", bool, True)
+    # DocumentDB upgrades nothing by itself, whatever is written (API reference, CreateDBInstance).
+    facts.auto_minor_upgrade = (
+        block.read("auto_minor_version_upgrade", bool, True) if kind is NEPTUNE else False
+    )
     yield _document(block, project, facts)
 
 

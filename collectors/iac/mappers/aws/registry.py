@@ -26,6 +26,7 @@ REGISTRY_POLICY = "aws_ecr_registry_policy"
 _SCANNED = ("SCAN_ON_PUSH", "CONTINUOUS_SCAN")
 _RULES = Unknown("which repositories the registry's rules of scanning take is not read")
 _REGISTRY = Unknown("the policy of the registry is not read")
+_SEVERAL = Unknown("several policies set this repository: the last one applied holds")
 _PATTERNS = Unknown("the repository locks all tags but some that match a pattern")
 
 
@@ -97,7 +98,9 @@ def _exposure(block: Block, project: Project) -> Exposure:
     policy may let in more."""
     found = joined(project, block, "repository", POLICY)
     written: Any = found.doubt
-    if found.blocks:
+    if len(found.blocks) > 1:
+        written = _SEVERAL
+    elif found.blocks:
         written = policy.read_policy(project, found.blocks[0].get("policy"))
     public: bool | Unknown = False
     if written is not None:

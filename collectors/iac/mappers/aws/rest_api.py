@@ -50,6 +50,7 @@ IMPORT = "aws_api_gateway_rest_api_put"
 """A document of OpenAPI that is imported into an API apart from it."""
 STAGE, DEPLOYMENT = "aws_api_gateway_stage", "aws_api_gateway_deployment"
 EDGE, PRIVATE = "EDGE", "PRIVATE"
+_SEVERAL = Unknown("several policies set this API: the last one applied holds")
 _NO_METHOD = Unknown("the method gives no authorization")
 _NO_VERB = Unknown("the method gives no http_method")
 _NO_AUTHORIZER = Unknown("which authorizer the method names is not known")
@@ -112,7 +113,10 @@ def _is_public(
     value = separate.blocks[0].get("policy") if separate.blocks else block.values.get("policy")
     if value is None or value == "":
         value = policy_in(document)
-    passes = separate.doubt or lets_anyone_in(project, policy.read_policy(project, value))
+    several = _SEVERAL if len(separate.blocks) > 1 else None
+    passes = (
+        separate.doubt or several or lets_anyone_in(project, policy.read_policy(project, value))
+    )
     return every([passes, then(private, lambda closed: not closed)])
 
 
