@@ -27,7 +27,7 @@ POLICY = {
         },
     },
 }
-ITEM = {
+ITEM: dict[str, Any] = {
     "type": f"{VAULTS}/backupFabrics/protectionContainers/protectedItems",
     "name": "v/Azure/c/i",
     "properties": {
