@@ -26,6 +26,7 @@ GROUP, RULE = "alicloud_nas_access_group", "alicloud_nas_access_rule"
 _EVERYBODY = "DEFAULT_VPC_GROUP_NAME"
 """The access group that the service makes: it admits all addresses (NAS user guide)."""
 _AES = "AES-256"
+_UNMOUNTED = Unknown("this template gives the file system no mount target")
 
 
 def map_file_system(block: Block, project: Project) -> Iterator[Document]:
@@ -78,7 +79,8 @@ def _tls(block: Block) -> Tls:
 
 
 def _mount_ranges(block: Block, project: Project) -> list[str] | Unknown:
-    """Who may mount it, by the access groups of its mount targets."""
+    """Who may mount it, by the access groups of its mount targets. Without one in the template it
+    gets them elsewhere: a file system that nobody mounts has no use."""
     targets = joined(project, block, "file_system_id", TARGET)
     found: dict[Any, None] = {}
     for target in targets.blocks:
@@ -86,7 +88,7 @@ def _mount_ranges(block: Block, project: Project) -> list[str] | Unknown:
         if isinstance(ranges, Unknown):
             return ranges
         found.update(dict.fromkeys(ranges))
-    return targets.doubt or list(found)
+    return targets.doubt or list(found) if targets.blocks else targets.doubt or _UNMOUNTED
 
 
 def _admitted(target: Block, project: Project) -> list[str] | Unknown:

@@ -12,7 +12,6 @@ from collectors.iac.blocks import (
     Block,
     Mapping,
     Project,
-    Reference,
     nested,
     read,
     template_document,
@@ -35,10 +34,15 @@ _WORKLOADS = {
     "database": (
         "alicloud_db_instance", "alicloud_kvstore_instance", "alicloud_mongodb_instance",
         "alicloud_mongodb_sharding_instance", "alicloud_polardb_cluster",
+        "alicloud_adb_db_cluster", "alicloud_click_house_db_cluster",
+        "alicloud_elasticsearch_instance",
     ),
+    "file_system": ("alicloud_nas_mount_target",),
     "load_balancer": ("alicloud_slb_load_balancer", "alicloud_slb"),
     "gateway": ("alicloud_nat_gateway", "alicloud_vpn_gateway"),
 }  # fmt: skip
+_NOTHING = Unknown("nothing in this template stands in the vSwitch")
+_NO_TABLE = Unknown("the route table of a route is not part of this template")
 _ENTRY = {
     "Protocol": "protocol", "Port": "port", "Policy": "policy", "Description": "description",
 }  # fmt: skip
@@ -58,13 +62,13 @@ def map_vswitch(block: Block, project: Project) -> Iterator[Document]:
     yield _document(block, project, facts, "vswitch_name", "name")
 
 
-def _kinds(block: Block, project: Project) -> list[str]:
-    """What the template puts into the vSwitch."""
+def _kinds(block: Block, project: Project) -> list[str] | Unknown:
+    """What the template puts into the vSwitch. One in which it puts nothing is there for others."""
     found: list[Any] = []
     for kind, types in _WORKLOADS.items():
         users = joined(project, block, "vswitch_id", *types)
         found += [kind] if users.blocks else [users.doubt] if users.doubt else []
-    return cast("list[str]", found)
+    return cast("list[str]", found) or _NOTHING
 
 
 def _leads_out(block: Block, project: Project) -> Known:
@@ -86,7 +90,8 @@ def _is_way_out(route: Block, table: Block, project: Project) -> Known:
     value = route.get("route_table_id")
     if isinstance(value, Unknown):
         return value
-    if not isinstance(value, Reference) or project.target(value) is not table:
+    target = project.target(value)
+    if target is not None and target is not table:
         return False
     kind = project.take(route).read("nexthop_type", str, "")
     to = route.read("destination_cidrblock", str, "")
@@ -94,7 +99,7 @@ def _is_way_out(route: Block, table: Block, project: Project) -> Known:
         return False
     if isinstance(to, str) and to not in _ANYWHERE:
         return False
-    return also(kind, to) or True
+    return also(kind, to) or (_NO_TABLE if target is None else True)
 
 
 def map_acl(block: Block, project: Project) -> Iterator[Document]:

@@ -28,7 +28,11 @@ TRANSLATIONS: dict[str, Translation] = {
     ),
     "ALIYUN::NAS::MountTarget": plain(
         TARGET,
-        {"FileSystemId": "file_system_id", "AccessGroupName": "access_group_name"},
+        {
+            "FileSystemId": "file_system_id",
+            "AccessGroupName": "access_group_name",
+            "VSwitchId": "vswitch_id",
+        },
         {"access_group_name": UNWRITTEN},
     ),
 }

@@ -158,6 +158,17 @@ def _route(to: Any, hop: str, table: Any = IN_VPC) -> Block:
         ([VPC, _route("192.168.0.0/16", "Ipv4Gateway")], False),
         ([VPC, _route(APPLY, "Ipv4Gateway")], None),
         ([VPC, _route("0.0.0.0/0", "Ipv4Gateway", APPLY)], None),
+        ([VPC, _route("0.0.0.0/0", "Ipv4Gateway", "vtb-1")], None),
+        (
+            [
+                VPC,
+                _route(
+                    "0.0.0.0/0", "Ipv4Gateway", Reference("data.alicloud_route_tables.t", "ids")
+                ),
+            ],
+            None,
+        ),
+        ([VPC, _route("0.0.0.0/0", "NatGateway", "vtb-1")], False),
         ([], None),
     ],
 )
@@ -174,6 +185,26 @@ def test_a_vswitch_with_what_stands_in_it() -> None:
     assert facts["cidrs"] == ["10.0.1.0/24"]
     assert (facts["zone"], facts["auto_public_ip"]) == ("cn-hangzhou-h", False)
     assert facts["workload_kinds"] == ["database"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "stands"),
+    [
+        ("alicloud_nas_mount_target", "file_system"),
+        ("alicloud_elasticsearch_instance", "database"),
+        ("alicloud_adb_db_cluster", "database"),
+        ("alicloud_click_house_db_cluster", "database"),
+    ],
+)
+def test_every_store_of_data_counts_where_it_stands(kind: str, stands: str) -> None:
+    """A store that is left out would leave its vSwitch without a verdict on zones."""
+    assert the(SWITCH, block(f"{kind}.s", {"vswitch_id": IN_SWITCH})).facts["workload_kinds"] == [
+        stands
+    ]
+
+
+def test_a_vswitch_that_others_fill() -> None:
+    assert "workload_kinds" in the(SWITCH, VPC).unknown
 
 
 def _entry(**more: Any) -> dict[str, Any]:
