@@ -19,6 +19,7 @@ SCRIPT = base64.b64encode(b"export DB_PASSWORD=Example-Only-2019!").decode()
 ENCRYPTED = block("aws_ebs_encryption_by_default.e", {"enabled": True})
 PLAIN = block("aws_ebs_encryption_by_default.e", {"enabled": False})
 PRIVATE = block("aws_subnet.n", {"map_public_ip_on_launch": False})
+SIX = block("aws_subnet.n", {"assign_ipv6_address_on_creation": True})
 PUBLIC = block("aws_subnet.n", {"map_public_ip_on_launch": True})
 
 
@@ -80,6 +81,8 @@ def interface(**own: Any) -> dict[str, Any]:
     [
         (interface(associate_public_ip_address="true"), (), True),
         (interface(associate_public_ip_address="false"), (group(), PUBLIC), False),
+        # That refuses addresses of IPv4 alone.
+        (interface(associate_public_ip_address="false"), (group(), SIX), None),
         (interface(associate_public_ip_address=DOUBT), (group(), PRIVATE), None),
         (interface(subnet_id=Reference("aws_subnet.n", "id")), (PUBLIC,), True),
         (interface(network_interface_id="eni-1"), (group(), PRIVATE), None),

@@ -90,6 +90,7 @@ def _address(block: Block, project: Project) -> Known:
     subnets += [one for one in groups if not isinstance(one, Unknown)]
     doubt = also(None, *groups)
     if refused:
+        answers += [_six(one) for each in subnets if (one := target_of(project, each, *SUBNETS))]
         return some([*answers, _IPV6 if asks is True else asks])
     answers += [_by_subnet(one, project) for one in subnets]
     if doubt or not subnets:
@@ -101,8 +102,13 @@ def _by_subnet(value: Any, project: Project) -> Known:
     subnet = target_of(project, value, *SUBNETS)
     if subnet is None:
         return _ELSEWHERE
+    return some([public_by_default(subnet), _six(subnet)])
+
+
+def _six(subnet: Block) -> Known:
+    """Whether the machines get an IPv6 address that is public, by their subnet."""
     six = subnet.read("assign_ipv6_address_on_creation", bool, False)
-    return some([public_by_default(subnet), _IPV6 if six is True else six])
+    return _IPV6 if six is True else six
 
 
 def _subnets_of_groups(block: Block, project: Project) -> list[Any]:
