@@ -194,6 +194,8 @@ Resources:
   Graph:
     Type: AWS::Neptune::DBCluster
     Properties: {IamAuthEnabled: false, DeletionProtection: true}
+  Told: {Type: AWS::Neptune::DBCluster, Properties: {}}
+  Node: {Type: AWS::Neptune::DBInstance, Properties: {DBClusterIdentifier: {Ref: Told}}}
 """
     (folder / "stack.yaml").write_text(text, encoding="utf-8")
     found = documents(folder)[1]
@@ -205,4 +207,6 @@ Resources:
     assert graph["authentication"] is False
     assert graph["encryption"]["enabled"] is False
     assert graph["deletion_protection"] is True
+    assert "exposure/public" in found["Node"].unknown
+    assert safe.facts["exposure"]["public"] is False
     assert "Documents" not in found

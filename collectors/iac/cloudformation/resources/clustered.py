@@ -35,6 +35,8 @@ _MEMBER = {
 }
 _PROTECTED = Unknown("the template does not write whether the cluster is protected from deletion")
 
+_PUBLIC = Unknown("the template does not write whether the instance is publicly accessible")
+
 
 def cluster(kind: Kind) -> Translation:
     """A cluster. Whether it is protected without a word differs between APIs."""
@@ -52,10 +54,20 @@ def cluster(kind: Kind) -> Translation:
     return translate
 
 
+def member(kind: Kind) -> Translation:
+    """An instance. Whether it is public without a word is not documented."""
+
+    def translate(resource: Resource) -> Iterator[Block]:
+        values = {"publicly_accessible": _PUBLIC} | renamed(resource.properties, _MEMBER)
+        yield resource.block(kind.member, values | {"tags": tags(resource.get("Tags"))})
+
+    return translate
+
+
 def _of(prefix: str, kind: Kind) -> dict[str, Translation]:
     return {
         f"{prefix}::DBCluster": cluster(kind),
-        f"{prefix}::DBInstance": plain(kind.member, _MEMBER),
+        f"{prefix}::DBInstance": member(kind),
         f"{prefix}::DBClusterParameterGroup": parameters(kind.parameters, "Name"),
         f"{prefix}::DBSubnetGroup": plain(
             kind.subnet_group, {"DBSubnetGroupName": "name", "SubnetIds": "subnet_ids"}
