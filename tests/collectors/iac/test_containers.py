@@ -104,6 +104,9 @@ def test_a_service_behind_the_addresses_of_its_machines() -> None:
     [
         ({}, {}, False, [], False),
         ({"privileged": True}, {}, False, ["app"], False),
+        # As Terraform takes it, too.
+        ({"Privileged": True}, {}, False, ["app"], False),
+        ({"LogConfiguration": {"LogDriver": "splunk"}}, {}, False, [], True),
         ({}, {"pid_mode": "host"}, False, ["app"], False),
         ({}, {"pid_mode": DOUBT}, False, None, False),
         (

@@ -17,6 +17,7 @@ _DEFINITION = {
     "PidMode": "pid_mode",
     "RequiresCompatibilities": "requires_compatibilities",
     "TaskRoleArn": "task_role_arn",
+    "ContainerDefinitions": "container_definitions",
 }
 _SERVICE = {
     "ServiceName": "name",
@@ -31,18 +32,8 @@ def definition(resource: Resource) -> Iterator[Block]:
     values = renamed(resource.properties, _DEFINITION)
     # A family is named after the stack where none is written.
     values.setdefault("family", Unknown("the name is chosen at deployment"))
-    values["container_definitions"] = _in_api(resource.get("ContainerDefinitions"))
     values["volume"] = _volumes(resource.get("Volumes"))
     yield resource.block(DEFINITION, values | {"tags": tags(resource.get("Tags"))})
-
-
-def _in_api(value: Any) -> Any:
-    """Properties in the words of the API, which begin with a small letter."""
-    if isinstance(value, list):
-        return [_in_api(one) for one in value]
-    if not isinstance(value, dict):
-        return value
-    return {name[:1].lower() + name[1:]: _in_api(one) for name, one in value.items()}
 
 
 def _volumes(value: Any) -> Any:

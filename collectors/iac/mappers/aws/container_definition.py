@@ -23,7 +23,8 @@ Item = dict[str, Any]
 
 
 def containers_of(block: Block, project: Project) -> list[Item] | Unknown:
-    """The containers, each with a name."""
+    """The containers, each with a name. Their words begin with a small letter in the API, with a
+    capital one in CloudFormation; Terraform takes both."""
     value = settle(project, block.get("container_definitions"))
     if isinstance(value, str):
         try:
@@ -36,8 +37,17 @@ def containers_of(block: Block, project: Project) -> list[Item] | Unknown:
         return _LATER
     return [
         {**one, "name": one["name"] if isinstance(one.get("name"), str) else f"{number}"}
-        for number, one in enumerate(value)
+        for number, one in enumerate(map(_in_api, value))
     ]
+
+
+def _in_api(value: Any) -> Any:
+    """A part of a container in the words of the API."""
+    if isinstance(value, list):
+        return [_in_api(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {name[:1].lower() + name[1:]: _in_api(one) for name, one in value.items()}
 
 
 def _doubt(value: Any) -> Unknown | None:
