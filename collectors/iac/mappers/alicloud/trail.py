@@ -37,8 +37,8 @@ _NOWHERE = Unknown("the trail names neither a bucket nor a project of Log Servic
 
 
 def map_trails(block: Block, project: Project) -> Iterator[Document]:
-    """One document of all trails of a type, where the first of them stands."""
-    trails = [project.take(each) for each in project.of_type(block.type)]
+    """One document of all trails, of either type, where the first of them stands."""
+    trails = [project.take(each) for kind in (TRAIL, OLD) for each in project.of_type(kind)]
     if trails[0] is not block:
         return
     facts = AccountAudit(

@@ -18,6 +18,13 @@ _NAMES = {
     "SlsProjectArn": "sls_project_arn",
 }
 
+_DEFAULTS = {
+    "event_rw": "Write",
+    "status": UNWRITTEN,
+    # ROS has no property for it, and does not tell which regions its trails cover.
+    "trail_region": UNWRITTEN,
+}
+
 
 def logging(resource: Resource) -> Iterator[Block]:
     """Whether a trail is on, which the trail does not say itself."""
@@ -31,6 +38,6 @@ def logging(resource: Resource) -> Iterator[Block]:
 
 
 TRANSLATIONS: dict[str, Translation] = {
-    "ALIYUN::ACTIONTRAIL::Trail": plain(TRAIL, _NAMES, {"event_rw": "Write", "status": UNWRITTEN}),
+    "ALIYUN::ACTIONTRAIL::Trail": plain(TRAIL, _NAMES, _DEFAULTS),
     "ALIYUN::ACTIONTRAIL::TrailLogging": logging,
 }

@@ -160,6 +160,14 @@ def test_two_trails_are_one_document() -> None:
     assert "trails/0/encryption/enabled" in document.unknown
 
 
+def test_trails_of_both_types_are_one_document() -> None:
+    """Each of its own would fail for what the other records."""
+    new = block("alicloud_actiontrail_trail.a", {"trail_name": "new", "oss_bucket_name": "x"})
+    older = block("alicloud_actiontrail.old", {"name": "old", "oss_bucket_name": "x"})
+    found = _audit(older, new).facts["trails"]
+    assert [each["management_reads"] for each in found] == [True, False]
+
+
 def test_the_older_type_records_writes_alone() -> None:
     older = block("alicloud_actiontrail.old", {"name": "old", "oss_bucket_name": "elsewhere"})
     assert _trail(_audit(older))["management_reads"] is False

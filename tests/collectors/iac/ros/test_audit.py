@@ -21,6 +21,8 @@ def test_a_trail_records_writes_unless_told_otherwise(stack: Read) -> None:
     assert trail["store_exposure"] == {"public": False, "via": []}
     # A trail does not say whether it is on.
     assert "logging" not in trail
+    # Nor which regions it covers.
+    assert "all_regions" not in trail
 
 
 @pytest.mark.parametrize(("word", "on"), [("true", True), ("false", False), ("!Ref On", None)])
