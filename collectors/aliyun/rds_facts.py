@@ -22,7 +22,8 @@ from collectors.facts.shared import Backup, BackupCopy, Tls
 
 # RDS names its engines in words of its own; PPAS is compatible with Oracle.
 _ENGINES = {"ppas": "oracle"}
-_ENFORCING = ("cert", "verify-ca", "verify-full")
+ENFORCING = ("cert", "verify-ca", "verify-full")
+"""What PostgreSQL asks of clients (`ACL`) that refuses plaintext."""
 _VERSIONS = ("1.0", "1.1", "1.2", "1.3")
 _EVERY_HALF_HOUR = ("5", "10", "15", "30")
 
@@ -71,7 +72,7 @@ def tls(engine: str, ssl: Item | Unknown | None, hba: list[Item] | Unknown | Non
 
 def enforces_by_client(ssl: Item | Unknown | None) -> bool:
     """Whether PostgreSQL asks for a client's certificate, and so refuses plaintext."""
-    return isinstance(ssl, dict) and ssl.get("ACL") in _ENFORCING
+    return isinstance(ssl, dict) and ssl.get("ACL") in ENFORCING
 
 
 def _required(engine: str, ssl: Item, hba: list[Item] | Unknown | None) -> bool | Unknown:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from collectors.aliyun.allow_list import endpoint_exposure
+from collectors.aliyun.rds_facts import ENFORCING, refuses_plaintext
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, Encryption, Replica, Tls
-from collectors.iac.blocks import Block, Mapping, Project, read, template_document
+from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
 from collectors.iac.mappers.alicloud.shared import (
     addresses,
     audit_log,
@@ -34,6 +35,7 @@ BACKUP, REPLICA = "alicloud_db_backup_policy", "alicloud_db_readonly_instance"
 
 NOBODY = ["127.0.0.1/32"]
 """The allow-list of a new RDS or Redis instance, documented by the vendor."""
+_MORE_ENTRIES = Unknown("pg_hba.conf may have other entries than those of the template")
 _ENGINES = {
     "mysql": "mysql",
     "sqlserver": "sqlserver",
@@ -88,13 +90,32 @@ def _engine(name: str) -> str:
 
 def _tls(block: Block) -> Tls:
     """SSL is off until opened. Open, it stays optional unless forced; the service chooses the
-    versions."""
+    versions. PostgreSQL forces it by asking for certificates of clients, or in pg_hba.conf."""
     opened = word(block.values, "ssl_action", ("open", "update"), False)
-    forced = word(block.values, "force_encryption", ("1", "true"), False)
+    forced = _forced(block)
     if opened is False:
         return Tls(minimum="none", required=False, policy=None)
     minimum = also(opened) or Unknown("the service decides which TLS versions it accepts")
     return Tls(minimum=minimum, required=also(opened) or forced, policy=None)
+
+
+def _forced(block: Block) -> bool | Unknown:
+    if str(block.read("engine", str, "")).lower() != "postgresql":
+        return word(block.values, "force_encryption", ("1", "true"), False)
+    by_client = word(block.values, "acl", ENFORCING, False)
+    entries = nested(block.values, "pg_hba_conf")
+    if by_client is True or not entries:
+        return by_client
+    if isinstance(entries, Unknown):
+        return entries
+    missing = Unknown("the entry is not whole")
+    hba = [
+        {"Type": read(each, "type", str, missing), "Method": read(each, "method", str, missing)}
+        for each in entries
+    ]
+    doubt = also(by_client, *(value for each in hba for value in each.values()))
+    refuses = doubt or refuses_plaintext(hba)
+    return _MORE_ENTRIES if refuses is True else refuses
 
 
 def _encryption(block: Block, project: Project) -> Encryption:

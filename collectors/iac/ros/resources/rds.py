@@ -25,7 +25,7 @@ _NAMES = {
 }
 _SSL = {
     "Disabled": "Close",
-    "EnabledForPublicConnection": "Close",
+    "EnabledForPublicConnection": "Open",
     "EnabledForInnerConnection": "Open",
 }
 _WORDS = {"enable": "Enabled", "disabled": "Disabled", "disable": "Disabled"}
@@ -65,8 +65,8 @@ def instance(resource: Resource) -> Iterator[Block]:
 
 
 def _ssl(value: Any) -> Any:
-    """RDS protects one address of an instance alone (ModifyDBInstanceSSL): with the public one the
-    private one, which every instance has, stays without TLS."""
+    """RDS protects one address of an instance alone (ModifyDBInstanceSSL), and ROS forces nobody to
+    use TLS: plaintext stays possible with either."""
     if value is None or is_open(value):
         return value
     return _SSL.get(value, Unknown(f"SSLSetting {value} is not known"))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from collectors.document import Unknown
 from collectors.iac.blocks import Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
@@ -256,3 +260,22 @@ def test_rds_unknown_until_apply() -> None:
         "deletion_protection": "var.x is decided at apply",
         "auto_minor_upgrade": "not written: the service decides",
     }
+
+
+@pytest.mark.parametrize(
+    ("more", "required"),
+    [
+        ({}, False),
+        ({"acl": "cert"}, True),
+        ({"acl": "perfer"}, False),
+        ({"acl": APPLY}, None),
+        ({"pg_hba_conf": [{"type": "hostssl", "method": "md5"}]}, None),
+        ({"pg_hba_conf": [{"type": "host", "method": "md5"}]}, False),
+        ({"pg_hba_conf": [{"type": APPLY, "method": "md5"}]}, None),
+        ({"pg_hba_conf": APPLY}, None),
+    ],
+)
+def test_whether_postgresql_refuses_plaintext(more: dict[str, Any], required: bool | None) -> None:
+    values = {"engine": "PostgreSQL", "ssl_action": "Open", **more}
+    tls = the(block("alicloud_db_instance.d", values)).facts["tls"]
+    assert tls.get("required") is required
