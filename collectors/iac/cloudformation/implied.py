@@ -50,7 +50,7 @@ def _events(resource: Any) -> Iterator[tuple[Located, str]]:
     events = properties.get("Events") if isinstance(properties, dict) else None
     for event in events.values() if isinstance(events, dict) else ():
         kind = event.get("Type") if isinstance(event, Located) else None
-        if kind not in EVENTS:
+        if not isinstance(kind, str) or kind not in EVENTS:
             continue
         argument, name = EVENTS[kind]
         given = event.get("Properties")

@@ -147,11 +147,17 @@ def _present(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def events(resource: Resource) -> Iterator[Block]:
-    """The methods and routes that events of a function or a state machine become."""
+    """The methods and routes that events of a function or a state machine become. One that is
+    decided at deployment may be either, of any API."""
     written = resource.get("Events")
+    if is_open(written):
+        written = {"*": written}
     for name, event in written.items() if isinstance(written, dict) else ():
-        kind = event.get("Type") if isinstance(event, dict) else None
-        if kind in EVENTS:
+        kind = event.get("Type") if isinstance(event, dict) else event
+        if is_open(kind):
+            for each in EVENTS:
+                yield _event(resource, f"{name}/{each}", each, _EVENT)
+        elif isinstance(kind, str) and kind in EVENTS:
             yield _event(resource, name, kind, event.get("Properties"))
 
 

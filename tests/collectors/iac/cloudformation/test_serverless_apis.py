@@ -59,6 +59,15 @@ def test_what_methods_ask_for(folder: Path, auth: str, event: str, kind: str | N
     assert found.facts["logging"]["enabled"] is False
 
 
+@pytest.mark.parametrize("events", ["!Ref P", "{G: !Ref P}", "{G: {Type: !Ref P}}"])
+def test_an_event_that_is_decided_at_deployment_may_open_an_api(folder: Path, events: str) -> None:
+    head = "Parameters:\n  P: {Type: String}\n"
+    api = API.format(more="Auth: {DefaultAuthorizer: AWS_IAM}")
+    found = read(folder, api + function(GET % "") + function(events).replace("  F:", "  E:"), head)
+    assert found["A"].facts.get("authorization") != "iam"
+    assert "authorization" in found["A"].unknown
+
+
 def test_a_policy_that_sam_makes_is_not_read(folder: Path) -> None:
     made = API.format(more="Auth: {ResourcePolicy: {IpRangeBlacklist: [10.0.0.0/8]}}")
     assert "public" in read(folder, made)["A"].unknown
