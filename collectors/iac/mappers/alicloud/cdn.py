@@ -11,7 +11,7 @@ from collectors.facts.network import Cdn
 from collectors.facts.shared import Logging, Tls
 from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
 from collectors.iac.mappers.alicloud.function import retention
-from collectors.iac.mappers.alicloud.log_stores import LOG_STORE
+from collectors.iac.mappers.alicloud.log_stores import LOG_STORE, PROJECT
 from collectors.iac.mappers.joins import identity, joined, name_of, tags_of
 from collectors.logic import Known
 from collectors.regions import GLOBAL
@@ -135,7 +135,7 @@ def _logging(block: Block, project: Project) -> Logging:
         destination=identity(project, log.get("logstore")),
         destination_account=project.account,
         destination_region=log.read("sls_region", str, Unknown("no region")),
-        retention_days=retention(project, log.get("logstore")),
+        retention_days=retention(project, log.get("logstore"), log.get("project")),
     )
 
 
@@ -144,6 +144,6 @@ MAPPINGS = [
         types=(CDN, DCDN),
         facts=Cdn,
         map=map_domain,
-        joined=(SETTING, DCDN_SETTING, DELIVERY, LOG_STORE),
+        joined=(SETTING, DCDN_SETTING, DELIVERY, LOG_STORE, PROJECT),
     )
 ]

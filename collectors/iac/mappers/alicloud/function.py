@@ -19,7 +19,7 @@ from collectors.iac.blocks import (
     read,
     template_document,
 )
-from collectors.iac.mappers.alicloud.log_stores import LOG_STORE, kept, store_named
+from collectors.iac.mappers.alicloud.log_stores import LOG_STORE, PROJECT, kept, store_named
 from collectors.iac.mappers.alicloud.shared import region_of
 from collectors.iac.mappers.joins import (
     first_of,
@@ -189,7 +189,7 @@ def _logging(settings: Settings, project: Project, region: str | Unknown) -> Log
         destination=identity(project, first.get("logstore")),
         destination_account=project.account,
         destination_region=region,
-        retention_days=retention(project, first.get("logstore")),
+        retention_days=retention(project, first.get("logstore"), first.get("project")),
     )
 
 
@@ -198,11 +198,12 @@ def _both(values: Iterable[Known]) -> Known:
     return False if False in found else also(None, *found) or True
 
 
-def retention(project: Project, value: Any) -> int | Unknown | None:
-    """How long the Logstore keeps records that a value leads to, by reference or name."""
+def retention(project: Project, value: Any, home: Any) -> int | Unknown | None:
+    """How long the Logstore keeps records that a value leads to, by reference or by the names of
+    the Logstore and its project (`home`)."""
     name = settle(project, value)
     store = target_of(project, value, LOG_STORE) or (
-        store_named(project, name) if isinstance(name, str) else None
+        store_named(project, name, home) if isinstance(name, str) else None
     )
     return kept(store) if store else Unknown("the log store is not part of this template")
 
@@ -212,6 +213,6 @@ MAPPINGS = [
         types=(FUNCTION, *IN_SERVICE),
         facts=Function,
         map=map_function,
-        joined=(TRIGGER, OLD_TRIGGER, DOMAIN, OLD_DOMAIN, SERVICE, LOG_STORE),
+        joined=(TRIGGER, OLD_TRIGGER, DOMAIN, OLD_DOMAIN, SERVICE, LOG_STORE, PROJECT),
     )
 ]

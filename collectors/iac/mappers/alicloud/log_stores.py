@@ -73,17 +73,33 @@ def exposure(store: Block, project: Project) -> Exposure:
     return log_facts.exposure(then(web, lambda on: {"enable_tracking": on}), policy)
 
 
-def store_named(project: Project, name: str) -> Block | None:
-    """The Logstore of a name."""
-    for store in project.of_type(LOG_STORE):
-        own = settle(project, store.values.get("logstore_name") or store.values.get("name"))
-        if own == name:
-            return project.take(store)
-    return None
+def store_named(project: Project, name: str, home: Any) -> Block | None:
+    """The Logstore of a name in the project `home`, of which no other has that name. None where it
+    is not known which of several it is."""
+    wanted = _project_name(project, home)
+    found = [
+        store
+        for store in project.of_type(LOG_STORE)
+        if settle(project, store.values.get("logstore_name") or store.values.get("name")) == name
+        and (wanted is None or _project_name(project, _home(store)) in (wanted, None))
+    ]
+    return project.take(found[0]) if len(found) == 1 else None
+
+
+def _home(store: Block) -> Any:
+    return store.values.get("project_name") or store.values.get("project")
+
+
+def _project_name(project: Project, value: Any) -> str | None:
+    home = target_of(project, value, PROJECT)
+    if home:
+        value = home.values.get("project_name") or home.values.get("name")
+    name = settle(project, value)
+    return name if isinstance(name, str) else None
 
 
 def _project_of(store: Block, project: Project) -> Block | None:
-    value = store.values.get("project_name") or store.values.get("project")
+    value = _home(store)
     found = target_of(project, value, PROJECT)
     name = settle(project, value)
     for home in project.of_type(PROJECT) if found is None and isinstance(name, str) else []:

@@ -8,7 +8,7 @@ from typing import Any, cast
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import FlowLog, Vpc
 from collectors.iac.blocks import Block, Mapping, Project, template_document
-from collectors.iac.mappers.alicloud.log_stores import LOG_STORE, kept, store_named
+from collectors.iac.mappers.alicloud.log_stores import LOG_STORE, PROJECT, kept, store_named
 from collectors.iac.mappers.alicloud.shared import region_of
 from collectors.iac.mappers.joins import (
     identity,
@@ -88,9 +88,13 @@ def _store(log: Block, project: Project) -> Block | None:
     value = log.get("log_store_name")
     found = target_of(project, value, LOG_STORE)
     name = settle(project, value)
-    return found or (store_named(project, name) if isinstance(name, str) else None)
+    if found or not isinstance(name, str):
+        return found
+    return store_named(project, name, log.get("project_name"))
 
 
 MAPPINGS = [
-    Mapping(types=(VPC,), facts=Vpc, map=map_vpc, joined=(FLOW_LOG, MORE_CIDRS, LOG_STORE)),
+    Mapping(
+        types=(VPC,), facts=Vpc, map=map_vpc, joined=(FLOW_LOG, MORE_CIDRS, LOG_STORE, PROJECT)
+    ),
 ]

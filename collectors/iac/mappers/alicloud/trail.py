@@ -144,8 +144,9 @@ def _to_log(block: Block, project: Project, trail: Trail) -> None:
 
 
 def _store(block: Block, project: Project) -> Block | None:
-    name = _store_name(block)
-    return store_named(project, name) if isinstance(name, str) else None
+    name, arn = _store_name(block), block.get("sls_project_arn")
+    home = arn.rpartition("project/")[2] if isinstance(arn, str) else None
+    return store_named(project, name, home) if isinstance(name, str) else None
 
 
 def _store_name(block: Block) -> Any:

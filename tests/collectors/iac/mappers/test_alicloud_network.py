@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from collectors.document import Unknown
 from collectors.iac.blocks import Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
@@ -110,6 +114,38 @@ def test_a_project_whose_policy_names_everybody_opens_its_log_stores() -> None:
         block("alicloud_log_project.p", {"project_name": "p", "policy": policy}),
     )
     assert document.facts["exposure"] == {"public": True, "via": ["policy"]}
+
+
+@pytest.mark.parametrize(
+    ("home", "kept"),
+    [
+        ("own", 180),
+        (Reference("alicloud_log_project.o", "id"), 180),
+        ("third", None),
+        (APPLY, None),
+    ],
+)
+def test_a_log_store_is_found_by_its_name_in_its_project(home: Any, kept: int | None) -> None:
+    """Several projects may have Logstores of one name."""
+    flow = {
+        "resource_id": Reference("alicloud_vpc.v"),
+        "traffic_type": "All",
+        "resource_type": "VPC",
+    }
+    stores = [
+        block(
+            f"alicloud_log_store.{name}",
+            {"logstore_name": "flow", "project_name": name, "retention_period": days},
+        )
+        for name, days in (("other", 365), ("own", 180))
+    ]
+    document = the(
+        block("alicloud_vpc.v", {}),
+        block("alicloud_vpc_flow_log.f", {**flow, "log_store_name": "flow", "project_name": home}),
+        block("alicloud_log_project.o", {"project_name": "own"}),
+        *stores,
+    )
+    assert document.facts["flow_logs"][0].get("retention_days") == kept
 
 
 def test_vpc_good() -> None:
