@@ -216,11 +216,24 @@ Mapper = Callable[[Block, Project], Iterable[Document]]
 """Turns one resource, with what belongs to it, into documents. Several types may share one."""
 
 
+class PartOf(Struct, frozen=True):
+    """How a resource belongs to another: by which argument (the first that is given counts) to a
+    resource of which type. `assumed` are arguments of that resource which its part alone implies,
+    or whose worse value is taken so that the part is judged; `no_more` are types of which nothing
+    further is taken to belong to it."""
+
+    parent: str
+    arguments: tuple[str, ...]
+    assumed: dict[str, Any] = {}
+    no_more: tuple[str, ...] = ()
+
+
 class Mapping(Struct, frozen=True, kw_only=True):
     """A mapper with what it covers. Each module under `collectors/iac/mappers/<provider>/` has a
     list of them as `MAPPINGS`. `types` yield documents; `joined` are types that `map` reads through
-    joins or takes with `Project.take`. Each of them that yields no documents of its own must stand
-    in `collectors.iac.parts`, which says what becomes of it where no mapping takes it. `owners` are
+    joins or takes with `Project.take`. Each of them that yields no documents of its own stands in
+    the `PART_OF` or `LINK_TYPES` of a module, which say what becomes of it where no mapping
+    takes it. `owners` are
     types with documents of other facts whose arguments decide facts of these: findings may point to
     them."""
 

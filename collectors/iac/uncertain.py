@@ -9,29 +9,35 @@ import msgspec
 
 from collectors.document import Unknown
 from collectors.iac.blocks import Block, Reference
+from collectors.iac.mappers import load_links, load_parts
 from collectors.iac.mappers.alicloud.firewall import RULE as ALIYUN_RULE
 from collectors.iac.mappers.aws.bucket import PARTS as BUCKET_PARTS
 from collectors.iac.mappers.aws.firewall import RULES as GROUP_RULES
-from collectors.iac.parts import HALF_LINKS, LINKS, PARTS
+from collectors.iac.parts import HALF_LINKS
 
-_SAYING_OF_OTHERS = PARTS.keys() | LINKS | HALF_LINKS | {*BUCKET_PARTS, *GROUP_RULES, ALIYUN_RULE}
-"""Types that change what is known of another resource."""
+_BUCKETS_AND_GROUPS = frozenset({*BUCKET_PARTS, *GROUP_RULES, ALIYUN_RULE})
 
 
 def in_doubt(block: Block, why: Unknown, address: str, within: str = "\0") -> Block:
     """A block of a resource at `address` that may not be made: which others it belongs to is not
     known. Where a whole stack may not be, `within` begins the addresses of its resources."""
-    belongs = {"bucket", *(PARTS[block.type].arguments if block.type in PARTS else ())}
+    part = load_parts().get(block.type)
+    belongs = {"bucket", *(part.arguments if part else ())}
     others = {
         name
         for name, value in block.values.items()
         if (isinstance(value, Reference) and not _is_own(value, address, within))
         or (isinstance(value, str) and name in belongs)
     }
-    if block.type not in _SAYING_OF_OTHERS or not others:
+    if not _says_of_others(block.type) or not others:
         return block
     return msgspec.structs.replace(block, values={**block.values, **dict.fromkeys(others, why)})
 
 
 def _is_own(reference: Reference, address: str, within: str) -> bool:
     return reference.address == address or reference.address.startswith(within)
+
+
+def _says_of_others(kind: str) -> bool:
+    """Whether resources of a type change what is known of another one."""
+    return kind in load_parts() or kind in load_links() | HALF_LINKS | _BUCKETS_AND_GROUPS

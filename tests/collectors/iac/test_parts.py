@@ -14,7 +14,7 @@ from collectors.document import Document, Unknown
 from collectors.iac import parts
 from collectors.iac.blocks import Project, Reference
 from collectors.iac.check import collect
-from collectors.iac.mappers import load_mappings
+from collectors.iac.mappers import load_links, load_mappings, load_parts
 from collectors.snapshot import Manifest, open_snapshot
 from tests.collectors.iac.conftest import Write
 from tests.collectors.iac.mappers.hand import ACCOUNT, block
@@ -37,9 +37,9 @@ _REGIONAL = {
     "aws_ec2_instance_metadata_defaults",
     "azurerm_security_center_contact",
 }
-"""Settings of a region, which the first disk or instance of a project takes without a word; contacts,
-which stand in the document of the plan of servers; and the older type of trails, which stands in
-that of the newer."""
+"""Settings of a region, which the first disk or instance of a project takes without a word;
+contacts, which stand in the document of the plan of servers; and the older type of trails, which
+stands in that of the newer."""
 
 
 def _read(*paths: Path) -> tuple[Manifest, dict[str, Document]]:
@@ -50,7 +50,7 @@ def _read(*paths: Path) -> tuple[Manifest, dict[str, Document]]:
 
 
 def _hcl(kind: str, value: str) -> str:
-    part = parts.PARTS.get(kind)
+    part = load_parts().get(kind)
     body = f"{part.arguments[0]} = {value}" if part and value else ""
     return f'resource "{kind}" "x" {{\n  {body}\n}}\n'
 
@@ -78,7 +78,7 @@ def test_no_type_vanishes_alone(kind: str, tmp_path: Path, monkeypatch: pytest.M
 
 def test_every_joined_type_is_declared() -> None:
     """Whoever joins a new type says what becomes of it without its parent."""
-    declared = {*parts.PARTS, *parts.LINKS, *parts.NOT_JUDGED, "aws_iam_policy_attachment"}
+    declared = {*load_parts(), *load_links(), *parts.NOT_JUDGED, "aws_iam_policy_attachment"}
     # A node group of EKS is mapped too, for the security group that some of them bring along.
     assert set(JOINED) - set(load_mappings()) == declared - {"aws_eks_node_group"}
 

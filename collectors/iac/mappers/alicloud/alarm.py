@@ -90,3 +90,5 @@ def _targets(block: Block) -> int | Unknown:
 
 
 MAPPINGS = [Mapping(types=(ALARM,), facts=Alarm, map=map_alarm, joined=(GROUP,))]
+
+LINK_TYPES = frozenset({"alicloud_cms_alarm_contact_group"})

@@ -213,3 +213,5 @@ MAPPINGS = [
     ),
     Mapping(types=PLANS, facts=BackupPlan, map=map_plan, joined=(VAULT, REPLICATION)),
 ]
+
+LINK_TYPES = frozenset({"alicloud_hbr_policy_binding"})

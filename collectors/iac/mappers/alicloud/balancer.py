@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Listener, LoadBalancer
 from collectors.facts.shared import Logging, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read, template_document
 from collectors.iac.mappers.alicloud.shared import EIP, region_of, word
 from collectors.iac.mappers.joins import (
     IPV4_ANY,
@@ -231,3 +231,23 @@ MAPPINGS = [
         joined=(ALB_LISTENER, ALB_POLICY, ALB_LOG, ALB_ACL),
     ),
 ]
+
+PART_OF = {
+    "alicloud_alb_listener": PartOf(
+        "alicloud_alb_load_balancer", ("load_balancer_id",), {"address_type": "Internet"}
+    ),
+    "alicloud_alb_load_balancer_access_log_config_attachment": PartOf(
+        "alicloud_alb_load_balancer", ("load_balancer_id",)
+    ),
+    "alicloud_slb_listener": PartOf(
+        "alicloud_slb_load_balancer", ("load_balancer_id",), {"address_type": "internet"}
+    ),
+}
+
+LINK_TYPES = frozenset(
+    {
+        "alicloud_alb_listener_acl_attachment",
+        "alicloud_alb_security_policy",
+        "alicloud_eip_association",
+    }
+)

@@ -9,7 +9,7 @@ from collectors.aliyun.cdn_settings import Settings, origin_https, settings_of, 
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Cdn
 from collectors.facts.shared import Logging, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read, template_document
 from collectors.iac.mappers.alicloud.function import retention
 from collectors.iac.mappers.alicloud.log_stores import LOG_STORE, PROJECT
 from collectors.iac.mappers.joins import identity, joined, name_of, tags_of
@@ -147,3 +147,9 @@ MAPPINGS = [
         joined=(SETTING, DCDN_SETTING, DELIVERY, LOG_STORE, PROJECT),
     )
 ]
+
+PART_OF = {
+    "alicloud_cdn_domain_config": PartOf("alicloud_cdn_domain_new", ("domain_name",)),
+    "alicloud_cdn_real_time_log_delivery": PartOf("alicloud_cdn_domain_new", ("domain",)),
+    "alicloud_dcdn_domain_config": PartOf("alicloud_dcdn_domain", ("domain_name",)),
+}

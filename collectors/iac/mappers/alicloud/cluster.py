@@ -8,7 +8,7 @@ from typing import Any
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Cluster
 from collectors.facts.shared import Encryption, Logging
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read, template_document
 from collectors.iac.mappers.alicloud.shared import customer_key, region_of, zone_of
 from collectors.iac.mappers.joins import items, joined, name_of, tags_of, target_of
 
@@ -168,3 +168,7 @@ MAPPINGS = [
         joined=(NODE_POOL,),
     )
 ]
+
+PART_OF = {
+    "alicloud_cs_kubernetes_node_pool": PartOf("alicloud_cs_managed_kubernetes", ("cluster_id",)),
+}

@@ -10,7 +10,7 @@ from collectors.aliyun.redis_facts import PLAINTEXT_BESIDE_TLS, engine_of
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, BackupCopy, Encryption, Logging, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read, template_document
 from collectors.iac.mappers.alicloud.rds import NOBODY
 from collectors.iac.mappers.alicloud.shared import (
     addresses,
@@ -304,3 +304,19 @@ MAPPINGS = [
         joined=(POLAR_BACKUP, POLAR_ENDPOINT, POLAR_PRIMARY, POLAR_PUBLIC),
     ),
 ]
+
+PART_OF = {
+    "alicloud_kvstore_audit_log_config": PartOf("alicloud_kvstore_instance", ("instance_id",)),
+    "alicloud_kvstore_connection": PartOf("alicloud_kvstore_instance", ("instance_id",)),
+    "alicloud_mongodb_audit_policy": PartOf("alicloud_mongodb_instance", ("db_instance_id",)),
+    "alicloud_mongodb_public_network_address": PartOf(
+        "alicloud_mongodb_instance", ("db_instance_id",)
+    ),
+    "alicloud_mongodb_sharding_network_public_address": PartOf(
+        "alicloud_mongodb_sharding_instance", ("db_instance_id",)
+    ),
+    "alicloud_polardb_backup_policy": PartOf("alicloud_polardb_cluster", ("db_cluster_id",)),
+    "alicloud_polardb_endpoint": PartOf("alicloud_polardb_cluster", ("db_cluster_id",)),
+    "alicloud_polardb_endpoint_address": PartOf("alicloud_polardb_cluster", ("db_cluster_id",)),
+    "alicloud_polardb_primary_endpoint": PartOf("alicloud_polardb_cluster", ("db_cluster_id",)),
+}

@@ -136,3 +136,14 @@ MAPPINGS = [
         joined=(*ATTACHMENTS, SNAPSHOTS, *POLICIES, BY_DEFAULT),
     ),
 ]
+
+LINK_TYPES = frozenset(
+    {
+        "alicloud_disk_attachment",
+        "alicloud_ecs_auto_snapshot_policy",
+        "alicloud_ecs_auto_snapshot_policy_attachment",
+        "alicloud_ecs_disk_attachment",
+        "alicloud_ecs_disk_encryption_by_default",
+        "alicloud_snapshot_policy",
+    }
+)

@@ -8,7 +8,7 @@ from typing import Any, cast
 from collectors.document import Document, Unknown, then
 from collectors.facts.shared import Encryption, Exposure, Tls
 from collectors.facts.storage import FileSystem
-from collectors.iac.blocks import Block, Mapping, Project, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, template_document
 from collectors.iac.mappers.alicloud.backup import NAS_PLAN, PROTECTION, backup
 from collectors.iac.mappers.alicloud.shared import customer_key, region_of
 from collectors.iac.mappers.joins import (
@@ -129,3 +129,9 @@ MAPPINGS = [
         joined=(TARGET, GROUP, RULE, NAS_PLAN, *PROTECTION),
     )
 ]
+
+PART_OF = {
+    "alicloud_nas_mount_target": PartOf("alicloud_nas_file_system", ("file_system_id",)),
+}
+
+LINK_TYPES = frozenset({"alicloud_nas_access_group", "alicloud_nas_access_rule"})

@@ -13,6 +13,7 @@ from collectors.facts.shared import Exposure, Logging
 from collectors.iac.blocks import (
     Block,
     Mapping,
+    PartOf,
     Project,
     Reference,
     nested,
@@ -216,3 +217,12 @@ MAPPINGS = [
         joined=(TRIGGER, OLD_TRIGGER, DOMAIN, OLD_DOMAIN, SERVICE, LOG_STORE, PROJECT),
     )
 ]
+
+PART_OF = {
+    "alicloud_fc_trigger": PartOf("alicloud_fc_function", ("function",)),
+    "alicloud_fcv3_trigger": PartOf("alicloud_fcv3_function", ("function_name",)),
+}
+
+LINK_TYPES = frozenset(
+    {"alicloud_fc_custom_domain", "alicloud_fc_service", "alicloud_fcv3_custom_domain"}
+)

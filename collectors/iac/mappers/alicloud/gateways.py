@@ -9,7 +9,7 @@ from collectors.aliyun.nat import forwards_of, limit
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Forward, Gateway, Peer, Snat
 from collectors.iac.accounts import named
-from collectors.iac.blocks import Block, Mapping, Project, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, template_document
 from collectors.iac.mappers.alicloud.shared import VSWITCH, region_of, zone_of
 from collectors.iac.mappers.joins import identity, joined, name_of, tags_of, target_of
 
@@ -192,3 +192,15 @@ MAPPINGS = [
     Mapping(types=(PEERING,), facts=Gateway, map=map_peering),
     Mapping(types=(CEN,), facts=Gateway, map=map_cen, joined=(ATTACHED,)),
 ]
+
+PART_OF = {
+    "alicloud_cen_instance_attachment": PartOf("alicloud_cen_instance", ("instance_id",)),
+}
+
+LINK_TYPES = frozenset(
+    {
+        "alicloud_common_bandwidth_package_attachment",
+        "alicloud_forward_entry",
+        "alicloud_snat_entry",
+    }
+)

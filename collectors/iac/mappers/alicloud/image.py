@@ -120,3 +120,5 @@ MAPPINGS = [
         joined=(SHARED, *SNAPSHOTS, *DISKS, BY_DEFAULT),
     ),
 ]
+
+LINK_TYPES = frozenset({"alicloud_image_share_permission"})

@@ -307,3 +307,16 @@ MAPPINGS = [
         ),
     ),
 ]
+
+LINK_TYPES = frozenset(
+    {
+        "alicloud_ecs_key_pair_attachment",
+        "alicloud_ecs_network_interface",
+        "alicloud_ecs_network_interface_attachment",
+        "alicloud_ecs_ram_role_attachment",
+        "alicloud_key_pair_attachment",
+        "alicloud_network_interface",
+        "alicloud_network_interface_attachment",
+        "alicloud_ram_role_attachment",
+    }
+)

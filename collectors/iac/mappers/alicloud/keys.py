@@ -80,3 +80,5 @@ def _state(block: Block) -> str | Unknown:
 
 
 MAPPINGS = [Mapping(types=(KEY,), facts=EncryptionKey, map=map_key, joined=(ALIAS,))]
+
+LINK_TYPES = frozenset({"alicloud_kms_alias"})

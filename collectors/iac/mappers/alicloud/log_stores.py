@@ -111,3 +111,5 @@ def _project_of(store: Block, project: Project) -> Block | None:
 MAPPINGS = [
     Mapping(types=(LOG_STORE,), facts=LogStore, map=map_log_store, joined=(PROJECT,)),
 ]
+
+LINK_TYPES = frozenset({"alicloud_log_project"})

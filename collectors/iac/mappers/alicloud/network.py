@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import FlowLog, Vpc
-from collectors.iac.blocks import Block, Mapping, Project, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, template_document
 from collectors.iac.mappers.alicloud.log_stores import LOG_STORE, PROJECT, kept, store_named
 from collectors.iac.mappers.alicloud.shared import region_of
 from collectors.iac.mappers.joins import (
@@ -98,3 +98,9 @@ MAPPINGS = [
         types=(VPC,), facts=Vpc, map=map_vpc, joined=(FLOW_LOG, MORE_CIDRS, LOG_STORE, PROJECT)
     ),
 ]
+
+PART_OF = {
+    "alicloud_vpc_flow_log": PartOf("alicloud_vpc", ("resource_id",)),
+}
+
+LINK_TYPES = frozenset({"alicloud_vpc_ipv4_cidr_block"})

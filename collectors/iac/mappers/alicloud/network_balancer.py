@@ -8,7 +8,7 @@ from typing import Any, cast
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Listener, LoadBalancer
 from collectors.facts.shared import Logging
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read, template_document
 from collectors.iac.mappers.alicloud.balancer import tls_by_policy
 from collectors.iac.mappers.alicloud.shared import region_of
 from collectors.iac.mappers.joins import (
@@ -102,3 +102,13 @@ def _listener(listener: Block, project: Project, ranges: list[str] | Unknown) ->
 MAPPINGS = [
     Mapping(types=(NLB,), facts=LoadBalancer, map=map_nlb, joined=(LISTENER, POLICY, GROUPS))
 ]
+
+PART_OF = {
+    "alicloud_nlb_listener": PartOf(
+        "alicloud_nlb_load_balancer", ("load_balancer_id",), {"address_type": "Internet"}
+    ),
+}
+
+LINK_TYPES = frozenset(
+    {"alicloud_nlb_load_balancer_security_group_attachment", "alicloud_nlb_security_policy"}
+)

@@ -14,6 +14,7 @@ from collectors.iac.blocks import (
     NOT_GIVEN,
     Block,
     Mapping,
+    PartOf,
     Project,
     nested,
     read,
@@ -373,3 +374,18 @@ MAPPINGS = [
     Mapping(types=(BUCKET,), facts=Bucket, map=map_bucket, joined=(*PARTS, ACCOUNT_BLOCK)),
     Mapping(types=(ACCOUNT_BLOCK,), facts=AccountConfiguration, map=map_account_block),
 ]
+
+PART_OF = {
+    "alicloud_oss_bucket_acl": PartOf("alicloud_oss_bucket", ("bucket",)),
+    "alicloud_oss_bucket_data_redundancy_transition": PartOf("alicloud_oss_bucket", ("bucket",)),
+    "alicloud_oss_bucket_https_config": PartOf("alicloud_oss_bucket", ("bucket",)),
+    "alicloud_oss_bucket_logging": PartOf("alicloud_oss_bucket", ("bucket",)),
+    "alicloud_oss_bucket_policy": PartOf("alicloud_oss_bucket", ("bucket",)),
+    "alicloud_oss_bucket_public_access_block": PartOf("alicloud_oss_bucket", ("bucket",)),
+    "alicloud_oss_bucket_referer": PartOf("alicloud_oss_bucket", ("bucket",)),
+    "alicloud_oss_bucket_replication": PartOf("alicloud_oss_bucket", ("bucket",)),
+    "alicloud_oss_bucket_server_side_encryption": PartOf("alicloud_oss_bucket", ("bucket",)),
+    "alicloud_oss_bucket_transfer_acceleration": PartOf("alicloud_oss_bucket", ("bucket",)),
+    "alicloud_oss_bucket_versioning": PartOf("alicloud_oss_bucket", ("bucket",)),
+    "alicloud_oss_bucket_worm": PartOf("alicloud_oss_bucket", ("bucket",)),
+}

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from collectors.document import Document, Facts, Unknown, then
 from collectors.facts.identity import AccessKey, Group, Role, User
-from collectors.iac.blocks import Block, Mapping, Project, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, template_document
 from collectors.iac.mappers.alicloud.ram_documents import trust_of
 from collectors.iac.mappers.alicloud.ram_rights import (
     GROUP,
@@ -157,3 +157,12 @@ MAPPINGS = [
     Mapping(types=(GROUP,), facts=Group, map=map_group, joined=(*JOINED, MEMBERSHIP, MEMBER)),
     Mapping(types=(ROLE,), facts=Role, map=map_role, joined=JOINED),
 ]
+
+PART_OF = {
+    "alicloud_ram_role_policy_attachment": PartOf("alicloud_ram_role", ("role_name",)),
+    "alicloud_ram_user_policy_attachment": PartOf("alicloud_ram_user", ("user_name",)),
+    "alicloud_ram_access_key": PartOf("alicloud_ram_user", ("user_name",)),
+    "alicloud_ram_login_profile": PartOf("alicloud_ram_user", ("user_name",)),
+}
+
+LINK_TYPES = frozenset({"alicloud_ram_group_membership", "alicloud_ram_user_group_attachment"})

@@ -45,3 +45,7 @@ def map_policy(block: Block, project: Project) -> Iterator[Document]:
 
 
 MAPPINGS = [Mapping(types=(POLICY,), facts=Policy, map=map_policy, joined=(*ATTACHMENTS, DOCUMENT))]
+
+LINK_TYPES = frozenset(
+    {"alicloud_ram_group_policy_attachment", "alicloud_resource_manager_policy_attachment"}
+)

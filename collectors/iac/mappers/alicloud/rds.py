@@ -10,7 +10,7 @@ from collectors.aliyun.rds_facts import ENFORCING, refuses_plaintext
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, Encryption, Replica, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read, template_document
 from collectors.iac.mappers.alicloud.shared import (
     addresses,
     audit_log,
@@ -181,3 +181,8 @@ MAPPINGS = [
         types=(INSTANCE,), facts=Database, map=map_instance, joined=(CONNECTION, BACKUP, REPLICA)
     ),
 ]
+
+PART_OF = {
+    "alicloud_db_backup_policy": PartOf("alicloud_db_instance", ("instance_id",)),
+    "alicloud_db_connection": PartOf("alicloud_db_instance", ("instance_id",)),
+}

@@ -135,3 +135,12 @@ MAPPINGS = [
         joined=(INSTANCE, SCAN_RULE, ENDPOINT, ENTRY),
     )
 ]
+
+LINK_TYPES = frozenset(
+    {
+        "alicloud_cr_ee_instance",
+        "alicloud_cr_endpoint_acl_policy",
+        "alicloud_cr_internet_endpoint",
+        "alicloud_cr_scan_rule",
+    }
+)

@@ -11,6 +11,7 @@ from collectors.facts.network import Acl, Subnet
 from collectors.iac.blocks import (
     Block,
     Mapping,
+    PartOf,
     Project,
     nested,
     read,
@@ -181,3 +182,17 @@ MAPPINGS = [
     ),
     Mapping(types=(ACL,), facts=Acl, map=map_acl, joined=(ACL_ENTRIES, ACL_LINK, ACL_LINKS)),
 ]
+
+PART_OF = {
+    "alicloud_network_acl_entries": PartOf("alicloud_network_acl", ("network_acl_id",)),
+}
+
+LINK_TYPES = frozenset(
+    {
+        "alicloud_network_acl_attachment",
+        "alicloud_route_entry",
+        "alicloud_route_table",
+        "alicloud_route_table_attachment",
+        "alicloud_vpc_network_acl_attachment",
+    }
+)

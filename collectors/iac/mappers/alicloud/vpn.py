@@ -8,7 +8,7 @@ from typing import Any
 from collectors.aliyun.vpn_tunnels import tunnels_of
 from collectors.document import Document, Unknown, also
 from collectors.facts.network import Gateway, Peer, Tunnel
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read, template_document
 from collectors.iac.mappers.alicloud.gateways import gateway, zones_of
 from collectors.iac.mappers.alicloud.shared import region_of
 from collectors.iac.mappers.joins import joined, name_of, tags_of
@@ -96,3 +96,7 @@ MAPPINGS = [
     Mapping(types=(GATEWAY,), facts=Gateway, map=map_gateway, joined=(CONNECTION,)),
     Mapping(types=(ATTACHMENT,), facts=Gateway, map=map_attachment),
 ]
+
+PART_OF = {
+    "alicloud_vpn_connection": PartOf("alicloud_vpn_gateway", ("vpn_gateway_id",)),
+}

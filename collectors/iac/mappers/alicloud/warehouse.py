@@ -11,7 +11,7 @@ from collectors.document import Document, Facts, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.operations import Topic
 from collectors.facts.shared import Encryption, Exposure, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, template_document
 from collectors.iac.mappers.alicloud.shared import (
     addresses,
     customer_key,
@@ -130,3 +130,7 @@ MAPPINGS = [
     Mapping(types=(CLICKHOUSE,), facts=Database, map=map_clickhouse),
     Mapping(types=(KAFKA,), facts=Topic, map=map_kafka),
 ]
+
+PART_OF = {
+    "alicloud_adb_connection": PartOf("alicloud_adb_db_cluster", ("db_cluster_id",)),
+}

@@ -21,7 +21,7 @@ from collectors.facts.account import (
     Recorder,
     RegionSetting,
 )
-from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.aws.bucket import ACCOUNT, FLAGS
 from collectors.iac.mappers.aws.disk import BY_DEFAULT
 from collectors.iac.mappers.aws.notifications import CHANNELS, notifications
@@ -195,3 +195,14 @@ MAPPINGS = [
     Mapping(types=(BY_DEFAULT,), facts=AccountConfiguration, map=map_disk_encryption),
     Mapping(types=(ACCOUNT,), facts=AccountConfiguration, map=map_public_access),
 ]
+
+PART_OF = {
+    "aws_config_configuration_recorder_status": PartOf(
+        "aws_config_configuration_recorder", ("name",)
+    ),
+    "aws_guardduty_detector_feature": PartOf("aws_guardduty_detector", ("detector_id",)),
+}
+
+LINK_TYPES = frozenset(
+    {"aws_cloudwatch_event_rule", "aws_cloudwatch_event_target", "aws_sns_topic_subscription"}
+)

@@ -10,7 +10,7 @@ from collectors.document import Document, Unknown, then
 from collectors.facts.backup import BackupPlan, BackupVault, PlanCopy
 from collectors.facts.shared import Grant
 from collectors.iac.accounts import choice_of, named
-from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.aws import policy
 from collectors.iac.mappers.aws.backup_rules import (
     AIR_GAPPED,
@@ -151,3 +151,9 @@ MAPPINGS = [
     ),
     Mapping(types=(PLAN,), facts=BackupPlan, map=map_plan, joined=(SELECTION, VAULT, AIR_GAPPED)),
 ]
+
+PART_OF = {
+    "aws_backup_selection": PartOf("aws_backup_plan", ("plan_id",)),
+    "aws_backup_vault_lock_configuration": PartOf("aws_backup_vault", ("backup_vault_name",)),
+    "aws_backup_vault_policy": PartOf("aws_backup_vault", ("backup_vault_name",)),
+}

@@ -10,7 +10,7 @@ from collectors.aws.logic import Known, every
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Listener, LoadBalancer
 from collectors.facts.shared import Logging, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.aws.firewall import GROUPS, rules_of
 from collectors.iac.mappers.aws.network import SUBNETS
 from collectors.iac.mappers.aws.shared import aws_document, region_of
@@ -219,3 +219,11 @@ MAPPINGS = [
         joined=(*LISTENERS, *RULES, WAF_LINK, *ALARMS),
     )
 ]
+
+PART_OF = {
+    # A listener is judged as a public balancer's, which AWS makes unless told otherwise.
+    "aws_lb_listener": PartOf("aws_lb", ("load_balancer_arn",), {"internal": False}),
+    "aws_alb_listener": PartOf("aws_lb", ("load_balancer_arn",), {"internal": False}),
+}
+
+LINK_TYPES = frozenset({"aws_alb_listener_rule", "aws_lb_listener_rule"})

@@ -224,3 +224,13 @@ MAPPINGS = [
         joined=(NEGOTIATION, POLICY, LISTENER_POLICY, *ALARMS, *BACKENDS, *SUBNETS),
     )
 ]
+
+LINK_TYPES = frozenset(
+    {
+        "aws_autoscaling_attachment",
+        "aws_elb_attachment",
+        "aws_lb_ssl_negotiation_policy",
+        "aws_load_balancer_listener_policy",
+        "aws_load_balancer_policy",
+    }
+)

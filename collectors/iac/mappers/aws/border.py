@@ -87,3 +87,14 @@ MAPPINGS = [
         joined=(ROUTE, *TABLES, TABLE_LINK, *SUBNETS, NAT, FIREWALL, *HELD),
     )
 ]
+
+LINK_TYPES = frozenset(
+    {
+        "aws_default_route_table",
+        "aws_nat_gateway",
+        "aws_network_interface",
+        "aws_route",
+        "aws_route_table",
+        "aws_route_table_association",
+    }
+)

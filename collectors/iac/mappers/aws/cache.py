@@ -226,3 +226,12 @@ MAPPINGS = [
     _mapping(CLUSTER, map_cluster),
     _mapping(SERVERLESS, map_serverless),
 ]
+
+LINK_TYPES = frozenset(
+    {
+        "aws_elasticache_global_replication_group",
+        "aws_elasticache_user",
+        "aws_elasticache_user_group",
+        "aws_elasticache_user_group_association",
+    }
+)

@@ -10,7 +10,7 @@ from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Cluster
 from collectors.facts.network import Firewall
 from collectors.facts.shared import Encryption, Logging
-from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, OFF, at_rest
 from collectors.iac.mappers.aws.log_target import to_group_named
 from collectors.iac.mappers.aws.logs import LOG_GROUP
@@ -150,3 +150,7 @@ MAPPINGS = [
     ),
     Mapping(types=(NODE_GROUP,), facts=Firewall, map=remote_access),
 ]
+
+PART_OF = {
+    "aws_eks_node_group": PartOf("aws_eks_cluster", ("cluster_name",)),
+}

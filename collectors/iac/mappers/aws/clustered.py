@@ -232,3 +232,5 @@ def _mappings(kind: Kind) -> Iterator[Mapping]:
 
 
 MAPPINGS = [*_mappings(DOCDB), *_mappings(NEPTUNE)]
+
+LINK_TYPES = frozenset({"aws_docdb_cluster_parameter_group", "aws_neptune_cluster_parameter_group"})

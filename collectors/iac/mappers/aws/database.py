@@ -15,7 +15,7 @@ from collectors.aws.reachability import exposure
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, BackupCopy, Encryption, Exposure, Replica
-from collectors.iac.blocks import Block, Mapping, Project
+from collectors.iac.blocks import Block, Mapping, PartOf, Project
 from collectors.iac.mappers.aws.database_log import audit_log
 from collectors.iac.mappers.aws.database_settings import (
     CLUSTER_PARAMETERS,
@@ -283,3 +283,13 @@ MAPPINGS = [
     Mapping(types=(CLUSTER,), facts=Database, map=map_cluster, joined=_JOINED),
     Mapping(types=(MEMBER,), facts=Database, map=map_member, joined=_JOINED),
 ]
+
+PART_OF = {
+    "aws_db_instance_automated_backups_replication": PartOf(
+        "aws_db_instance", ("source_db_instance_arn",)
+    ),
+}
+
+LINK_TYPES = frozenset(
+    {"aws_db_option_group", "aws_db_parameter_group", "aws_rds_cluster_parameter_group"}
+)

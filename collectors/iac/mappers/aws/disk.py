@@ -8,7 +8,7 @@ from typing import Any, cast
 from collectors.document import Document, Unknown, then
 from collectors.facts.compute import Disk, Snapshot
 from collectors.facts.shared import Backup, Encryption
-from collectors.iac.blocks import NOT_GIVEN, Block, Mapping, Project, read
+from collectors.iac.blocks import NOT_GIVEN, Block, Mapping, PartOf, Project, read
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.planned import PLANS, arn_like, planned
 from collectors.iac.mappers.aws.shared import aws_document, region_of, tag_name
@@ -177,3 +177,9 @@ MAPPINGS = [
         joined=(VOLUME, PERMISSION, BY_DEFAULT, DEFAULT_KEY, *KEYS, *KEY_DATA),
     ),
 ]
+
+PART_OF = {
+    "aws_snapshot_create_volume_permission": PartOf("aws_ebs_snapshot", ("snapshot_id",)),
+}
+
+LINK_TYPES = frozenset({"aws_dlm_lifecycle_policy"})

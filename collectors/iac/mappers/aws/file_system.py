@@ -11,7 +11,7 @@ from collectors.aws.share_policy import refuses_plaintext
 from collectors.document import Document, Unknown, then
 from collectors.facts.shared import Backup, Exposure, Tls
 from collectors.facts.storage import FileSystem
-from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.aws import policy
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.planned import PLANS, arn_like, planned
@@ -163,3 +163,10 @@ MAPPINGS = [
         ),
     )
 ]
+
+PART_OF = {
+    "aws_efs_backup_policy": PartOf("aws_efs_file_system", ("file_system_id",)),
+    "aws_efs_file_system_policy": PartOf("aws_efs_file_system", ("file_system_id",)),
+    "aws_efs_mount_target": PartOf("aws_efs_file_system", ("file_system_id",)),
+    "aws_efs_replication_configuration": PartOf("aws_efs_file_system", ("source_file_system_id",)),
+}

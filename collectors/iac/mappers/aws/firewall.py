@@ -206,3 +206,5 @@ MAPPINGS = [
     ),
     Mapping(types=RULES, facts=Firewall, map=map_orphan_rule, joined=(PREFIX_LIST,)),
 ]
+
+LINK_TYPES = frozenset({"aws_ec2_managed_prefix_list"})

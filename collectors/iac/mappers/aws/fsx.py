@@ -95,3 +95,5 @@ MAPPINGS = [
         joined=(*PLANS, *NETWORK, *KEYS, *KEY_DATA),
     )
 ]
+
+LINK_TYPES = frozenset({"aws_backup_region_settings"})

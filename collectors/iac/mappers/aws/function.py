@@ -11,7 +11,7 @@ from collectors.aws.lambda_runtimes import supported
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Function
 from collectors.facts.shared import Exposure
-from collectors.iac.blocks import Block, Mapping, Project, Reference, nested
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, Reference, nested
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.shared import aws_document
 from collectors.iac.mappers.joins import Joined, given, identity, joined, name_of
@@ -185,3 +185,8 @@ MAPPINGS = [
         joined=(URL, PERMISSION, *KEYS, *KEY_DATA),
     )
 ]
+
+PART_OF = {
+    "aws_lambda_function_url": PartOf("aws_lambda_function", ("function_name",)),
+    "aws_lambda_permission": PartOf("aws_lambda_function", ("function_name",)),
+}

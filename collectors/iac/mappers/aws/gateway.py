@@ -9,7 +9,7 @@ from collectors.aws.gateways import gateway
 from collectors.aws.vpn_tunnels import ENCRYPTION, IKE, INTEGRITY, accepted
 from collectors.document import Document, Unknown, also
 from collectors.facts.network import Gateway, Peer, Tunnel
-from collectors.iac.blocks import Block, Mapping, Project
+from collectors.iac.blocks import Block, Mapping, PartOf, Project
 from collectors.iac.mappers.aws.gateway_shared import (
     FIREWALL,
     TABLES,
@@ -152,3 +152,14 @@ MAPPINGS = [
         joined=(VPN_ROUTE, VPN_GATEWAY, ROUTE, *TABLES, FIREWALL),
     ),
 ]
+
+PART_OF = {
+    "aws_ec2_transit_gateway_peering_attachment": PartOf(
+        "aws_ec2_transit_gateway", ("transit_gateway_id",)
+    ),
+    "aws_ec2_transit_gateway_vpc_attachment": PartOf(
+        "aws_ec2_transit_gateway", ("transit_gateway_id",)
+    ),
+}
+
+LINK_TYPES = frozenset({"aws_vpn_connection_route", "aws_vpn_gateway"})

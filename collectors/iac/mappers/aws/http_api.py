@@ -16,7 +16,7 @@ from collectors.aws.logic import some
 from collectors.document import Document, Unknown, also
 from collectors.facts.network import Api
 from collectors.facts.shared import Logging
-from collectors.iac.blocks import Block, Mapping, Project, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, read
 from collectors.iac.mappers.aws.api_shared import (
     AUTHORIZER,
     AUTHORIZERS,
@@ -122,3 +122,10 @@ MAPPINGS = [
         joined=(ROUTE, STAGE, *LINKS, *DOMAINS, LOG_GROUP, BUCKET),
     )
 ]
+
+PART_OF = {
+    "aws_apigatewayv2_route": PartOf("aws_apigatewayv2_api", ("api_id",)),
+    "aws_apigatewayv2_stage": PartOf("aws_apigatewayv2_api", ("api_id",)),
+}
+
+LINK_TYPES = frozenset({"aws_api_gateway_base_path_mapping", "aws_apigatewayv2_api_mapping"})

@@ -8,7 +8,7 @@ from typing import Any
 from collectors.document import Document, Unknown, then
 from collectors.facts.identity import AccessKey, Group, Role, User
 from collectors.facts.shared import Grant
-from collectors.iac.blocks import Block, Mapping, Project
+from collectors.iac.blocks import Block, Mapping, PartOf, Project
 from collectors.iac.mappers.aws import policy
 from collectors.iac.mappers.aws.identity_policy import inline_of_role
 from collectors.iac.mappers.aws.identity_rights import (
@@ -145,3 +145,12 @@ MAPPINGS = [
     ),
     Mapping(types=(GROUP,), facts=Group, map=map_group, joined=(GROUPS_OF_USER, USERS_OF_GROUP)),
 ]
+
+PART_OF = {
+    "aws_iam_access_key": PartOf("aws_iam_user", ("user",)),
+    "aws_iam_role_policy_attachment": PartOf("aws_iam_role", ("role",)),
+    "aws_iam_user_login_profile": PartOf("aws_iam_user", ("user",)),
+    "aws_iam_user_policy_attachment": PartOf("aws_iam_user", ("user",)),
+}
+
+LINK_TYPES = frozenset({"aws_iam_group_membership", "aws_iam_user_group_membership"})

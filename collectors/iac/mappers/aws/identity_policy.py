@@ -67,3 +67,5 @@ MAPPINGS = [
     Mapping(types=(POLICY,), facts=Policy, map=map_policy, joined=(*_ATTACHMENTS, DOCUMENT)),
     Mapping(types=_INLINE, facts=Policy, map=map_inline, joined=(DOCUMENT,)),
 ]
+
+LINK_TYPES = frozenset({"aws_iam_group_policy_attachment"})

@@ -9,7 +9,7 @@ from collectors.aws.logic import Known, every
 from collectors.document import Document, Unknown
 from collectors.facts.compute import Image
 from collectors.facts.shared import Encryption
-from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.aws.disk import BY_DEFAULT, DEFAULT_KEY, SNAPSHOTS, device_encryption
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.shared import aws_document
@@ -82,3 +82,9 @@ MAPPINGS = [
         joined=(PERMISSION, BY_DEFAULT, DEFAULT_KEY, *SNAPSHOTS, *KEYS, *KEY_DATA),
     )
 ]
+
+PART_OF = {
+    "aws_ami_launch_permission": PartOf("aws_ami", ("image_id",)),
+}
+
+LINK_TYPES = frozenset({"aws_ebs_default_kms_key"})

@@ -11,7 +11,7 @@ from collectors.aws.logic import Known, every, some
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.operations import Topic
 from collectors.facts.shared import Encryption, Exposure, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.aws import policy
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.network import SUBNETS
@@ -121,3 +121,7 @@ MAPPINGS = [
         joined=(POLICY, DOCUMENT, *SUBNETS, *KEYS, *KEY_DATA),
     )
 ]
+
+PART_OF = {
+    "aws_msk_cluster_policy": PartOf("aws_msk_cluster", ("cluster_arn",)),
+}

@@ -8,7 +8,7 @@ from typing import Any, cast
 from collectors.document import Document, Unknown, then
 from collectors.facts.key import EncryptionKey
 from collectors.facts.shared import Grant
-from collectors.iac.blocks import Block, Mapping, Project
+from collectors.iac.blocks import Block, Mapping, PartOf, Project
 from collectors.iac.mappers.aws import policy
 from collectors.iac.mappers.aws.encryption import (
     ALIAS,
@@ -136,3 +136,17 @@ MAPPINGS = [
         joined=(KEY_POLICY, ALIAS, *WAYS),
     )
 ]
+
+PART_OF = {
+    # AWS's own keys take no policy from a template.
+    "aws_kms_key_policy": PartOf("aws_kms_key", ("key_id",), {"xks_key_id": None}),
+}
+
+LINK_TYPES = frozenset(
+    {
+        "aws_kms_alias",
+        "aws_vpc_endpoint",
+        "aws_vpc_endpoint_route_table_association",
+        "aws_vpc_endpoint_subnet_association",
+    }
+)

@@ -162,3 +162,5 @@ MAPPINGS = [
         joined=(GROUP, BY_DEFAULT, METADATA_DEFAULTS, *SUBNETS),
     )
 ]
+
+LINK_TYPES = frozenset({"aws_autoscaling_group", "aws_ec2_instance_metadata_defaults"})

@@ -11,7 +11,7 @@ from collectors.aws.message_policy import refuses_plaintext
 from collectors.document import Document, Unknown, then
 from collectors.facts.operations import Topic
 from collectors.facts.shared import Encryption, Exposure, Grant, Tls
-from collectors.iac.blocks import Block, Mapping, Project, Reference
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, Reference
 from collectors.iac.mappers.aws import policy
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.policy_open import is_open
@@ -138,3 +138,8 @@ MAPPINGS = [
         joined=(TOPIC_POLICY, DOCUMENT, *KEYS, *KEY_DATA),
     ),
 ]
+
+PART_OF = {
+    "aws_sns_topic_policy": PartOf("aws_sns_topic", ("arn",)),
+    "aws_sqs_queue_policy": PartOf("aws_sqs_queue", ("queue_url",)),
+}

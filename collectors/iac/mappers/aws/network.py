@@ -9,7 +9,7 @@ from collectors.aws.logic import some
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import Acl, FlowLog, Subnet, Vpc
 from collectors.facts.shared import Rule
-from collectors.iac.blocks import Block, Mapping, Project, Reference, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, Reference, nested, read
 from collectors.iac.mappers.aws.rules import ports_of, protocol_of
 from collectors.iac.mappers.aws.shared import aws_document, region_of
 from collectors.iac.mappers.joins import identity, items, joined, points_to, settle, target_of
@@ -316,3 +316,27 @@ MAPPINGS = [
     ),
     Mapping(types=ACLS, facts=Acl, map=map_acl, joined=(ACL_RULE, ACL_LINK)),
 ]
+
+PART_OF = {
+    "aws_flow_log": PartOf("aws_vpc", ("vpc_id",)),
+    # An ACL that gets a rule from elsewhere is taken for one that a subnet uses.
+    "aws_network_acl_rule": PartOf(
+        "aws_network_acl",
+        ("network_acl_id",),
+        {"subnet_ids": ["elsewhere"], "ingress": [], "egress": []},
+        ("aws_network_acl_association",),
+    ),
+}
+
+LINK_TYPES = frozenset(
+    {
+        "aws_db_subnet_group",
+        "aws_docdb_subnet_group",
+        "aws_elasticache_subnet_group",
+        "aws_internet_gateway_attachment",
+        "aws_main_route_table_association",
+        "aws_neptune_subnet_group",
+        "aws_network_acl_association",
+        "aws_vpc_ipv4_cidr_block_association",
+    }
+)

@@ -120,3 +120,5 @@ def _reference(
 MAPPINGS = [
     Mapping(types=(FIREWALL,), facts=Gateway, map=map_firewall, joined=(POLICY, GROUP, *SUBNETS))
 ]
+
+LINK_TYPES = frozenset({"aws_networkfirewall_firewall_policy", "aws_networkfirewall_rule_group"})

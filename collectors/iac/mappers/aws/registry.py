@@ -12,7 +12,7 @@ from collectors.document import Document, Unknown, then
 from collectors.facts.operations import Registry
 from collectors.facts.shared import Encryption, Exposure
 from collectors.iac.accounts import choice_of
-from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.aws import policy
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.policy_open import is_open
@@ -124,3 +124,7 @@ MAPPINGS = [
         joined=(POLICY, DOCUMENT, *KEYS, *KEY_DATA),
     )
 ]
+
+PART_OF = {
+    "aws_ecr_repository_policy": PartOf("aws_ecr_repository", ("repository",)),
+}

@@ -18,7 +18,7 @@ from collectors.aws.logic import Known, every, some
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Api
 from collectors.facts.shared import Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.aws import policy
 from collectors.iac.mappers.aws.api_access import lets_anyone_in
 from collectors.iac.mappers.aws.api_shared import (
@@ -202,3 +202,11 @@ MAPPINGS = [
         ),
     )
 ]
+
+PART_OF = {
+    "aws_api_gateway_method": PartOf("aws_api_gateway_rest_api", ("rest_api_id",)),
+    "aws_api_gateway_rest_api_policy": PartOf("aws_api_gateway_rest_api", ("rest_api_id",)),
+    "aws_api_gateway_stage": PartOf("aws_api_gateway_rest_api", ("rest_api_id",)),
+}
+
+LINK_TYPES = frozenset({"aws_api_gateway_deployment", "aws_api_gateway_rest_api_put"})

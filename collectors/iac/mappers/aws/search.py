@@ -10,7 +10,7 @@ from collectors.aws.logic import Known, negated
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Encryption, Exposure, Logging, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.aws import policy
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.log_target import to_arn
@@ -214,3 +214,8 @@ MAPPINGS = [
     )
     for kind, separate in POLICIES.items()
 ]
+
+PART_OF = {
+    "aws_elasticsearch_domain_policy": PartOf("aws_elasticsearch_domain", ("domain_name",)),
+    "aws_opensearch_domain_policy": PartOf("aws_opensearch_domain", ("domain_name",)),
+}

@@ -11,7 +11,7 @@ from collectors.aws.secret_rotation import rotation_days
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.key import Secret
 from collectors.facts.shared import Grant
-from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.aws import policy
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.private_way import WAYS, has_way
@@ -108,3 +108,8 @@ MAPPINGS = [
         joined=(ROTATION, POLICY, *WAYS, *KEYS, *KEY_DATA),
     )
 ]
+
+PART_OF = {
+    "aws_secretsmanager_secret_policy": PartOf("aws_secretsmanager_secret", ("secret_arn",)),
+    "aws_secretsmanager_secret_rotation": PartOf("aws_secretsmanager_secret", ("secret_id",)),
+}

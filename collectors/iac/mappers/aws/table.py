@@ -10,7 +10,7 @@ from msgspec import structs
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, Encryption, Exposure, Logging, Replica, Tls
-from collectors.iac.blocks import Block, Mapping, Project, Reference, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, Reference, nested, read
 from collectors.iac.mappers.aws import policy
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.own_backup import own_backup
@@ -210,3 +210,9 @@ MAPPINGS = [
     Mapping(types=(TABLE,), facts=Database, map=map_table, joined=(REPLICA, *_JOINED)),
     Mapping(types=(REPLICA,), facts=Database, map=map_replica, joined=(TABLE, *_JOINED)),
 ]
+
+PART_OF = {
+    "aws_dynamodb_resource_policy": PartOf("aws_dynamodb_table", ("resource_arn",)),
+}
+
+LINK_TYPES = frozenset({"aws_dynamodb_global_table"})

@@ -150,3 +150,5 @@ MAPPINGS = [
         joined=(buckets.BUCKET, *WATCHING, *KEYS, *KEY_DATA),
     )
 ]
+
+LINK_TYPES = frozenset({"aws_cloudwatch_log_metric_filter"})

@@ -10,7 +10,7 @@ from collectors.aws.web_acl import managed_sets, mode
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import Waf
 from collectors.facts.shared import Logging
-from collectors.iac.blocks import Block, Mapping, Project, Reference
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, Reference
 from collectors.iac.mappers.aws.balancer import WAF_LINK
 from collectors.iac.mappers.aws.bucket import BUCKET
 from collectors.iac.mappers.aws.cdn import DISTRIBUTION
@@ -88,3 +88,16 @@ MAPPINGS = [
         joined=(LOG, *RULES, WAF_LINK, IP_SET, DISTRIBUTION, LOG_GROUP, BUCKET),
     )
 ]
+
+PART_OF = {
+    "aws_wafv2_web_acl_logging_configuration": PartOf("aws_wafv2_web_acl", ("resource_arn",)),
+}
+
+LINK_TYPES = frozenset(
+    {
+        "aws_wafv2_ip_set",
+        "aws_wafv2_web_acl_association",
+        "aws_wafv2_web_acl_rule",
+        "aws_wafv2_web_acl_rule_group_association",
+    }
+)

@@ -9,7 +9,7 @@ from collectors.aws.redshift_facts import is_audited, switch
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, BackupCopy, Encryption, Logging, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.log_target import to_bucket, to_group_named
 from collectors.iac.mappers.aws.logs import LOG_GROUP
@@ -180,3 +180,10 @@ _JOINED: Any = (
 )  # fmt: skip
 
 MAPPINGS = [Mapping(types=(CLUSTER,), facts=Database, map=map_cluster, joined=_JOINED)]
+
+PART_OF = {
+    "aws_redshift_logging": PartOf("aws_redshift_cluster", ("cluster_identifier",)),
+    "aws_redshift_snapshot_copy": PartOf("aws_redshift_cluster", ("cluster_identifier",)),
+}
+
+LINK_TYPES = frozenset({"aws_redshift_parameter_group", "aws_redshift_subnet_group"})

@@ -120,3 +120,11 @@ MAPPINGS = [
         joined=(SERVICE, PRODUCT, PRODUCT_API, *LOGGING_TYPES),
     )
 ]
+
+LINK_TYPES = frozenset(
+    {
+        "azurerm_api_management",
+        "azurerm_api_management_product",
+        "azurerm_api_management_product_api",
+    }
+)

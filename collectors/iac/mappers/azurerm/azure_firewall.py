@@ -133,3 +133,11 @@ def _of_rule(rule: dict[str, Any]) -> Iterator[Forward | Unknown]:
 MAPPINGS = [
     Mapping(types=(FIREWALL,), facts=Gateway, map=map_firewall, joined=(POLICY, NAT_RULES, GROUP))
 ]
+
+LINK_TYPES = frozenset(
+    {
+        "azurerm_firewall_nat_rule_collection",
+        "azurerm_firewall_policy",
+        "azurerm_firewall_policy_rule_collection_group",
+    }
+)

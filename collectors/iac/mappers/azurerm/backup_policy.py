@@ -188,3 +188,12 @@ MAPPINGS = [
         joined=(RECOVERY, PROTECTION, *PROTECTED),
     )
 ]
+
+LINK_TYPES = frozenset(
+    {
+        "azurerm_backup_protected_file_share",
+        "azurerm_backup_protected_vm",
+        "azurerm_data_protection_backup_instance_blob_storage",
+        "azurerm_data_protection_backup_instance_disk",
+    }
+)

@@ -90,3 +90,5 @@ MAPPINGS = [
         joined=(*RECOVERY_POLICIES, *PROTECTION_POLICIES, *PROTECTED, KEY),
     )
 ]
+
+LINK_TYPES = frozenset({"azurerm_data_protection_backup_vault_customer_managed_key"})

@@ -285,3 +285,5 @@ MAPPINGS = [
         ),
     ),
 ]
+
+LINK_TYPES = frozenset({"azurerm_virtual_machine_data_disk_attachment"})

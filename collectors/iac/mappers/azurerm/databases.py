@@ -9,7 +9,7 @@ from collectors.azure.paired_regions import paired_region
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, BackupCopy, Encryption, Replica, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
 from collectors.iac.mappers.azurerm.server_parameters import (
@@ -20,6 +20,7 @@ from collectors.iac.mappers.azurerm.server_parameters import (
 )
 from collectors.iac.mappers.azurerm.shared import (
     LOCK,
+    REACHED,
     allow_list,
     azure_document,
     let_in,
@@ -179,3 +180,22 @@ MAPPINGS = [
         joined=("azurerm_postgresql_firewall_rule", "azurerm_mysql_firewall_rule", LOCK),
     ),
 ]
+
+PART_OF = {
+    "azurerm_mysql_flexible_server_firewall_rule": PartOf(
+        "azurerm_mysql_flexible_server", ("server_name",), REACHED
+    ),
+    "azurerm_mysql_flexible_server_configuration": PartOf(
+        "azurerm_mysql_flexible_server", ("server_name",)
+    ),
+    "azurerm_postgresql_flexible_server_firewall_rule": PartOf(
+        "azurerm_postgresql_flexible_server", ("server_id",), REACHED
+    ),
+    "azurerm_postgresql_flexible_server_configuration": PartOf(
+        "azurerm_postgresql_flexible_server", ("server_id",)
+    ),
+    "azurerm_mysql_firewall_rule": PartOf("azurerm_mysql_server", ("server_name",), REACHED),
+    "azurerm_postgresql_firewall_rule": PartOf(
+        "azurerm_postgresql_server", ("server_name",), REACHED
+    ),
+}

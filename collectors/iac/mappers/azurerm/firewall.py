@@ -202,3 +202,10 @@ MAPPINGS = [
     Mapping(types=(GROUP,), facts=Firewall, map=map_group, joined=(RULE, *ASSOCIATIONS)),
     Mapping(types=(RULE,), facts=Firewall, map=map_orphan_rule),
 ]
+
+LINK_TYPES = frozenset(
+    {
+        "azurerm_network_interface_security_group_association",
+        "azurerm_subnet_network_security_group_association",
+    }
+)

@@ -209,3 +209,5 @@ MAPPINGS = [
         joined=(PROFILE, ROUTE, DOMAIN, SECURITY, FIREWALL, *LOGGING_TYPES),
     ),
 ]
+
+LINK_TYPES = frozenset({"azurerm_cdn_frontdoor_custom_domain", "azurerm_cdn_frontdoor_route"})

@@ -94,3 +94,5 @@ MAPPINGS = [
         joined=(PROFILE, SECURITY, *LOGGING_TYPES),
     )
 ]
+
+LINK_TYPES = frozenset({"azurerm_cdn_frontdoor_profile", "azurerm_cdn_frontdoor_security_policy"})

@@ -161,3 +161,5 @@ MAPPINGS = [
     Mapping(types=(IMAGE,), facts=Image, map=map_image),
     Mapping(types=(VERSION,), facts=Image, map=map_version, joined=(GALLERY,)),
 ]
+
+LINK_TYPES = frozenset({"azurerm_shared_image_gallery"})

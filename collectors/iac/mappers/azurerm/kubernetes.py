@@ -8,7 +8,7 @@ from typing import Any, cast
 from collectors.document import Document, Unknown, then
 from collectors.facts.compute import Cluster
 from collectors.facts.shared import Encryption, Logging
-from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
 from collectors.iac.mappers.azurerm.shared import azure_document
 from collectors.iac.mappers.joins import first_of, identity, items, joined
@@ -133,3 +133,9 @@ def _zones(block: Block, project: Project) -> list[str] | Unknown:
 MAPPINGS = [
     Mapping(types=(CLUSTER,), facts=Cluster, map=map_cluster, joined=(POOL, *LOGGING_TYPES))
 ]
+
+PART_OF = {
+    "azurerm_kubernetes_cluster_node_pool": PartOf(
+        "azurerm_kubernetes_cluster", ("kubernetes_cluster_id",)
+    ),
+}

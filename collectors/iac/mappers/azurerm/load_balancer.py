@@ -9,7 +9,7 @@ from typing import Any
 from collectors.document import Document, Unknown, also
 from collectors.facts.network import Listener, LoadBalancer
 from collectors.facts.shared import Logging
-from collectors.iac.blocks import Block, Mapping, Project, nested
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested
 from collectors.iac.mappers.azurerm.backends import (
     BACKEND_TYPES,
     BALANCER,
@@ -146,3 +146,17 @@ MAPPINGS = [
         joined=(RULE, NAT_RULE, NAT_POOL, LOCK, *WATCHING, *BACKEND_TYPES, *GROUND_TYPES),
     )
 ]
+
+PART_OF = {
+    "azurerm_lb_nat_pool": PartOf("azurerm_lb", ("loadbalancer_id",)),
+    "azurerm_lb_nat_rule": PartOf("azurerm_lb", ("loadbalancer_id",)),
+    "azurerm_lb_rule": PartOf("azurerm_lb", ("loadbalancer_id",)),
+}
+
+LINK_TYPES = frozenset(
+    {
+        "azurerm_lb_backend_address_pool_address",
+        "azurerm_network_interface_backend_address_pool_association",
+        "azurerm_network_interface_nat_rule_association",
+    }
+)

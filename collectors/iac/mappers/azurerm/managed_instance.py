@@ -13,7 +13,7 @@ from collectors.azure.paired_regions import paired_region
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, BackupCopy, Encryption, Exposure, Logging, Tls
-from collectors.iac.blocks import Block, Mapping, Project, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, template_document
 from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, before_subnet
 from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, location_of, locked
 from collectors.iac.mappers.azurerm.subnet import ROUTE_TYPES, SUBNET, routes_to_internet
@@ -171,3 +171,9 @@ MAPPINGS = [
     Mapping(types=(DATABASE,), facts=Database, map=map_database, joined=_SHARED),
     Mapping(types=(INSTANCE,), facts=Database, map=map_instance, joined=_SHARED),
 ]
+
+PART_OF = {
+    "azurerm_mssql_managed_instance_transparent_data_encryption": PartOf(
+        "azurerm_mssql_managed_instance", ("managed_instance_id",)
+    ),
+}

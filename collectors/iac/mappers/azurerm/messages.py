@@ -68,3 +68,10 @@ def _key(block: Block, project: Project) -> str | Unknown | None:
 
 
 MAPPINGS = [Mapping(types=(HUBS, BUS), facts=Topic, map=map_namespace, joined=(HUBS_KEY, BUS_KEY))]
+
+LINK_TYPES = frozenset(
+    {
+        "azurerm_eventhub_namespace_customer_managed_key",
+        "azurerm_servicebus_namespace_customer_managed_key",
+    }
+)

@@ -14,7 +14,7 @@ from collectors.azure.paired_regions import paired_region
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, BackupCopy, Encryption, Logging, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read, template_document
 from collectors.iac.mappers.azurerm.diagnostics import (
     LOGGING_TYPES,
     logging_of,
@@ -23,6 +23,7 @@ from collectors.iac.mappers.azurerm.diagnostics import (
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
 from collectors.iac.mappers.azurerm.shared import (
     LOCK,
+    REACHED,
     allow_list,
     azure_document,
     let_in,
@@ -223,3 +224,14 @@ MAPPINGS = [
     Mapping(types=(DATABASE,), facts=Database, map=map_database, joined=(*_SHARED, OWN_AUDIT)),
     Mapping(types=(SERVER,), facts=Database, map=map_server, joined=_SHARED),
 ]
+
+PART_OF = {
+    "azurerm_mssql_database_extended_auditing_policy": PartOf(
+        "azurerm_mssql_database", ("database_id",)
+    ),
+    "azurerm_mssql_firewall_rule": PartOf("azurerm_mssql_server", ("server_id",), REACHED),
+    "azurerm_mssql_server_extended_auditing_policy": PartOf("azurerm_mssql_server", ("server_id",)),
+    "azurerm_mssql_server_transparent_data_encryption": PartOf(
+        "azurerm_mssql_server", ("server_id",)
+    ),
+}

@@ -141,3 +141,5 @@ MAPPINGS = [
         joined=(FLOW_LOG, SUBNET, SUBNET_GROUP, GROUP, ACCOUNT, POLICY),
     )
 ]
+
+LINK_TYPES = frozenset({"azurerm_network_watcher_flow_log"})

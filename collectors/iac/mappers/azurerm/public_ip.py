@@ -152,3 +152,11 @@ MAPPINGS = [
         ),
     )
 ]
+
+LINK_TYPES = frozenset(
+    {
+        "azurerm_lb_backend_address_pool",
+        "azurerm_nat_gateway_public_ip_association",
+        "azurerm_network_interface",
+    }
+)

@@ -8,10 +8,11 @@ from typing import Any, cast
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, Encryption, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
 from collectors.iac.mappers.azurerm.shared import (
     LOCK,
+    REACHED,
     allow_list,
     azure_document,
     let_in,
@@ -116,3 +117,9 @@ MAPPINGS = [
         joined=("azurerm_redis_firewall_rule", LOCK, ENDPOINT),
     )
 ]
+
+PART_OF = {
+    "azurerm_redis_firewall_rule": PartOf("azurerm_redis_cache", ("redis_cache_name",), REACHED),
+}
+
+LINK_TYPES = frozenset({"azurerm_management_lock", "azurerm_private_endpoint"})

@@ -98,3 +98,13 @@ def azure_document(block: Block, project: Project, facts: Facts) -> Document:
         name=name_of(block, "name"),
         tags=tags_of(block),
     )
+
+
+REACHED: dict[str, Any] = {
+    "public_network_access_enabled": True,
+    "public_network_access": "Enabled",
+    "delegated_subnet_id": None,
+    "subnet_id": None,
+}
+"""A firewall rule whose server is elsewhere is judged as that of a server which the internet
+reaches: the default of each."""

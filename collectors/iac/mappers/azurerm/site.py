@@ -18,6 +18,7 @@ from collectors.facts.compute import Function
 from collectors.iac.blocks import (
     Block,
     Mapping,
+    PartOf,
     Project,
     Reference,
     nested,
@@ -206,3 +207,14 @@ MAPPINGS = [
         joined=(FUNCTION, SWIFT, SLOT_SWIFT, *LOGGING_TYPES),
     )
 ]
+
+PART_OF = {
+    "azurerm_function_app_function": PartOf("azurerm_linux_function_app", ("function_app_id",)),
+}
+
+LINK_TYPES = frozenset(
+    {
+        "azurerm_app_service_slot_virtual_network_swift_connection",
+        "azurerm_app_service_virtual_network_swift_connection",
+    }
+)

@@ -10,7 +10,7 @@ from collectors.azure.paired_regions import paired_region
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.shared import Encryption, Exposure, Grant, Replica, Tls
 from collectors.facts.storage import Bucket, Lifecycle
-from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of_part
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
 from collectors.iac.mappers.azurerm.shared import azure_document, location_of
@@ -303,3 +303,23 @@ MAPPINGS = [
         joined=(CONTAINER, NETWORK, KEY, POLICY, WEBSITE, ENDPOINT, *LOGGING_TYPES),
     ),
 ]
+
+PART_OF = {
+    "azurerm_storage_account_customer_managed_key": PartOf(
+        "azurerm_storage_account", ("storage_account_id", "storage_account_name")
+    ),
+    "azurerm_storage_account_network_rules": PartOf(
+        "azurerm_storage_account", ("storage_account_id", "storage_account_name")
+    ),
+    "azurerm_storage_account_static_website": PartOf(
+        "azurerm_storage_account", ("storage_account_id", "storage_account_name")
+    ),
+    # A public container is judged as one that the internet reaches: the default of an account.
+    "azurerm_storage_container": PartOf(
+        "azurerm_storage_account",
+        ("storage_account_id", "storage_account_name"),
+        {"public_network_access_enabled": True, "network_rules": []},
+        ("azurerm_storage_account_network_rules",),
+    ),
+    "azurerm_storage_management_policy": PartOf("azurerm_storage_account", ("storage_account_id",)),
+}

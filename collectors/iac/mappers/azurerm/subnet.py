@@ -177,3 +177,7 @@ def _document(block: Block, project: Project, facts: Subnet, network: Block | No
 MAPPINGS = [
     Mapping(types=(SUBNET,), facts=Subnet, map=map_subnet, joined=(NETWORK, *ROUTE_TYPES)),
 ]
+
+LINK_TYPES = frozenset(
+    {"azurerm_route", "azurerm_route_table", "azurerm_subnet_route_table_association"}
+)

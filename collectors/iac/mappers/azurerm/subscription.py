@@ -218,3 +218,5 @@ MAPPINGS = [
     Mapping(types=(SETTING,), facts=AccountAudit, map=map_export, joined=(TABLE,)),
     Mapping(types=(PLAN, CONTACT), facts=AccountThreatDetection, map=map_defender),
 ]
+
+LINK_TYPES = frozenset({"azurerm_log_analytics_workspace_table"})

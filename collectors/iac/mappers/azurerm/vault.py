@@ -242,3 +242,5 @@ MAPPINGS = [
     Mapping(types=(CERTIFICATE,), facts=Certificate, map=map_certificate),
     Mapping(types=(VAULT,), facts=Secret, map=map_vault, joined=_SHARED),
 ]
+
+LINK_TYPES = frozenset({"azurerm_key_vault_access_policy"})

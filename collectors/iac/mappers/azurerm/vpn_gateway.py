@@ -8,7 +8,7 @@ from typing import Any, cast
 from collectors.azure.vpn_policies import tunnel_of
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import Gateway, Peer, Tunnel
-from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import owner_of
 from collectors.iac.mappers.azurerm.gateways import plain_gateway, zones_of
 from collectors.iac.mappers.azurerm.shared import ADDRESS, azure_document, location_of
@@ -133,3 +133,11 @@ def _zones(block: Block, project: Project) -> list[str] | Unknown:
 
 
 MAPPINGS = [Mapping(types=(GATEWAY,), facts=Gateway, map=map_gateway, joined=(CONNECTION, SITE))]
+
+PART_OF = {
+    "azurerm_virtual_network_gateway_connection": PartOf(
+        "azurerm_virtual_network_gateway", ("virtual_network_gateway_id",)
+    ),
+}
+
+LINK_TYPES = frozenset({"azurerm_local_network_gateway"})
