@@ -34,7 +34,7 @@ $(MULTITOOL): tools/sarif-multitool/package-lock.json
 	else echo "npm is not there: the tests with sarif-multitool are skipped"; fi
 
 test: $(READY) $(MULTITOOL)  ## the whole test suite
-	@$(BIN)/pytest -n 2 --dist loadfile
+	@$(BIN)/pytest -n 3 --dist loadfile
 
 lint: $(READY)  ## linters, type checker, and the policies' own rules
 	@$(BIN)/ruff check .
