@@ -17,13 +17,12 @@ from collectors.aliyun.databases import (
     told,
     under,
 )
+from collectors.aliyun.postgresql_tls import ENFORCING, refuses_plaintext
 from collectors.document import Unknown
 from collectors.facts.shared import Backup, BackupCopy, Tls
 
 # RDS names its engines in words of its own; PPAS is compatible with Oracle.
 _ENGINES = {"ppas": "oracle"}
-ENFORCING = ("cert", "verify-ca", "verify-full")
-"""What PostgreSQL asks of clients (`ACL`) that refuses plaintext."""
 _VERSIONS = ("1.0", "1.1", "1.2", "1.3")
 _EVERY_HALF_HOUR = ("5", "10", "15", "30")
 
@@ -82,18 +81,6 @@ def _required(engine: str, ssl: Item, hba: list[Item] | Unknown | None) -> bool 
         return hba if isinstance(hba, Unknown) else refuses_plaintext(hba or [])
     forced = switch(ssl, "ForceEncryption")
     return PLAINTEXT_NOT_TOLD if isinstance(forced, Unknown) else forced
-
-
-def refuses_plaintext(hba: list[Item]) -> bool | Unknown:
-    """Whether pg_hba.conf lets in connections with TLS only."""
-    admits = [str(one.get("Type")) for one in hba if str(one.get("Method")).lower() != "reject"]
-    if not admits:
-        return Unknown("the API names no entry of pg_hba.conf")
-    if all(kind in ("hostssl", "local") for kind in admits):
-        return True
-    if any(one.get("Type") == "hostnossl" for one in hba if one.get("Method") == "reject"):
-        return Unknown("pg_hba.conf both refuses and admits connections in plaintext")
-    return False
 
 
 def backup(

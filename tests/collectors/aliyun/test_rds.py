@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from collectors.aliyun import rds_facts
+from collectors.aliyun import postgresql_tls, rds_facts
 from collectors.aliyun.services.rds import SERVICE
 from collectors.calls import Call
 from collectors.document import Unknown
@@ -181,12 +181,12 @@ def test_the_lowest_tls_version_of_sql_server_is_told() -> None:
 
 def test_plaintext_is_refused_where_every_entry_demands_tls() -> None:
     entry = {"Type": "hostssl", "Method": "md5"}
-    assert rds_facts.refuses_plaintext([entry]) is True
-    assert rds_facts.refuses_plaintext([entry, {"Type": "host", "Method": "md5"}]) is False
+    assert postgresql_tls.refuses_plaintext([entry]) is True
+    assert postgresql_tls.refuses_plaintext([entry, {"Type": "host", "Method": "md5"}]) is False
     refused = {"Type": "hostnossl", "Method": "reject"}
-    assert rds_facts.refuses_plaintext([refused, entry]) is True
+    assert postgresql_tls.refuses_plaintext([refused, entry]) is True
     assert isinstance(
-        rds_facts.refuses_plaintext([refused, {"Type": "host", "Method": "md5"}]), Unknown
+        postgresql_tls.refuses_plaintext([refused, {"Type": "host", "Method": "md5"}]), Unknown
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from collectors.aliyun.allow_list import endpoint_exposure
-from collectors.aliyun.rds_facts import ENFORCING, refuses_plaintext
+from collectors.aliyun.postgresql_tls import ENFORCING, refuses_plaintext
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, Encryption, Replica, Tls
