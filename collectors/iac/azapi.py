@@ -52,8 +52,9 @@ def _made(block: Block, own: dict[str, Block], children: dict[str, list[Block]])
         found = [_placed(each, block) for each in translation(resource)]
     except SHAPES:
         return [left]
-    # What makes nothing is read by its parent, where that is there to read it.
-    return found or ([] if _parent(block) in own else [left])
+    # What makes nothing is read by its parent, where that is there and is read itself.
+    parent = own.get(_parent(block) or "")
+    return found or ([] if parent and translation_of(_kind(parent)) else [left])
 
 
 def _kind(block: Block) -> str:

@@ -116,6 +116,21 @@ def test_children_that_a_parent_reads() -> None:
     assert left.type == "azapi_resource"
 
 
+def test_a_child_of_what_is_not_read_does_not_vanish() -> None:
+    child = {
+        "type": "Microsoft.Sql/servers/databases/transparentDataEncryption@2021-11-01",
+        "parent_id": Reference("azapi_resource.other"),
+    }
+    blocks = [
+        block("azapi_resource.other", {"type": "Microsoft.Example/things/parts@2021-11-01"}),
+        block("azapi_resource.tde", child),
+    ]
+    assert [each.address for each in azapi.translated(blocks)] == [
+        "azapi_resource.other",
+        "azapi_resource.tde",
+    ]
+
+
 def test_what_has_no_translation_is_counted_by_its_type(project: Write) -> None:
     text = 'resource "azapi_resource" "x" {\n  type = "%s"\n  name = "x"\n}\n'
     manifest, found = documents(project(text % "Microsoft.Logic/workflows@2019-05-01"))
