@@ -47,6 +47,10 @@ class Parent:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
 
+    def end(self) -> None:
+        """End it, with what it still runs."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+
     def run(
         self, arguments: list[str], environment: Mapping[str, str], folder: Path, seconds: float
     ) -> subprocess.CompletedProcess[str]:
@@ -58,6 +62,7 @@ class Parent:
             given.write(msgspec.json.encode(run) + b"\n")
             given.flush()
             if not select.select([answers], [], [], seconds)[0]:
+                self.end()  # what it would still answer is of no later run
                 raise subprocess.TimeoutExpired(arguments, seconds)
             code = int(answers.readline())
             return subprocess.CompletedProcess(
@@ -70,7 +75,7 @@ class Parent:
 
 @contextmanager
 def forking() -> Iterator[Parent]:
-    """A parent, ended at the end with what it still runs."""
+    """A parent, ended at the end."""
     with subprocess.Popen(
         [sys.executable, "-m", "tests.cli.forked"],
         cwd=ROOT,
@@ -78,10 +83,11 @@ def forking() -> Iterator[Parent]:
         stdout=subprocess.PIPE,
         start_new_session=True,
     ) as process:
+        parent = Parent(process)
         try:
-            yield Parent(process)
+            yield parent
         finally:
-            os.killpg(process.pid, signal.SIGKILL)
+            parent.end()
 
 
 def can_fork(changes: Mapping[str, str]) -> bool:
