@@ -24,6 +24,9 @@ _COMMANDING = {
     "/run/containerd",
     "/run/containerd/containerd.sock",
 }
+# Folders by which whoever may write in them commands the host: its accounts and jobs, the settings
+# of its kernel, the files of other containers.
+_COMMANDING_WRITTEN = {"/etc", "/proc", "/var", "/var/lib", "/var/lib/docker"}
 _ELSEWHERE = {"splunk", "syslog", "gelf", "fluentd", "awsfirelens"}
 
 
@@ -62,16 +65,15 @@ def _holds_secrets(container: Item) -> Known:
 
 def privileged_containers(definition: Item) -> list[str]:
     """The containers that run with the rights of their host."""
-    commanding = {
-        volume["name"]
+    folders = {
+        volume["name"]: _path((volume.get("host") or {}).get("sourcePath"))
         for volume in definition.get("volumes") or []
-        if _path((volume.get("host") or {}).get("sourcePath")) in _COMMANDING
     }
     shares_processes = definition.get("pidMode") == "host"
     return [
         container["name"]
         for container in definition["containerDefinitions"]
-        if shares_processes or _is_privileged(container, commanding)
+        if shares_processes or _is_privileged(container, folders)
     ]
 
 
@@ -79,13 +81,21 @@ def _path(path: str | None) -> str | None:
     return path and (path.rstrip("/") or "/")
 
 
-def _is_privileged(container: Item, commanding: set[str]) -> bool:
+def _is_privileged(container: Item, folders: dict[str, str | None]) -> bool:
     linux = container.get("linuxParameters") or {}
     added = (linux.get("capabilities") or {}).get("add") or []
     return (
         container.get("privileged") is True
         or are_mighty(added)
-        or any(one.get("sourceVolume") in commanding for one in container.get("mountPoints") or [])
+        or any(_commands(one, folders) for one in container.get("mountPoints") or [])
+    )
+
+
+def _commands(mount: Item, folders: dict[str, str | None]) -> bool:
+    """Whether a container commands its host by a mount, which may be written unless it says so."""
+    folder = folders.get(mount.get("sourceVolume", ""))
+    return folder in _COMMANDING or (
+        folder in _COMMANDING_WRITTEN and mount.get("readOnly") is not True
     )
 
 

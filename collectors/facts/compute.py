@@ -186,9 +186,9 @@ class ContainerService(Facts, kw_only=True):
     provider's.
     `environment_secrets`: the environment of a container holds a secret. `privileged_containers`
     names those that run with the rights of their host: privileged, among its processes, with added
-    capabilities that amount to that, or with its root folder or the socket of its container
-    engine. `logging`: the output of every container goes to a store that outlives it; of several
-    stores the shortest retention counts."""
+    capabilities that amount to that, with its root folder or the socket of its container engine,
+    or with leave to write to its /etc, /proc or /var/lib/docker. `logging`: the output of every
+    container goes to a store that outlives it; of several stores the shortest retention counts."""
 
     TYPE: ClassVar[str] = "compute.container_service"
 

@@ -200,6 +200,13 @@ def test_secrets_of_any_container() -> None:
 SOCKET = {"name": "engine", "host": {"sourcePath": "/var/run/docker.sock"}}
 DATA = {"name": "data", "host": {"sourcePath": "/srv/data"}}
 HOST = {"name": "host", "host": {"sourcePath": "/"}}
+KERNEL = {"name": "kernel", "host": {"sourcePath": "/proc/"}}
+SETTINGS = {"name": "settings", "host": {"sourcePath": "/etc"}}
+OTHERS = {"name": "others", "host": {"sourcePath": "/var/lib/docker"}}
+
+
+def mounted(name: str, *, read_only: bool) -> dict[str, Any]:
+    return {"mountPoints": [{"sourceVolume": name, "readOnly": read_only}]}
 
 
 def capabilities(*names: str) -> dict[str, Any]:
@@ -218,6 +225,12 @@ def capabilities(*names: str) -> dict[str, Any]:
         (definition({"mountPoints": [{"sourceVolume": "engine"}]}, volumes=[SOCKET]), ["app"]),
         (definition({"mountPoints": [{"sourceVolume": "host"}]}, volumes=[HOST]), ["app"]),
         (definition({"mountPoints": [{"sourceVolume": "data"}]}, volumes=[DATA, SOCKET]), []),
+        (definition({"mountPoints": [{"sourceVolume": "kernel"}]}, volumes=[KERNEL]), ["app"]),
+        (definition(mounted("settings", read_only=False), volumes=[SETTINGS]), ["app"]),
+        (definition(mounted("others", read_only=False), volumes=[OTHERS]), ["app"]),
+        # As agents that watch over a host have it.
+        (definition(mounted("kernel", read_only=True), volumes=[KERNEL]), []),
+        (definition(mounted("host", read_only=True), volumes=[HOST]), ["app"]),
     ],
 )
 def test_containers_with_the_rights_of_their_host(
