@@ -33,7 +33,8 @@ def engine_of(version: str) -> tuple[str, str]:
 
 def asks_who(domain: Item) -> Known:
     """Whether a domain asks who sends a request: by fine-grained access control, or by an access
-    policy that lets in nobody whose request is not signed."""
+    policy that lets in nobody whose request is not signed. Without a policy nobody is let in who
+    has no rights as an identity (developer guide, "When policies collide"), in a VPC too."""
     fine = domain.get("AdvancedSecurityOptions") or {}
     if fine.get("Enabled"):
         return not fine.get("AnonymousAuthEnabled", False)
