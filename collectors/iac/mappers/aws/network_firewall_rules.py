@@ -6,7 +6,8 @@ from __future__ import annotations
 from typing import Any
 
 from collectors.document import Unknown
-from collectors.iac.blocks import Reference, nested, read
+from collectors.iac.blocks import read
+from collectors.iac.mappers.certain import known, many, one, whole
 from collectors.iac.mappers.joins import items
 
 Item = dict[str, Any]
@@ -15,42 +16,35 @@ _NO_RULES = Unknown("the rule group gives no rules")
 _NOT_TOLD = Unknown("a rule of the rule group is not complete")
 
 
-class _UnknownError(Exception):
-    """A part that decides is not known."""
-
-    def __init__(self, reason: Unknown) -> None:
-        super().__init__(reason.reason)
-        self.reason = reason
-
-
 def rule_group(values: dict[str, Any]) -> Item | Unknown:
     """The rule group of a resource; rules may stand as text in `rules`."""
-    try:
-        if values.get("rules") is not None:
-            return {"RulesSource": {"RulesString": _known(read(values, "rules", str, _NO_RULES))}}
-        return {"RulesSource": _source(_one(_one(values, "rule_group"), "rules_source"))}
-    except _UnknownError as error:
-        return error.reason
+    return whole(lambda: {"RulesSource": _rules_source(values)})
+
+
+def _rules_source(values: dict[str, Any]) -> Item:
+    if values.get("rules") is not None:
+        return {"RulesString": known(read(values, "rules", str, _NO_RULES))}
+    return _source(one(one(values, "rule_group", _NO_RULES), "rules_source", _NO_RULES))
 
 
 def _source(values: dict[str, Any]) -> Item:
     found: Item = {
-        "RulesString": _known(read(values, "rules_string", str, "")),
-        "StatefulRules": [_stateful(each) for each in _many(values, "stateful_rule")],
+        "RulesString": known(read(values, "rules_string", str, "")),
+        "StatefulRules": [_stateful(each) for each in many(values, "stateful_rule")],
     }
-    stateless = _one(values, "stateless_rules_and_custom_actions")
-    rules = [_stateless(each) for each in _many(stateless, "stateless_rule")]
+    stateless = one(values, "stateless_rules_and_custom_actions")
+    rules = [_stateless(each) for each in many(stateless, "stateless_rule")]
     if rules:
         found["StatelessRulesAndCustomActions"] = {"StatelessRules": rules}
     return found
 
 
 def _stateful(values: dict[str, Any]) -> Item:
-    header = _one(values, "header")
+    header = one(values, "header", _NO_RULES)
     names = ("protocol", "source", "source_port", "destination", "destination_port")
-    told = {name: _known(read(header, name, str, _NOT_TOLD)) for name in names}
+    told = {name: known(read(header, name, str, _NOT_TOLD)) for name in names}
     return {
-        "Action": _known(read(values, "action", str, _NOT_TOLD)),
+        "Action": known(read(values, "action", str, _NOT_TOLD)),
         "Header": {
             "Protocol": told["protocol"],
             "Source": told["source"],
@@ -60,24 +54,24 @@ def _stateful(values: dict[str, Any]) -> Item:
         },
         "RuleOptions": [
             {
-                "Keyword": _known(read(each, "keyword", str, _NOT_TOLD)),
+                "Keyword": known(read(each, "keyword", str, _NOT_TOLD)),
                 "Settings": _texts(each, "settings"),
             }
-            for each in _many(values, "rule_option")
+            for each in many(values, "rule_option")
         ],
     }
 
 
 def _stateless(values: dict[str, Any]) -> Item:
-    definition = _one(values, "rule_definition")
-    match = _one(definition, "match_attributes")
+    definition = one(values, "rule_definition", _NO_RULES)
+    match = one(definition, "match_attributes")
     attributes: Item = {
         "Sources": _addresses(match, "source"),
         "Destinations": _addresses(match, "destination"),
         # What of them is asked for decides nothing more.
-        "SourcePorts": _many(match, "source_port"),
-        "DestinationPorts": _many(match, "destination_port"),
-        "TCPFlags": _many(match, "tcp_flag"),
+        "SourcePorts": many(match, "source_port"),
+        "DestinationPorts": many(match, "destination_port"),
+        "TCPFlags": many(match, "tcp_flag"),
     }
     actions = _texts(definition, "actions")
     return {"RuleDefinition": {"Actions": actions, "MatchAttributes": attributes}}
@@ -85,28 +79,10 @@ def _stateless(values: dict[str, Any]) -> Item:
 
 def _addresses(values: dict[str, Any], argument: str) -> list[Item]:
     return [
-        {"AddressDefinition": _known(read(each, "address_definition", str, _NOT_TOLD))}
-        for each in _many(values, argument)
+        {"AddressDefinition": known(read(each, "address_definition", str, _NOT_TOLD))}
+        for each in many(values, argument)
     ]
 
 
 def _texts(values: dict[str, Any], argument: str) -> list[str]:
-    return [str(_known(each)) for each in _known(items(values, argument))]
-
-
-def _many(values: dict[str, Any], argument: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = _known(nested(values, argument))
-    return found
-
-
-def _one(values: dict[str, Any], argument: str) -> dict[str, Any]:
-    found = _many(values, argument)
-    if not found and argument in {"rule_group", "rules_source", "rule_definition", "header"}:
-        raise _UnknownError(_NO_RULES)
-    return found[0] if found else {}
-
-
-def _known(value: Any) -> Any:
-    if isinstance(value, Unknown | Reference):
-        raise _UnknownError(value if isinstance(value, Unknown) else _NOT_TOLD)
-    return value
+    return [str(known(each)) for each in known(items(values, argument))]
