@@ -106,6 +106,15 @@ def test_a_service_behind_the_addresses_of_its_machines() -> None:
         ({"privileged": True}, {}, False, ["app"], False),
         # As Terraform takes it, too.
         ({"Privileged": True}, {}, False, ["app"], False),
+        # As CloudFormation takes it.
+        ({"Privileged": "true"}, {}, False, ["app"], False),
+        (
+            {"mountPoints": [{"sourceVolume": "x", "readOnly": "true"}]},
+            {"volume": [{"name": "x", "host_path": "/proc"}]},
+            False,
+            [],
+            False,
+        ),
         ({"LogConfiguration": {"LogDriver": "splunk"}}, {}, False, [], True),
         ({}, {"pid_mode": "host"}, False, ["app"], False),
         ({}, {"pid_mode": DOUBT}, False, None, False),

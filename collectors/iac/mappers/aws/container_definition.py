@@ -18,6 +18,7 @@ DEFINITION = "aws_ecs_task_definition"
 
 _LATER = Unknown("the containers of the task definition are known after apply")
 _RIGHTS = ("privileged", "linuxParameters", "mountPoints")
+_FLAGS = {"privileged", "readOnly"}
 
 Item = dict[str, Any]
 
@@ -42,12 +43,18 @@ def containers_of(block: Block, project: Project) -> list[Item] | Unknown:
 
 
 def _in_api(value: Any) -> Any:
-    """A part of a container in the words of the API."""
+    """A part of a container in the words of the API. CloudFormation takes text for a boolean."""
     if isinstance(value, list):
         return [_in_api(one) for one in value]
     if not isinstance(value, dict):
         return value
-    return {name[:1].lower() + name[1:]: _in_api(one) for name, one in value.items()}
+    found = {name[:1].lower() + name[1:]: _in_api(one) for name, one in value.items()}
+    flags = {
+        name: found[name].lower() == "true"
+        for name in _FLAGS & found.keys()
+        if isinstance(found[name], str)
+    }
+    return found | flags
 
 
 def _doubt(value: Any) -> Unknown | None:
