@@ -101,7 +101,11 @@ def reach(statement: Item, sources: Sources) -> Reach:
         if key == "OrStatement":
             return _most(reach(one, sources) for one in part["Statements"])
         if key == "AndStatement":
-            return min((reach(one, sources) for one in part["Statements"]), key=_ORDER.index)
+            return min(
+                (reach(one, sources) for one in part["Statements"]),
+                key=_ORDER.index,
+                default="many",
+            )
         if key == "IPSetReferenceStatement":
             return _of_addresses(part, sources)
         if key == "ByteMatchStatement":
@@ -120,7 +124,8 @@ def _of_addresses(part: Item, sources: Sources) -> Reach:
     # An address that a header tells is one that the sender wrote.
     if part.get("IPSetForwardedIPConfig") or not isinstance(ranges, list):
         return "many"
-    four = [one for one in map(ip_network, ranges) if isinstance(one, IPv4Network)]
+    networks = [ip_network(one, strict=False) for one in ranges]
+    four = [one for one in networks if isinstance(one, IPv4Network)]
     if any(one.prefixlen == 0 for one in collapse_addresses(four)):
         return "all"
     wide = any(is_internet(one, version) for one in ranges for version in (4, 6))

@@ -84,6 +84,8 @@ def path(text: Any, place: str = "STARTS_WITH") -> dict[str, Any]:
         # The set is not part of the template, or holds every address.
         (IPS, (), None),
         (IPS, (WIDE,), "count"),
+        (IPS, (block("aws_wafv2_ip_set.i", {"addresses": ["203.0.113.7/24"]}),), "block"),
+        ({"and_statement": [{}]}, (), None),
         (IPS, (RANGES,), "block"),
         (path("/pay", "EXACTLY"), (), "block"),
         (path("/pay"), (), None),
