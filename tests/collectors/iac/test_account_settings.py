@@ -167,6 +167,9 @@ def test_rules_that_may_tell_nobody(values: Any, region: Any, protocol: str) -> 
 EBS = [{"enable": True}]
 
 
+UNWRITTEN = {"malware_protection": [{"scan_ec2_instance_with_findings": [{"ebs_volumes": [{}]}]}]}
+
+
 @pytest.mark.parametrize(
     ("values", "feature", "scans"),
     [
@@ -176,6 +179,7 @@ EBS = [{"enable": True}]
         ({}, {"name": "EBS_MALWARE_PROTECTION", "status": APPLY}, None),
         ({}, {"name": "S3_DATA_EVENTS", "status": "ENABLED"}, None),
         ({"enable": False}, None, False),
+        ({"datasources": [UNWRITTEN]}, None, None),
         (
             {
                 "datasources": [
@@ -216,6 +220,7 @@ def test_whether_guardduty_scans_volumes(values: Any, feature: Any, scans: bool 
             },
             False,
         ),
+        ({"recording_strategy": [{"use_only": "EXCLUSION_BY_RESOURCE_TYPES"}]}, False),
     ],
 )
 def test_what_config_records(group: Any, all_types: bool) -> None:

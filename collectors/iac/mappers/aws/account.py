@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from collectors.aws.logic import every, some
+from collectors.aws.logic import every
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.account import (
     AccountConfiguration,
@@ -109,7 +109,7 @@ def _scans(block: Block, project: Project) -> bool | Unknown:
         if isinstance(written, Unknown) or not written:
             return also(written) or found.doubt or _FEATURES
         values = written[0]
-    return read(values, "enable", bool, default=True)
+    return read(values, "enable", bool, _FEATURES)
 
 
 def map_recorder(block: Block, project: Project) -> Iterator[Document]:
@@ -141,11 +141,12 @@ def _records_all(block: Block) -> bool | Unknown:
     strategies = nested(groups[0], "recording_strategy")
     if isinstance(strategies, Unknown):
         return strategies
-    by_strategy = then(
+    told = read(groups[0], "all_supported", bool, default=True)
+    # A strategy that leaves types out does so whatever the default of the older argument is.
+    return then(
         read(strategies[0] if strategies else {}, "use_only", str, ""),
-        lambda word: word == "ALL_SUPPORTED_RESOURCE_TYPES",
+        lambda word: word == "ALL_SUPPORTED_RESOURCE_TYPES" if word else told,
     )
-    return some([read(groups[0], "all_supported", bool, default=True), by_strategy])
 
 
 def map_disk_encryption(block: Block, project: Project) -> Iterator[Document]:
