@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from collectors.aws.alarm_actions import is_sure
 from collectors.aws.logic import Known, every
 from collectors.aws.operation_alarms import KINDS, kinds_of
 from collectors.document import Unknown
@@ -38,15 +39,11 @@ def operation_alarms(project: Project, trails: list[Block]) -> list[Any] | Unkno
     announced = {
         one.on
         for one in found
-        if one.active is True and isinstance(one.notifies, list) and _is_heard(one.notifies)
+        if one.active is True and isinstance(one.notifies, list) and is_sure(one.notifies)
     }
     if not found:
         return _OTHERS
     return found if announced >= set(KINDS) else [*found, _OTHERS]
-
-
-def _is_heard(listeners: list[Any]) -> bool:
-    return any(isinstance(one, str) for one in listeners)
 
 
 def _alarms_on(project: Project, watched: Block, trails: list[Block]) -> Iterator[OperationAlarm]:
