@@ -167,7 +167,9 @@ def test_rules_that_may_tell_nobody(values: Any, region: Any, protocol: str) -> 
 EBS = [{"enable": True}]
 
 
-UNWRITTEN = {"malware_protection": [{"scan_ec2_instance_with_findings": [{"ebs_volumes": [{}]}]}]}
+UNWRITTEN: dict[str, Any] = {
+    "malware_protection": [{"scan_ec2_instance_with_findings": [{"ebs_volumes": [{}]}]}]
+}
 
 
 @pytest.mark.parametrize(
