@@ -163,6 +163,9 @@ def test_global_clusters() -> None:
     found = the(one, other)
     assert [each["region"] for each in found.facts["replicas"]] == ["cn-northwest-1"]
     assert "encryption/enabled" in found.unknown
+    assert "replicas/0" in the(one).unknown
+    joined = block("aws_rds_cluster.c", {"global_cluster_identifier": "everywhere"})
+    assert "replicas/0" in the(joined).unknown
 
 
 def test_snapshots() -> None:

@@ -19,7 +19,7 @@ from collectors.facts.database import Database, DatabaseSnapshot
 from collectors.facts.shared import Backup, Encryption, Exposure, Logging, Replica
 from collectors.iac.blocks import Block, Mapping, Project
 from collectors.iac.mappers.aws.clustered_kinds import DOCDB, NEPTUNE, Kind
-from collectors.iac.mappers.aws.database import spread
+from collectors.iac.mappers.aws.database import OTHER_CLUSTERS, spread
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.log_target import to_group_named
 from collectors.iac.mappers.aws.logs import LOG_GROUP
@@ -199,7 +199,7 @@ def _backup(kind: Kind, cluster: Block, project: Project) -> Backup:
     )
 
 
-def _replicas(cluster: Block, project: Project) -> list[Replica] | Unknown:
+def _replicas(cluster: Block, project: Project) -> list[Any] | Unknown:
     """The other clusters of its global cluster, and those that replicate it."""
     shared = settle(project, cluster.get(_GLOBAL))
     if isinstance(shared, Unknown):
@@ -209,14 +209,18 @@ def _replicas(cluster: Block, project: Project) -> list[Replica] | Unknown:
     )
     if found.doubt:
         return found.doubt
-    others = list(found.blocks)
+    members: list[Block] | None = None
     if given(cluster.values, _GLOBAL) is not False:
-        others += [
+        members = [
             each
             for each in project.each_of(cluster.type)
             if each is not cluster and settle(project, each.get(_GLOBAL)) == shared
         ]
-    return [Replica(region=region_of(each, project), account=project.account) for each in others]
+    replicas = [
+        Replica(region=region_of(each, project), account=project.account)
+        for each in (*found.blocks, *(members or ()))
+    ]
+    return [*replicas, OTHER_CLUSTERS] if members == [] else replicas
 
 
 def _mappings(kind: Kind) -> Iterator[Mapping]:

@@ -44,6 +44,7 @@ _BY_AGE = Unknown(
     "storage_encrypted is not true: of Aurora clusters only those made since 2026 are encrypted"
 )
 _RESTORED = Unknown("the database is made from another one or a snapshot, which decides")
+OTHER_CLUSTERS = Unknown("the other clusters of the global cluster are not part of this template")
 # CreateDBInstance, Port: the ports that RDS takes for an engine.
 _PORTS = {"mysql": 3306, "mariadb": 3306, "postgresql": 5432, "sqlserver": 1433, "oracle": 1521}
 _SOURCES = (
@@ -253,7 +254,7 @@ def spread(cluster: Block, project: Project, member: str = MEMBER) -> Known:
     return False if len(members.blocks) == 1 or len(known) == len(set(zones)) == 1 else chosen
 
 
-def _replicas(block: Block, project: Project) -> list[Replica] | Unknown:
+def _replicas(block: Block, project: Project) -> list[Any] | Unknown:
     """The read replicas of an instance or a cluster, and the other clusters of a global one."""
     found: list[Block] = []
     for argument in ("replicate_source_db", "replication_source_identifier"):
@@ -264,12 +265,16 @@ def _replicas(block: Block, project: Project) -> list[Replica] | Unknown:
     shared = block.values.get("global_cluster_identifier")
     if isinstance(shared, Unknown):
         return shared
-    found += [
+    others = [
         each
         for each in project.of_type(CLUSTER)
         if shared and each is not block and each.values.get("global_cluster_identifier") == shared
     ]
-    return [Replica(region=region_of(each, project), account=project.account) for each in found]
+    replicas = [
+        Replica(region=region_of(each, project), account=project.account)
+        for each in (*found, *others)
+    ]
+    return [*replicas, OTHER_CLUSTERS] if shared and not others else replicas
 
 
 _JOINED = (
