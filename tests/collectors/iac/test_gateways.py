@@ -234,6 +234,8 @@ def test_network_firewall(group: dict[str, Any], references: list[Any], mode: st
 def test_policies_of_firewalls_that_hand_nothing_on_or_are_not_known() -> None:
     assert wall({}, SIGNATURES, stateless_default_actions=["aws:pass"]).facts["ips_mode"] == "off"
     assert "ips_mode" in wall({}, SIGNATURES, stateless_default_actions=DOUBT).unknown
+    later = [ref("terraform_data.action", "output")]
+    assert "ips_mode" in wall({}, SIGNATURES, stateless_default_actions=later).unknown
     alone = made("aws_networkfirewall_firewall", {"firewall_policy_arn": "arn:elsewhere"})
     assert "ips_mode" in alone.unknown
 

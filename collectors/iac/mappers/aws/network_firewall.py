@@ -13,8 +13,9 @@ from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.aws.gateway_shared import FIREWALL
 from collectors.iac.mappers.aws.network import SUBNETS
 from collectors.iac.mappers.aws.network_firewall_rules import rule_group
+from collectors.iac.mappers.aws.placed import texts
 from collectors.iac.mappers.aws.shared import aws_document
-from collectors.iac.mappers.joins import items, settle, target_of
+from collectors.iac.mappers.joins import settle, target_of
 
 POLICY, GROUP = "aws_networkfirewall_firewall_policy", "aws_networkfirewall_rule_group"
 _ARN_PARTS = 5
@@ -57,7 +58,7 @@ def _mode(block: Block, project: Project) -> IpsMode | Unknown:
     if isinstance(written, Unknown) or not written:
         return written if isinstance(written, Unknown) else _NO_POLICY
     values = written[0]
-    actions = items(values, "stateless_default_actions")
+    actions = texts(values, "stateless_default_actions")
     stateless = nested(values, "stateless_rule_group_reference")
     stateful = nested(values, "stateful_rule_group_reference")
     options = nested(values, "stateful_engine_options")
@@ -72,8 +73,7 @@ def _judged(
 ) -> IpsMode | Unknown:
     groups: dict[str, Item | Unknown] = {}
     order = read(options[0], "rule_order", str, "") if options else ""
-    forwards = [each for each in actions if isinstance(each, Unknown)]
-    doubt = also(order, *forwards)
+    doubt = also(order, *actions)
     references = {
         name: [_reference(project, each, groups) for each in listed]
         for name, listed in (("Stateless", stateless), ("Stateful", stateful))
@@ -82,7 +82,7 @@ def _judged(
     if doubt:
         return doubt
     policy: Item = {
-        "StatelessDefaultActions": [each for each in actions if isinstance(each, str)],
+        "StatelessDefaultActions": actions,
         "StatefulEngineOptions": {"RuleOrder": order},
         "StatelessRuleGroupReferences": references["Stateless"],
         "StatefulRuleGroupReferences": references["Stateful"],
