@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from collectors.document import Document, Unknown, then
+from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Disk, Snapshot
 from collectors.facts.shared import Backup, Encryption
 from collectors.iac.blocks import NOT_GIVEN, Block, Mapping, PartOf, Project, read
@@ -90,7 +90,7 @@ def device_encryption(block: Block, project: Project, values: dict[str, Any]) ->
         encryption = snapshot_encryption(source, project) if source else None
         if encryption and encryption.enabled is True:
             return encryption
-        enabled = encryption.enabled if encryption else _ELSEWHERE
+        enabled = encryption.enabled if encryption else also(values["snapshot_id"]) or _ELSEWHERE
         return _unless_known(project, enabled, values)
     if own is None:
         own = default if default is False else ACCOUNT_DECIDES
