@@ -59,7 +59,6 @@ def listing(
     *,
     graphed: bool = True,
     query: tuple[tuple[str, str], ...] = (),
-    absent: tuple[str, ...] = (),
 ) -> AzureCall:
     """The list of all resources of a type in the subscription, for `Account.resources`.
 
@@ -74,7 +73,6 @@ def listing(
         scope="account",
         result="value",
         paged=True,
-        absent=absent,
         path=f"/subscriptions/{{subscription}}/providers/{native_type}",
         native_type=native_type,
         query=query,

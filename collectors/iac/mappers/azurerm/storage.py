@@ -269,11 +269,11 @@ def _lifecycle(block: Block, project: Project) -> Lifecycle | Unknown | None:
     if not policies.blocks:
         return policies.doubt
     found: list[int | Unknown] = []
-    for rule in _blocks(policies.blocks[0].values, "rule"):
+    for rule in _blocks(policies.blocks[0].values, "rule", found):
         if read(rule, "enabled", bool, True) is False:
             continue
-        for action in _blocks(rule, "actions"):
-            for version in _blocks(action, "version"):
+        for action in _blocks(rule, "actions", found):
+            for version in _blocks(action, "version", found):
                 age = read(version, "delete_after_days_since_creation", int, -1)
                 found += [age] if age != -1 else []
     doubt = next((age for age in found if isinstance(age, Unknown)), None)
@@ -290,9 +290,15 @@ def deletes_logs(account: Block, project: Project) -> Unknown | None:
     return _DELETES if policies.blocks else policies.doubt
 
 
-def _blocks(values: dict[str, Any], argument: str) -> list[dict[str, Any]]:
-    found = nested(values, argument)
-    return found if isinstance(found, list) else []
+def _blocks(
+    values: dict[str, Any], argument: str, found: list[int | Unknown]
+) -> list[dict[str, Any]]:
+    """Nested blocks; that they are not known joins what was found."""
+    blocks = nested(values, argument)
+    if isinstance(blocks, Unknown):
+        found.append(blocks)
+        return []
+    return blocks
 
 
 MAPPINGS = [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from collectors.document import Document, Unknown
 from collectors.iac.blocks import Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
@@ -400,3 +402,29 @@ def test_an_endpoint_of_blobs() -> None:
         return found.facts.get("private_endpoint", found.unknown.get("private_endpoint"))
 
     assert (reached(["blob"]), reached(["file"])) == (True, NO_WAY)
+
+
+DAYS = {"delete_after_days_since_creation": 90}
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        APPLY,
+        [{"actions": APPLY}],
+        [{"actions": [{"version": APPLY}]}],
+        [
+            {"actions": [{"version": [{"delete_after_days_since_creation": 90}]}]},
+            {"actions": APPLY},
+        ],
+    ],
+)
+def test_rules_that_are_not_known_may_delete_versions_sooner(rules: Any) -> None:
+    document = the(
+        block("azurerm_storage_account.main", {"name": "store"}),
+        block(
+            "azurerm_storage_management_policy.p",
+            {"storage_account_id": Reference("azurerm_storage_account.main"), "rule": rules},
+        ),
+    )
+    assert "lifecycle/noncurrent_expiry_days" in document.unknown
