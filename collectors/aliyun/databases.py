@@ -148,11 +148,6 @@ def encrypted_with(
     )
 
 
-def doubtful_encryption(reason: Unknown) -> Encryption:
-    """Encryption of which nothing could be read."""
-    return Encryption(enabled=reason, key_manager=reason, key_id=reason, algorithm=reason)
-
-
 def audit_log(
     account: Account,
     region: str,

@@ -17,9 +17,7 @@ def encryption_of(account: Account, region: str, item: Item) -> Encryption:
     """Of a disk or snapshot: with AES-256 ("Encryption overview"), and a key of KMS."""
     encrypted = told(item, "Encrypted")
     if isinstance(encrypted, Unknown):
-        return Encryption(
-            enabled=encrypted, key_manager=encrypted, key_id=encrypted, algorithm=encrypted
-        )
+        return Encryption.unread(encrypted)
     if not encrypted:
         return NO_ENCRYPTION
     key = item.get("KMSKeyId")

@@ -8,7 +8,6 @@ from collectors.aliyun.account import Account
 from collectors.aliyun.databases import (
     ALGORITHM_NOT_TOLD,
     NO_ENCRYPTION,
-    doubtful_encryption,
     encrypted_with,
 )
 from collectors.calls import Call, Scope
@@ -52,7 +51,7 @@ def queue_encryption(
 ) -> Encryption:
     """Encryption at rest with a key of KMS, or with one of the service itself."""
     if isinstance(on, Unknown):
-        return doubtful_encryption(on)
+        return Encryption.unread(on)
     if not on:
         return NO_ENCRYPTION
     if of_service:

@@ -63,7 +63,7 @@ class Store(Struct, frozen=True, kw_only=True):
 def unread(reason: Unknown) -> Store:
     """A store of which nothing is known."""
     return Store(
-        encryption=Encryption(enabled=reason, key_manager=reason, key_id=reason, algorithm=reason),
+        encryption=Encryption.unread(reason),
         region=reason,
         retention_days=reason,
         exposure=Exposure(public=reason, via=reason),

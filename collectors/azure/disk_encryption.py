@@ -25,7 +25,7 @@ def encryption_of(properties: Item) -> Encryption:
     manager = _MANAGERS.get(str(settings.get("type")).lower())
     if manager is None:
         unknown = Unknown("the disk does not tell how it is encrypted")
-        return Encryption(enabled=unknown, key_manager=unknown, key_id=unknown, algorithm=unknown)
+        return Encryption.unread(unknown)
     return Encryption(
         enabled=True,
         key_manager=manager,

@@ -62,7 +62,7 @@ def encryption_of(tde: Item | Unknown, protector: Item | Unknown) -> Encryption:
         return Encryption(enabled=False, key_manager=None, key_id=None, algorithm=None)
     if state != "enabled":
         doubt = state if isinstance(state, Unknown) else Unknown("the state of TDE is not known")
-        return Encryption(enabled=doubt, key_manager=doubt, key_id=doubt, algorithm=doubt)
+        return Encryption.unread(doubt)
     if isinstance(protector, Unknown):
         return Encryption(
             enabled=True, key_manager=protector, key_id=protector, algorithm="AES-256"

@@ -52,7 +52,7 @@ def encryption_of(properties: Item, service: Literal["blob", "file"]) -> Encrypt
     source = str(settings.get("keySource")).lower()
     if enabled is not True or source not in ("microsoft.storage", "microsoft.keyvault"):
         unknown = Unknown("the account does not tell how it is encrypted")
-        return Encryption(enabled=unknown, key_manager=unknown, key_id=unknown, algorithm=unknown)
+        return Encryption.unread(unknown)
     vault = settings.get("keyvaultproperties") or {}
     own = source == "microsoft.keyvault"
     named = vault.get("currentVersionedKeyIdentifier") or (

@@ -39,6 +39,11 @@ class Encryption(Struct, kw_only=True):
     key_id: str | Absent | None = ABSENT
     algorithm: str | Absent | None = ABSENT
 
+    @classmethod
+    def unread(cls, reason: Unknown) -> Encryption:
+        """Encryption of which nothing could be read."""
+        return cls(enabled=reason, key_manager=reason, key_id=reason, algorithm=reason)
+
 
 class Exposure(Struct, kw_only=True):
     """Effective reachability from the internet, joined by the collector.
@@ -122,6 +127,11 @@ class Tls(Struct, kw_only=True):
     minimum: Literal["none", "ssl3", "1.0", "1.1", "1.2", "1.3"] | Absent = ABSENT
     required: bool | Absent = ABSENT
     policy: str | Absent | None = ABSENT
+
+    @classmethod
+    def unread(cls, reason: Unknown) -> Tls:
+        """TLS of which nothing could be read."""
+        return cls(minimum=reason, required=reason, policy=reason)
 
 
 class Replica(Struct, kw_only=True):

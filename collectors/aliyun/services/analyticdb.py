@@ -17,7 +17,6 @@ from collectors.aliyun.databases import (
     audit_log,
     database_call,
     days,
-    doubtful_encryption,
     encrypted_with,
     first,
     has_address,
@@ -118,10 +117,10 @@ def _network(kind: str) -> Any:
 
 def _encryption(account: Account, region: str, attribute: Item | Unknown) -> Encryption:
     if isinstance(attribute, Unknown):
-        return doubtful_encryption(attribute)
+        return Encryption.unread(attribute)
     on = switch(attribute, "DiskEncryption")
     if isinstance(on, Unknown):
-        return doubtful_encryption(on)
+        return Encryption.unread(on)
     if not on:
         return NO_ENCRYPTION
     return encrypted_with(account, region, attribute.get("KmsId"))

@@ -135,7 +135,7 @@ def _group(found: Item) -> Group:
 def _tls(details: Item | Unknown, group: Group | Unknown) -> Tls:
     """By the protocols that the API takes and the HTTPS policy of its group."""
     if isinstance(details, Unknown):
-        return Tls(minimum=details, required=details, policy=details)
+        return Tls.unread(details)
     protocols = str((details.get("RequestConfig") or {}).get("RequestProtocol") or "").upper()
     if protocols == "HTTP":
         return Tls(minimum="none", required=False, policy=None)

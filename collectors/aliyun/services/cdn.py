@@ -104,11 +104,7 @@ def _domain(
     )
     settings = then(answer, settings_of)
     coverage = item.get("Coverage")
-    tls = (
-        Tls(minimum=settings, required=settings, policy=settings)
-        if isinstance(settings, Unknown)
-        else viewer_tls(item, settings)
-    )
+    tls = Tls.unread(settings) if isinstance(settings, Unknown) else viewer_tls(item, settings)
     return account.document(
         Cdn(
             scope=_SCOPES.get(str(coverage)) or Unknown("the domain's coverage is not told"),

@@ -15,7 +15,6 @@ from collectors.aliyun.databases import (
     Item,
     database_call,
     days,
-    doubtful_encryption,
     has_address,
     kept_of,
     not_known,
@@ -27,7 +26,7 @@ from collectors.aliyun.resource_alarms import alarms_on
 from collectors.aliyun.vpc_calls import ROUTE_CALLS
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
-from collectors.facts.shared import Backup, Tls
+from collectors.facts.shared import Backup, Encryption, Tls
 
 DESCRIBE_INSTANCES = database_call(
     "clickhouse", "DescribeDBInstances", "Data.DBInstances", "region", paged=True
@@ -80,7 +79,7 @@ def _cluster(account: Account, region: str, item: Item) -> Document:
         private_endpoint=has_address(endpoints, "NetType", "vpc"),
         authentication=True,
         tls=Tls(minimum=TLS_VERSIONS, required=then(attribute, _refuses_plaintext), policy=None),
-        encryption=doubtful_encryption(_NO_KEY),
+        encryption=Encryption.unread(_NO_KEY),
         audit_log=AUDIT_NOT_TOLD,
         alarms=alarms_on(account, "acs_clickhouse", identity),
         backup=_backup(account.read(DESCRIBE_BACKUP_POLICY, region, identity, **ask)),

@@ -136,7 +136,7 @@ def _domain(account: Account, coverage: str, item: Item, around: Around) -> Docu
 
 def _viewer_tls(item: Item, settings: Settings | Unknown) -> Tls:
     if isinstance(settings, Unknown):
-        return Tls(minimum=settings, required=settings, policy=settings)
+        return Tls.unread(settings)
     return viewer_tls({**item, "SslProtocol": item.get("SSLProtocol")}, settings)
 
 

@@ -118,7 +118,7 @@ def _known(found: list[Item] | Unknown) -> list[Item]:
 def _viewer_tls(basic: list[Item] | Unknown, application: list[Item] | Unknown) -> Tls:
     found = viewer_tls(_known(basic), _known(application))
     if isinstance(basic, Unknown):
-        return Tls(minimum=basic, required=basic, policy=basic)
+        return Tls.unread(basic)
     if isinstance(application, Unknown):
         found.required = application
     return found

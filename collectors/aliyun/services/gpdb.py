@@ -17,7 +17,6 @@ from collectors.aliyun.databases import (
     Item,
     database_call,
     days,
-    doubtful_encryption,
     encrypted_with,
     first,
     has_address,
@@ -122,14 +121,14 @@ def _network(kind: str) -> Any:
 def _encryption(account: Account, region: str, attribute: Item | Unknown) -> Encryption:
     """Disk encryption, with a key that is named when the instance is made."""
     if isinstance(attribute, Unknown):
-        return doubtful_encryption(attribute)
+        return Encryption.unread(attribute)
     kind = told(attribute, "EncryptionType")
     if isinstance(kind, Unknown):
-        return doubtful_encryption(kind)
+        return Encryption.unread(kind)
     if str(kind).lower() in _NO_TYPE:
         return NO_ENCRYPTION
     if str(kind).lower() != "clouddisk":
-        return doubtful_encryption(not_known("EncryptionType", kind))
+        return Encryption.unread(not_known("EncryptionType", kind))
     return encrypted_with(account, region, attribute.get("EncryptionKey"))
 
 

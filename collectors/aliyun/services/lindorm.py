@@ -19,7 +19,6 @@ from collectors.aliyun.databases import (
     Item,
     database_call,
     deletion_protection,
-    doubtful_encryption,
     encrypted_with,
     kept_of,
     list_not_told,
@@ -154,7 +153,7 @@ def _encryption(account: Account, region: str, whole: Item | Unknown) -> Encrypt
     if on is False:
         return NO_ENCRYPTION
     if isinstance(on, Unknown):
-        return doubtful_encryption(on)
+        return Encryption.unread(on)
     return encrypted_with(account, region, KEY_NOT_TOLD, algorithm=ALGORITHM_NOT_TOLD)
 
 

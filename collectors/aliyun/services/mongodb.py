@@ -18,7 +18,6 @@ from collectors.aliyun.databases import (
     Item,
     audit_log,
     deletion_protection,
-    doubtful_encryption,
     encrypted_with,
     first,
     kept_of,
@@ -157,7 +156,7 @@ def _encryption(
 ) -> Encryption:
     """Disk encryption, or else transparent data encryption: one is enough."""
     if isinstance(attribute, Unknown):
-        return doubtful_encryption(attribute)
+        return Encryption.unread(attribute)
     if str(attribute.get("Encrypted")).lower() == "true":
         return encrypted_with(account, region, attribute.get("EncryptionKey") or KEY_NOT_TOLD)
     tde = account.read(calls.DESCRIBE_TDE, region, identity, DBInstanceId=identity)
@@ -165,7 +164,7 @@ def _encryption(
     if on is False:
         return NO_ENCRYPTION
     if isinstance(on, Unknown):
-        return doubtful_encryption(on)
+        return Encryption.unread(on)
     return encrypted_with(
         account, region, tde.get("EncryptionKey"), algorithm=told(tde, "EncryptorName")
     )

@@ -18,7 +18,6 @@ from collectors.aliyun.databases import (
     Item,
     audit_log,
     deletion_protection,
-    doubtful_encryption,
     encrypted_with,
     kept_of,
     list_not_told,
@@ -137,14 +136,14 @@ def _encryption(account: Account, region: str, identity: str) -> Encryption:
     tde = account.read(calls.DESCRIBE_TDE, region, identity, DBClusterId=identity)
     on = switch(tde, "TDEStatus")
     if isinstance(on, Unknown):
-        return doubtful_encryption(on)
+        return Encryption.unread(on)
     if on:
         key = tde.get("EncryptionKey")
         where = tde.get("TDERegion") or region
         return encrypted_with(account, where, key, algorithm=ALGORITHM_NOT_TOLD)
     keys = account.read(calls.DESCRIBE_KEYS, region, identity, DBClusterId=identity)
     if isinstance(keys, Unknown):
-        return doubtful_encryption(keys)
+        return Encryption.unread(keys)
     for key in under(keys, "EncryptionKeyList"):
         if key.get("UsedBy") == "DiskEncryption" and key.get("EncryptionKey"):
             return encrypted_with(account, region, key["EncryptionKey"])

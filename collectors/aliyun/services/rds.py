@@ -22,7 +22,6 @@ from collectors.aliyun.databases import (
     audit_log,
     days,
     deletion_protection,
-    doubtful_encryption,
     encrypted_with,
     first,
     has_address,
@@ -186,7 +185,7 @@ def _encryption(account: Account, region: str, identity: str) -> Encryption:
     """Disk encryption, or else transparent data encryption: one is enough."""
     keys = account.read(calls.DESCRIBE_KEYS, region, identity, DBInstanceId=identity)
     if isinstance(keys, Unknown):
-        return doubtful_encryption(keys)
+        return Encryption.unread(keys)
     for key in [*under(keys, "EncryptionKeyList"), keys or {}]:
         if key.get("EncryptionKey"):
             manager = _MANAGERS.get(str(key.get("KeyType")))
@@ -200,7 +199,7 @@ def _encryption(account: Account, region: str, identity: str) -> Encryption:
     if any(one.get("TDEStatus") == "Disabled" for one in _databases(tde)):
         on = Unknown("TDE is on for the instance, and off for some of its databases")
     if isinstance(on, Unknown):
-        return doubtful_encryption(on)
+        return Encryption.unread(on)
     manager = _MANAGERS.get(str(tde.get("TDEMode")))
     return encrypted_with(
         account, region, tde.get("EncryptionKey"), manager, algorithm=ALGORITHM_NOT_TOLD

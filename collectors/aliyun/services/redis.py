@@ -17,7 +17,6 @@ from collectors.aliyun.databases import (
     audit_log,
     days,
     deletion_protection,
-    doubtful_encryption,
     encrypted_with,
     first,
     has_address,
@@ -140,7 +139,7 @@ def _encryption(
     if on is False:
         return NO_ENCRYPTION
     if isinstance(on, Unknown):
-        return doubtful_encryption(on)
+        return Encryption.unread(on)
     key = account.read(calls.DESCRIBE_KEY_IN_USE, region, identity, InstanceId=identity)
     if isinstance(key, Unknown):
         return Encryption(enabled=True, key_manager=key, key_id=key, algorithm=key)

@@ -11,14 +11,13 @@ from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.databases import (
     PLAINTEXT_NOT_TOLD,
     TLS_VERSIONS,
-    doubtful_encryption,
     kept_of,
     no_tls,
 )
 from collectors.aliyun.message_queues import IN_THE_BROKER, Item, queue_call
 from collectors.document import Document, Unknown, then
 from collectors.facts.operations import Topic
-from collectors.facts.shared import Exposure, Tls
+from collectors.facts.shared import Encryption, Exposure, Tls
 
 LIST_INSTANCES = queue_call(
     "ons", "OnsInstanceInServiceList", "Data.InstanceVO", "mq:QueryInstanceBaseInfo"
@@ -53,7 +52,7 @@ def _document(account: Account, region: str, item: Item) -> Document:
     endpoints = then(whole, lambda known: known.get("Endpoints") or NO_ENDPOINTS)
     return account.document(
         Topic(
-            encryption=doubtful_encryption(_NOT_TOLD),
+            encryption=Encryption.unread(_NOT_TOLD),
             policy=IN_THE_BROKER,
             tls=tls(endpoints),
             exposure=exposure(endpoints),

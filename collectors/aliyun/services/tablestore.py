@@ -20,14 +20,13 @@ from collectors.aliyun.databases import (
     Item,
     audit_log,
     database_call,
-    doubtful_encryption,
     kept_of,
     told,
 )
 from collectors.aliyun.resource_alarms import alarms_on
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
-from collectors.facts.shared import Backup, Exposure, Tls
+from collectors.facts.shared import Backup, Encryption, Exposure, Tls
 
 LIST_INSTANCES = database_call(
     "tablestore", "ListInstances", "Instances", "region", action="ots", paged=True
@@ -88,7 +87,7 @@ def _document(account: Account, region: str, item: Item, backups: Protection) ->
         private_endpoint=has_private_way(vpcs, networks),
         authentication=True,
         tls=Tls(minimum=TLS_VERSIONS, required=PLAINTEXT_NOT_TOLD, policy=None),
-        encryption=doubtful_encryption(_TABLE_BY_TABLE),
+        encryption=Encryption.unread(_TABLE_BY_TABLE),
         audit_log=audit_log(account, region, AUDIT_NOT_TOLD, None),
         alarms=alarms_on(account, "acs_ots_new", name),
         backup=backup(name, backups, account.id),

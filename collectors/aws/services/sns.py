@@ -84,7 +84,7 @@ def _encryption(account: Account, region: str, attributes: Attributes | Unknown)
     controls or sees, and does not count."""
     if isinstance(attributes, Unknown):
         reason = attributes
-        return Encryption(enabled=reason, key_manager=reason, key_id=reason, algorithm=reason)
+        return Encryption.unread(reason)
     key = attributes.get("KmsMasterKeyId")
     return at_rest(account, region, bool(key), key)
 

@@ -95,16 +95,14 @@ def _encryption(account: Account, region: str, attributes: Attributes | Unknown)
     """A key of KMS where one is named, else one of SQS where that is on (SQS developer guide,
     "Encryption at rest")."""
     if isinstance(attributes, Unknown):
-        return _in_doubt(attributes)
+        return Encryption.unread(attributes)
     key = attributes.get("KmsMasterKeyId")
     if key:
         return at_rest(account, region, True, key)
     enabled = _SWITCHES.get(attributes.get("SqsManagedSseEnabled", "").lower())
-    return _in_doubt(_NOT_TOLD) if enabled is None else at_rest(account, region, enabled, None)
-
-
-def _in_doubt(reason: Unknown) -> Encryption:
-    return Encryption(enabled=reason, key_manager=reason, key_id=reason, algorithm=reason)
+    return (
+        Encryption.unread(_NOT_TOLD) if enabled is None else at_rest(account, region, enabled, None)
+    )
 
 
 def _native(attributes: Attributes | Unknown) -> dict[str, Any]:

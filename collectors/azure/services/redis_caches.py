@@ -68,9 +68,7 @@ def _document(account: Account, item: Item) -> Document:
             required=negated(told(properties, "enableNonSslPort")),
             policy=None,
         ),
-        encryption=Encryption(
-            enabled=_NOT_READ, key_manager=_NOT_READ, key_id=_NOT_READ, algorithm=_NOT_READ
-        ),
+        encryption=Encryption.unread(_NOT_READ),
         # What Azure logs of a cache are its connections and sign-ins, and not what they do.
         audit_log=None,
         alarms=alarms_on(account, id_, NATIVE),

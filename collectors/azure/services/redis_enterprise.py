@@ -76,9 +76,7 @@ def _facts(account: Account, cluster: Item, database: Item, clusters: list[Item]
         # There is no access without a key or a role.
         authentication=True,
         tls=_tls(properties, database["properties"]),
-        encryption=Encryption(
-            enabled=_NOT_READ, key_manager=_NOT_READ, key_id=_NOT_READ, algorithm=_NOT_READ
-        ),
+        encryption=Encryption.unread(_NOT_READ),
         # What Azure logs of a cache are its connections, and not what they do.
         audit_log=None,
         alarms=alarms_on(account, cluster["id"], CLUSTERS),

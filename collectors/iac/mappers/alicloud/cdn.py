@@ -91,11 +91,11 @@ def _function(setting: Block) -> dict[str, Any] | Unknown:
 
 def _viewer_tls(block: Block, settings: Settings | Unknown) -> Tls:
     secure = _secure(block)
-    doubt = secure if isinstance(secure, Unknown) else also(settings) if secure == "on" else None
-    if doubt or isinstance(settings, Unknown):
-        if secure == "off":
-            return viewer_tls({"SslProtocol": "off"}, {})
-        return Tls(minimum=doubt, required=doubt, policy=doubt)  # type: ignore[arg-type]
+    if isinstance(secure, Unknown):
+        return Tls.unread(secure)
+    if isinstance(settings, Unknown):
+        off = {"SslProtocol": "off"}
+        return viewer_tls(off, {}) if secure == "off" else Tls.unread(settings)
     return viewer_tls({"SslProtocol": secure}, settings)
 
 

@@ -74,9 +74,9 @@ def _secrets(block: Block, project: Project) -> Encryption:
     """Encryption of Secrets, by a key of KMS that the cluster names."""
     key = block.values.get("encryption_provider_key")
     off = block.read("disable_encryption", bool, default=False)
-    if isinstance(key, Unknown) or isinstance(off, Unknown):
-        doubt = also(key, off)
-        return Encryption(enabled=doubt, key_manager=doubt, key_id=doubt, algorithm=doubt)  # type: ignore[arg-type]
+    doubt = also(key, off)
+    if doubt:
+        return Encryption.unread(doubt)
     return customer_key(project, key not in (None, "") and not off, key, _AES)
 
 

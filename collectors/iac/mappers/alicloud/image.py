@@ -38,7 +38,7 @@ def _of_snapshot(block: Block, project: Project) -> Encryption:
     disk = target_of(project, block.get("disk_id"), *DISKS)
     if disk:
         return encryption_of(disk, project)
-    return _unknown(Unknown("the snapshot's disk is not part of this template"))
+    return Encryption.unread(Unknown("the snapshot's disk is not part of this template"))
 
 
 def map_image(block: Block, project: Project) -> Iterator[Document]:
@@ -60,11 +60,11 @@ def _encryption(block: Block, project: Project) -> Encryption:
         return _of_copy(block, project)
     devices = nested(block.values, "disk_device_mapping")
     if isinstance(devices, Unknown):
-        return _unknown(devices)
+        return Encryption.unread(devices)
     values = [block.values.get("snapshot_id"), *(each.get("snapshot_id") for each in devices)]
     written = [value for value in values if value not in (None, "")]
     if not written or block.values.get("instance_id") not in (None, ""):
-        return _unknown(Unknown("the disks of the instance decide"))
+        return Encryption.unread(Unknown("the disks of the instance decide"))
     found = [_named(value, project) for value in written]
     worst = next((each for each in found if each.enabled is False), None)
     return worst or next((each for each in found if each.enabled is not True), found[0])
@@ -73,7 +73,7 @@ def _encryption(block: Block, project: Project) -> Encryption:
 def _named(value: Any, project: Project) -> Encryption:
     snapshot = target_of(project, value, *SNAPSHOTS)
     elsewhere = Unknown("a snapshot of the image is not part of this template")
-    return _of_snapshot(snapshot, project) if snapshot else _unknown(elsewhere)
+    return _of_snapshot(snapshot, project) if snapshot else Encryption.unread(elsewhere)
 
 
 def _of_copy(block: Block, project: Project) -> Encryption:
@@ -83,11 +83,7 @@ def _of_copy(block: Block, project: Project) -> Encryption:
     source = target_of(project, block.get("source_image_id"), IMAGE)
     if source:
         return _encryption(source, project)
-    return _unknown(Unknown("the image that is copied is not part of this template"))
-
-
-def _unknown(reason: Unknown) -> Encryption:
-    return Encryption(enabled=reason, key_manager=reason, key_id=reason, algorithm=reason)
+    return Encryption.unread(Unknown("the image that is copied is not part of this template"))
 
 
 def _shared_with(block: Block, project: Project) -> list[str] | Unknown:

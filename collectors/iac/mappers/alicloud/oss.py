@@ -202,7 +202,7 @@ def _encryption(block: Block, project: Project) -> Encryption:
     if rule is None:
         return Encryption(enabled=False, key_manager=None, key_id=None, algorithm=None)
     if isinstance(rule, Unknown):
-        return Encryption(enabled=rule, key_manager=rule, key_id=rule, algorithm=rule)
+        return Encryption.unread(rule)
     kind = read(rule, "sse_algorithm", str, Unknown("the rule gives no sse_algorithm"))
     if isinstance(kind, Unknown):
         return Encryption(enabled=True, key_manager=kind, key_id=kind, algorithm=kind)

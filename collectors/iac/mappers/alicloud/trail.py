@@ -162,9 +162,7 @@ def _to_nowhere(trail: Trail, reason: Unknown) -> None:
 
 def _stored(trail: Trail, reason: Unknown) -> None:
     """Nothing is known of the store."""
-    trail.encryption = Encryption(
-        enabled=reason, key_manager=reason, key_id=reason, algorithm=reason
-    )
+    trail.encryption = Encryption.unread(reason)
     trail.store_exposure = Exposure(public=reason, via=reason)
     trail.store_versioning = trail.store_lock_days = trail.retention_days = reason
 

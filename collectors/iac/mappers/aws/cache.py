@@ -159,7 +159,7 @@ def _facts(project: Project, place: _Place, encrypted: bool | Unknown, key: Any)
 
 def _encryption(project: Project, enabled: bool | Unknown, key: Any) -> Encryption:
     if isinstance(enabled, Unknown):
-        return Encryption(enabled=enabled, key_manager=enabled, key_id=enabled, algorithm=enabled)
+        return Encryption.unread(enabled)
     return at_rest(project, enabled, key)
 
 

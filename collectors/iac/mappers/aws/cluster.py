@@ -74,28 +74,24 @@ def _secrets(block: Block, project: Project, version: str | Unknown) -> Encrypti
     """As live: with the key that the cluster names, else with one of AWS in newer versions."""
     settings = nested(block.values, "encryption_config")
     if isinstance(settings, Unknown):
-        return _unread(settings)
+        return Encryption.unread(settings)
     for each in settings:
         kinds = texts(each, "resources")
         if isinstance(kinds, Unknown):
-            return _unread(kinds)
+            return Encryption.unread(kinds)
         if "secrets" in kinds:
             provider = nested(each, "provider")
             if isinstance(provider, Unknown):
-                return _unread(provider)
+                return Encryption.unread(provider)
             named = provider[0].get("key_arn") if provider else None
             return at_rest(project, True, named or _NO_KEY)
         doubt = also(None, *kinds)
         if doubt:
-            return _unread(doubt)
+            return Encryption.unread(doubt)
     always = then(version, encrypts_all)
     if isinstance(always, Unknown):
-        return _unread(always)
+        return Encryption.unread(always)
     return at_rest(project, True, None) if always else OFF
-
-
-def _unread(reason: Unknown) -> Encryption:
-    return Encryption(enabled=reason, key_manager=reason, key_id=reason, algorithm=reason)
 
 
 def _audit_log(block: Block, project: Project) -> Logging:

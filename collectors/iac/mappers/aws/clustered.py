@@ -107,7 +107,7 @@ def map_snapshot(kind: Kind, block: Block, project: Project) -> Iterator[Documen
     )
     unseen = Unknown("what the snapshot is made from is not part of this template")
     facts = DatabaseSnapshot(
-        encryption=_encryption(kind, cluster, project) if cluster else _open(unseen),
+        encryption=_encryption(kind, cluster, project) if cluster else Encryption.unread(unseen),
         shared_with=Unknown("with whom the snapshot is shared no argument tells"),
         created=Unknown("the snapshot is made at apply"),
     )
@@ -158,12 +158,8 @@ def _encryption(kind: Kind, cluster: Block, project: Project) -> Encryption:
     asked = cluster.read("storage_encrypted", bool, False)
     enabled = _RESTORED if restored and asked is False else asked
     if isinstance(enabled, Unknown):
-        return _open(enabled)
+        return Encryption.unread(enabled)
     return at_rest(project, enabled, cluster.values.get(kind.key))
-
-
-def _open(reason: Unknown) -> Encryption:
-    return Encryption(enabled=reason, key_manager=reason, key_id=reason, algorithm=reason)
 
 
 def _audit_log(

@@ -215,7 +215,7 @@ def _encryption(block: Block, project: Project, unless: bool | Unknown) -> Encry
     asked = block.read("storage_encrypted", bool, default=False)
     enabled = unless if asked is False else asked
     if isinstance(enabled, Unknown) and not given(block.values, "kms_key_id"):
-        return Encryption(enabled=enabled, key_manager=enabled, key_id=enabled, algorithm=enabled)
+        return Encryption.unread(enabled)
     return at_rest(project, enabled, block.values.get("kms_key_id"))
 
 

@@ -49,7 +49,7 @@ def _encryption(block: Block, project: Project) -> Encryption:
     if cluster:
         return cluster_encryption(cluster, project)
     unseen = Unknown("what the snapshot is made from is not part of this template")
-    return Encryption(enabled=unseen, key_manager=unseen, key_id=unseen, algorithm=unseen)
+    return Encryption.unread(unseen)
 
 
 MAPPINGS = [

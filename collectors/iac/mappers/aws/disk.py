@@ -100,7 +100,7 @@ def device_encryption(block: Block, project: Project, values: dict[str, Any]) ->
 def _unless_known(project: Project, enabled: bool | Unknown, values: dict[str, Any]) -> Encryption:
     """Off, or with a key that only what is not known here would tell."""
     if isinstance(enabled, Unknown) and values.get("kms_key_id") is None:
-        return Encryption(enabled=enabled, key_manager=enabled, key_id=enabled, algorithm=enabled)
+        return Encryption.unread(enabled)
     return at_rest(project, enabled, values.get("kms_key_id"))
 
 
@@ -140,7 +140,7 @@ def snapshot_encryption(block: Block, project: Project) -> Encryption:
         volume = target_of(project, block.get("volume_id"), VOLUME)
         if volume:
             return encryption_of(volume, project)
-        return _nothing_known(Unknown("the volume is not part of this template"))
+        return Encryption.unread(Unknown("the volume is not part of this template"))
     if block.read("encrypted", bool, False) is not True:
         source = target_of(project, block.get("source_snapshot_id"), *SNAPSHOTS)
         if source and source is not block and source.type == SNAPSHOTS[0]:
@@ -148,12 +148,8 @@ def snapshot_encryption(block: Block, project: Project) -> Encryption:
             if found.enabled is not False:
                 return found
         elif block.get("source_snapshot_id") is not NOT_GIVEN:
-            return _nothing_known(_ELSEWHERE)
+            return Encryption.unread(_ELSEWHERE)
     return device_encryption(block, project, {**block.values, "snapshot_id": None})
-
-
-def _nothing_known(reason: Unknown) -> Encryption:
-    return Encryption(enabled=reason, key_manager=reason, key_id=reason, algorithm=reason)
 
 
 def _shared_with(block: Block, project: Project) -> list[str] | Unknown:

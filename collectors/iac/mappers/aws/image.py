@@ -38,13 +38,15 @@ def _encryption(block: Block, project: Project) -> Encryption:
     if block.type == COPY:
         return _of_copy(block, project)
     if block.type == FROM_INSTANCE:
-        return _unknown(Unknown("the disks of the instance decide"))
+        return Encryption.unread(Unknown("the disks of the instance decide"))
     devices = nested(block.values, "ebs_block_device")
     if isinstance(devices, Unknown):
-        return _unknown(devices)
+        return Encryption.unread(devices)
     found = [device_encryption(block, project, each) for each in devices]
     if not found:
-        return _unknown(Unknown("the image has no EBS disk: how its store encrypts is not told"))
+        return Encryption.unread(
+            Unknown("the image has no EBS disk: how its store encrypts is not told")
+        )
     enabled: Known = every([each.enabled for each in found])
     worst = next((each for each in found if each.enabled is not True), found[0])
     return worst if enabled is not True else found[0]
@@ -56,11 +58,7 @@ def _of_copy(block: Block, project: Project) -> Encryption:
     source = target_of(project, block.get("source_ami_id"), IMAGE, FROM_INSTANCE)
     if source and source is not block:
         return _encryption(source, project)
-    return _unknown(Unknown("the image that is copied is not part of this template"))
-
-
-def _unknown(reason: Unknown) -> Encryption:
-    return Encryption(enabled=reason, key_manager=reason, key_id=reason, algorithm=reason)
+    return Encryption.unread(Unknown("the image that is copied is not part of this template"))
 
 
 def _shared_with(block: Block, project: Project) -> list[str] | Unknown:

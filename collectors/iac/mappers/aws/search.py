@@ -163,7 +163,7 @@ def _tls(block: Block) -> Tls:
     found = nested(block.values, "domain_endpoint_options")
     options = found if isinstance(found, Unknown) else found[0] if found else _OPTIONS
     if isinstance(options, Unknown):
-        return Tls(minimum=options, required=options, policy=options)
+        return Tls.unread(options)
     named = read(options, "tls_security_policy", str, _TLS)
     told = {"DomainEndpointOptions": {"TLSSecurityPolicy": named}}
     return Tls(
@@ -177,7 +177,7 @@ def _encryption(block: Block, project: Project) -> Encryption:
     """Off unless it is switched on; without a key it is `aws/es` (provider documentation)."""
     found = nested(block.values, "encrypt_at_rest")
     if isinstance(found, Unknown):
-        return Encryption(enabled=found, key_manager=found, key_id=found, algorithm=found)
+        return Encryption.unread(found)
     options = found[0] if found else {}
     return at_rest(project, read(options, "enabled", bool, False), options.get("kms_key_id"))
 

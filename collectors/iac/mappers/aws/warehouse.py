@@ -109,7 +109,7 @@ def encryption(block: Block, project: Project) -> Encryption:
     restored = given(block.values, "snapshot_identifier", "snapshot_arn") is not False
     enabled = block.read("encrypted", bool, _RESTORED if restored else _ENCRYPTED)
     if isinstance(enabled, Unknown):
-        return Encryption(enabled=enabled, key_manager=enabled, key_id=enabled, algorithm=enabled)
+        return Encryption.unread(enabled)
     return at_rest(project, enabled, block.values.get("kms_key_id"))
 
 

@@ -37,7 +37,7 @@ def _encryption(block: Block, project: Project) -> Encryption:
         cluster = named_one(project, block.get(naming), naming, CLUSTER)
         if cluster:
             return encryption(cluster, project)
-        return Encryption(enabled=unseen, key_manager=unseen, key_id=unseen, algorithm=unseen)
+        return Encryption.unread(unseen)
     naming = "namespace_name"
     namespace = named_one(project, block.get(naming), naming, NAMESPACE)
     if namespace:

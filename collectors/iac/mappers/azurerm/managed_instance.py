@@ -55,7 +55,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
     if joined(project, block, "managed_instance_id", DATABASE).blocks:
         return
     facts = _facts(block, project)
-    facts.encryption = Encryption(enabled=_EACH, key_manager=_EACH, key_id=_EACH, algorithm=_EACH)
+    facts.encryption = Encryption.unread(_EACH)
     facts.backup = Backup(enabled=_EACH, retention_days=_EACH, point_in_time=_EACH, copies=_EACH)
     facts.deletion_protection = locked(block, project)
     yield azure_document(block, project, facts)

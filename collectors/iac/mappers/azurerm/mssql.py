@@ -80,7 +80,7 @@ def map_server(block: Block, project: Project) -> Iterator[Document]:
     if joined(project, block, "server_id", DATABASE).blocks:
         return
     facts = _server_facts(block, project)
-    facts.encryption = Encryption(enabled=_EACH, key_manager=_EACH, key_id=_EACH, algorithm=_EACH)
+    facts.encryption = Encryption.unread(_EACH)
     facts.backup = Backup(enabled=_EACH, retention_days=_EACH, point_in_time=_EACH, copies=_EACH)
     facts.multi_zone = _EACH
     yield azure_document(block, project, facts)

@@ -55,9 +55,7 @@ def map_redis(block: Block, project: Project) -> Iterator[Document]:
             block, ("authentication_enabled", "enable_authentication"), True
         ),
         tls=Tls(minimum=cast("Any", lowest), required=then(plain, lambda on: not on), policy=None),
-        encryption=Encryption(
-            enabled=_NOT_READ, key_manager=_NOT_READ, key_id=_NOT_READ, algorithm=_NOT_READ
-        ),
+        encryption=Encryption.unread(_NOT_READ),
         # What Azure logs of a cache are its connections and sign-ins, and not what they do.
         audit_log=None,
         backup=_redis_backup(block),

@@ -118,9 +118,7 @@ def _kept(store: Block | None, project: Project) -> dict[str, Any]:
     """How a store keeps the log: a workspace in a table, a storage account in append blobs."""
     if store is None:
         return {
-            "encryption": Encryption(
-                enabled=_ELSEWHERE, key_manager=_ELSEWHERE, key_id=_ELSEWHERE, algorithm=_ELSEWHERE
-            ),
+            "encryption": Encryption.unread(_ELSEWHERE),
             "retention_days": _ELSEWHERE,
             "store_exposure": Exposure(public=_ELSEWHERE, via=_ELSEWHERE),
             "store_versioning": _ELSEWHERE,
