@@ -59,5 +59,5 @@ def endpoint_exposure(endpoint: bool | Unknown, ranges: list[str] | Unknown) -> 
         return Exposure(public=False, via=[])
     doubt = also(endpoint, wide)
     if doubt:
-        return Exposure(public=doubt, via=doubt)
+        return Exposure.unread(doubt)
     return Exposure(public=True, via=["endpoint"])

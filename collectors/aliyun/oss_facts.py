@@ -78,7 +78,7 @@ def exposure(acl: list[Grant] | Unknown, policy: Known, blocked: Known) -> Expos
     ways = {"acl": every([then(acl, bool), held]), "policy": every([policy, held])}
     public = some(ways.values())
     if isinstance(public, Unknown):
-        return Exposure(public=public, via=public)
+        return Exposure.unread(public)
     return Exposure(public=public, via=[way for way, is_open in ways.items() if is_open is True])
 
 

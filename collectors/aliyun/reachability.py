@@ -230,7 +230,7 @@ def exposure_of(
     by_mapping = _is_mapped(instance, ground)
     public = some([by_address, by_mapping])
     if isinstance(public, Unknown):
-        return Exposure(public=public, via=public)
+        return Exposure.unread(public)
     via = [(BY_ADDRESS, by_address), (BY_MAPPING, by_mapping)]
     return Exposure(public=public, via=[name for name, opens in via if opens is True])
 

@@ -21,10 +21,10 @@ def exposure(kind: str | Unknown, allowed: list[str] | Unknown) -> Exposure:
     if kind != "PUBLIC":
         untold = Unknown("ACR does not tell whether the repository is public")
         doubt = kind if isinstance(kind, Unknown) else untold
-        return Exposure(public=doubt, via=doubt)
+        return Exposure.unread(doubt)
     wide = opens_to_internet(allowed)
     if isinstance(wide, Unknown):
-        return Exposure(public=wide, via=wide)
+        return Exposure.unread(wide)
     return Exposure(public=wide, via=["endpoint"] if wide else [])
 
 

@@ -40,6 +40,6 @@ def joined(by_address: Known, by_policy: Exposure) -> Exposure:
     what it says to anyone opens the cluster to everybody with an account."""
     public = some([by_address, by_policy.public])
     if isinstance(public, Unknown):
-        return Exposure(public=public, via=public)
+        return Exposure.unread(public)
     via = [OPEN_BY] if by_address is True else []
     return Exposure(public=public, via=[*via, *(["policy"] if by_policy.public is True else [])])

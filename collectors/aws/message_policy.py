@@ -43,7 +43,7 @@ def policy_exposure(policy: PolicyText | Unknown) -> Exposure:
     """Whether a policy lets anyone in; without one only the account's own identities are."""
     public = then(policy, is_open)
     if isinstance(public, Unknown):
-        return Exposure(public=public, via=public)
+        return Exposure.unread(public)
     return Exposure(public=public, via=["policy"] if public else [])
 
 

@@ -68,7 +68,7 @@ def rules_by_group(
 def exposure(public: Known) -> Exposure:
     """The exposure of something that is reached by address."""
     if isinstance(public, Unknown):
-        return Exposure(public=public, via=public)
+        return Exposure.unread(public)
     return Exposure(public=public, via=[OPEN_BY] if public else [])
 
 

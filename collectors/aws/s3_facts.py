@@ -45,7 +45,7 @@ def exposure(acl: Known, policy: Known, bucket: Block, account: Block) -> Exposu
     ways = {"acl": every([acl, negated(ignored)]), "policy": every([policy, negated(restricted)])}
     public = some(ways.values())
     if isinstance(public, Unknown):
-        return Exposure(public=public, via=public)
+        return Exposure.unread(public)
     return Exposure(public=public, via=[way for way, is_open in ways.items() if is_open is True])
 
 

@@ -111,7 +111,7 @@ def endpoint_exposure(ranges: list[str] | Unknown | None) -> Exposure:
     """Everybody reaches an endpoint outside of VPCs, unless the access policy lets requests in from
     a few networks alone."""
     if isinstance(ranges, Unknown):
-        return Exposure(public=ranges, via=ranges)
+        return Exposure.unread(ranges)
     return Exposure(public=ranges is None, via=["endpoint"] if ranges is None else [])
 
 

@@ -66,7 +66,7 @@ def unread(reason: Unknown) -> Store:
         encryption=Encryption.unread(reason),
         region=reason,
         retention_days=reason,
-        exposure=Exposure(public=reason, via=reason),
+        exposure=Exposure.unread(reason),
         versioning=reason,
         lock_days=reason,
         error=reason,

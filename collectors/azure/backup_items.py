@@ -69,7 +69,7 @@ def read_backup_items(account: Account) -> Items | Unknown:
 def backup_of(id_: str, items: Items | Unknown) -> Backup:
     """The backup of a resource: of several the one that is on and keeps longest."""
     if isinstance(items, Unknown):
-        return Backup(enabled=items, retention_days=items, point_in_time=items, copies=items)
+        return Backup.unread(items)
     found = [one.backup for one in items.get(key(id_), [])]
     return best(found) if found else NO_BACKUP
 

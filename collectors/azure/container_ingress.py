@@ -31,7 +31,7 @@ def exposure_of(
     of the security group of the environment's subnet, none where it has no group."""
     public = every([_is_external(app), _lets_in(app), _is_reached(app, environment, rules)])
     if isinstance(public, Unknown):
-        return Exposure(public=public, via=public)
+        return Exposure.unread(public)
     return Exposure(public=public, via=["endpoint"] if public else [])
 
 

@@ -89,9 +89,7 @@ def backup_of(account: Item) -> Backup:
         )
     if kind != "periodic":
         unknown = Unknown("the account does not tell how it is backed up")
-        return Backup(
-            enabled=unknown, retention_days=unknown, point_in_time=unknown, copies=unknown
-        )
+        return Backup.unread(unknown)
     settings = policy.get("periodicModeProperties") or {}
     hours = settings.get("backupRetentionIntervalInHours")
     return Backup(

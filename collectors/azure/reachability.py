@@ -81,10 +81,10 @@ def groups_of(interface: Item, ground: Ground) -> list[str] | Unknown:
 def exposure_of(ways: list[Way] | Unknown) -> Exposure:
     """Public where a way is open."""
     if isinstance(ways, Unknown):
-        return Exposure(public=ways, via=ways)
+        return Exposure.unread(ways)
     public = some(way.open for way in ways)
     if isinstance(public, Unknown):
-        return Exposure(public=public, via=public)
+        return Exposure.unread(public)
     return Exposure(public=public, via=sorted({way.via for way in ways if way.open is True}))
 
 

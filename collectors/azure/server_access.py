@@ -44,7 +44,7 @@ def server_exposure(public_access: bool | Unknown, ranges: list[str] | Unknown) 
         return Exposure(public=False, via=[])
     doubt = also(public_access) if via else also(public_access, wide)
     if doubt:
-        return Exposure(public=doubt, via=doubt)
+        return Exposure.unread(doubt)
     return Exposure(public=True, via=via)
 
 

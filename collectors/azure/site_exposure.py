@@ -39,7 +39,7 @@ def exposure_of(
         ]
     )
     if isinstance(public, Unknown):
-        return Exposure(public=public, via=public)
+        return Exposure.unread(public)
     return Exposure(public=public, via=["endpoint"] if public else [])
 
 

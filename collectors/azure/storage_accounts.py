@@ -121,7 +121,7 @@ def exposure_of(properties: Item, containers: list[Item] | Unknown) -> Exposure:
     # A website needs the containers: without their list nobody knows.
     doubt = also(grants, containers, _SITE if site else None)
     if doubt:
-        return Exposure(public=doubt, via=doubt)
+        return Exposure.unread(doubt)
     return Exposure(public=False, via=[])
 
 

@@ -56,6 +56,11 @@ class Exposure(Struct, kw_only=True):
     public: bool | Absent = ABSENT
     via: list[str] | Absent = ABSENT
 
+    @classmethod
+    def unread(cls, reason: Unknown) -> Exposure:
+        """Reachability of which nothing could be read."""
+        return cls(public=reason, via=reason)
+
 
 class Grant(Struct, kw_only=True):
     """What one policy statement allows one principal. `account` is the principal's account, null
@@ -118,6 +123,11 @@ class Backup(Struct, kw_only=True):
     retention_days: int | Absent = ABSENT
     point_in_time: bool | Absent = ABSENT
     copies: list[BackupCopy] | Absent = ABSENT
+
+    @classmethod
+    def unread(cls, reason: Unknown) -> Backup:
+        """A backup of which nothing could be read."""
+        return cls(enabled=reason, retention_days=reason, point_in_time=reason, copies=reason)
 
 
 class Tls(Struct, kw_only=True):

@@ -246,7 +246,7 @@ def _to_nowhere(trail: Trail) -> None:
     reason = Unknown("the trail delivers neither to a bucket nor to a Logstore")
     trail.destination = TrailDestination(store=reason, account=reason, region=reason)
     trail.encryption = Encryption.unread(reason)
-    trail.store_exposure = Exposure(public=reason, via=reason)
+    trail.store_exposure = Exposure.unread(reason)
     trail.store_versioning = trail.store_lock_days = trail.retention_days = reason
 
 

@@ -108,11 +108,11 @@ def _exposure(account: Account, region: str, name: str) -> Exposure:
     that is off, or at a custom domain that leads to the function and asks for nothing either."""
     triggers = account.listed(LIST_TRIGGERS, region, name, functionName=name)
     if isinstance(triggers, Unknown):
-        return Exposure(public=triggers, via=triggers)
+        return Exposure.unread(triggers)
     answers = [_is_open(account, region, name, trigger) for trigger in triggers]
     public = some(answers)
     if isinstance(public, Unknown):
-        return Exposure(public=public, via=public)
+        return Exposure.unread(public)
     return Exposure(public=public, via=["endpoint"] if public else [])
 
 

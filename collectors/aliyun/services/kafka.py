@@ -103,11 +103,11 @@ def tls(item: Item) -> Tls:
 
 def _exposure(account: Account, region: str, item: Item) -> Exposure:
     if _is_confluent(item):
-        return Exposure(public=_CONFLUENT, via=_CONFLUENT)
+        return Exposure.unread(_CONFLUENT)
     if item.get("DeployType") == _PRIVATE:
         return Exposure(public=False, via=[])
     if item.get("DeployType") != _PUBLIC:
-        return Exposure(public=_DEPLOYMENT_NOT_KNOWN, via=_DEPLOYMENT_NOT_KNOWN)
+        return Exposure.unread(_DEPLOYMENT_NOT_KNOWN)
     identity = item["InstanceId"]
     allowed = account.read(GET_ALLOW_LIST, region, identity, InstanceId=identity)
     return endpoint_exposure(True, then(allowed, internet_ranges))

@@ -81,12 +81,7 @@ def _instance(account: Account, region: str, item: Item) -> Document:
         encryption=_encryption(account, region, whole),
         audit_log=AUDIT_NOT_TOLD,
         alarms=alarms_on(account, "acs_lindorm", identity),
-        backup=Backup(
-            enabled=_NO_BACKUP,
-            retention_days=_NO_BACKUP,
-            point_in_time=_NO_BACKUP,
-            copies=_NO_BACKUP,
-        ),
+        backup=Backup.unread(_NO_BACKUP),
         multi_zone=then(whole, _multi_zone),
         replicas=[],
         guard_instance=None,

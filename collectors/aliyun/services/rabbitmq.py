@@ -83,7 +83,7 @@ def exposure(item: Item) -> Exposure:
     if supported is False:
         return Exposure(public=False, via=[])
     doubt = supported if isinstance(supported, Unknown) else _WHO_IS_LET_IN
-    return Exposure(public=doubt, via=doubt)
+    return Exposure.unread(doubt)
 
 
 SERVICE = Service(

@@ -78,7 +78,7 @@ def tls(endpoints: Item | Unknown) -> Tls:
 def exposure(endpoints: Item | Unknown) -> Exposure:
     """An endpoint on the internet takes requests from everywhere: there is no list of addresses."""
     if isinstance(endpoints, Unknown):
-        return Exposure(public=endpoints, via=endpoints)
+        return Exposure.unread(endpoints)
     public = any(endpoints.get(name) for name in _PUBLIC)
     return Exposure(public=public, via=["endpoint"] if public else [])
 

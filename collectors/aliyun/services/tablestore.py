@@ -133,11 +133,11 @@ def exposure(instance: Item | Unknown, networks: list[str] | Unknown) -> Exposur
     """An instance that answers over the internet is reached by everybody, unless its policy refuses
     some."""
     if isinstance(networks, Unknown):
-        return Exposure(public=networks, via=networks)
+        return Exposure.unread(networks)
     if _INTERNET not in networks:
         return Exposure(public=False, via=[])
     if isinstance(instance, Unknown) or instance.get("Policy"):
-        return Exposure(public=_POLICY, via=_POLICY)
+        return Exposure.unread(_POLICY)
     return Exposure(public=True, via=["endpoint"])
 
 
@@ -169,12 +169,7 @@ def backup(name: str, found: Protection, account: str) -> Backup:
         backed_up.point_in_time = _MOMENTS
     if backed_up.enabled is not False or not parts:
         return backed_up
-    return Backup(
-        enabled=_SOME_TABLES,
-        retention_days=_SOME_TABLES,
-        point_in_time=_SOME_TABLES,
-        copies=_SOME_TABLES,
-    )
+    return Backup.unread(_SOME_TABLES)
 
 
 def _known(found: list[Item] | Unknown) -> list[Item]:

@@ -193,7 +193,7 @@ def exposure(access: Access) -> Exposure:
     }
     public = some(ways.values())
     if isinstance(public, Unknown):
-        return Exposure(public=public, via=public)
+        return Exposure.unread(public)
     return Exposure(public=public, via=[way for way, is_open in ways.items() if is_open is True])
 
 

@@ -147,7 +147,7 @@ def exposure(policy: PolicyText | Unknown) -> Exposure:
     """Whether the policy of the table lets anyone in; without one only the account's own may."""
     public = then(policy, is_open)
     if isinstance(public, Unknown):
-        return Exposure(public=public, via=public)
+        return Exposure.unread(public)
     return Exposure(public=public, via=["policy"] if public else [])
 
 

@@ -160,7 +160,7 @@ def exposure(own: PolicyText | Unknown, registry: PolicyText | Unknown, arn: str
     with some AWS account, which everybody can open."""
     public = some(then(policy, lambda text: opens(text, arn)) for policy in (own, registry))
     if isinstance(public, Unknown):
-        return Exposure(public=public, via=public)
+        return Exposure.unread(public)
     return Exposure(public=public, via=["policy"] if public else [])
 
 

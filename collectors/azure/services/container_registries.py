@@ -109,7 +109,7 @@ def _exposure(properties: Item, allowed: list[str] | Unknown) -> Exposure:
         return Exposure(public=False, via=[])
     for doubt in (anonymous, wide):
         if isinstance(doubt, Unknown):
-            return Exposure(public=doubt, via=doubt)
+            return Exposure.unread(doubt)
     return Exposure(public=True, via=["endpoint"])
 
 

@@ -66,7 +66,7 @@ def _document(account: Account, item: Item, share: Item) -> Document:
 def _exposure(ranges: list[str] | Unknown) -> Exposure:
     wide = opens_to_internet(ranges)
     if isinstance(wide, Unknown):
-        return Exposure(public=wide, via=wide)
+        return Exposure.unread(wide)
     return Exposure(public=wide, via=["endpoint"] if wide else [])
 
 
@@ -75,7 +75,7 @@ def _backup(account: Account, item: Item, share: Item) -> Backup:
     name."""
     items = read_backup_items(account)
     if isinstance(items, Unknown):
-        return Backup(enabled=items, retention_days=items, point_in_time=items, copies=items)
+        return Backup.unread(items)
     found = [
         one.backup
         for one in items.get(key(item["id"]), [])

@@ -101,14 +101,14 @@ def _exposure(account: Account, properties: Item) -> Exposure:
         return Exposure(public=False, via=[])
     if on is not True:
         doubt = Unknown("the instance does not tell whether its public endpoint is on")
-        return Exposure(public=doubt, via=doubt)
+        return Exposure.unread(doubt)
     configuration = {"subnet": {"id": properties.get("subnetId")}}
     rules = rules_before({"properties": {}}, configuration, read_ground(account))
     if isinstance(rules, Unknown):
-        return Exposure(public=rules, via=rules)
+        return Exposure.unread(rules)
     open_ = lets_internet_in_at(rules, Target(address=None), ("tcp",), sql_facts.PUBLIC_PORT)
     if isinstance(open_, Unknown):
-        return Exposure(public=open_, via=open_)
+        return Exposure.unread(open_)
     return Exposure(public=open_, via=["endpoint"] if open_ else [])
 
 

@@ -62,5 +62,5 @@ def instance_exposure(
         elif every or True not in answers:
             doubt = also(*answers)
     if doubt:
-        return Exposure(public=doubt, via=doubt)
+        return Exposure.unread(doubt)
     return Exposure(public=True, via=["public-ip+firewall"])

@@ -115,7 +115,7 @@ def _exposure(block: Block, project: Project) -> Exposure:
     answers = [_is_open(each, block, project) for found in triggers for each in found.blocks]
     public = some([*answers, *(found.doubt for found in triggers if found.doubt)])
     if isinstance(public, Unknown):
-        return Exposure(public=public, via=public)
+        return Exposure.unread(public)
     return Exposure(public=public, via=["endpoint"] if public else [])
 
 

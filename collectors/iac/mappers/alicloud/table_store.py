@@ -76,7 +76,7 @@ def _kind(networks: list[str]) -> Any:
 def _exposure(networks: list[str] | Unknown) -> Exposure:
     """An instance that answers over the internet is reached by everybody."""
     if isinstance(networks, Unknown):
-        return Exposure(public=networks, via=networks)
+        return Exposure.unread(networks)
     public = _INTERNET in networks
     return Exposure(public=public, via=["endpoint"] if public else [])
 

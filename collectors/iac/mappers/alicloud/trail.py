@@ -163,7 +163,7 @@ def _to_nowhere(trail: Trail, reason: Unknown) -> None:
 def _stored(trail: Trail, reason: Unknown) -> None:
     """Nothing is known of the store."""
     trail.encryption = Encryption.unread(reason)
-    trail.store_exposure = Exposure(public=reason, via=reason)
+    trail.store_exposure = Exposure.unread(reason)
     trail.store_versioning = trail.store_lock_days = trail.retention_days = reason
 
 

@@ -110,7 +110,7 @@ def _exposure(block: Block) -> Exposure:
         return Exposure(public=False, via=[])
     allowed = Unknown("the allow-list of the public endpoint is not read from templates")
     doubt = also(kind) or allowed
-    return Exposure(public=doubt, via=doubt)
+    return Exposure.unread(doubt)
 
 
 def _document(block: Block, project: Project, facts: Facts, name: str) -> Document:

@@ -71,7 +71,7 @@ def _interface(target: Block) -> Interface:
 
 def _exposure(interfaces: list[Interface] | Unknown, project: Project) -> Exposure:
     if isinstance(interfaces, Unknown):
-        return Exposure(public=interfaces, via=interfaces)
+        return Exposure.unread(interfaces)
     return share_exposure(project, interfaces, _NFS)
 
 

@@ -111,7 +111,7 @@ def _exposure(block: Block, project: Project) -> Exposure:
     }
     public = _any(iter(ways.values()))
     if isinstance(public, Unknown):
-        return Exposure(public=public, via=public)
+        return Exposure.unread(public)
     return Exposure(public=public, via=[way for way, is_open in ways.items() if is_open is True])
 
 

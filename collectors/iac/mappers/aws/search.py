@@ -151,7 +151,7 @@ def _exposure(
     block: Block, project: Project, place: _Place | Unknown | None, written: Written
 ) -> Exposure:
     if isinstance(place, Unknown):
-        return Exposure(public=place, via=place)
+        return Exposure.unread(place)
     if place is None:
         return search_facts.endpoint_exposure(_ranges(project, written))
     kind = block.read("ip_address_type", str, "ipv4")

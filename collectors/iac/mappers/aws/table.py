@@ -149,7 +149,7 @@ def _exposure(block: Block, project: Project, table: Block) -> Exposure:
         others = [each.get("resource_arn") for each in project.each_of(POLICY)]
         if all(_is_of_table(project, value) for value in others):
             return Exposure(public=False, via=[])
-        return Exposure(public=_OF_REPLICA, via=_OF_REPLICA)
+        return Exposure.unread(_OF_REPLICA)
     written = _policy(block, project)
     public: Any = False
     if written is not None:

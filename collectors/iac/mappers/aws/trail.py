@@ -71,7 +71,7 @@ def _trail(block: Block, project: Project) -> Trail:
         retention_days=then(prefix, lambda text: buckets.kept_days(project, store, _start(text)))
         if store
         else _ELSEWHERE,
-        store_exposure=facts.exposure if facts else Exposure(public=_ELSEWHERE, via=_ELSEWHERE),
+        store_exposure=facts.exposure if facts else Exposure.unread(_ELSEWHERE),
         store_versioning=facts.versioning if facts else _ELSEWHERE,
         store_lock_days=then(facts.object_lock_days, lambda days: days or 0)
         if facts

@@ -115,11 +115,11 @@ def _backup(block: Block, project: Project) -> Backup:
     ("Online backup and on-demand data restore in Azure Cosmos DB")."""
     written = nested(block.values, "backup")
     if isinstance(written, Unknown):
-        return _unread(written)
+        return Backup.unread(written)
     values: dict[str, Any] = written[0] if written else {"type": "Periodic"}
     kind = read(values, "type", str, _NO_TYPE)
     if isinstance(kind, Unknown):
-        return _unread(kind)
+        return Backup.unread(kind)
     tier = read(values, "tier", str, _NO_TIER)
     hours = read(values, "retention_in_hours", int, 8)
     redundancy = read(values, "storage_redundancy", str, "Geo")
@@ -140,10 +140,6 @@ def _backup(block: Block, project: Project) -> Backup:
     if kind.lower() == "periodic":
         found.copies = then(redundancy, lambda word: _copies(word, block, project))
     return found
-
-
-def _unread(why: Unknown) -> Backup:
-    return Backup(enabled=why, retention_days=why, point_in_time=why, copies=why)
 
 
 def _copies(word: str, block: Block, project: Project) -> list[BackupCopy] | Unknown:

@@ -139,7 +139,7 @@ def exposed(own: Exposure, doors: list[Door]) -> Exposure:
     """Public where a way is open: by an address of the machine's own, or by a load balancer."""
     public = some([own.public, *(door.open for door in doors)])
     if isinstance(public, Unknown):
-        return Exposure(public=public, via=public)
+        return Exposure.unread(public)
     own_ways = own.via if isinstance(own.via, list) and own.public is True else []
     ways = {*own_ways, *(door.via for door in doors if door.open is True)}
     return Exposure(public=public, via=sorted(ways))

@@ -56,7 +56,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         return
     facts = _facts(block, project)
     facts.encryption = Encryption.unread(_EACH)
-    facts.backup = Backup(enabled=_EACH, retention_days=_EACH, point_in_time=_EACH, copies=_EACH)
+    facts.backup = Backup.unread(_EACH)
     facts.deletion_protection = locked(block, project)
     yield azure_document(block, project, facts)
 
@@ -81,7 +81,7 @@ def _always() -> Database:
 
 def _without_instance() -> Database:
     facts = _always()
-    facts.exposure = Exposure(public=_ELSEWHERE, via=_ELSEWHERE)
+    facts.exposure = Exposure.unread(_ELSEWHERE)
     facts.tls = Tls(minimum=_ELSEWHERE, required=True, policy=None)
     facts.multi_zone = _ELSEWHERE
     facts.subnet_routes_to_internet = _ELSEWHERE
@@ -117,7 +117,7 @@ def _exposure(instance: Block, project: Project) -> Exposure:
     )
     public = on if isinstance(on, Unknown) and open_ is not False else open_
     if isinstance(public, Unknown):
-        return Exposure(public=public, via=public)
+        return Exposure.unread(public)
     return Exposure(public=public, via=["endpoint"] if public else [])
 
 

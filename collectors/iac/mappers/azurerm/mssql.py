@@ -81,7 +81,7 @@ def map_server(block: Block, project: Project) -> Iterator[Document]:
         return
     facts = _server_facts(block, project)
     facts.encryption = Encryption.unread(_EACH)
-    facts.backup = Backup(enabled=_EACH, retention_days=_EACH, point_in_time=_EACH, copies=_EACH)
+    facts.backup = Backup.unread(_EACH)
     facts.multi_zone = _EACH
     yield azure_document(block, project, facts)
 

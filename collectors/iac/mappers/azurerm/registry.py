@@ -100,7 +100,7 @@ def _exposure(block: Block, allowed: list[str] | Unknown) -> Exposure:
         return Exposure(public=False, via=[])
     doubt = also(anonymous, wide)
     if doubt:
-        return Exposure(public=doubt, via=doubt)
+        return Exposure.unread(doubt)
     return Exposure(public=True, via=["endpoint"])
 
 

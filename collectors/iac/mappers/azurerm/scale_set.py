@@ -120,7 +120,7 @@ def _gives_address(interface: Values) -> Known:
 def _exposure(interfaces: list[Values] | Unknown, project: Project) -> Exposure:
     """By public addresses of the instances' own, or by load balancers."""
     if isinstance(interfaces, Unknown):
-        return Exposure(public=interfaces, via=interfaces)
+        return Exposure.unread(interfaces)
     doors = [door for each in interfaces for door in _doors(each, project)]
     return exposed(Exposure(public=False, via=[]), doors)
 

@@ -168,7 +168,7 @@ def _exposure(
         return Exposure(public=False, via=[])
     doubt = also(network) if via else also(network, *doubts)
     if doubt:
-        return Exposure(public=doubt, via=doubt)
+        return Exposure.unread(doubt)
     return Exposure(public=True, via=via)
 
 

@@ -120,7 +120,7 @@ def _kept(store: Block | None, project: Project) -> dict[str, Any]:
         return {
             "encryption": Encryption.unread(_ELSEWHERE),
             "retention_days": _ELSEWHERE,
-            "store_exposure": Exposure(public=_ELSEWHERE, via=_ELSEWHERE),
+            "store_exposure": Exposure.unread(_ELSEWHERE),
             "store_versioning": _ELSEWHERE,
             "store_lock_days": _ELSEWHERE,
         }
