@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Disk, Instance, Patch
@@ -47,14 +47,14 @@ _NO_POLICY = Unknown("the backup policy is not part of this template")
 _NO_VAULT = Unknown("the backup vault is not part of this template")
 _NO_ZONE = Unknown("the resource names no availability zone")
 
+T = TypeVar("T")
 
-class _Attached(NamedTuple):
-    """What the network interfaces of a machine bring: `ips` are None where one is in doubt, `doors`
-    the ways in by load balancers."""
+
+class _Interface(NamedTuple):
+    """What a network interface of a machine brings. `doors` are the ways in by load balancers."""
 
     ips: list[str] | Unknown
     groups: list[Block] | Unknown
-    subnets: list[Any]
     doors: list[Door]
 
 
@@ -100,13 +100,16 @@ def map_machine(block: Block, project: Project) -> Iterator[Document]:
     linux = block.type == LINUX
     # disable_password_authentication is true unless written; Windows always has a password.
     password = then(block.read("disable_password_authentication", bool, True), lambda off: not off)
-    network = _attached(block, project)
+    interfaces = _interfaces(block, project)
     identities = nested(block.values, "identity")
     facts = Instance(
         network_kind="vpc",
-        public_ips=network.ips,
-        exposure=_exposure(project, network),
-        firewalls=then(network.groups, lambda found: [id_of(group) for group in found]),
+        public_ips=_all([each.ips for each in interfaces]),
+        exposure=_exposure(project, interfaces),
+        firewalls=then(
+            _all([each.groups for each in interfaces]),
+            lambda found: [id_of(group) for group in found],
+        ),
         image_id=image_of(block, project),
         key_pair=given(block.values, "admin_ssh_key") if linux else False,
         password_login=password if linux else True,
@@ -172,35 +175,28 @@ def _patch(block: Block, *, linux: bool) -> Patch:
     return Patch(managed=then(mode, lambda m: m.startswith("Automatic")), critical_missing=None)
 
 
-def _attached(block: Block, project: Project) -> _Attached:
+def _interfaces(block: Block, project: Project) -> list[_Interface]:
+    """The network interfaces of a machine, one at least."""
     ids = items(block.values, "network_interface_ids")
     if isinstance(ids, Unknown) or not ids:
         reason = ids if isinstance(ids, Unknown) else Unknown("the machine names no interface")
-        return _Attached(reason, reason, [], [])
-    ips: list[str] = []
-    groups: list[Block] = []
-    subnets: list[Any] = []
-    doors: list[Door] = []
-    doubt: Unknown | None = None
+        return [_Interface(reason, reason, [])]
+    found: list[_Interface] = []
     for value in ids:
         nic = target_of(project, value, NIC)
         if nic is None:
             away = Unknown("a network interface is not part of this template")
-            doubt = doubt or (value if isinstance(value, Unknown) else away)
-            continue
-        found = _interface(nic, project)
-        ips += found.ips if isinstance(found.ips, list) else []
-        groups += found.groups if isinstance(found.groups, list) else []
-        subnets += found.subnets
-        doors += found.doors
-        doubt = doubt or also(found.ips, found.groups)
-    return _Attached(doubt or ips, doubt or groups, subnets, doors)
+            reason = value if isinstance(value, Unknown) else away
+            found.append(_Interface(reason, reason, []))
+        else:
+            found.append(_interface(nic, project))
+    return found
 
 
-def _interface(nic: Block, project: Project) -> _Attached:
+def _interface(nic: Block, project: Project) -> _Interface:
     configurations = nested(nic.values, "ip_configuration")
     if isinstance(configurations, Unknown):
-        return _Attached(configurations, configurations, [], [])
+        return _Interface(configurations, configurations, [])
     addresses = [identity(project, c.get("public_ip_address_id")) for c in configurations]
     subnets = [c["subnet_id"] for c in configurations if c.get("subnet_id") is not None]
     doubt = next((a for a in addresses if isinstance(a, Unknown)), None)
@@ -212,12 +208,17 @@ def _interface(nic: Block, project: Project) -> _Attached:
             by_subnet = joined(project, block, "subnet_id", SUBNET_GROUP)
             more, absent = _groups(by_subnet.blocks, project)
             found, missing = found + more, missing or absent or by_subnet.doubt
-    return _Attached(
+    return _Interface(
         doubt or [a for a in addresses if isinstance(a, str)],
         links.doubt or missing or found,
-        subnets,
         doors_of_interface(nic, before_nic(nic, project), project),
     )
+
+
+def _all(parts: list[list[T] | Unknown]) -> list[T] | Unknown:
+    """What all interfaces have, or why it is not known."""
+    found = [each for part in parts if isinstance(part, list) for each in part]
+    return also(None, *parts) or found
 
 
 def _groups(links: list[Block], project: Project) -> tuple[list[Block], Unknown | None]:
@@ -226,15 +227,22 @@ def _groups(links: list[Block], project: Project) -> tuple[list[Block], Unknown 
     return [group for group in found if group], missing
 
 
-def _exposure(project: Project, network: _Attached) -> Exposure:
-    """A packet passes the group of the subnet and that of the interface: both must allow it. It
-    comes to an address of the machine's own, or by a load balancer."""
+def _exposure(project: Project, interfaces: list[_Interface]) -> Exposure:
+    """The internet comes to an address of one of the interfaces, or by a load balancer."""
+    own = [_own_exposure(project, each) for each in interfaces]
+    reached = next((each for each in own if each.public is True), None)
+    doubt = also(None, *(each.public for each in own))
+    alone = reached or (Exposure.unread(doubt) if doubt else Exposure(public=False, via=[]))
+    return exposed(alone, [door for each in interfaces for door in each.doors])
+
+
+def _own_exposure(project: Project, interface: _Interface) -> Exposure:
+    """A packet passes the group of the subnet and that of the interface: both must allow it."""
     answers = then(
-        network.groups,
+        interface.groups,
         lambda groups: [lets_internet_in(rules_of(group, project)) for group in groups],
     )
-    own = instance_exposure(network.ips, answers, every=True)
-    return exposed(own, network.doors)
+    return instance_exposure(interface.ips, answers, every=True)
 
 
 def _backup(block: Block, project: Project) -> Backup:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from collectors.document import Unknown
 from collectors.iac.blocks import Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
@@ -350,3 +352,42 @@ def test_machine_unknown_until_apply() -> None:
         "vtpm": "var.x is decided at apply",
         "zone": "the resource names no availability zone",
     }
+
+
+@pytest.mark.parametrize(
+    ("grouped", "public"),
+    [(("a", "b"), True), (("b",), None), (("a",), True)],
+)
+def test_a_closed_interface_closes_no_other_one(
+    grouped: tuple[str, ...], public: bool | None
+) -> None:
+    """Only a has a public address; its group lets everybody in, that of b nobody."""
+    inwards = {"direction": "Inbound", "protocol": "*", "source_port_range": "*", "name": "r"}
+    inwards |= {"priority": 100, "source_address_prefix": "*", "destination_address_prefix": "*"}
+    inwards |= {"destination_port_range": "*"}
+    rules = {"a": inwards | {"access": "Allow"}, "b": inwards | {"access": "Deny"}}
+    addresses = {"a": {"public_ip_address_id": Reference("azurerm_public_ip.p")}, "b": {}}
+    nics = [
+        block(f"azurerm_network_interface.{name}", {"ip_configuration": [{"name": "i"} | address]})
+        for name, address in addresses.items()
+    ]
+    groups = [
+        block(f"azurerm_network_security_group.{name}", {"name": name, "security_rule": [rule]})
+        for name, rule in rules.items()
+    ]
+    links = [
+        block(
+            f"azurerm_network_interface_security_group_association.{name}",
+            {
+                "network_interface_id": Reference(f"azurerm_network_interface.{name}"),
+                "network_security_group_id": Reference(f"azurerm_network_security_group.{name}"),
+            },
+        )
+        for name in grouped
+    ]
+    ids = [Reference(f"azurerm_network_interface.{name}") for name in addresses]
+    machine = block("azurerm_linux_virtual_machine.vm", {"network_interface_ids": ids})
+    others = [*nics, *groups, *links, block("azurerm_public_ip.p", {})]
+    document = the(machine, *others)
+    assert document.facts["exposure"].get("public") == public
+    assert len(document.facts["firewalls"]) == len(grouped)
