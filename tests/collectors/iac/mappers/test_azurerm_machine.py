@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from collectors.document import Unknown
@@ -362,7 +364,12 @@ def test_a_closed_interface_closes_no_other_one(
     grouped: tuple[str, ...], public: bool | None
 ) -> None:
     """Only a has a public address; its group lets everybody in, that of b nobody."""
-    inwards = {"direction": "Inbound", "protocol": "*", "source_port_range": "*", "name": "r"}
+    inwards: dict[str, Any] = {
+        "direction": "Inbound",
+        "protocol": "*",
+        "source_port_range": "*",
+        "name": "r",
+    }
     inwards |= {"priority": 100, "source_address_prefix": "*", "destination_address_prefix": "*"}
     inwards |= {"destination_port_range": "*"}
     rules = {"a": inwards | {"access": "Allow"}, "b": inwards | {"access": "Deny"}}
