@@ -38,7 +38,7 @@ def test_only_what_is_surely_a_secret_counts(text: str, expected: bool) -> None:
 
 
 def test_compressed_user_data_is_unpacked() -> None:
-    packed = gzip.compress(b"DB_PASSWORD=correct-horse-battery")
+    packed = gzip.compress(b"DB_PASSWORD=correct-horse-battery", mtime=0)
     assert has_secrets(base64.b64encode(packed).decode()) is True
 
 
@@ -53,9 +53,11 @@ def test_no_user_data_has_no_secrets() -> None:
         # In the clear: the letters of this, without all others, are base64.
         "#!/bin/sh\nDB_PASSWORD=correct-horse-battery\n\n",
         # More than is looked at, cut short, and in two parts.
-        base64.b64encode(gzip.compress(bytes(1_000_001))).decode(),
-        base64.b64encode(gzip.compress(b"true\n")[:-9]).decode(),
-        base64.b64encode(gzip.compress(b"true\n") + gzip.compress(PEM.encode())).decode(),
+        base64.b64encode(gzip.compress(bytes(1_000_001), mtime=0)).decode(),
+        base64.b64encode(gzip.compress(b"true\n", mtime=0)[:-9]).decode(),
+        base64.b64encode(
+            gzip.compress(b"true\n", mtime=0) + gzip.compress(PEM.encode(), mtime=0)
+        ).decode(),
     ],
 )
 def test_user_data_that_cannot_be_decoded_as_a_whole_is_unknown(broken: str) -> None:
