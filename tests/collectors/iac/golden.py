@@ -1,0 +1,147 @@
+"""Templates of another project with its verdicts, held against ours.
+
+    python -m tests.collectors.iac.golden terraform_aws [FOLDER…]
+
+prints where they differ from what the family's verdicts.yaml says.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+import yaml
+from msgspec import Struct
+
+from collectors.iac.check import collect
+from scanner.evaluate import read_verdicts
+from scanner.pipeline import open_evaluator
+from scanner.verdict import ResourceVerdicts, Verdict
+from tests.scanner.made import settings
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "iac" / "checkov"
+FAMILIES = sorted({path.parent.name for path in GOLDEN.glob("*/verdicts*.yaml")})
+
+Judged = Mapping[tuple[str, str], list[list[Verdict]]]
+"""Our verdicts by folder and address: of each resource there, as two files may use one address."""
+
+
+class Case(Struct, frozen=True, forbid_unknown_fields=True):
+    """A folder of templates.
+
+    `check` asks for the same, for a port where it asks for several; `none` says why no check does.
+    `differs`: where ours differs, by resource, the status and the reason.
+    """
+
+    check: str | None = None
+    none: str | None = None
+    port: int | None = None
+    differs: dict[str, str] = {}
+
+
+class Expected(Struct, frozen=True):
+    """The other project's verdicts: addresses of resources."""
+
+    passing_resources: list[str] | None
+    failing_resources: list[str] | None
+
+
+def cases(family: str) -> dict[str, Case]:
+    """The folders of a family, by name."""
+    found: dict[str, Case] = {}
+    for path in sorted((GOLDEN / family).glob("verdicts*.yaml")):
+        text = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        found |= msgspec.convert(text, dict[str, Case])
+    return found
+
+
+def folders(family: str) -> list[str]:
+    """The names of a family's folders."""
+    return sorted(path.name for path in (GOLDEN / family).iterdir() if path.is_dir())
+
+
+def judged(family: str, names: Iterable[str]) -> Judged:
+    """Our verdicts at level 3 of the family's folders with these names."""
+    root = GOLDEN / family
+    found: dict[tuple[str, str], list[list[Verdict]]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as made, open_evaluator(settings()) as evaluator:
+        snapshot, verdicts = Path(made) / "snapshot", Path(made) / "verdicts.ndjson"
+        collect([root / name for name in names], snapshot, tool_version="test")
+        evaluator.evaluate(snapshot, (3,), verdicts)
+        for line in read_verdicts(verdicts):
+            if isinstance(line, ResourceVerdicts) and line.resource.source:
+                folder = Path(line.resource.source.uri).resolve().relative_to(root).parts[0]
+                found[folder, line.resource.source.address].append(line.verdicts)
+    return found
+
+
+def differing(family: str, name: str, case: Case, ours: Judged) -> dict[str, str]:
+    """Our statuses of a folder's resources where they are not the other project's."""
+    text = (GOLDEN / family / name / "expected.json").read_text(encoding="utf-8")
+    theirs: dict[str, set[str]] = defaultdict(set)
+    for expected in msgspec.convert(json.loads(text), list[Expected]):
+        for resource in expected.passing_resources or []:
+            theirs[resource].add("pass")
+        for resource in expected.failing_resources or []:
+            theirs[resource].add("fail")
+    found = {}
+    for resource, statuses in theirs.items():
+        there = ours.get((name, _address(resource, family)), [[]])
+        own = {_status(case, verdicts) for verdicts in there}
+        if own != statuses:
+            found[resource] = ", ".join(sorted(own))
+    return found
+
+
+def _address(name: str, family: str) -> str:
+    """The other project's address of a resource as ours."""
+    if family.startswith("cloudformation"):
+        return name.rpartition(".")[2]
+    return "/".join(name.rsplit(".", 1)) if family.startswith("arm") else name
+
+
+def _status(case: Case, verdicts: list[Verdict]) -> str:
+    verdict = next((one for one in verdicts if one.check == case.check), None)
+    if verdict is None:
+        return "absent"
+    if verdict.status == "fail" and case.port is not None:
+        # A long list of ports is shortened.
+        port = re.compile(rf"\b{case.port}\b|\bmore\b|…|\.\.\.")
+        told = [str(finding.args.get("ports")) for finding in verdict.findings]
+        return "fail" if any(port.search(ports) for ports in told) else "pass"
+    return str(verdict.status)
+
+
+def told(case: Case) -> dict[str, str]:
+    """The statuses of ours that verdicts.yaml says differ."""
+    return {resource: why.split(": ")[0] for resource, why in case.differs.items()}
+
+
+def wrong(family: str, names: Iterable[str]) -> dict[str, dict[str, str]]:
+    """By folder, our statuses that differ from the other project's, where verdicts.yaml says
+    otherwise."""
+    asked = {name: case for name, case in cases(family).items() if name in set(names)}
+    ours = judged(family, asked)
+    found = {
+        name: differing(family, name, case, ours)
+        for name, case in asked.items()
+        if case.check is not None
+    }
+    return {name: each for name, each in found.items() if each != told(asked[name])}
+
+
+def _main() -> int:
+    family, *names = sys.argv[1:]
+    found = wrong(family, names or folders(family))
+    sys.stdout.write(yaml.safe_dump(found, allow_unicode=True) if found else "as written\n")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main())
