@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from collectors.document import Unknown
 from collectors.iac.blocks import Block, Reference
+from collectors.iac.evaluation import CrashedError, evaluate
 from collectors.iac.loaded import BrokenProjectError, Loaded
 from collectors.iac.terraform import load
 from collectors.iac.terraform_files import calls, modules
@@ -369,6 +371,24 @@ def test_a_file_that_makes_the_parser_fail_ends_no_more_than_itself(project: Wri
     with pytest.raises(BrokenProjectError, match="Check a plan file instead") as broken:
         load(root)
     assert [each.code for each in broken.value.unread] == ["ParserFailed"]
+
+
+def test_one_process_parses_project_after_project_from_wherever_the_user_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also after one that it does not survive."""
+    failing = 'variable "x" {\n  type = list(object({ a = list }))\n}\n'
+    for name, text in {"a": "", "failing": failing, "b": ""}.items():
+        (tmp_path / name / "infra").mkdir(parents=True)
+        (tmp_path / name / "infra" / "main.tf").write_text(
+            f'output "{name}" {{ value = 1 }}\n{text}'
+        )
+    for name in ("a", "b"):
+        monkeypatch.chdir(tmp_path / name)
+        (output,) = evaluate(Path("infra"))["output"]
+        assert output["__tfmeta"]["label"] == name
+        with pytest.raises(CrashedError):
+            evaluate(tmp_path / "failing" / "infra")
 
 
 @pytest.mark.parametrize("name", ["more.tofu", "more.tofu.json", "m/more.tofu"])
