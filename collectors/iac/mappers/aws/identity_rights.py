@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from collectors.document import Unknown
-from collectors.iac.blocks import Block, Project, Reference, nested, read
+from collectors.iac.blocks import NOT_GIVEN, Block, Project, Reference, nested, read
 from collectors.iac.mappers.aws.policy import Written, read_policy
 from collectors.iac.mappers.joins import identity, items, joined, settle, target_of
 
@@ -15,6 +15,7 @@ ANY_ATTACHMENT = "aws_iam_policy_attachment"
 
 _ADMINISTRATOR: Written = [{"Effect": "Allow", "Action": "*", "Resource": "*"}]
 _NOT_WRITTEN = Unknown("an inline policy is empty")
+_NAMELESS = Unknown("an attachment does not say which policy it attaches")
 
 
 class Holder(NamedTuple):
@@ -53,7 +54,8 @@ def held(principal: Block, project: Project) -> Held:
     inline = joined(project, principal, holder.argument, holder.inline)
     listed = items(principal.values, "managed_policy_arns")
     own = nested(principal.values, "inline_policy")
-    managed = [each.get("policy_arn") for each in (*one.blocks, *several.blocks)]
+    attached = [each.get("policy_arn") for each in (*one.blocks, *several.blocks)]
+    managed = [_NAMELESS if each is NOT_GIVEN else each for each in attached]
     managed += listed if isinstance(listed, list) else []
     blocks = own if isinstance(own, list) else []
     texts = [each.values for each in inline.blocks] + [each for each in blocks if each]
