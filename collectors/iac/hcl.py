@@ -84,38 +84,45 @@ def source_files(folder: Path) -> list[Path]:
 def declarations(folder: Path) -> list[Declaration]:
     """The top blocks of every *.tf file right in a folder that can be read, in the order of files
     and lines."""
-    return [each for file in source_files(folder) for each in _of_file(file)]
+    return [each for file in source_files(folder) for each in _declared(file, _text_of(file))]
 
 
 def variable_names(file: Path) -> set[str]:
     """The names that a .tfvars file sets."""
-    return set(_body(_root(file), 1).attributes)
+    return set(_body(_root(_text_of(file)), 1).attributes)
 
 
-def _root(file: Path) -> Node | None:
+def _text_of(file: Path) -> bytes:
     try:
-        text = file.read_bytes()
+        return file.read_bytes()
     except OSError:
         # Who loads the module says so.
-        return None
+        return b""
+
+
+def _root(text: bytes) -> Node | None:
     tree = _parser().parse(text).root_node
     return next((child for child in tree.children if child.type == "body"), None)
 
 
-def _of_file(file: Path) -> Iterator[Declaration]:
-    root = _root(file)
-    for block in root.children if root else ():
-        if block.type != "block":
-            continue
-        kind, labels = _head(block)
-        yield Declaration(
-            kind=kind,
-            labels=labels,
-            file=file,
-            start_line=block.start_point.row + 1,
-            end_line=block.end_point.row + 1,
-            body=_block_body(block),
-        )
+# Who calls whom is asked before a project is loaded, of the same files.
+@functools.lru_cache(maxsize=64)
+def _declared(file: Path, text: bytes) -> tuple[Declaration, ...]:
+    root = _root(text)
+    blocks = [block for block in (root.children if root else ()) if block.type == "block"]
+    return tuple(_declaration(file, block) for block in blocks)
+
+
+def _declaration(file: Path, block: Node) -> Declaration:
+    kind, labels = _head(block)
+    return Declaration(
+        kind=kind,
+        labels=labels,
+        file=file,
+        start_line=block.start_point.row + 1,
+        end_line=block.end_point.row + 1,
+        body=_block_body(block),
+    )
 
 
 def _head(block: Node) -> tuple[str, Names]:
