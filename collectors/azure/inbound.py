@@ -26,10 +26,11 @@ _PROTOCOLS = ("tcp", "udp", "icmp", "50", "51")
 
 class Target(Struct, frozen=True):
     """What traffic goes to: a private address, null where it is not known, in application security
-    groups, by the keys of their ids."""
+    groups, by the keys of their ids. `version` is that of IP where it alone is known."""
 
     address: str | None
     groups: frozenset[str] = frozenset()
+    version: int | None = None
 
 
 def lets_internet_in_at(
@@ -105,8 +106,9 @@ def _is_for_all(rule: Rule, target: Target) -> bool:
     if isinstance(rule.sources, Unknown):
         return False
     wanted = {IPV4_ANY, IPV6_ANY}
-    if target.address is not None:
-        wanted = {IPV4_ANY if ip_address(target.address).version == 4 else IPV6_ANY}
+    version = target.version if target.address is None else ip_address(target.address).version
+    if version is not None:
+        wanted = {IPV4_ANY if version == 4 else IPV6_ANY}
     return wanted <= set(rule.sources)
 
 

@@ -14,7 +14,7 @@ from collectors.facts.shared import Tls
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
 from collectors.iac.mappers.azurerm.gateways import zones_of
-from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, before_subnet, sources, together
+from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, before_subnet, sources
 from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, locked
 from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.azurerm.web_firewall import GATEWAY, POLICY, own_firewall, waf_of
@@ -191,7 +191,7 @@ def _sources(block: Block, project: Project, port: Any, public: Known) -> list[s
     if isinstance(configurations, Unknown):
         return configurations
     groups = [before_subnet(each.get("subnet_id"), project) for each in configurations]
-    return sources([together([one]) for one in groups] or [[]], ("tcp",), port)
+    return sources(groups or [[]], ("tcp",), port)
 
 
 def _zones(block: Block) -> list[str] | Unknown:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from collectors.document import Unknown
+from collectors.facts.shared import Rule
 from collectors.iac.blocks import Block, Project, nested
 from collectors.iac.mappers.azurerm.gateways import zones_of
 from collectors.iac.mappers.azurerm.ground import (
     Groups,
-    before_interface,
-    before_subnet,
-    by_id,
-    together,
+    Named,
+    of_interface,
+    of_subnet,
+    rules_before,
 )
 from collectors.iac.mappers.azurerm.placement import NIC, SETS, values_at
 from collectors.iac.mappers.joins import joined, points_to, target_of
@@ -94,31 +95,34 @@ def groups_before(found: Behind, project: Project) -> list[Groups]:
     return groups
 
 
-def before_nic(nic: Block, project: Project) -> Groups:
-    """The groups of an interface, and of the subnet that it stands in."""
-    configurations = nested(nic.values, "ip_configuration")
-    if isinstance(configurations, Unknown):
-        return configurations
-    subnets = [each.get("subnet_id") for each in configurations]
-    named = [value for value in subnets if value is not None]
-    return together(
-        [before_interface(nic, project), *(before_subnet(each, project) for each in named[:1])]
-    )
+def named_before_nic(nic: Block, project: Project) -> Named:
+    """What names the groups of an interface, and of the subnet that it stands in."""
+    return [*of_interface(nic, project), *_of_subnets(nic.values, project)]
 
 
-def before_planned(interface: dict[str, Any], project: Project) -> Groups:
-    """The groups before an interface of a scale set's model."""
+def before_nic(nic: Block, project: Project) -> list[list[Rule]]:
+    """The rules of the groups of an interface, and of the subnet that it stands in."""
+    return rules_before(named_before_nic(nic, project), project)
+
+
+def named_before_planned(interface: dict[str, Any], project: Project) -> Named:
+    """What names the groups before an interface of a scale set's model."""
+    own = interface.get("network_security_group_id")
+    return [*([] if own is None else [own]), *_of_subnets(interface, project)]
+
+
+def before_planned(interface: dict[str, Any], project: Project) -> list[list[Rule]]:
+    """The rules of the groups before an interface of a scale set's model."""
+    return rules_before(named_before_planned(interface, project), project)
+
+
+def _of_subnets(interface: dict[str, Any], project: Project) -> Named:
+    """Of the subnet of an interface: all its configurations are in the same one."""
     configurations = nested(interface, "ip_configuration")
     if isinstance(configurations, Unknown):
-        return configurations
-    own = interface.get("network_security_group_id")
+        return [configurations]
     named = [value for each in configurations if (value := each.get("subnet_id")) is not None]
-    return together(
-        [
-            by_id(own, project) if own is not None else [],
-            *(before_subnet(value, project) for value in named[:1]),
-        ]
-    )
+    return of_subnet(named[0], project) if named else []
 
 
 def zones_behind(found: Behind, project: Project) -> list[str] | Unknown:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ipaddress import ip_address
 from typing import Any, NamedTuple, TypeVar, cast
 
+from collectors.azure.inbound import Target
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Disk, Instance, Patch
-from collectors.facts.shared import Backup, BackupCopy, Encryption, Exposure
+from collectors.facts.shared import Backup, BackupCopy, Encryption
 from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
-from collectors.iac.mappers.azurerm.backends import before_nic
+from collectors.iac.mappers.azurerm.backends import named_before_nic
 from collectors.iac.mappers.azurerm.backup_policy import MACHINES as BACKUP_POLICY
 from collectors.iac.mappers.azurerm.backup_policy import (
     RECOVERY,
@@ -17,9 +19,21 @@ from collectors.iac.mappers.azurerm.backup_policy import (
     retention_of,
     vault_of,
 )
-from collectors.iac.mappers.azurerm.doors import DOOR_TYPES, Door, doors_of_interface, exposed
-from collectors.iac.mappers.azurerm.firewall import GROUP, rules_of
-from collectors.iac.mappers.azurerm.ground import NIC_GROUP, SUBNET_GROUP
+from collectors.iac.mappers.azurerm.doors import (
+    DOOR_TYPES,
+    OWN,
+    Door,
+    doors_of_interface,
+    exposed,
+    own_door,
+)
+from collectors.iac.mappers.azurerm.ground import (
+    NIC_GROUP,
+    SUBNET_GROUP,
+    Named,
+    ids_of,
+    rules_before,
+)
 from collectors.iac.mappers.azurerm.shared import LOCK, location_of, locked
 from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import (
@@ -32,7 +46,6 @@ from collectors.iac.mappers.joins import (
     tags_of,
     target_of,
 )
-from collectors.iac.mappers.reach import instance_exposure, lets_internet_in
 
 DISK = "azurerm_managed_disk"
 LINUX, WINDOWS = "azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine"
@@ -51,10 +64,11 @@ T = TypeVar("T")
 
 
 class _Interface(NamedTuple):
-    """What a network interface of a machine brings. `doors` are the ways in by load balancers."""
+    """What a network interface of a machine brings. `groups` are the values that name the groups
+    before it, `doors` the ways in, by addresses of its own and by load balancers."""
 
     ips: list[str] | Unknown
-    groups: list[Block] | Unknown
+    groups: Named
     doors: list[Door]
 
 
@@ -105,11 +119,8 @@ def map_machine(block: Block, project: Project) -> Iterator[Document]:
     facts = Instance(
         network_kind="vpc",
         public_ips=_all([each.ips for each in interfaces]),
-        exposure=_exposure(project, interfaces),
-        firewalls=then(
-            _all([each.groups for each in interfaces]),
-            lambda found: [id_of(group) for group in found],
-        ),
+        exposure=exposed([door for each in interfaces for door in each.doors]),
+        firewalls=ids_of([value for each in interfaces for value in each.groups], project),
         image_id=image_of(block, project),
         key_pair=given(block.values, "admin_ssh_key") if linux else False,
         password_login=password if linux else True,
@@ -180,69 +191,55 @@ def _interfaces(block: Block, project: Project) -> list[_Interface]:
     ids = items(block.values, "network_interface_ids")
     if isinstance(ids, Unknown) or not ids:
         reason = ids if isinstance(ids, Unknown) else Unknown("the machine names no interface")
-        return [_Interface(reason, reason, [])]
+        return [_unread(reason)]
     found: list[_Interface] = []
     for value in ids:
         nic = target_of(project, value, NIC)
         if nic is None:
             away = Unknown("a network interface is not part of this template")
-            reason = value if isinstance(value, Unknown) else away
-            found.append(_Interface(reason, reason, []))
+            found.append(_unread(value if isinstance(value, Unknown) else away))
         else:
             found.append(_interface(nic, project))
     return found
 
 
+def _unread(reason: Unknown) -> _Interface:
+    return _Interface(reason, [reason], [Door(OWN, reason)])
+
+
 def _interface(nic: Block, project: Project) -> _Interface:
     configurations = nested(nic.values, "ip_configuration")
     if isinstance(configurations, Unknown):
-        return _Interface(configurations, configurations, [])
+        return _unread(configurations)
+    named = named_before_nic(nic, project)
+    rules = rules_before(named, project)
     addresses = [identity(project, c.get("public_ip_address_id")) for c in configurations]
-    subnets = [c["subnet_id"] for c in configurations if c.get("subnet_id") is not None]
-    doubt = next((a for a in addresses if isinstance(a, Unknown)), None)
-    links = joined(project, nic, "network_interface_id", NIC_GROUP)
-    found, missing = _groups(links.blocks, project)
-    for subnet in subnets:
-        block = project.target(subnet)
-        if block:
-            by_subnet = joined(project, block, "subnet_id", SUBNET_GROUP)
-            more, absent = _groups(by_subnet.blocks, project)
-            found, missing = found + more, missing or absent or by_subnet.doubt
+    own = [
+        own_door(address if isinstance(address, Unknown) else True, rules, _inside(values))
+        for address, values in zip(addresses, configurations, strict=True)
+        if address is not None
+    ]
     return _Interface(
-        doubt or [a for a in addresses if isinstance(a, str)],
-        links.doubt or missing or found,
-        doors_of_interface(nic, before_nic(nic, project), project),
+        also(None, *addresses) or [a for a in addresses if isinstance(a, str)],
+        named,
+        [*own, *doors_of_interface(nic, rules, project)],
     )
+
+
+def _inside(configuration: dict[str, Any]) -> Target:
+    """The private address of a configuration, where the template gives one."""
+    version = str(configuration.get("private_ip_address_version") or "IPv4").lower()
+    try:
+        written = str(ip_address(str(configuration.get("private_ip_address"))))
+    except ValueError:
+        written = None
+    return Target(address=written, version={"ipv4": 4, "ipv6": 6}.get(version))
 
 
 def _all(parts: list[list[T] | Unknown]) -> list[T] | Unknown:
     """What all interfaces have, or why it is not known."""
     found = [each for part in parts if isinstance(part, list) for each in part]
     return also(None, *parts) or found
-
-
-def _groups(links: list[Block], project: Project) -> tuple[list[Block], Unknown | None]:
-    found = [target_of(project, link.get("network_security_group_id"), GROUP) for link in links]
-    missing = Unknown("a security group is not part of this template") if None in found else None
-    return [group for group in found if group], missing
-
-
-def _exposure(project: Project, interfaces: list[_Interface]) -> Exposure:
-    """The internet comes to an address of one of the interfaces, or by a load balancer."""
-    own = [_own_exposure(project, each) for each in interfaces]
-    reached = next((each for each in own if each.public is True), None)
-    doubt = also(None, *(each.public for each in own))
-    alone = reached or (Exposure.unread(doubt) if doubt else Exposure(public=False, via=[]))
-    return exposed(alone, [door for each in interfaces for door in each.doors])
-
-
-def _own_exposure(project: Project, interface: _Interface) -> Exposure:
-    """A packet passes the group of the subnet and that of the interface: both must allow it."""
-    answers = then(
-        interface.groups,
-        lambda groups: [lets_internet_in(rules_of(group, project)) for group in groups],
-    )
-    return instance_exposure(interface.ips, answers, every=True)
 
 
 def _backup(block: Block, project: Project) -> Backup:

@@ -1,5 +1,5 @@
-"""The ways from the internet to a machine by a load balancer's rules, past the security groups
-before it: joined as `collectors.azure.reachability` does."""
+"""The ways from the internet to a machine by an address of its own or a load balancer's rules, past
+the security groups before it: joined as `collectors.azure.reachability` does."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from collectors.azure.balancer_rules import BALANCED, MAPPED, SIGN_IN
 from collectors.azure.inbound import Target, lets_internet_in, lets_internet_in_at
 from collectors.document import Unknown, also
-from collectors.facts.shared import Exposure
+from collectors.facts.shared import Exposure, Rule
 from collectors.iac.blocks import Block, Project, nested, read
 from collectors.iac.mappers.azurerm.backends import (
     BALANCER,
@@ -32,6 +32,9 @@ DOOR_TYPES = (
 )  # fmt: skip
 """The types that are joined here."""
 
+OWN = "public-ip+firewall"
+
+_NO_GROUP = Unknown("a public address, and no security group of this template")
 _AWAY = Unknown("a load balancer before the machine is not part of this template")
 _NO_PROTOCOL = Unknown("the load balancer's rule does not tell its protocol")
 _NO_PORT = Unknown("the rule does not tell its port behind")
@@ -135,11 +138,14 @@ def _without_groups(front: dict[str, Any], project: Project) -> Known:
     return sku if isinstance(sku, Unknown) else _SKUS.get(sku.lower(), _NO_SKU)
 
 
-def exposed(own: Exposure, doors: list[Door]) -> Exposure:
-    """Public where a way is open: by an address of the machine's own, or by a load balancer."""
-    public = some([own.public, *(door.open for door in doors)])
+def own_door(has: Known, groups: list[list[Rule]], inside: Target) -> Door:
+    """The way by a public address of a machine's own, if it has one, past all groups before it."""
+    return Door(OWN, every([lets_internet_in(groups, inside) if groups else _NO_GROUP, has]))
+
+
+def exposed(doors: list[Door]) -> Exposure:
+    """Public where a way is open."""
+    public = some(door.open for door in doors)
     if isinstance(public, Unknown):
         return Exposure.unread(public)
-    own_ways = own.via if isinstance(own.via, list) and own.public is True else []
-    ways = {*own_ways, *(door.via for door in doors if door.open is True)}
-    return Exposure(public=public, via=sorted(ways))
+    return Exposure(public=public, via=sorted({door.via for door in doors if door.open is True}))

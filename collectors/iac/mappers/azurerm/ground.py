@@ -1,4 +1,8 @@
-"""The security groups that a template puts before subnets and interfaces, and whom they let in."""
+"""The security groups that a template puts before subnets and interfaces, and whom they let in.
+
+One that is not part of the template, or that is not known to stand there, lets in an unknown part:
+it opens nothing, and another group that is closed stays so.
+"""
 
 from __future__ import annotations
 
@@ -20,40 +24,59 @@ NIC_GROUP = "azurerm_network_interface_security_group_association"
 GROUND_TYPES = (SUBNET, SUBNET_GROUP, NIC_GROUP, GROUP)
 """The types that are joined here."""
 
+Named = list[Any]
+"""The values that name the groups before something, and an Unknown for each that may stand there
+too."""
 Groups = list[list[Rule]] | Unknown
+"""The rules of the groups that traffic passes, one group after the other; Unknown where what they
+stand before is not known itself."""
+
 _NO_SUBNET = Unknown("the subnet is not part of this template")
 _NO_GROUP = Unknown("a security group is not part of this template")
 _MEMBERS = Unknown("which machines are in an application security group is not read")
 
 
-def before_subnet(value: Any, project: Project) -> Groups:
-    """The rules of the groups of a subnet, given what names it."""
+def of_subnet(value: Any, project: Project) -> Named:
+    """The groups of a subnet, given what names it."""
     subnet = target_of(project, value, SUBNET)
     if subnet is None:
-        return value if isinstance(value, Unknown) else _NO_SUBNET
+        return [value if isinstance(value, Unknown) else _NO_SUBNET]
     links = joined(project, subnet, "subnet_id", SUBNET_GROUP)
     named = [link.get("network_security_group_id") for link in links.blocks]
     if subnet.values.get("network_security_group_id_wo") is not None:
         named.append(subnet.get("network_security_group_id_wo"))
-    return links.doubt or _rules(named, project)
+    return [*named, links.doubt] if links.doubt else named
 
 
-def before_interface(nic: Block, project: Project) -> Groups:
-    """The rules of the groups of an interface's own."""
+def of_interface(nic: Block, project: Project) -> Named:
+    """The groups of an interface's own."""
     links = joined(project, nic, "network_interface_id", NIC_GROUP)
-    return links.doubt or _rules(
-        [link.get("network_security_group_id") for link in links.blocks], project
-    )
+    named = [link.get("network_security_group_id") for link in links.blocks]
+    return [*named, links.doubt] if links.doubt else named
 
 
-def together(parts: Iterable[Groups]) -> Groups:
-    """The groups that traffic passes one after the other."""
-    found: list[list[Rule]] = []
-    for groups in parts:
-        if isinstance(groups, Unknown):
-            return groups
-        found += groups
-    return found
+def rules_before(named: Iterable[Any], project: Project) -> list[list[Rule]]:
+    """The rules of each group."""
+    found = (_rules(value, project) for value in named)
+    return [_open(one) if isinstance(one, Unknown) else one for one in found]
+
+
+def before_subnet(value: Any, project: Project) -> list[list[Rule]]:
+    """The rules of the groups of a subnet, given what names it."""
+    return rules_before(of_subnet(value, project), project)
+
+
+def ids_of(named: Iterable[Any], project: Project) -> list[str] | Unknown:
+    """The ids of the groups that surely stand there; why none is known where others may."""
+    found: list[str] = []
+    doubt: Unknown | None = None
+    for value in named:
+        group = target_of(project, value, GROUP)
+        if group:
+            found.append(f"{group.source.uri}#{group.address}")
+        else:
+            doubt = doubt or (value if isinstance(value, Unknown) else _NO_GROUP)
+    return list(dict.fromkeys(found)) or doubt or []
 
 
 def sources(each: Iterable[Groups], transports: tuple[str, ...], port: int) -> list[str] | Unknown:
@@ -66,23 +89,30 @@ def sources(each: Iterable[Groups], transports: tuple[str, ...], port: int) -> l
     return also(None, *found) or sorted({range_ for one in known for range_ in one})
 
 
-def by_id(value: Any, project: Project) -> Groups:
-    """The rules of a group that something names."""
-    return _rules([value], project)
+def _rules(value: Any, project: Project) -> list[Rule] | Unknown:
+    group = target_of(project, value, GROUP)
+    if group is None:
+        return value if isinstance(value, Unknown) else _NO_GROUP
+    rules = rules_of(group, project)
+    doubt = rules if isinstance(rules, Unknown) else also(None, *rules)
+    if doubt or isinstance(rules, Unknown):
+        return doubt or []
+    return [_to_this_one(rule) for rule in rules]
 
 
-def _rules(named: list[Any], project: Project) -> Groups:
-    found: list[list[Rule]] = []
-    for value in named:
-        group = target_of(project, value, GROUP)
-        if group is None:
-            return value if isinstance(value, Unknown) else _NO_GROUP
-        rules = rules_of(group, project)
-        doubt = rules if isinstance(rules, Unknown) else also(None, *rules)
-        if doubt or isinstance(rules, Unknown):
-            return doubt or []
-        found.append([_to_this_one(rule) for rule in rules])
-    return found
+def _open(reason: Unknown) -> list[Rule]:
+    """A group of which nothing is known: one rule that may be any."""
+    return [
+        Rule(
+            direction=reason,
+            action=reason,
+            protocol=reason,
+            from_port=reason,
+            to_port=reason,
+            sources=reason,
+            destinations=reason,
+        )
+    ]
 
 
 def _to_this_one(rule: Rule) -> Rule:

@@ -109,12 +109,7 @@ def _exposure(instance: Block, project: Project) -> Exposure:
     if on is False:
         return Exposure(public=False, via=[])
     rules = before_subnet(instance.get("subnet_id"), project)
-    open_: Any = then(
-        rules,
-        lambda found: lets_internet_in_at(
-            found, Target(address=None), ("tcp",), sql_facts.PUBLIC_PORT
-        ),
-    )
+    open_ = lets_internet_in_at(rules, Target(address=None), ("tcp",), sql_facts.PUBLIC_PORT)
     public = on if isinstance(on, Unknown) and open_ is not False else open_
     if isinstance(public, Unknown):
         return Exposure.unread(public)

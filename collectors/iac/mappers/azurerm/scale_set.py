@@ -6,35 +6,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from collectors.azure.inbound import Target, lets_internet_in
+from collectors.azure.inbound import Target
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Instance, Patch
 from collectors.facts.shared import Backup, Exposure
 from collectors.iac.blocks import Block, Mapping, Project, nested
-from collectors.iac.mappers.azurerm.backends import before_planned
+from collectors.iac.mappers.azurerm.backends import before_planned, named_before_planned
 from collectors.iac.mappers.azurerm.compute import id_of, image_of, role_of
-from collectors.iac.mappers.azurerm.doors import DOOR_TYPES, Door, doors_to, exposed
-from collectors.iac.mappers.azurerm.firewall import GROUP
+from collectors.iac.mappers.azurerm.doors import DOOR_TYPES, Door, doors_to, exposed, own_door
 from collectors.iac.mappers.azurerm.gateways import zones_of
-from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, SUBNET_GROUP, Groups
+from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, ids_of
 from collectors.iac.mappers.azurerm.placement import values_at
 from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, locked
 from collectors.iac.mappers.azurerm.subnet import NETWORK, SUBNET, network_of
 from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
-from collectors.iac.mappers.joins import first_of, given, joined, target_of
+from collectors.iac.mappers.joins import first_of, given, target_of
 from collectors.logic import Known
 
 LINUX = "azurerm_linux_virtual_machine_scale_set"
 WINDOWS = "azurerm_windows_virtual_machine_scale_set"
 
-_OWN = "public-ip+firewall"
 _BALANCED = (
     "load_balancer_backend_address_pool_ids", "load_balancer_inbound_nat_rules_ids",
 )  # fmt: skip
 _NO_ZONE = Unknown("the resource names no availability zone")
 _AT_APPLY = Unknown("the addresses of the instances show after apply")
 _NO_SUBNET = Unknown("the interfaces of the machine name no subnet")
-_NO_GROUP = Unknown("a public address, and no security group of this template")
 # Azure Backup does not take instances of uniform sets ("Support matrix").
 _NO_BACKUP = Backup(enabled=False, retention_days=0, point_in_time=False, copies=[])
 Values = dict[str, Any]
@@ -121,8 +118,7 @@ def _exposure(interfaces: list[Values] | Unknown, project: Project) -> Exposure:
     """By public addresses of the instances' own, or by load balancers."""
     if isinstance(interfaces, Unknown):
         return Exposure.unread(interfaces)
-    doors = [door for each in interfaces for door in _doors(each, project)]
-    return exposed(Exposure(public=False, via=[]), doors)
+    return exposed([door for each in interfaces for door in _doors(each, project)])
 
 
 def _doors(interface: Values, project: Project) -> list[Door]:
@@ -132,42 +128,15 @@ def _doors(interface: Values, project: Project) -> list[Door]:
     ]
     found = doors_to([each for each in named if each is not None], groups, project)
     own = _gives_address(interface)
-    if own is not False:
-        found.append(Door(_OWN, own if isinstance(own, Unknown) else _open(groups)))
-    return found
-
-
-def _open(groups: Groups) -> Known:
-    if isinstance(groups, Unknown):
-        return groups
-    return lets_internet_in(groups, Target(address=None)) if groups else _NO_GROUP
+    return found if own is False else [*found, own_door(own, groups, Target(address=None))]
 
 
 def _groups(interfaces: list[Values] | Unknown, project: Project) -> list[str] | Unknown:
     if isinstance(interfaces, Unknown):
         return interfaces
-    named: list[Any] = [
-        own for each in interfaces if (own := each.get("network_security_group_id")) is not None
-    ]
-    for value in _subnets(interfaces):
-        subnet = target_of(project, value, SUBNET)
-        if subnet is None:
-            return (
-                value
-                if isinstance(value, Unknown)
-                else Unknown("the subnet is not part of this template")
-            )
-        links = joined(project, subnet, "subnet_id", SUBNET_GROUP)
-        if links.doubt:
-            return links.doubt
-        named += [link.get("network_security_group_id") for link in links.blocks]
-    found = [(value, target_of(project, value, GROUP)) for value in named]
-    missing = Unknown("a security group is not part of this template")
-    doubts = [
-        value if isinstance(value, Unknown) else missing for value, group in found if not group
-    ]
-    ids = [id_of(group) for _, group in found if group]
-    return doubts[0] if doubts else list(dict.fromkeys(ids))
+    return ids_of(
+        [value for each in interfaces for value in named_before_planned(each, project)], project
+    )
 
 
 def _subnets(interfaces: list[Values]) -> list[Any]:

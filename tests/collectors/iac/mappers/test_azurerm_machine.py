@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from collectors.document import Unknown
-from collectors.iac.blocks import Reference
+from collectors.iac.blocks import Block, Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
 
 APPLY = Unknown("var.x is decided at apply")
@@ -127,6 +127,7 @@ def test_machine_bad() -> None:
             },
         ),
         block("azurerm_public_ip.p", {"name": "p", "allocation_method": "Static"}),
+        block("azurerm_subnet.s", {"name": "s"}),
         block(
             "azurerm_network_interface_security_group_association.l",
             {
@@ -398,3 +399,73 @@ def test_a_closed_interface_closes_no_other_one(
     document = the(machine, *others)
     assert document.facts["exposure"].get("public") == public
     assert len(document.facts["firewalls"]) == len(grouped)
+
+
+def _inwards(access: str, source: str = "*") -> dict[str, Any]:
+    return {
+        "name": access,
+        "direction": "Inbound",
+        "access": access,
+        "protocol": "*",
+        "priority": 100 if access == "Deny" else 200,
+        "source_port_range": "*",
+        "source_address_prefix": source,
+        "destination_port_range": "*",
+        "destination_address_prefix": "*",
+    }
+
+
+NIC, GROUP = Reference("azurerm_network_interface.n"), "azurerm_network_security_group.g"
+
+
+def _on_the_internet(subnet: Any, *rules: dict[str, Any], grouped: bool = True) -> list[Block]:
+    """A machine with a public address in a subnet, whose interface may have a group of its own."""
+    own = {"subnet_id": subnet, "public_ip_address_id": Reference("azurerm_public_ip.p")}
+    link = {"network_interface_id": NIC, "network_security_group_id": Reference(GROUP)}
+    found = [
+        block("azurerm_linux_virtual_machine.vm", {"network_interface_ids": [NIC]}),
+        block("azurerm_network_interface.n", {"ip_configuration": [own]}),
+        block("azurerm_public_ip.p", {}),
+    ]
+    if grouped:
+        found.append(block(GROUP, {"name": "g", "security_rule": [*rules]}))
+        found.append(block("azurerm_network_interface_security_group_association.l", link))
+    return found
+
+
+@pytest.mark.parametrize("subnet", ["/elsewhere", APPLY, Reference("data.azurerm_subnet.s")])
+def test_a_subnet_outside_of_the_template_may_have_a_group(subnet: Any) -> None:
+    """Its group may close what the interface's lets in, and may be the only one."""
+    opened = the(*_on_the_internet(subnet, _inwards("Allow")))
+    assert "exposure/public" in opened.unknown
+    assert opened.facts["firewalls"] == [f"main.tf#{GROUP}"]
+    alone = the(*_on_the_internet(subnet, grouped=False))
+    assert {"exposure/public", "firewalls"} <= set(alone.unknown)
+
+
+@pytest.mark.parametrize("rules", [(), (_inwards("Deny", "0.0.0.0/0"), _inwards("Allow"))])
+def test_a_closed_interface_needs_no_group_of_its_subnet(rules: tuple[dict[str, Any], ...]) -> None:
+    closed = the(*_on_the_internet("/elsewhere", *rules))
+    assert closed.facts["exposure"] == {"public": False, "via": []}
+
+
+def test_the_same_subnet_without_a_group_opens_what_the_interface_lets_in() -> None:
+    subnet = block("azurerm_subnet.s", {"name": "s"})
+    machine = _on_the_internet(Reference("azurerm_subnet.s"), _inwards("Allow"))
+    assert the(*machine, subnet).facts["exposure"]["public"] is True
+    link = block(
+        "azurerm_subnet_network_security_group_association.s",
+        {"subnet_id": Reference("azurerm_subnet.s"), "network_security_group_id": "/elsewhere"},
+    )
+    found = the(*machine, subnet, link)
+    assert found.unknown["exposure/public"] == "a security group is not part of this template"
+
+
+@pytest.mark.parametrize(("address", "public"), [("10.0.0.4", True), ("10.0.0.5", False)])
+def test_a_rule_for_one_address_opens_that_one(address: str, public: bool) -> None:
+    rule = _inwards("Allow") | {"destination_address_prefix": "10.0.0.4"}
+    machine = _on_the_internet(Reference("azurerm_subnet.s"), rule)
+    own = machine[1].values["ip_configuration"][0]
+    own["private_ip_address"] = address
+    found = the(*machine, block("azurerm_subnet.s", {"name": "s"}))
+    assert found.facts["exposure"]["public"] is public
