@@ -7,6 +7,7 @@ what they do. What an argument decides that is not written cannot be found this 
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -78,6 +79,8 @@ def decided(result: Leaves, probes: Iterable[Probe], again: Again) -> dict[str, 
     return {path: origin.place for path, origin in best.items()}
 
 
+# Asked of each part for each argument.
+@functools.lru_cache(maxsize=4096)
 def _element(path: str) -> tuple[str, int] | None:
     """The outermost list that a part is in, and its place there."""
     head, _, names = path.rpartition("\n")
