@@ -23,7 +23,7 @@ def machine(resource: Resource) -> Iterator[Block]:
     values = named(resource) | {
         "network_interface_ids": [at(one, "id") for one in interfaces] if is_list else interfaces,
         "identity": _identity(resource),
-        "patch_mode": _patch_mode(resource, system, linux=linux),
+        "patch_mode": patch_mode(resource, system, linux=linux),
         "secure_boot_enabled": resource.get("securityProfile.uefiSettings.secureBootEnabled"),
         "vtpm_enabled": resource.get("securityProfile.uefiSettings.vTpmEnabled"),
         "zone": _zone(resource),
@@ -60,7 +60,8 @@ def _identity(resource: Resource) -> Any:
     return None if str(kind).lower() == "none" else [{"type": kind}]
 
 
-def _patch_mode(resource: Resource, system: str, *, linux: bool) -> Any:
+def patch_mode(resource: Resource, system: str, *, linux: bool) -> Any:
+    """The mode that a machine is patched by, given the path of its system's configuration."""
     mode = resource.get(f"{system}.patchSettings.patchMode")
     if mode is None and not linux:
         automatic = resource.get(f"{system}.enableAutomaticUpdates")

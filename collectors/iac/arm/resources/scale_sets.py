@@ -1,4 +1,4 @@
-"""Virtual machine scale sets in Uniform mode. Source: template reference, Microsoft.Compute."""
+"""Virtual machine scale sets in both modes. Source: template reference, Microsoft.Compute."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from collectors.iac.arm.resource import Resource, Translation, at
-from collectors.iac.arm.resources.compute import image, is_linux
+from collectors.iac.arm.resources.compute import image, is_linux, patch_mode
 from collectors.iac.arm.resources.words import each, is_, named, or_
 from collectors.iac.blocks import Block
 
@@ -16,35 +16,67 @@ _WINDOWS = f"{_PROFILE}.osProfile.windowsConfiguration"
 
 
 def scale_set(resource: Resource) -> Iterator[Block]:
-    """A scale set. The machines of one in Flexible mode are machines of their own, which a template
-    does not list."""
-    flexible = is_(resource.get("orchestrationMode"), "Flexible")
-    if flexible is True:
-        yield resource.block(resource.type, {})
-        return
+    """A scale set: of machines of its own model, or in Flexible mode one that makes machines."""
+    mode = is_(resource.get("orchestrationMode"), "Flexible")
     linux = is_linux(resource, f"{_PROFILE}.")
+    if mode is True:
+        yield resource.block(
+            "azurerm_orchestrated_virtual_machine_scale_set", _flexible(resource, linux=linux)
+        )
+        return
     upgrades = resource.get("upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade")
+    values = _values(resource) | {
+        "automatic_os_upgrade_policy": None
+        if upgrades is None
+        else [{"automatic_os_upgrade_enabled": upgrades}],
+    }
+    if linux:
+        values |= _sign_in(resource)
+    else:
+        values["automatic_updates_enabled"] = resource.get(f"{_WINDOWS}.enableAutomaticUpdates")
+    kind = "linux" if linux else "windows"
+    yield resource.block(f"azurerm_{kind}_virtual_machine_scale_set", values)
+
+
+def _values(resource: Resource) -> dict[str, Any]:
+    """What sets of both modes and both systems have."""
     uefi = f"{_PROFILE}.securityProfile.uefiSettings"
-    values = named(resource) | {
+    return named(resource) | {
         "zones": resource.body.get("zones"),
         "host_group_id": resource.get("hostGroup.id"),
         "identity": _identity(resource),
         "network_interface": _interfaces(resource),
         "secure_boot_enabled": resource.get(f"{uefi}.secureBootEnabled"),
         "vtpm_enabled": resource.get(f"{uefi}.vTpmEnabled"),
-        "automatic_os_upgrade_policy": None
-        if upgrades is None
-        else [{"automatic_os_upgrade_enabled": upgrades}],
         **image(resource, f"{_PROFILE}."),
     }
-    if linux:
-        values["admin_ssh_key"] = resource.get(f"{_LINUX}.ssh.publicKeys")
-        off = resource.get(f"{_LINUX}.disablePasswordAuthentication")
-        values["disable_password_authentication"] = or_(off, False)
-    else:
-        values["automatic_updates_enabled"] = resource.get(f"{_WINDOWS}.enableAutomaticUpdates")
-    kind = "linux" if linux else "windows"
-    yield resource.block(f"azurerm_{kind}_virtual_machine_scale_set", values)
+
+
+def _sign_in(resource: Resource) -> dict[str, Any]:
+    off = resource.get(f"{_LINUX}.disablePasswordAuthentication")
+    return {
+        "admin_ssh_key": resource.get(f"{_LINUX}.ssh.publicKeys"),
+        "disable_password_authentication": or_(off, False),
+    }
+
+
+def _flexible(resource: Resource, *, linux: bool) -> dict[str, Any]:
+    """A set without a model has none of what its machines are made of. Secure boot and a vTPM are
+    off where they are not written."""
+    model = resource.get(_PROFILE)
+    if model is None:
+        return named(resource)
+    values = _values(resource)
+    for name in ("secure_boot_enabled", "vtpm_enabled"):
+        values[name] = or_(values[name], False)
+    system = _LINUX if linux else _WINDOWS
+    told = _sign_in(resource) if linux else {}
+    told["patch_mode"] = patch_mode(resource, system, linux=linux)
+    written = {name: value for name, value in told.items() if value is not None}
+    profile = resource.get(f"{_PROFILE}.osProfile")
+    if isinstance(profile, dict):
+        profile = [{f"{'linux' if linux else 'windows'}_configuration": [written]}]
+    return values | {"os_disk": [{}], "os_profile": profile}
 
 
 def _identity(resource: Resource) -> Any:

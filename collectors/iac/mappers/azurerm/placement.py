@@ -18,7 +18,12 @@ _IP = "ip_configuration"
 _MACHINES = (
     "azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine", "azurerm_virtual_machine",
 )  # fmt: skip
-SETS = ("azurerm_linux_virtual_machine_scale_set", "azurerm_windows_virtual_machine_scale_set")
+FLEXIBLE = "azurerm_orchestrated_virtual_machine_scale_set"
+SETS = (
+    "azurerm_linux_virtual_machine_scale_set",
+    "azurerm_windows_virtual_machine_scale_set",
+    FLEXIBLE,
+)
 _SITES = (
     "azurerm_linux_web_app", "azurerm_windows_web_app", "azurerm_linux_function_app",
     "azurerm_windows_function_app",

@@ -43,11 +43,11 @@ def map_set(block: Block, project: Project) -> Iterator[Document]:
     password = then(block.read("disable_password_authentication", bool, True), lambda off: not off)
     interfaces = nested(block.values, "network_interface")
     facts = Instance(
-        vpc_id=_network(interfaces, project),
+        vpc_id=network_behind(interfaces, project),
         network_kind="vpc",
-        public_ips=_addresses(interfaces),
-        exposure=_exposure(interfaces, project),
-        firewalls=_groups(interfaces, project),
+        public_ips=addresses_of(interfaces),
+        exposure=exposure_of(interfaces, project),
+        firewalls=groups_of(interfaces, project),
         image_id=image_of(block, project),
         key_pair=given(block.values, "admin_ssh_key") if linux else False,
         password_login=password if linux else True,
@@ -91,7 +91,8 @@ def _configurations(interface: Values) -> list[Values] | Unknown:
     return nested(interface, "ip_configuration")
 
 
-def _addresses(interfaces: list[Values] | Unknown) -> list[str] | Unknown:
+def addresses_of(interfaces: list[Values] | Unknown) -> list[str] | Unknown:
+    """The public addresses of the instances' own."""
     has = _has_address(interfaces)
     return has if isinstance(has, Unknown) else _AT_APPLY if has else []
 
@@ -114,7 +115,7 @@ def _gives_address(interface: Values) -> Known:
     return also(None, *listed) or False
 
 
-def _exposure(interfaces: list[Values] | Unknown, project: Project) -> Exposure:
+def exposure_of(interfaces: list[Values] | Unknown, project: Project) -> Exposure:
     """By public addresses of the instances' own, or by load balancers."""
     if isinstance(interfaces, Unknown):
         return Exposure.unread(interfaces)
@@ -131,7 +132,8 @@ def _doors(interface: Values, project: Project) -> list[Door]:
     return found if own is False else [*found, own_door(own, groups, Target(address=None))]
 
 
-def _groups(interfaces: list[Values] | Unknown, project: Project) -> list[str] | Unknown:
+def groups_of(interfaces: list[Values] | Unknown, project: Project) -> list[str] | Unknown:
+    """The ids of the security groups before the instances."""
     if isinstance(interfaces, Unknown):
         return interfaces
     return ids_of(
@@ -144,7 +146,8 @@ def _subnets(interfaces: list[Values]) -> list[Any]:
     return [value for value in found if value is not None]
 
 
-def _network(interfaces: list[Values] | Unknown, project: Project) -> str | Unknown:
+def network_behind(interfaces: list[Values] | Unknown, project: Project) -> str | Unknown:
+    """The virtual network of the instances: all their interfaces are in one."""
     if isinstance(interfaces, Unknown):
         return interfaces
     for value in _subnets(interfaces):
@@ -158,11 +161,7 @@ def _network(interfaces: list[Values] | Unknown, project: Project) -> str | Unkn
     return _NO_SUBNET
 
 
-MAPPINGS = [
-    Mapping(
-        types=(LINUX, WINDOWS),
-        facts=Instance,
-        map=map_set,
-        joined=(LOCK, NETWORK, *WATCHING, *GROUND_TYPES, *DOOR_TYPES),
-    )
-]
+SET_TYPES = (LOCK, NETWORK, *WATCHING, *GROUND_TYPES, *DOOR_TYPES)
+"""The types that are joined to a scale set."""
+
+MAPPINGS = [Mapping(types=(LINUX, WINDOWS), facts=Instance, map=map_set, joined=SET_TYPES)]

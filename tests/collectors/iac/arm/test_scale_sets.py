@@ -59,6 +59,36 @@ def test_a_set_behind_a_load_balancer(deployment: Read) -> None:
     assert found.facts["image_id"] == "/images/golden"
 
 
-def test_a_flexible_set_is_counted_and_not_judged(deployment: Read) -> None:
-    flexible = {**SET, "properties": {**SET["properties"], "orchestrationMode": "Flexible"}}
-    assert deployment([flexible]) == {}
+def _flexible(**changes: Any) -> dict[str, Any]:
+    own = {**SET["properties"]["virtualMachineProfile"], **changes}
+    return {
+        **SET,
+        "properties": {"orchestrationMode": "Flexible", "virtualMachineProfile": own},
+    }
+
+
+def test_the_machines_of_a_flexible_set(deployment: Read) -> None:
+    system = {
+        "disablePasswordAuthentication": True,
+        "patchSettings": {"patchMode": "AutomaticByPlatform"},
+    }
+    uefi = {"uefiSettings": {"secureBootEnabled": True, "vTpmEnabled": True}}
+    good = _flexible(osProfile={"linuxConfiguration": system}, securityProfile=uefi)
+    facts = deployment([good])[f"{KIND}/web"].facts
+    assert (facts["secure_boot"], facts["vtpm"], facts["password_login"]) == (True, True, False)
+    assert facts["patch"]["managed"] is True
+    plain = deployment([_flexible(osProfile={"windowsConfiguration": {}})])[f"{KIND}/web"]
+    assert plain.facts["password_login"] is True
+    assert (plain.facts["secure_boot"], plain.facts["patch"]["managed"]) == (False, True)
+    assert "backup/enabled" in plain.unknown
+
+
+def test_a_disk_prepared_elsewhere_has_its_own_sign_in(deployment: Read) -> None:
+    model = {"storageProfile": {"osDisk": {"osType": "Linux"}}}
+    properties = {"orchestrationMode": "Flexible", "virtualMachineProfile": model}
+    found = deployment([{**SET, "properties": properties}])[f"{KIND}/web"]
+    assert found.facts["password_login"] is None
+
+
+def test_a_flexible_set_without_a_model_has_no_machines(deployment: Read) -> None:
+    assert deployment([{**SET, "properties": {"orchestrationMode": "Flexible"}}]) == {}
