@@ -38,7 +38,11 @@ NOT_JUDGED = frozenset({"alicloud_db_readonly_instance"})
 stand among the types that were not looked at even where one took them."""
 
 HALF_LINKS = frozenset(
-    {"azurerm_monitor_diagnostic_setting", "azurerm_security_center_subscription_pricing"}
+    {
+        "azurerm_monitor_diagnostic_setting",
+        "azurerm_orchestrated_virtual_machine_scale_set",
+        "azurerm_security_center_subscription_pricing",
+    }
 )
 """Types of which those that their mapping makes no document of decide nothing alone."""
 

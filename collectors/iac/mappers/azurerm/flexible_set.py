@@ -45,7 +45,6 @@ class _SignIn(NamedTuple):
 def map_set(block: Block, project: Project) -> Iterator[Document]:
     """The machines of a set. One without a model has only those that name it themselves."""
     if given(block.values, *_MODEL) is False:
-        project.take(block)
         return
     system = _system(block)
     interfaces = nested(block.values, "network_interface")
