@@ -6,7 +6,7 @@ import json
 from typing import Literal
 
 from collectors.document import Unknown
-from collectors.facts.shared import Encryption
+from collectors.facts.shared import Encryption, Tls
 from collectors.logic import Known
 
 CONTAINER = "custom-container"
@@ -21,6 +21,7 @@ _ENDED = {"nodejs4", "nodejs6", "nodejs8", "nodejs10", "python2.7", "dotnetcore2
 # "Environment variables": they are encrypted with AES-256 before they are stored.
 ENVIRONMENT = Encryption(enabled=True, key_manager="provider", key_id=None, algorithm="aes-256")
 
+_ADDRESSES = Unknown("whether the addresses of a function take plain HTTP is not read")
 _ASKING = {"function", "jwt"}
 """`authType` of an HTTP trigger that takes no request without a signature or a token."""
 
@@ -30,6 +31,13 @@ def runtime_supported(runtime: str) -> Known:
     if runtime in _SUPPORTED:
         return True
     return False if runtime in _ENDED else Unknown(f"the runtime {runtime} is not known")
+
+
+def tls_of(called: Known) -> Tls | Unknown | None:
+    """TLS of a function; none where it has no HTTP trigger."""
+    if called is False:
+        return None
+    return called if isinstance(called, Unknown) else Tls.unread(_ADDRESSES)
 
 
 def access(config: str) -> Literal["asks", "open", "by-domain"] | Unknown:

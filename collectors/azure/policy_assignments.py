@@ -92,12 +92,12 @@ POLICY_CALLS = (
 
 Item = dict[str, Any]
 
-_NARROWED = Unknown("the assignment of the policy leaves out a part of the subscription")
-_PARTLY = Unknown("the subscription is exempt from a part of the policy's assignment")
-_OVERRIDDEN = Unknown("the assignment of the policy overrides effects")
+NARROWED = Unknown("the assignment of the policy leaves out a part of the subscription")
+PARTLY = Unknown("the subscription is exempt from a part of the policy's assignment")
+OVERRIDDEN = Unknown("the assignment of the policy overrides effects")
 _NOT_VISIBLE = Unknown("the definition of a policy is not visible to this account")
 _ENFORCEMENT = Unknown("whether the assignment of the policy is enforced is not known")
-_OUTSIDE = Unknown(
+OUTSIDE = Unknown(
     "whether the management groups that a policy leaves out hold the subscription is not known"
 )
 _MANY = 50
@@ -134,11 +134,11 @@ def _guardrail(
     if denied is False and not properties.get("overrides"):
         return None
     doubt = also(denied, exemptions) or _doubt(properties, mode, out)
-    doubt = doubt or (_PARTLY if exempt is _PARTLY else None)
+    doubt = doubt or (PARTLY if exempt is PARTLY else None)
     if doubt:
         return doubt
     left = _regions(account, list(zip(applied, answers, strict=True)))
-    narrow = exempt or (_NARROWED if out or properties.get("resourceSelectors") else False)
+    narrow = exempt or (NARROWED if out or properties.get("resourceSelectors") else False)
     return Guardrail(
         kind="Azure Policy",
         id=str(assignment["id"]),
@@ -150,9 +150,9 @@ def _guardrail(
 def _doubt(assignment: Item, mode: str, out: list[str]) -> Unknown | None:
     """Why an assignment that denies may not do so in this subscription."""
     if assignment.get("overrides"):
-        return _OVERRIDDEN
+        return OVERRIDDEN
     if any("/managementgroups/" in key(one) for one in out):
-        return _OUTSIDE
+        return OUTSIDE
     return None if mode == "default" else _ENFORCEMENT
 
 
@@ -168,7 +168,7 @@ def _exempt(assignment: Item, exemptions: list[Item], whole: str) -> bool | Unkn
         inside = scope.startswith(f"{whole.lower()}/") or properties.get("resourceSelectors")
         if not inside and not properties.get("policyDefinitionReferenceIds"):
             return True
-        found = _PARTLY if not inside or found is _PARTLY else _NARROWED
+        found = PARTLY if not inside or found is PARTLY else NARROWED
     return found
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from collectors.document import Unknown
-from collectors.facts.shared import Encryption
+from collectors.facts.shared import Encryption, Tls
 
 Item = dict[str, Any]
+
+_VERSIONS = ("1.0", "1.1", "1.2", "1.3")
 
 RUNTIME_UNSUPPORTED = Unknown("until when App Service supports the runtime is not read")
 
@@ -20,6 +22,15 @@ def is_function_app(item: Item) -> bool:
 def log_category(*, functions: bool) -> str:
     """The category of the log that a site writes."""
     return "FunctionAppLogs" if functions else "AppServiceHTTPLogs"
+
+
+def tls_of(https_only: Any, lowest: Any) -> Tls:
+    """TLS of a site. One that takes HTTPS only redirects plain HTTP ("Enforce HTTPS")."""
+    if not isinstance(https_only, bool | Unknown):
+        https_only = Unknown("the site does not tell whether it takes HTTPS only")
+    if not isinstance(lowest, Unknown) and lowest not in _VERSIONS:
+        lowest = Unknown(f"the site names a lowest TLS version, {lowest}, that is not known")
+    return Tls(minimum=lowest, required=https_only, policy=None)
 
 
 def environment_encryption() -> Encryption:

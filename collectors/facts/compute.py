@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from msgspec import Struct
 
 from collectors.document import ABSENT, Absent, Facts
-from collectors.facts.shared import Backup, Encryption, Exposure, Logging
+from collectors.facts.shared import Backup, Encryption, Exposure, Logging, Tls
 
 
 class InstanceImage(Struct, kw_only=True):
@@ -159,7 +159,8 @@ class Function(Facts, kw_only=True):
     a URL or HTTP trigger without authentication, or by its policy (AWS: everybody who has an
     account). `network_kind` is public where it runs in a network that is the provider's and not the
     account's. `runtime` and `runtime_supported` are null where it brings its own: a container
-    image."""
+    image. `tls` is towards those who call it over HTTP, and required where plain HTTP is refused or
+    redirected; null where nobody can, or the cloud takes HTTPS alone (AWS)."""
 
     TYPE: ClassVar[str] = "compute.function"
 
@@ -168,6 +169,7 @@ class Function(Facts, kw_only=True):
     vpc_id: str | Absent | None = ABSENT
     network_kind: Literal["vpc", "public"] | Absent = ABSENT
     exposure: Exposure | Absent = ABSENT
+    tls: Tls | Absent | None = ABSENT
     environment_secrets: bool | Absent = ABSENT
     environment_encryption: Encryption | Absent = ABSENT
     role: str | Absent | None = ABSENT

@@ -41,6 +41,7 @@ HALF_LINKS = frozenset(
     {
         "azurerm_monitor_diagnostic_setting",
         "azurerm_orchestrated_virtual_machine_scale_set",
+        "azurerm_policy_assignment",
         "azurerm_security_center_subscription_pricing",
     }
 )

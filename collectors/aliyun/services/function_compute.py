@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from collectors.aliyun.account import Account, Service, tags_of
-from collectors.aliyun.function_facts import CONTAINER, ENVIRONMENT, access, runtime_supported
+from collectors.aliyun.function_facts import (
+    CONTAINER,
+    ENVIRONMENT,
+    access,
+    runtime_supported,
+    tls_of,
+)
 from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
@@ -73,13 +79,15 @@ def _document(account: Account, region: str, item: Item) -> Document:
     vpc = (item.get("vpcConfig") or {}).get("vpcId") or None
     runtime = item["runtime"]
     own = runtime == CONTAINER
+    triggers = account.listed(LIST_TRIGGERS, region, name, functionName=name)
     return account.document(
         Function(
             runtime=None if own else runtime,
             runtime_supported=None if own else runtime_supported(runtime),
             vpc_id=vpc,
             network_kind="vpc" if vpc else "public",
-            exposure=_exposure(account, region, name),
+            exposure=_exposure(account, region, name, triggers),
+            tls=cast("Any", tls_of(_is_called(triggers))),
             environment_secrets=then(_environment(account, region, item), holds_secrets),
             environment_encryption=ENVIRONMENT,
             role=item.get("role") or None,
@@ -103,10 +111,9 @@ def _environment(account: Account, region: str, item: Item) -> Item | Unknown:
     return item if isinstance(item, Unknown) else item.get("environmentVariables") or {}
 
 
-def _exposure(account: Account, region: str, name: str) -> Exposure:
+def _exposure(account: Account, region: str, name: str, triggers: list[Item] | Unknown) -> Exposure:
     """Public by an HTTP trigger without authentication: at its own address in the internet, unless
     that is off, or at a custom domain that leads to the function and asks for nothing either."""
-    triggers = account.listed(LIST_TRIGGERS, region, name, functionName=name)
     if isinstance(triggers, Unknown):
         return Exposure.unread(triggers)
     answers = [_is_open(account, region, name, trigger) for trigger in triggers]
@@ -114,6 +121,11 @@ def _exposure(account: Account, region: str, name: str) -> Exposure:
     if isinstance(public, Unknown):
         return Exposure.unread(public)
     return Exposure(public=public, via=["endpoint"] if public else [])
+
+
+def _is_called(triggers: list[Item] | Unknown) -> Known:
+    """Whether the function has an HTTP trigger."""
+    return then(triggers, lambda all_: any(one["triggerType"] == "http" for one in all_))
 
 
 def _is_open(account: Account, region: str, name: str, trigger: Item) -> Known:

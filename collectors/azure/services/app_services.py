@@ -23,6 +23,7 @@ from collectors.azure.site_facts import (
     is_function_app,
     log_category,
     runtime_of,
+    tls_of,
 )
 from collectors.document import Document, Unknown, then
 from collectors.facts.compute import Function
@@ -107,6 +108,10 @@ def _document(account: Account, kind: Kind, item: Item) -> Document:
                 configuration,
                 then(account.read(kind.sign_in, id=id_), lambda one: one["properties"]),
                 account.listed(kind.functions, id=id_) if functions else None,
+            ),
+            tls=tls_of(
+                properties.get("httpsOnly"),
+                then(configuration, lambda one: one.get("minTlsVersion")),
             ),
             environment_secrets=Unknown("the settings of the site are secrets, and are not read"),
             environment_encryption=environment_encryption(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
@@ -24,10 +24,21 @@ from collectors.iac.located import Located
 DEPLOYMENT = "microsoft.resources/deployments"
 _DEEPEST = 8
 
+Level = Literal["group", "subscription", "management", "tenant"]
+"""Where a template is deployed to."""
 Note = Callable[[str, str, int], None]
 """Says what was not read: code, message, line."""
 Linked = Callable[[str], tuple[Path, Any] | None]
 """The template of a relative path, beside the one that links it."""
+
+
+def level_of(template: dict[str, Any], outer: Level = "group") -> Level:
+    """At which level a template is deployed, by its schema; `outer` is that of its caller."""
+    words: dict[str, Level] = {
+        "subscription": "subscription", "managementgroup": "management", "tenant": "tenant", "": "group",
+    }  # fmt: skip
+    file = str(template.get("$schema")).rpartition("/")[2].lower()
+    return words.get(file.partition("deploymenttemplate")[0], outer)
 
 
 class Declared(Struct, kw_only=True):
@@ -41,6 +52,7 @@ class Declared(Struct, kw_only=True):
     end_line: int
     file: Path
     scope_id: str
+    level: Level
     uncertain: Unknown | None = None
 
     @property
@@ -67,6 +79,7 @@ class Reading(Struct, kw_only=True):
     linked: Linked
     depth: int = 0
     scope_id: str = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{GROUP}"
+    level: Level = "group"
 
 
 def declared(reading: Reading, template: dict[str, Any], given: dict[str, Any]) -> list[Declared]:
@@ -157,6 +170,7 @@ def _one(
         end_line=raw.end_line if isinstance(raw, Located) else 1,
         file=reading.file,
         scope_id=reading.scope_id,
+        level=reading.level,
         uncertain=doubt,
     )
     if nested:
@@ -203,6 +217,7 @@ def _deployment(
             reading.note("ModuleNotRead", why, found.start_line)
             return
         inner.file, template = other
+    inner.level = "group" if raw.get("resourceGroup") else level_of(template, reading.level)
     given = _arguments(scope, properties.get("parameters"))
     options = properties.get("expressionEvaluationOptions")
     is_inner = isinstance(options, dict) and str(options.get("scope")).lower() == "inner"

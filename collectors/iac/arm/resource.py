@@ -28,6 +28,8 @@ class Resource(Struct, frozen=True, kw_only=True):
     """The addresses of the resources that it is a child of, the nearest first; null for one that
     the template does not have."""
     source: Source
+    level: str = "group"
+    """Where its template is deployed to: group, subscription, management or tenant."""
     children: tuple[Resource, ...] = ()
 
     @property

@@ -13,8 +13,9 @@ import msgspec
 
 from collectors.document import Source, Unknown
 from collectors.iac import located
-from collectors.iac.arm.declared import Declared, Note, Reading, declared
+from collectors.iac.arm.declared import Declared, Note, Reading, declared, level_of
 from collectors.iac.arm.evaluation import finished
+from collectors.iac.arm.functions import SUBSCRIPTION
 from collectors.iac.arm.resource import Resource
 from collectors.iac.arm.resources import translation_of
 from collectors.iac.arm.symbols import doubt, is_open
@@ -90,7 +91,7 @@ def load(path: Path, given: dict[str, Any], root: Path) -> Loaded:
             return None
         return (file, other) if isinstance(other, dict) else None
 
-    reading = Reading(file=path, note=note, linked=linked)
+    reading = Reading(file=path, note=note, linked=linked, level=level_of(data))
     about = data.get("parameters")
     names = {name.lower() for name in about} if isinstance(about, dict) else set()
     used = frozenset(name for name in given if name.lower() in names)
@@ -147,6 +148,9 @@ def _addresses(resources: list[Declared]) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in resources:
         found.setdefault(one.id.lower(), one.address)
+        if one.level == "subscription":
+            path = one.id.removeprefix(one.scope_id)
+            found.setdefault(f"/subscriptions/{SUBSCRIPTION}{path}".lower(), one.address)
         properties = one.body.get("properties")
         for name, listed in properties.items() if isinstance(properties, dict) else ():
             for each in listed if isinstance(listed, list) else ():
@@ -168,6 +172,7 @@ def _resource(one: Declared, address: str, addresses: dict[str, str]) -> Resourc
         body=_others(one, addresses),
         properties=properties,
         ancestors=tuple(addresses.get(each) for each in _ancestors(one)),
+        level=one.level,
         source=Source(
             uri=uri_of(one.file),
             start_line=one.start_line,

@@ -1,17 +1,18 @@
 # METADATA
 # title: Public entries speak TLS; plain HTTP only redirects
 # description: >-
-#   Whatever users send over plain HTTP can be read and changed on the way. Public listeners, CDN domains and public
-#   APIs speak HTTPS, and one for HTTP does no more than redirect to it; a CDN fetches from its origin over HTTPS too.
-#   What passes a TCP listener untouched is not looked into. Stricter than Alibaba Cloud's rule, which is content with
-#   an HTTPS listener beside one for plain HTTP; private listeners are left out.
+#   Whatever users send over plain HTTP can be read and changed on the way. Public listeners, CDN domains, public APIs,
+#   and sites and functions that are called over HTTP speak HTTPS, and plain HTTP does no more than redirect to it; a
+#   CDN fetches from its origin over HTTPS too. What passes a TCP listener untouched is not looked into. Stricter than
+#   Alibaba Cloud's rule, which is content with an HTTPS listener beside one for plain HTTP; private listeners are left
+#   out.
 # custom:
 #   id: network-tls-listener
 #   title_zh: 公网入口使用 HTTPS，HTTP 仅作跳转
 #   description_zh: >-
-#     HTTP 明文传输的数据可被窃听和篡改。面向用户的公网监听、CDN 域名和 API 应使用 HTTPS，HTTP 只用于跳转到
-#     HTTPS；CDN 回源也应使用 HTTPS。TCP 监听透传的内容无法判断，不作检查。
-#   targets: [network.load_balancer, network.cdn, network.api]
+#     HTTP 明文传输的数据可被窃听和篡改。面向用户的公网监听、CDN 域名、API，以及通过 HTTP 访问的站点和函数应使用
+#     HTTPS，HTTP 只用于跳转到 HTTPS；CDN 回源也应使用 HTTPS。TCP 监听透传的内容无法判断，不作检查。
+#   targets: [network.load_balancer, network.cdn, network.api, compute.function]
 #   facts:
 #     - scheme
 #     - listeners.port
@@ -30,7 +31,7 @@
 #   message: "plain HTTP is served: {entry}"
 #   message_zh: "以 HTTP 明文提供服务：{entry}"
 #   words_zh:
-#     entry: {CDN origin: CDN 回源, port: 端口}
+#     entry: {CDN origin: CDN 回源, port: 端口, site or function: 站点或函数}
 #   remediation:
 #     en: Add an HTTPS listener with a certificate, and let plain HTTP redirect to it.
 #     zh: 新增配置证书的 HTTPS 监听，并将 HTTP 访问跳转到 HTTPS。
@@ -50,13 +51,15 @@
 #       redirect-config create --resource-group RG --gateway-name GW --name to-https --type Permanent --target-listener
 #       HTTPS_LISTENER, then set it on the rule of the HTTP listener; Front Door: az afd route update --https-redirect
 #       Enabled --forwarding-protocol HttpsOnly --resource-group RG --profile-name PROFILE --endpoint-name ENDPOINT
-#       --route-name ROUTE; az apim api update --resource-group RG --service-name APIM --api-id API --protocols https.
+#       --route-name ROUTE; az apim api update --resource-group RG --service-name APIM --api-id API --protocols https;
+#       App Service: az webapp update --resource-group RG --name APP --https-only true.
 #     azure_zh: >-
 #       Azure 门户 > 应用程序网关 > 该网关 > 规则 > 重定向，或执行 az network application-gateway redirect-config create --resource-group RG
 #       --gateway-name GW --name to-https --type Permanent --target-listener HTTPS_LISTENER，再将其设置到 HTTP 侦听器的规则上；Front
 #       Door 执行 az afd route update --https-redirect Enabled --forwarding-protocol HttpsOnly --resource-group RG
 #       --profile-name PROFILE --endpoint-name ENDPOINT --route-name ROUTE；API 管理执行 az apim api update --resource-group
-#       RG --service-name APIM --api-id API --protocols https。
+#       RG --service-name APIM --api-id API --protocols https；应用服务执行 az webapp update --resource-group RG --name APP
+#       --https-only true。
 #     aliyun: >-
 #       CLB console > the instance > Listener > the HTTP listener > Redirection, or aliyun slb
 #       CreateLoadBalancerHTTPListener --RegionId REGION --LoadBalancerId LB --ListenerPort 80 --ListenerForward on
@@ -73,14 +76,16 @@
 #       aws_lb_listener.default_action.redirect,
 #       aws_cloudfront_distribution.default_cache_behavior.viewer_protocol_policy and
 #       origin.custom_origin_config.origin_protocol_policy; azurerm_application_gateway.redirect_configuration,
-#       azurerm_cdn_frontdoor_route.https_redirect_enabled, azurerm_api_management_api.protocols;
+#       azurerm_cdn_frontdoor_route.https_redirect_enabled, azurerm_api_management_api.protocols,
+#       azurerm_linux_web_app.https_only;
 #       alicloud_slb_listener.listener_forward, alicloud_alb_listener.default_actions,
 #       alicloud_cdn_domain_config.function_name = "https_force", alicloud_api_gateway_api.request_config.protocol
 #     terraform_zh: >-
 #       aws_lb_listener.default_action.redirect,
 #       aws_cloudfront_distribution.default_cache_behavior.viewer_protocol_policy 和
 #       origin.custom_origin_config.origin_protocol_policy; azurerm_application_gateway.redirect_configuration,
-#       azurerm_cdn_frontdoor_route.https_redirect_enabled, azurerm_api_management_api.protocols;
+#       azurerm_cdn_frontdoor_route.https_redirect_enabled, azurerm_api_management_api.protocols,
+#       azurerm_linux_web_app.https_only;
 #       alicloud_slb_listener.listener_forward, alicloud_alb_listener.default_actions,
 #       alicloud_cdn_domain_config.function_name = "https_force", alicloud_api_gateway_api.request_config.protocol
 #   references:
@@ -98,6 +103,12 @@ applies if input.facts.public == true
 
 applies if input.type == "network.cdn"
 
+# Also in a private network, as for buckets and databases: who may call a site says nothing of the way there.
+applies if {
+	input.type == "compute.function"
+	is_object(input.facts.tls)
+}
+
 deny contains {"at": sprintf("listeners/%d/protocol", [i]), "args": args} if {
 	input.facts.scheme == "public"
 	some i, listener in input.facts.listeners
@@ -109,6 +120,11 @@ deny contains {"at": sprintf("listeners/%d/protocol", [i]), "args": args} if {
 deny contains {"at": "viewer_tls/required", "args": {"entry": "CDN"}} if input.facts.viewer_tls.required == false
 
 deny contains {"at": "origin_https", "args": {"entry": "CDN origin"}} if input.facts.origin_https == false
+
+deny contains {"at": "tls/required", "args": {"entry": "site or function"}} if {
+	input.type == "compute.function"
+	input.facts.tls.required == false
+}
 
 deny contains {"at": "tls/required", "args": {"entry": "API"}} if {
 	input.facts.public == true

@@ -197,3 +197,27 @@ test_unknown_has_no_finding if {
 	findings := tls_listener.deny with input as _input("aws", 3, {})
 	findings == set()
 }
+
+_site(provider, tls) := object.union(_input(provider, 3, {"tls": tls}), {"type": "compute.function"})
+
+test_a_site_over_https_passes if {
+	findings := tls_listener.deny with input as _site("azure", {"minimum": "1.2", "required": true})
+	findings == set()
+	tls_listener.applies with input as _site("azure", {"minimum": "1.2", "required": true})
+}
+
+test_a_site_over_http_fails if {
+	findings := tls_listener.deny with input as _site("azure", {"minimum": "1.2", "required": false})
+	findings == {{"at": "tls/required", "args": {"entry": "site or function"}}}
+}
+
+test_a_function_that_nobody_calls_over_http_is_not_judged if {
+	findings := tls_listener.deny with input as _site("aws", null)
+	findings == set()
+	not tls_listener.applies with input as _site("aws", null)
+}
+
+test_a_site_of_which_it_is_unknown_has_no_finding if {
+	findings := tls_listener.deny with input as _site("azure", {"minimum": "1.2"})
+	findings == set()
+}

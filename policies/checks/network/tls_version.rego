@@ -1,17 +1,25 @@
 # METADATA
 # title: TLS 1.2 or newer is required
 # description: >-
-#   TLS 1.0 and 1.1, and SSL before them, are broken and withdrawn. Listeners, CDN domains, APIs, buckets, databases and
-#   caches accept TLS 1.2 or newer only. At level 4 the predefined policies of listeners and CloudFront may not allow
-#   suites without forward secrecy either, which is stricter than Alibaba Cloud's rule for listeners; the suites of
-#   policies of one's own are not looked at. Its rule for CDN asks that TLS 1.3 is on; here the oldest version counts.
+#   TLS 1.0 and 1.1, and SSL before them, are broken and withdrawn. Listeners, CDN domains, APIs, sites and functions,
+#   buckets, databases, caches and queues accept TLS 1.2 or newer only. At level 4 the predefined policies of listeners
+#   and CloudFront may not allow suites without forward secrecy either, which is stricter than Alibaba Cloud's rule for
+#   listeners; the suites of policies of one's own are not looked at. Its rule for CDN asks that TLS 1.3 is on; here the
+#   oldest version counts.
 # custom:
 #   id: network-tls-version
 #   title_zh: 仅支持 TLS 1.2 及以上版本
 #   description_zh: >-
-#     SSL、TLS 1.0 和 TLS 1.1 存在已知缺陷且已被废止。负载均衡监听、CDN 域名、API、存储桶、数据库和缓存应仅接受
-#     TLS 1.2 及以上版本；四级系统的监听和 CDN 还不得采用允许非前向保密加密套件的预置安全策略，自定义策略的套件不在检查范围内。
-#   targets: [network.load_balancer, network.cdn, network.api, storage.bucket, database.instance]
+#     SSL、TLS 1.0 和 TLS 1.1 存在已知缺陷且已被废止。负载均衡监听、CDN 域名、API、站点和函数、存储桶、数据库、缓存和消息队列
+#     应仅接受 TLS 1.2 及以上版本；四级系统的监听和 CDN 还不得采用允许非前向保密加密套件的预置安全策略，自定义策略的套件不在检查范围内。
+#   targets:
+#     - network.load_balancer
+#     - network.cdn
+#     - network.api
+#     - compute.function
+#     - storage.bucket
+#     - database.instance
+#     - queue.topic
 #   facts: [listeners.tls.minimum, listeners.tls.policy, viewer_tls.minimum, viewer_tls.policy, tls.minimum]
 #   severity: high
 #   items: ["g:network.transport-confidentiality", "g:data.transport-confidentiality"]
@@ -42,13 +50,15 @@
 #       --resource-group RG --min-tls-version TLS1_2; az sql server update --name SERVER --resource-group RG
 #       --minimal-tls-version 1.2; az redis update --name NAME --resource-group RG --set minimumTlsVersion=1.2; az
 #       network application-gateway ssl-policy set --resource-group RG --gateway-name GW --policy-type Predefined --name
-#       AppGwSslPolicy20220101S.
+#       AppGwSslPolicy20220101S; az webapp config set --resource-group RG --name APP --min-tls-version 1.2; az eventhubs
+#       namespace update --resource-group RG --name NAMESPACE --minimum-tls-version 1.2.
 #     azure_zh: >-
 #       Azure 门户 > 该存储账户 > 配置 > 最低 TLS 版本，或执行 az storage account update --name ACCOUNT --resource-group RG
 #       --min-tls-version TLS1_2；SQL 执行 az sql server update --name SERVER --resource-group RG --minimal-tls-version
 #       1.2；Redis 执行 az redis update --name NAME --resource-group RG --set minimumTlsVersion=1.2；应用程序网关执行 az network
 #       application-gateway ssl-policy set --resource-group RG --gateway-name GW --policy-type Predefined --name
-#       AppGwSslPolicy20220101S。
+#       AppGwSslPolicy20220101S；应用服务执行 az webapp config set --resource-group RG --name APP --min-tls-version 1.2；事件中心执行
+#       az eventhubs namespace update --resource-group RG --name NAMESPACE --minimum-tls-version 1.2。
 #     aliyun: >-
 #       CLB console > the instance > Listener > the HTTPS listener > TLS Security Policy, or aliyun slb
 #       SetLoadBalancerHTTPSListenerAttribute --RegionId REGION --LoadBalancerId LB --ListenerPort 443 --TLSCipherPolicy
@@ -67,7 +77,8 @@
 #       aws_lb_listener.ssl_policy, aws_cloudfront_distribution.viewer_certificate.minimum_protocol_version,
 #       aws_api_gateway_domain_name.security_policy; azurerm_storage_account.min_tls_version,
 #       azurerm_mssql_server.minimum_tls_version, azurerm_redis_cache.minimum_tls_version,
-#       azurerm_application_gateway.ssl_policy; alicloud_slb_listener.tls_cipher_policy,
+#       azurerm_application_gateway.ssl_policy, azurerm_linux_web_app.site_config.minimum_tls_version,
+#       azurerm_eventhub_namespace.minimum_tls_version; alicloud_slb_listener.tls_cipher_policy,
 #       alicloud_alb_listener.security_policy_id, alicloud_api_gateway_instance.https_policy
 #   references:
 #     - GB/T 22239-2019 8.1.2.2 b
@@ -89,8 +100,8 @@ _without_forward_secrecy := {
 	"tls_cipher_policy_1_2",
 }
 
-# A load balancer applies where a listener speaks TLS; the others always do.
-applies if input.facts.tls
+# A load balancer applies where a listener speaks TLS, a function where it is called over HTTP; the others always do.
+applies if is_object(input.facts.tls)
 
 applies if input.facts.viewer_tls
 

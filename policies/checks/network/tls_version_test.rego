@@ -245,3 +245,32 @@ test_unknown_has_no_finding if {
 	findings := tls_version.deny with input as _input("aws", 3, {})
 	findings == set()
 }
+
+_called(provider, minimum) := _with(
+	provider, 3, {"tls": {"minimum": minimum, "required": true, "policy": null}},
+	{"type": "compute.function"},
+)
+
+test_sites_from_1_2_on_pass if {
+	findings := tls_version.deny with input as _called("azure", "1.2")
+	findings == set()
+	tls_version.applies with input as _called("azure", "1.2")
+}
+
+test_sites_with_1_0_fail if {
+	findings := tls_version.deny with input as _called("azure", "1.0")
+	findings == {{"at": "tls/minimum", "args": {"found": "TLS 1.0", "needed": "≥ TLS 1.2"}}}
+}
+
+test_functions_that_nobody_calls_over_http_are_not_judged if {
+	facts := _with("aws", 3, {"tls": null}, {"type": "compute.function"})
+	findings := tls_version.deny with input as facts
+	findings == set()
+	not tls_version.applies with input as facts
+}
+
+test_queues_with_1_1_fail if {
+	facts := _with("azure", 3, {"tls": {"minimum": "1.1", "required": true}}, {"type": "queue.topic"})
+	findings := tls_version.deny with input as facts
+	findings == {{"at": "tls/minimum", "args": {"found": "TLS 1.1", "needed": "≥ TLS 1.2"}}}
+}

@@ -83,7 +83,7 @@ def test_a_trigger_that_is_not_understood_is_unknown(
 @pytest.mark.parametrize(
     ("name", "operation", "unknown"),
     [
-        ("core", "ListTriggers", EXPOSURE),
+        ("core", "ListTriggers", EXPOSURE | {"tls"}),
         ("shop", "ListCustomDomains", EXPOSURE),
         ("shop", "GetFunction", {"environment_secrets"}),
     ],

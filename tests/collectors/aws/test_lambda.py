@@ -151,6 +151,7 @@ def test_a_function_that_everybody_may_call(collected: Any) -> None:
         "vpc_id": None,
         "network_kind": "public",
         "exposure": {"public": True, "via": ["endpoint"]},
+        "tls": None,
         "environment_secrets": True,
         "environment_encryption": {
             "enabled": True,

@@ -10,6 +10,7 @@ from collectors.azure.account import Service
 from collectors.azure.services import app_services, container_registries, kubernetes_clusters
 from collectors.azure.services.container_registries import scan_on_push
 from collectors.azure.site_exposure import asks_for_sign_in, lets_anybody_in
+from collectors.azure.site_facts import tls_of
 from collectors.calls import Call
 from collectors.document import Unknown
 from tests.collectors.azure.conftest import OpenAccount, Serve, by_name
@@ -105,6 +106,14 @@ def test_sites(found: dict[str, Any]) -> None:
     assert (private["runtime"], private["runtime_supported"]) == (None, None)
     assert "runtime" in found["func-key"].unknown
     assert "environment_secrets" in found["func-open"].unknown
+    assert open_["tls"] == {"minimum": "1.2", "required": True, "policy": None}
+    assert found["web-app"].facts["tls"] == {"minimum": "1.0", "required": False, "policy": None}
+
+
+def test_tls_that_a_site_does_not_tell_is_unknown() -> None:
+    found = tls_of(None, None)
+    assert isinstance(found.required, Unknown)
+    assert isinstance(found.minimum, Unknown)
 
 
 def rule(action: str, address: str, priority: int, **more: Any) -> dict[str, Any]:
@@ -150,7 +159,7 @@ def test_sign_in_by_app_service() -> None:
         ("ManagedClusters_ListKubernetesVersions", "aks-core", {"version_supported"}),
         ("DiagnosticSettings_List", "aks-core", {"audit_log/enabled"}),
         ("Pricings_List", "acrcore", {"scan_on_push"}),
-        ("WebApps_GetConfiguration", "func-open", {"exposure/public", "runtime"}),
+        ("WebApps_GetConfiguration", "func-open", {"exposure/public", "runtime", "tls/minimum"}),
         ("WebApps_GetAuthSettingsV2WithoutSecrets", "func-open", {"exposure/public"}),
         ("WebApps_ListFunctions", "func-open", {"exposure/public"}),
     ],

@@ -47,6 +47,7 @@ def _values(resource: Resource) -> dict[str, Any]:
             resource.get("virtualNetworkSubnetId"), resource.get("hostingEnvironmentProfile.id")
         ),
         "public_network_access_enabled": public(word),
+        "https_only": resource.get("httpsOnly"),
         "client_certificate_enabled": resource.get("clientCertEnabled"),
         "client_certificate_mode": resource.get("clientCertMode"),
         "client_certificate_exclusion_paths": resource.get("clientCertExclusionPaths"),
@@ -102,6 +103,7 @@ def _settings(settings: dict[str, Any]) -> dict[str, Any]:
         ),
         "ip_restriction": [_rule(one) for one in rules] if isinstance(rules, list) else rules,
         "ip_restriction_default_action": default,
+        "min_tls_version": at(settings, "minTlsVersion"),
     }
     return {name: it for name, it in found.items() if it is not None}
 

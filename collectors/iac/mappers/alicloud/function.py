@@ -3,10 +3,16 @@ alicloud_fcv2_function with the service that they are in; their triggers and cus
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast
 
-from collectors.aliyun.function_facts import CONTAINER, ENVIRONMENT, access, runtime_supported
+from collectors.aliyun.function_facts import (
+    CONTAINER,
+    ENVIRONMENT,
+    access,
+    runtime_supported,
+    tls_of,
+)
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Function
 from collectors.facts.shared import Exposure, Logging
@@ -61,6 +67,7 @@ def map_function(block: Block, project: Project) -> Iterator[Document]:
         vpc_id=then(network, lambda vpc: None if vpc is None else identity(project, vpc)),
         network_kind=cast("Any", then(inside, lambda yes: "vpc" if yes else "public")),
         exposure=_exposure(block, project),
+        tls=cast("Any", tls_of(_is_called(block, project))),
         environment_secrets=_secrets(block),
         environment_encryption=ENVIRONMENT,
         role=then(settings, lambda found: identity(project, found.get("role") or None)),
@@ -109,22 +116,37 @@ def _vpc(settings: dict[str, Any]) -> Any:
 def _exposure(block: Block, project: Project) -> Exposure:
     """Public by an HTTP trigger without authentication: at its own address in the internet, unless
     that is off, or at a custom domain that leads to the function."""
-    triggers = [joined(project, block, "function_name", TRIGGER)]
-    if block.type != FUNCTION:
-        triggers.append(joined(project, block, "function", OLD_TRIGGER))
-    answers = [_is_open(each, block, project) for found in triggers for each in found.blocks]
-    public = some([*answers, *(found.doubt for found in triggers if found.doubt)])
+    public = _some_trigger(block, project, lambda each: _is_open(each, block, project))
     if isinstance(public, Unknown):
         return Exposure.unread(public)
     return Exposure(public=public, via=["endpoint"] if public else [])
 
 
-def _is_open(trigger: Block, block: Block, project: Project) -> Known:
+def _is_called(block: Block, project: Project) -> Known:
+    """Whether the function has an HTTP trigger."""
+    return _some_trigger(block, project, _is_http)
+
+
+def _some_trigger(block: Block, project: Project, answer: Callable[[Block], Known]) -> Known:
+    """Whether the answer is true of one of the function's triggers."""
+    triggers = [joined(project, block, "function_name", TRIGGER)]
+    if block.type != FUNCTION:
+        triggers.append(joined(project, block, "function", OLD_TRIGGER))
+    answers = [answer(each) for found in triggers for each in found.blocks]
+    return some([*answers, *(found.doubt for found in triggers if found.doubt)])
+
+
+def _is_http(trigger: Block) -> Known:
     kind = first_of(
         trigger.values, ("trigger_type", "type"), str, Unknown("the trigger gives no type")
     )
-    if kind != "http":
-        return kind if isinstance(kind, Unknown) else False
+    return then(kind, lambda word: word == "http")
+
+
+def _is_open(trigger: Block, block: Block, project: Project) -> Known:
+    http = _is_http(trigger)
+    if http is not True:
+        return http
     text = first_of(
         trigger.values, ("trigger_config", "config"), str, Unknown("the trigger gives no config")
     )

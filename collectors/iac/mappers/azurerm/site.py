@@ -12,6 +12,7 @@ from collectors.azure.site_facts import (
     environment_encryption,
     log_category,
     runtime_of,
+    tls_of,
 )
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Function
@@ -34,7 +35,15 @@ from collectors.iac.mappers.azurerm.site_access import (
     functions_of,
     sign_in_of,
 )
-from collectors.iac.mappers.joins import given, identity, joined, name_of, tags_of, target_of
+from collectors.iac.mappers.joins import (
+    first_of,
+    given,
+    identity,
+    joined,
+    name_of,
+    tags_of,
+    target_of,
+)
 from collectors.logic import Known, some
 from collectors.secrets import holds_secrets
 
@@ -55,6 +64,8 @@ _STACKS = {
     "java_version": "Java", "php_version": "PHP", "ruby_version": "Ruby", "go_version": "Go",
     "powershell_core_version": "PowerShell",
 }  # fmt: skip
+# Since version 3 of the provider, and before; 1.2 where it is not written.
+_LOWEST_TLS = ("minimum_tls_version", "min_tls_version")
 _CONTAINERS = ("docker", "docker_image", "docker_image_name", "docker_container_name")
 _SUBNET = Unknown("the network is that of the site's subnet")
 _PLAN = Unknown("the service plan is not part of this template")
@@ -79,6 +90,10 @@ def map_site(block: Block, project: Project) -> Iterator[Document]:
             then(settings, access_of),
             sign_in_of(block),
             functions_of(block, project) if functions else None,
+        ),
+        tls=tls_of(
+            block.read("https_only", bool, default=False),
+            then(settings, lambda one: first_of(one, _LOWEST_TLS, str, "1.2")),
         ),
         environment_secrets=_secrets(block),
         environment_encryption=environment_encryption(),

@@ -93,3 +93,16 @@ def test_a_slot_has_settings_of_its_own(deployment: Read) -> None:
     found = deployment([site(OFFICE), slot, PLAN])[f"{SITES}/slots/f/s"]
     assert (found.region, found.facts["network_kind"]) == ("chinaeast2", "public")
     assert "exposure/public" in found.unknown
+
+
+def test_tls(deployment: Read) -> None:
+    strict = site({"minTlsVersion": "1.2"}, httpsOnly=True)
+    assert deployment([strict])[f"{SITES}/f"].facts["tls"] == {
+        "minimum": "1.2",
+        "required": True,
+        "policy": None,
+    }
+    # Plain HTTP is taken unless it says otherwise, and what stands beside the site is set after it.
+    beside = [site({"minTlsVersion": "1.2"}), config("web", {"minTlsVersion": "1.0"})]
+    tls = deployment(beside)[f"{SITES}/f"].facts["tls"]
+    assert (tls["minimum"], tls["required"]) == ("1.0", False)

@@ -62,6 +62,7 @@ def test_a_function_that_anybody_may_invoke() -> None:
         "vpc_id": None,
         "network_kind": "public",
         "exposure": {"public": True, "via": ["endpoint"]},
+        "tls": {"minimum": "1.2", "required": False, "policy": None},
         "environment_secrets": True,
         "environment_encryption": {
             "enabled": True,
@@ -105,6 +106,23 @@ def test_a_function_app_that_is_closed_and_keeps_its_log() -> None:
         True,
         180,
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "minimum", "required"),
+    [
+        ({"https_only": True, "site_config": [{"minimum_tls_version": "1.3"}]}, "1.3", True),
+        ({"https_only": "true", "site_config": [{"min_tls_version": "1.0"}]}, "1.0", True),
+        ({"site_config": []}, "1.2", False),
+        ({"https_only": APPLY, "site_config": APPLY}, None, None),
+        ({"site_config": [{"minimum_tls_version": "tls"}]}, None, False),
+    ],
+)
+def test_tls_of_a_site(values: dict[str, Any], minimum: str | None, required: bool | None) -> None:
+    for found in (the(web_app(**values)), the(function_app(**values))):
+        tls = found.facts["tls"]
+        assert (tls.get("minimum"), tls.get("required")) == (minimum, required)
+        assert ("tls/minimum" in found.unknown) == (minimum is None)
 
 
 UNWRITTEN = (
