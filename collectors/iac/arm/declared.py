@@ -35,8 +35,11 @@ Linked = Callable[[str], tuple[Path, Any] | None]
 def level_of(template: dict[str, Any], outer: Level = "group") -> Level:
     """At which level a template is deployed, by its schema; `outer` is that of its caller."""
     words: dict[str, Level] = {
-        "subscription": "subscription", "managementgroup": "management", "tenant": "tenant", "": "group",
-    }  # fmt: skip
+        "": "group",
+        "subscription": "subscription",
+        "managementgroup": "management",
+        "tenant": "tenant",
+    }
     file = str(template.get("$schema")).rpartition("/")[2].lower()
     return words.get(file.partition("deploymenttemplate")[0], outer)
 
