@@ -1,4 +1,4 @@
-"""Front Door (Standard and Premium) with its WAF policies. Source: template reference,
+"""Front Door with its WAF policies, and the CDN before it. Source: template reference,
 Microsoft.Cdn and Microsoft.Network."""
 
 from __future__ import annotations
@@ -16,16 +16,67 @@ _NO_REDIRECT = Unknown("httpsRedirect is not written")
 _NO_FORWARDING = Unknown("forwardingProtocol is not written")
 _NO_LINK = Unknown("linkToDefaultDomain is not written")
 _NO_VERSION = Unknown("minimumTlsVersion is not written")
+_NO_MODE = Unknown("the WAF policy does not tell its mode")
 _NO_STATE = Unknown("the WAF policy does not write its state")
 
 
 def profile(resource: Resource) -> Iterator[Block]:
-    """A profile; those of the CDN before Front Door are not read."""
+    """A profile of Front Door, or of the CDN before it."""
     sku = at(resource.body, "sku.name")
-    if isinstance(sku, str) and not sku.lower().endswith("_azurefrontdoor"):
-        yield resource.block(resource.type, {})
-        return
-    yield resource.block("azurerm_cdn_frontdoor_profile", named(resource))
+    older = isinstance(sku, str) and not sku.lower().endswith("_azurefrontdoor")
+    kind = "azurerm_cdn_profile" if older else "azurerm_cdn_frontdoor_profile"
+    yield resource.block(kind, named(resource))
+
+
+def older_endpoint(resource: Resource) -> Iterator[Block]:
+    """An endpoint of the CDN before Front Door."""
+    rules = resource.get("deliveryPolicy.rules")
+    values = named(resource) | {
+        "profile_name": resource.owner(),
+        "is_http_allowed": resource.get("isHttpAllowed"),
+        "delivery_rule": [_rule(one) for one in rules] if isinstance(rules, list) else rules,
+        "web_application_firewall_policy_id": resource.get("webApplicationFirewallPolicyLink.id"),
+    }
+    yield resource.block("azurerm_cdn_endpoint", values)
+
+
+def _rule(rule: Any) -> dict[str, Any]:
+    """What redirects, and on which conditions."""
+    found: dict[str, Any] = {
+        "url_redirect_action": [
+            {"protocol": or_(at(one, "parameters.destinationProtocol"), "MatchRequest")}
+            for one in each(at(rule, "actions"))
+            if is_(at(one, "name"), "UrlRedirect") is not False
+        ]
+    }
+    for one in each(at(rule, "conditions")):
+        told = {
+            "match_values": at(one, "parameters.matchValues"),
+            "negate_condition": at(one, "parameters.negateCondition"),
+        }
+        is_scheme = is_(at(one, "name"), "RequestScheme") is True
+        name = "request_scheme_condition" if is_scheme else "other_condition"
+        given = {key: value for key, value in told.items() if value is not None}
+        found.setdefault(name, []).append(given or {"match_values": []})
+    return found
+
+
+def older_domain(resource: Resource) -> Iterator[Block]:
+    """A domain of an endpoint: HTTPS is turned on for it later."""
+    values = {"cdn_endpoint_id": resource.owner()}
+    yield resource.block("azurerm_cdn_endpoint_custom_domain", values)
+
+
+def older_door(resource: Resource) -> Iterator[Block]:
+    """A front door of the classic kind: which WAF policies stand before it."""
+    link = "properties.webApplicationFirewallPolicyLink.id"
+    endpoints = resource.get("frontendEndpoints")
+    if isinstance(endpoints, list):
+        linked = [at(one, link) for one in endpoints]
+        endpoints = [
+            {"web_application_firewall_policy_link_id": one} for one in linked if one is not None
+        ]
+    yield resource.block("azurerm_frontdoor", named(resource) | {"frontend_endpoint": endpoints})
 
 
 def endpoint(resource: Resource) -> Iterator[Block]:
@@ -96,6 +147,10 @@ def firewall(resource: Resource) -> Iterator[Block]:
         "mode": resource.get("policySettings.mode"),
         "managed_rule": sets,
     }
+    if is_(at(resource.body, "sku.name"), "Classic_AzureFrontDoor") is True:
+        values["mode"] = or_(values["mode"], _NO_MODE)
+        yield resource.block("azurerm_frontdoor_firewall_policy", values)
+        return
     yield resource.block("azurerm_cdn_frontdoor_firewall_policy", values)
 
 
@@ -111,6 +166,9 @@ TRANSLATIONS: dict[str, Translation] = {
     f"{_PROFILES}/afdEndpoints": endpoint,
     f"{_PROFILES}/afdEndpoints/routes": route,
     f"{_PROFILES}/customDomains": domain,
+    f"{_PROFILES}/endpoints": older_endpoint,
+    f"{_PROFILES}/endpoints/customDomains": older_domain,
     f"{_PROFILES}/securityPolicies": security,
+    "Microsoft.Network/frontDoors": older_door,
     "Microsoft.Network/frontDoorWebApplicationFirewallPolicies": firewall,
 }

@@ -49,7 +49,7 @@ def map_endpoint(block: Block, project: Project) -> Iterator[Document]:
     routes = _routes(block, project)
     log = ("FrontDoorAccessLog",)
     facts = Cdn(
-        scope=_scope(block),
+        scope=scope_of(block),
         viewer_tls=Tls(
             minimum=_minimum(routes, project),
             required=routes
@@ -75,7 +75,7 @@ def map_endpoint(block: Block, project: Project) -> Iterator[Document]:
     )
 
 
-def _scope(block: Block) -> Any:
+def scope_of(block: Block) -> Any:
     """Azure's edges in mainland China are those of the cloud in China."""
     cloud = read(block.provider_values, "environment", str, _NO_CLOUD)
     if isinstance(cloud, Unknown):

@@ -1,4 +1,5 @@
-"""azurerm_cdn_frontdoor_firewall_policy."""
+"""azurerm_cdn_frontdoor_firewall_policy, and azurerm_frontdoor_firewall_policy of Front Door before
+it (classic)."""
 
 from __future__ import annotations
 
@@ -16,6 +17,10 @@ from collectors.iac.mappers.azurerm.web_firewall import mode_word, worst_log
 from collectors.iac.mappers.joins import name_of, points_to, tags_of, target_of
 from collectors.regions import GLOBAL
 
+CLASSIC, DOOR = "azurerm_frontdoor_firewall_policy", "azurerm_frontdoor"
+
+_DOOR_PATH = ("frontend_endpoint", "web_application_firewall_policy_link_id")
+_LOG, _DOOR_LOG = "FrontDoorWebApplicationFirewallLog", "FrontdoorWebApplicationFirewallLog"
 _NO_PROFILE = Unknown("the profile is not part of this template")
 _NO_MODE = Unknown("the WAF policy does not tell its mode")
 _UNUSED = Unknown("nothing in this template uses the WAF policy")
@@ -24,9 +29,11 @@ _UNUSED = Unknown("nothing in this template uses the WAF policy")
 def map_firewall(block: Block, project: Project) -> Iterator[Document]:
     """A WAF policy of Front Door."""
     profiles = list(_profiles(block, project))
-    log = ("FrontDoorWebApplicationFirewallLog",)
     logs = [
-        logging_of(each, project, log) if each else Logging.unread(_NO_PROFILE) for each in profiles
+        logging_of(each, project, (_DOOR_LOG if each.type == DOOR else _LOG,))
+        if each
+        else Logging.unread(_NO_PROFILE)
+        for each in profiles
     ]
     protected = [f"{each.source.uri}#{each.address}" if each else _NO_PROFILE for each in profiles]
     facts = Waf(
@@ -47,7 +54,11 @@ def map_firewall(block: Block, project: Project) -> Iterator[Document]:
 
 
 def _profiles(firewall: Block, project: Project) -> Iterator[Block | None]:
-    """The profiles that the policy stands before; None for one that is elsewhere."""
+    """The profiles and classic front doors that the policy stands before; None for one that is
+    elsewhere."""
+    for door in project.each_of(DOOR):
+        if any(points_to(project, each, firewall) for each in values_at(door.values, _DOOR_PATH)):
+            yield project.take(door)
     seen: set[str] = set()
     for policy in project.each_of(SECURITY):
         if any(
@@ -71,7 +82,8 @@ def _mode(firewall: Block) -> Any:
     actions = [read(each, "action", str, "Block") for each in sets]
     if any(isinstance(each, str) and each.lower() == "log" for each in actions):
         return "count"
-    return also(on, *actions) or mode_word(firewall.read("mode", str, _NO_MODE))
+    default = "Prevention" if firewall.type == CLASSIC else _NO_MODE
+    return also(on, *actions) or mode_word(firewall.read("mode", str, default))
 
 
 def _sets(firewall: Block) -> list[str] | Unknown:
@@ -88,11 +100,17 @@ def _sets(firewall: Block) -> list[str] | Unknown:
 
 MAPPINGS = [
     Mapping(
-        types=(FIREWALL,),
+        types=(FIREWALL, CLASSIC),
         facts=Waf,
         map=map_firewall,
-        joined=(PROFILE, SECURITY, *LOGGING_TYPES),
+        joined=(PROFILE, SECURITY, DOOR, *LOGGING_TYPES),
     )
 ]
 
-LINK_TYPES = frozenset({"azurerm_cdn_frontdoor_profile", "azurerm_cdn_frontdoor_security_policy"})
+LINK_TYPES = frozenset(
+    {
+        "azurerm_cdn_frontdoor_profile",
+        "azurerm_cdn_frontdoor_security_policy",
+        "azurerm_frontdoor",
+    }
+)

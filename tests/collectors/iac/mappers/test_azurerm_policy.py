@@ -184,7 +184,7 @@ def test_assignments_of_one_scope_share_a_document() -> None:
         {"management_group_id": "/m", "policy_definition_id": ALLOWED, "parameters": REGIONS},
     )
     first, second = documents(block(f"{KIND}.a", GOOD), audit, group)
-    assert (len(first.facts["guardrails"]), first.source.address) == (1, f"{KIND}.a")
+    assert (len(first.facts["guardrails"]), first.id) == (1, ME)
     assert second.facts["guardrails"][0]["only_regions"] == ["chinaeast2", "chinanorth3"]
 
 
