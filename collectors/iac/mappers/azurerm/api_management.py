@@ -1,4 +1,4 @@
-"""azurerm_api_management_api with its service and products."""
+"""azurerm_api_management_api with its service and products; a service without an API beside it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collectors.facts.network import Api
 from collectors.facts.shared import Logging, Tls
 from collectors.iac.blocks import Block, Mapping, Project, nested, template_document
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
-from collectors.iac.mappers.azurerm.shared import location_of
+from collectors.iac.mappers.azurerm.shared import azure_document, location_of
 from collectors.iac.mappers.joins import first_of, items, joined, name_of, tags_of, target_of
 from collectors.iac.mappers.pointers import names_of
 from collectors.logic import Known, every, negated
@@ -26,6 +26,7 @@ _OLD = (
     ("1.1", ("frontend_tls11_enabled", "enable_frontend_tls11")),
 )
 _AWAY = Unknown("the API Management service is not part of this template")
+_NO_API = Unknown("no API of the service is part of this template")
 _NO_PROTOCOLS = Unknown("the API does not tell its protocols")
 _NO_PRODUCT = Unknown("a product of the API is not part of this template")
 _POLICIES = Unknown("policies of the API may ask for a sign-in, and are not read")
@@ -53,6 +54,20 @@ def map_api(block: Block, project: Project) -> Iterator[Document]:
         name=name_of(block, "name"),
         tags=tags_of(service) if service else {},
     )
+
+
+def map_service(block: Block, project: Project) -> Iterator[Document]:
+    """A service without an API in the template: who reaches it, and with which TLS, holds for all
+    of its APIs."""
+    if joined(project, block, "api_management_name", API).blocks:
+        return
+    facts = Api(
+        authorization=_NO_API,
+        public=_is_public(block),
+        tls=Tls(minimum=_minimum(block), required=_NO_API, policy=None),
+        logging=logging_of(block, project, ("GatewayLogs",)),
+    )
+    yield azure_document(block, project, facts)
 
 
 def _service(api: Block, project: Project) -> Block | None:
@@ -118,13 +133,8 @@ MAPPINGS = [
         facts=Api,
         map=map_api,
         joined=(SERVICE, PRODUCT, PRODUCT_API, *LOGGING_TYPES),
-    )
+    ),
+    Mapping(types=(SERVICE,), facts=Api, map=map_service, joined=(API, *LOGGING_TYPES)),
 ]
 
-LINK_TYPES = frozenset(
-    {
-        "azurerm_api_management",
-        "azurerm_api_management_product",
-        "azurerm_api_management_product_api",
-    }
-)
+LINK_TYPES = frozenset({"azurerm_api_management_product", "azurerm_api_management_product_api"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple, cast
 
@@ -22,6 +23,7 @@ from collectors.iac.mappers.azurerm.shared import location_of
 from collectors.iac.mappers.joins import (
     IPV4_ANY,
     IPV6_ANY,
+    given,
     identity,
     items,
     joined,
@@ -37,6 +39,11 @@ ASSOCIATIONS = (
 )
 
 _LAST = 1 << 16
+_DESTINATION = (
+    "destination_address_prefix",
+    "destination_address_prefixes",
+    "destination_application_security_group_ids",
+)
 
 
 class _Side(NamedTuple):
@@ -108,6 +115,11 @@ def _rules(values: dict[str, Any], project: Project) -> Iterator[Rule]:
     source, target = _side(values, "source", project), _side(values, "destination", project)
     protocol = _protocol(values)
     direction = _choice(values, "direction", DIRECTIONS)
+    action = _action(values)
+    if direction == "ingress" and action == "allow" and not given(values, *_DESTINATION):
+        # Azure demands a destination. Of a rule that lets in from where it is does not hang on it,
+        # so that the widest one is taken; a rule that refuses must hide nothing.
+        target = _Side([IPV4_ANY, IPV6_ANY], [])
     words = list(dict.fromkeys(target.words if direction == "egress" else source.words))
     text = read(values, "description", str, "")
     if words and not isinstance(text, Unknown):
@@ -115,7 +127,7 @@ def _rules(values: dict[str, Any], project: Project) -> Iterator[Rule]:
     for first, last in _ports(values, protocol):
         yield Rule(
             direction=direction,
-            action=_action(values),
+            action=action,
             priority=read(values, "priority", int, Unknown("the rule gives no priority")),
             protocol=protocol,
             from_port=first,
@@ -168,8 +180,13 @@ def _side(
             elif name.lower() in ANYWHERE:
                 words.append(name)
                 found += [IPV4_ANY, IPV6_ANY]
+            elif is_address(name):
+                found.append(name)
             else:
-                found.append(name if is_address(name) else f"prefix-list:{name}")
+                # What a reference leads to is no literal, and has an address of its own.
+                tag = not isinstance(entry, str) or re.fullmatch(r"[A-Za-z][\w.]*", name)
+                unread = Unknown("an address of the rule is not understood")
+                found.append(f"prefix-list:{name}" if tag else unread)
     groups = items(values, f"{side}_application_security_group_ids")
     for entry in [groups] if isinstance(groups, Unknown) else groups:
         group = identity(project, entry)

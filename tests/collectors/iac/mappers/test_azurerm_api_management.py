@@ -72,3 +72,15 @@ def test_a_key_is_asked_for_where_every_product_does() -> None:
         _api(api={"api_management_name": "elsewhere"}),
     ):
         assert "authorization" in doubt.unknown
+
+
+def test_a_service_whose_apis_stand_elsewhere() -> None:
+    values = {"name": "s", "location": "chinaeast2", "security": [{"frontend_tls10_enabled": True}]}
+    service = block(SERVICE, values)
+    (found,) = documents(service)
+    assert (found.name, found.region, found.facts["public"]) == ("s", "chinaeast2", True)
+    assert found.facts["tls"]["minimum"] == "1.0"
+    assert {"authorization", "tls/required"} <= set(found.unknown)
+    # With an API in the template it is judged by that.
+    api = block("azurerm_api_management_api.a", {"api_management_name": Reference(SERVICE, "name")})
+    assert [one.native_type for one in documents(service, api)] == ["azurerm_api_management_api"]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from collectors.document import Unknown
 from collectors.iac.blocks import Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
@@ -371,3 +375,37 @@ def test_a_denial_of_some_source_ports_denies_nothing() -> None:
     )
     assert [each.get("action") for each in document.facts["rules"]] == [None, "deny", "deny"]
     assert unknown(document)["rules/0/action"] == "the rule denies some source ports only"
+
+
+@pytest.mark.parametrize(
+    ("values", "known"),
+    [
+        ({}, True),
+        ({"destination_address_prefixes": APPLY}, False),
+        ({"access": "Deny"}, False),
+        ({"access": APPLY}, False),
+        ({"direction": "Outbound"}, False),
+    ],
+)
+def test_a_rule_without_a_destination_lets_in_to_any(values: dict[str, Any], known: bool) -> None:
+    written = {
+        "name": "r",
+        "network_security_group_name": "elsewhere",
+        "priority": 100,
+        "direction": "Inbound",
+        "access": "Allow",
+        "protocol": "Tcp",
+        "source_port_range": "*",
+        "source_address_prefix": "203.0.113.0/24",
+        "destination_port_range": "22",
+    }
+    found = the(block("azurerm_network_security_rule.r", written | values))
+    rule = found.facts["rules"][0]
+    assert (rule["destinations"] == ["0.0.0.0/0", "::/0"]) is known
+    assert ("rules/0/destinations/0" in found.unknown) is not known
+
+
+def test_what_is_neither_an_address_nor_a_tag_is_unknown() -> None:
+    rule = {"name": "r", "network_security_group_name": "elsewhere", "source_address_prefix": "/0"}
+    found = the(block("azurerm_network_security_rule.r", rule))
+    assert found.unknown["rules/0/sources/0"] == "an address of the rule is not understood"
