@@ -19,7 +19,12 @@ CONNECTION, SITE = f"{GATEWAY}_connection", "azurerm_local_network_gateway"
 
 _KINDS = {"vpn": "vpn", "expressroute": "express"}
 _TUNNELS = ("ipsec", "vnet2vnet")
-_SUITES = ("ike_encryption", "ike_integrity", "ipsec_encryption", "ipsec_integrity")
+_SUITES = {
+    "ikeEncryption": "ike_encryption",
+    "ikeIntegrity": "ike_integrity",
+    "ipsecEncryption": "ipsec_encryption",
+    "ipsecIntegrity": "ipsec_integrity",
+}
 _NOT_UP = Unknown("whether the tunnel is up shows after apply")
 _ROUTED = Unknown("the routes of the connection are not read")
 _UNTOLD = Unknown("the connection does not tell the network at its far side")
@@ -52,12 +57,18 @@ def _tunnels(connection: Block) -> list[Tunnel]:
 
 
 def _tunnel(connection: Block) -> Tunnel:
-    """IKEv2 unless it says otherwise; without a policy the suites are Azure's."""
-    ike = connection.read("connection_protocol", str, "IKEv2")
-    policies = nested(connection.values, "ipsec_policy")
+    """Without a policy the suites are Azure's."""
+    return tunnel_by(connection.values, "connection_protocol", _SUITES)
+
+
+def tunnel_by(values: dict[str, Any], protocol: str, suites_by: dict[str, str]) -> Tunnel:
+    """The tunnel of a connection: IKEv2 unless its argument says otherwise. `suites_by` are the
+    arguments of an IPsec policy, by the words of ARM."""
+    ike = read(values, protocol, str, "IKEv2")
+    policies = nested(values, "ipsec_policy")
     suites: Any = policies
     if isinstance(policies, list):
-        read_ = [_policy(each) for each in policies]
+        read_ = [_policy(each, suites_by) for each in policies]
         suites = next((one for each in read_ for one in each.values() if _is_open(one)), read_)
     told = suites if isinstance(suites, list) else []
     found = tunnel_of({"ipsecPolicies": told, "connectionProtocol": None if _is_open(ike) else ike})
@@ -73,13 +84,10 @@ def _is_open(value: Any) -> bool:
     return isinstance(value, Unknown)
 
 
-def _policy(values: dict[str, Any]) -> dict[str, str | Unknown]:
+def _policy(values: dict[str, Any], suites_by: dict[str, str]) -> dict[str, str | Unknown]:
     """A policy in the words of ARM: `ikeEncryption`, …"""
     missing = Unknown("the IPsec policy does not name all suites")
-    return {
-        f"{name.split('_')[0]}{name.split('_')[1].capitalize()}": read(values, name, str, missing)
-        for name in _SUITES
-    }
+    return {name: read(values, argument, str, missing) for name, argument in suites_by.items()}
 
 
 def _peer(connection: Block, project: Project) -> Peer:
@@ -87,7 +95,7 @@ def _peer(connection: Block, project: Project) -> Peer:
     site = connection.values.get("local_network_gateway_id")
     if site is not None:
         found = target_of(project, site, SITE)
-        return Peer(account=None, region=None, vpc_id=None, cidrs=_prefixes(found))
+        return Peer(account=None, region=None, vpc_id=None, cidrs=prefixes(found, "address_space"))
     far = connection.values.get("peer_virtual_network_gateway_id")
     if far is None:
         return Peer(account=None, region=None, vpc_id=None, cidrs=_ROUTED)
@@ -100,10 +108,11 @@ def _peer(connection: Block, project: Project) -> Peer:
     )
 
 
-def _prefixes(site: Block | None) -> list[str] | Unknown:
+def prefixes(site: Block | None, argument: str) -> list[str] | Unknown:
+    """The ranges of a site at the far side, by the argument that lists them."""
     if site is None:
         return Unknown("the site is not part of this template")
-    found = items(site.values, "address_space")
+    found = items(site.values, argument)
     if isinstance(found, Unknown):
         return found
     missing = Unknown("a range is null")

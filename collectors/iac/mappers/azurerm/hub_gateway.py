@@ -1,0 +1,65 @@
+"""azurerm_vpn_gateway: the gateways for VPN of virtual hubs, with their connections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from collectors.document import Document, Unknown
+from collectors.facts.network import Gateway, Peer, Tunnel
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested
+from collectors.iac.mappers.azurerm.gateways import plain_gateway
+from collectors.iac.mappers.azurerm.shared import azure_document
+from collectors.iac.mappers.azurerm.vpn_gateway import prefixes, tunnel_by
+from collectors.iac.mappers.joins import joined, target_of
+
+GATEWAY, CONNECTION = "azurerm_vpn_gateway", "azurerm_vpn_gateway_connection"
+SITE = "azurerm_vpn_site"
+
+_SUITES = {
+    "ikeEncryption": "ike_encryption_algorithm",
+    "ikeIntegrity": "ike_integrity_algorithm",
+    "ipsecEncryption": "encryption_algorithm",
+    "ipsecIntegrity": "integrity_algorithm",
+}
+_ZONES = Unknown("Azure chooses the zones of a hub's gateway")
+_DEFAULT = Unknown("which suites a hub's gateway accepts without a policy is not read")
+_NOT_UP = Unknown("whether the tunnel is up shows after apply")
+
+
+def map_gateway(block: Block, project: Project) -> Iterator[Document]:
+    """A gateway of a virtual hub: a tunnel for each link of each connection to a site."""
+    facts = plain_gateway("vpn")
+    found = joined(project, block, "vpn_gateway_id", CONNECTION)
+    tunnels = [tunnel for each in found.blocks for tunnel in _tunnels(each)]
+    peers = [_peer(each, project) for each in found.blocks]
+    doubt: Any = [found.doubt] if found.doubt else []
+    facts.tunnels, facts.peers = tunnels + doubt, peers + doubt
+    facts.zones = _ZONES
+    yield azure_document(block, project, facts)
+
+
+def _tunnels(connection: Block) -> Iterator[Tunnel]:
+    links = nested(connection.values, "vpn_link")
+    if isinstance(links, Unknown):
+        yield Tunnel(up=_NOT_UP, encryption=links, integrity=links, ike=links)
+        return
+    for link in links:
+        found = tunnel_by(link, "protocol", _SUITES)
+        if not link.get("ipsec_policy"):
+            found.encryption = found.integrity = _DEFAULT
+        yield found
+
+
+def _peer(connection: Block, project: Project) -> Peer:
+    site = target_of(project, connection.get("remote_vpn_site_id"), SITE)
+    return Peer(account=None, region=None, vpc_id=None, cidrs=prefixes(site, "address_cidrs"))
+
+
+MAPPINGS = [Mapping(types=(GATEWAY,), facts=Gateway, map=map_gateway, joined=(CONNECTION, SITE))]
+
+PART_OF = {
+    "azurerm_vpn_gateway_connection": PartOf("azurerm_vpn_gateway", ("vpn_gateway_id",)),
+}
+
+LINK_TYPES = frozenset({"azurerm_vpn_site"})
