@@ -29,6 +29,8 @@ def machine(resource: Resource) -> Iterator[Block]:
         "zone": _zone(resource),
         "dedicated_host_id": resource.get("host.id"),
         "dedicated_host_group_id": resource.get("hostGroup.id"),
+        "custom_data": resource.get("osProfile.customData"),
+        "user_data": resource.get("userData"),
         **image(resource),
     }
     if linux:

@@ -45,6 +45,8 @@ def _values(resource: Resource) -> dict[str, Any]:
         "zones": resource.body.get("zones"),
         "host_group_id": resource.get("hostGroup.id"),
         "identity": _identity(resource),
+        "custom_data": resource.get(f"{_PROFILE}.osProfile.customData"),
+        "user_data": resource.get(f"{_PROFILE}.userData"),
         "network_interface": _interfaces(resource),
         "secure_boot_enabled": resource.get(f"{uefi}.secureBootEnabled"),
         "vtpm_enabled": resource.get(f"{uefi}.vTpmEnabled"),

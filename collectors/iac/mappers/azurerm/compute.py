@@ -1,4 +1,5 @@
-"""azurerm_managed_disk, azurerm_linux_virtual_machine and azurerm_windows_virtual_machine."""
+"""Managed disks and virtual machines: azurerm_linux_virtual_machine,
+azurerm_windows_virtual_machine and the older azurerm_virtual_machine."""
 
 from __future__ import annotations
 
@@ -34,6 +35,13 @@ from collectors.iac.mappers.azurerm.ground import (
     ids_of,
     rules_before,
 )
+from collectors.iac.mappers.azurerm.machine_system import (
+    LINUX,
+    OLDER,
+    WINDOWS,
+    image_of,
+    system_of,
+)
 from collectors.iac.mappers.azurerm.shared import LOCK, location_of, locked
 from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import (
@@ -48,7 +56,6 @@ from collectors.iac.mappers.joins import (
 )
 
 DISK = "azurerm_managed_disk"
-LINUX, WINDOWS = "azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine"
 NIC = "azurerm_network_interface"
 ATTACHMENT = "azurerm_virtual_machine_data_disk_attachment"
 PROTECTED = "azurerm_backup_protected_vm"
@@ -110,10 +117,8 @@ def encryption_of(block: Block, project: Project) -> Encryption:
 
 
 def map_machine(block: Block, project: Project) -> Iterator[Document]:
-    """A Linux or Windows virtual machine with its network interfaces and backup."""
-    linux = block.type == LINUX
-    # disable_password_authentication is true unless written; Windows always has a password.
-    password = then(block.read("disable_password_authentication", bool, True), lambda off: not off)
+    """A virtual machine with its network interfaces and backup."""
+    system = system_of(block)
     interfaces = _interfaces(block, project)
     identities = nested(block.values, "identity")
     facts = Instance(
@@ -122,12 +127,12 @@ def map_machine(block: Block, project: Project) -> Iterator[Document]:
         exposure=exposed([door for each in interfaces for door in each.doors]),
         firewalls=ids_of([value for each in interfaces for value in each.groups], project),
         image_id=image_of(block, project),
-        key_pair=given(block.values, "admin_ssh_key") if linux else False,
-        password_login=password if linux else True,
+        key_pair=system.key_pair,
+        password_login=system.password_login,
         metadata_token_required=None,
         role=then(identities, role_of),
         disks_encrypted=True,
-        patch=_patch(block, linux=linux),
+        patch=Patch(managed=system.patched, critical_missing=None),
         alarms=alarms_on(block, project),
         backup=_backup(block, project),
         tenancy=cast(
@@ -140,7 +145,8 @@ def map_machine(block: Block, project: Project) -> Iterator[Document]:
         secure_boot=block.read("secure_boot_enabled", bool, False),
         vtpm=block.read("vtpm_enabled", bool, False),
         deletion_protection=locked(block, project),
-        zone=block.read("zone", str, _NO_ZONE),
+        user_data_secrets=system.user_data_secrets,
+        zone=_zone(block),
     )
     yield template_document(
         block,
@@ -153,6 +159,13 @@ def map_machine(block: Block, project: Project) -> Iterator[Document]:
     )
 
 
+def _zone(block: Block) -> str | Unknown:
+    zones = items(block.values, "zones") if block.type == OLDER else []
+    if isinstance(zones, Unknown) or not zones:
+        return zones if isinstance(zones, Unknown) else block.read("zone", str, _NO_ZONE)
+    return read({"zone": zones[0]}, "zone", str, _NO_ZONE)
+
+
 def id_of(block: Block) -> str:
     """The id of a resource's document."""
     return f"{block.source.uri}#{block.address}"
@@ -161,29 +174,6 @@ def id_of(block: Block) -> str:
 def role_of(identities: list[dict[str, Any]]) -> str | Unknown | None:
     """The managed identity of a machine, by its kind."""
     return read(identities[0], "type", str, Unknown("no type")) if identities else None
-
-
-def image_of(block: Block, project: Project) -> str | Unknown:
-    """The image that a machine is made of."""
-    image = identity(project, block.get("source_image_id"))
-    if image is not None:
-        return image
-    references = nested(block.values, "source_image_reference")
-    if isinstance(references, Unknown):
-        return references
-    parts = [
-        read(r, key, str, Unknown(f"the image gives no {key}"))
-        for r in references[:1]
-        for key in ("publisher", "offer", "sku", "version")
-    ]
-    doubt = also(*parts) if parts else Unknown("the machine names no image")
-    return doubt or ":".join(cast("list[str]", parts))
-
-
-def _patch(block: Block, *, linux: bool) -> Patch:
-    """Azure patches a machine in AutomaticByPlatform mode, Windows itself in AutomaticByOS."""
-    mode = block.read("patch_mode", str, "ImageDefault" if linux else "AutomaticByOS")
-    return Patch(managed=then(mode, lambda m: m.startswith("Automatic")), critical_missing=None)
 
 
 def _interfaces(block: Block, project: Project) -> list[_Interface]:
@@ -273,7 +263,7 @@ def _backup(block: Block, project: Project) -> Backup:
 MAPPINGS = [
     Mapping(types=(DISK,), facts=Disk, map=map_disk, joined=(ATTACHMENT,)),
     Mapping(
-        types=(LINUX, WINDOWS),
+        types=(LINUX, WINDOWS, OLDER),
         facts=Instance,
         map=map_machine,
         joined=(

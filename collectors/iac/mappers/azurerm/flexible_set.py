@@ -11,8 +11,13 @@ from collectors.document import Document, Unknown, then
 from collectors.facts.compute import Instance, Patch
 from collectors.facts.shared import Backup
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
-from collectors.iac.mappers.azurerm.compute import image_of, role_of
+from collectors.iac.mappers.azurerm.compute import role_of
 from collectors.iac.mappers.azurerm.gateways import zones_of
+from collectors.iac.mappers.azurerm.machine_system import (
+    image_of,
+    user_data_secrets,
+    windows_patched,
+)
 from collectors.iac.mappers.azurerm.placement import FLEXIBLE
 from collectors.iac.mappers.azurerm.scale_set import (
     SET_TYPES,
@@ -24,7 +29,7 @@ from collectors.iac.mappers.azurerm.scale_set import (
 from collectors.iac.mappers.azurerm.shared import azure_document, locked, settle_group
 from collectors.iac.mappers.azurerm.watching import alarms_on
 from collectors.iac.mappers.joins import given
-from collectors.logic import Known
+from collectors.logic import Known, some
 
 _MODEL = ("os_profile", "network_interface", "os_disk")
 _NO_ZONE = Unknown("the resource names no availability zone")
@@ -75,6 +80,7 @@ def map_set(block: Block, project: Project) -> Iterator[Document]:
         secure_boot=block.read("secure_boot_enabled", bool, _NO_BOOT),
         vtpm=block.read("vtpm_enabled", bool, _NO_BOOT),
         deletion_protection=_locked(block, project),
+        user_data_secrets=_user_data_secrets(block),
         zone=then(zones_of(block.values), lambda zones: zones[0] if zones else _NO_ZONE),
     )
     yield azure_document(block, project, facts)
@@ -95,16 +101,18 @@ def _system(block: Block) -> _SignIn:
         return _SignIn(
             given(linux[0], "admin_ssh_key"),
             then(off, lambda disabled: not disabled),
-            _patched(linux[0], "ImageDefault"),
+            then(read(linux[0], "patch_mode", str, "ImageDefault"), is_managed),
         )
     if isinstance(windows, list) and windows:
-        return _SignIn(key_pair=False, password=True, patched=_patched(windows[0], "AutomaticByOS"))
+        return _SignIn(key_pair=False, password=True, patched=windows_patched(windows[0]))
     doubt = next((one for one in (linux, windows) if isinstance(one, Unknown)), _NO_SYSTEM)
     return _SignIn(doubt, doubt, doubt)
 
 
-def _patched(system: Values, default: str) -> Known:
-    return then(read(system, "patch_mode", str, default), is_managed)
+def _user_data_secrets(block: Block) -> Known:
+    profiles = nested(block.values, "os_profile")
+    inside = then(profiles, lambda found: user_data_secrets(found[0]) if found else False)
+    return some([inside, user_data_secrets(block.values)])
 
 
 def _locked(block: Block, project: Project) -> Known:

@@ -12,10 +12,11 @@ from collectors.facts.compute import Instance, Patch
 from collectors.facts.shared import Backup, Exposure
 from collectors.iac.blocks import Block, Mapping, Project, nested
 from collectors.iac.mappers.azurerm.backends import before_planned, named_before_planned
-from collectors.iac.mappers.azurerm.compute import id_of, image_of, role_of
+from collectors.iac.mappers.azurerm.compute import id_of, role_of
 from collectors.iac.mappers.azurerm.doors import DOOR_TYPES, Door, doors_to, exposed, own_door
 from collectors.iac.mappers.azurerm.gateways import zones_of
 from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, ids_of
+from collectors.iac.mappers.azurerm.machine_system import image_of, user_data_secrets
 from collectors.iac.mappers.azurerm.placement import values_at
 from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, locked
 from collectors.iac.mappers.azurerm.subnet import NETWORK, SUBNET, network_of
@@ -67,6 +68,7 @@ def map_set(block: Block, project: Project) -> Iterator[Document]:
         secure_boot=block.read("secure_boot_enabled", bool, False),
         vtpm=block.read("vtpm_enabled", bool, False),
         deletion_protection=locked(block, project),
+        user_data_secrets=user_data_secrets(block.values),
         zone=then(zones_of(block.values), lambda zones: zones[0] if zones else _NO_ZONE),
     )
     yield azure_document(block, project, facts)

@@ -65,6 +65,7 @@ def test_good() -> None:
         "backup": {},
         "tenancy": "shared",
         "deletion_protection": True,
+        "user_data_secrets": False,
         "zone": "1",
     }
     assert "azurerm has no argument" in document.unknown["secure_boot"]

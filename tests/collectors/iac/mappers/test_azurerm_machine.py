@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 import pytest
 
-from collectors.document import Unknown
+from collectors.document import Document, Unknown
 from collectors.iac.blocks import Block, Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
 
@@ -91,6 +92,7 @@ def test_machine_good() -> None:
         "secure_boot": True,
         "vtpm": True,
         "deletion_protection": True,
+        "user_data_secrets": False,
         "zone": "2",
     }
     assert unknown(document) == ALARMS | {
@@ -178,6 +180,7 @@ def test_machine_bad() -> None:
         "secure_boot": False,
         "vtpm": False,
         "deletion_protection": False,
+        "user_data_secrets": False,
     }
     assert unknown(document) == ALARMS | {
         "image_id": "the machine names no image",
@@ -304,6 +307,7 @@ def test_machine_closed_by_the_subnets_group() -> None:
         "secure_boot": False,
         "vtpm": False,
         "deletion_protection": False,
+        "user_data_secrets": False,
     }
     assert unknown(document) == ALARMS | {
         "image_id": "the machine names no image",
@@ -340,6 +344,7 @@ def test_machine_unknown_until_apply() -> None:
         "backup": {"enabled": False, "retention_days": 0, "point_in_time": False, "copies": []},
         "tenancy": "shared",
         "deletion_protection": False,
+        "user_data_secrets": False,
     }
     assert unknown(document) == ALARMS | {
         "region": "var.x is decided at apply",
@@ -469,3 +474,86 @@ def test_a_rule_for_one_address_opens_that_one(address: str, public: bool) -> No
     own["private_ip_address"] = address
     found = the(*machine, block("azurerm_subnet.s", {"name": "s"}))
     assert found.facts["exposure"]["public"] is public
+
+
+def windows(**values: Any) -> Document:
+    return the(block("azurerm_windows_virtual_machine.w", {"name": "w", **values}))
+
+
+@pytest.mark.parametrize(
+    ("values", "managed"),
+    [
+        ({}, True),
+        ({"enable_automatic_updates": False}, False),
+        ({"automatic_updates_enabled": False, "patch_mode": "AutomaticByOS"}, False),
+        ({"automatic_updates_enabled": False, "patch_mode": "AutomaticByPlatform"}, True),
+        ({"automatic_updates_enabled": APPLY}, None),
+        ({"patch_mode": "Manual"}, False),
+        ({"patch_mode": APPLY}, None),
+    ],
+)
+def test_patches_of_windows(values: dict[str, Any], managed: bool | None) -> None:
+    assert windows(**values).facts["patch"].get("managed") is managed
+
+
+def _base64(text: str) -> str:
+    return base64.b64encode(text.encode()).decode()
+
+
+@pytest.mark.parametrize(
+    ("values", "secret"),
+    [
+        ({}, False),
+        ({"custom_data": _base64("echo hello")}, False),
+        ({"custom_data": _base64("export DB_PASSWORD=hunter2hunter2")}, True),
+        ({"user_data": _base64("export DB_PASSWORD=hunter2hunter2")}, True),
+        ({"custom_data": APPLY}, None),
+    ],
+)
+def test_secrets_in_what_a_machine_starts_with(values: dict[str, Any], secret: bool | None) -> None:
+    found = windows(**values)
+    assert found.facts.get("user_data_secrets") is secret
+    assert "hunter" not in repr(found)
+
+
+def older(**values: Any) -> Document:
+    given = {"name": "o", "location": "chinaeast2", "network_interface_ids": []}
+    return the(block("azurerm_virtual_machine.o", {**given, **values}))
+
+
+def test_an_older_machine_of_linux() -> None:
+    found = older(
+        os_profile=[{"computer_name": "o", "custom_data": "password=hunter2hunter2"}],
+        os_profile_linux_config=[{"disable_password_authentication": False}],
+        storage_image_reference=[{"id": "/images/i"}],
+        zones=["2"],
+    )
+    facts = found.facts
+    assert (facts["password_login"], facts["key_pair"]) == (True, False)
+    assert (facts["patch"]["managed"], facts["user_data_secrets"]) == (False, True)
+    assert (facts["image_id"], facts["zone"], found.region) == ("/images/i", "2", "chinaeast2")
+    keys = [{"disable_password_authentication": "true", "ssh_keys": [{"key_data": "k"}]}]
+    guarded = older(os_profile=[{}], os_profile_linux_config=keys).facts
+    assert (guarded["password_login"], guarded["key_pair"]) == (False, True)
+
+
+def test_an_older_machine_of_windows() -> None:
+    facts = older(os_profile=[{}], os_profile_windows_config=[{}]).facts
+    assert (facts["password_login"], facts["patch"]["managed"]) == (True, False)
+    config = [{"enable_automatic_upgrades": True}]
+    facts = older(os_profile=[{}], os_profile_windows_config=config).facts
+    assert facts["patch"]["managed"] is True
+
+
+def test_an_older_machine_whose_system_is_not_known() -> None:
+    cases: list[dict[str, Any]] = [
+        {"os_profile": [{}]},
+        {"os_profile": APPLY},
+        {"os_profile_linux_config": APPLY},
+    ]
+    for values in cases:
+        found = older(**values)
+        assert {"password_login", "patch/managed"} <= set(found.unknown)
+    prepared = older()
+    assert prepared.facts["password_login"] is None
+    assert "patch/managed" in prepared.unknown

@@ -65,6 +65,7 @@ def test_good() -> None:
         "secure_boot": True,
         "vtpm": True,
         "deletion_protection": False,
+        "user_data_secrets": False,
         "zone": "1",
     }
 

@@ -1,0 +1,116 @@
+"""The system of a virtual machine: its image, sign-in, patches and user data. Also of the older
+azurerm_virtual_machine, which has it in blocks for Linux and for Windows."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any, NamedTuple, cast
+
+from collectors.azure.host_protection import is_managed
+from collectors.document import Unknown, also, then
+from collectors.iac.blocks import Block, Project, nested, read
+from collectors.iac.mappers.joins import first_of, given, identity
+from collectors.logic import Known, negated, some
+from collectors.secrets import has_secrets
+
+LINUX, WINDOWS = "azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine"
+OLDER = "azurerm_virtual_machine"
+
+_USER_DATA = ("custom_data", "user_data", "user_data_base64")
+_PREPARED = Unknown("the machine tells no settings of its system")
+_SIGN_IN = Unknown("os_profile_linux_config does not tell whether passwords are off")
+
+
+class System(NamedTuple):
+    """Facts of `collectors.facts.compute.Instance`; `patched` is that of `Patch.managed`."""
+
+    password_login: Known | None
+    key_pair: Known
+    patched: Known
+    user_data_secrets: Known
+
+
+def system_of(block: Block) -> System:
+    """The system of a machine."""
+    if block.type == OLDER:
+        return _older(block.values)
+    secrets = user_data_secrets(block.values)
+    if block.type == WINDOWS:
+        return System(True, False, windows_patched(block.values), secrets)
+    # Passwords are off unless written.
+    off = block.read("disable_password_authentication", bool, True)
+    mode = block.read("patch_mode", str, "ImageDefault")
+    return System(
+        negated(off), given(block.values, "admin_ssh_key"), then(mode, is_managed), secrets
+    )
+
+
+def windows_patched(values: dict[str, Any]) -> Known:
+    """Azure patches a machine in AutomaticByPlatform mode, Windows itself in AutomaticByOS, which
+    takes automatic updates."""
+    mode = read(values, "patch_mode", str, "AutomaticByOS")
+    names = ("automatic_updates_enabled", "enable_automatic_updates")
+    updates: Known = first_of(values, names, bool, True)
+    return updates if str(mode).lower() == "automaticbyos" else then(mode, is_managed)
+
+
+def _older(values: dict[str, Any]) -> System:
+    linux, windows, profile = (
+        nested(values, name)
+        for name in ("os_profile_linux_config", "os_profile_windows_config", "os_profile")
+    )
+    secrets = then(profile, lambda found: user_data_secrets(found[0]) if found else False)
+    doubt = also(linux, windows)
+    if isinstance(linux, list) and linux:
+        off = read(linux[0], "disable_password_authentication", bool, _SIGN_IN)
+        return System(negated(off), given(linux[0], "ssh_keys"), False, secrets)
+    if doubt is None and isinstance(windows, list) and windows:
+        patched = read(windows[0], "enable_automatic_upgrades", bool, default=False)
+        return System(True, False, patched, secrets)
+    if doubt is None and profile == []:
+        # One of a disk that was prepared elsewhere: Azure sets nothing in it.
+        return System(None, False, _PREPARED, secrets)
+    reason = doubt or also(profile) or _PREPARED
+    return System(reason, reason, reason, secrets)
+
+
+def image_of(block: Block, project: Project) -> str | Unknown:
+    """The image that a machine is made of."""
+    image = identity(project, block.get("source_image_id"))
+    if image is not None:
+        return image
+    older = block.type == OLDER
+    references = nested(
+        block.values, "storage_image_reference" if older else "source_image_reference"
+    )
+    if isinstance(references, Unknown):
+        return references
+    if older and references and (image := identity(project, references[0].get("id"))) is not None:
+        return image
+    parts = [
+        read(r, key, str, Unknown(f"the image gives no {key}"))
+        for r in references[:1]
+        for key in ("publisher", "offer", "sku", "version")
+    ]
+    doubt = also(*parts) if parts else Unknown("the machine names no image")
+    return doubt or ":".join(cast("list[str]", parts))
+
+
+def user_data_secrets(values: dict[str, Any]) -> Known:
+    """Whether what a machine is given to start with holds a secret. Newer types take it in base64,
+    the older one both ways."""
+    texts = (read(values, name, str, "") for name in _USER_DATA)
+    return some([then(text, _holds_secret) for text in texts])
+
+
+def _holds_secret(text: str) -> Known:
+    plain = has_secrets(base64.b64encode(text.encode()).decode())
+    return some([plain, has_secrets(text) if _is_base64(text) else False])
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        return bool(base64.b64decode("".join(text.split()), validate=True))
+    except (binascii.Error, ValueError):
+        return False
