@@ -23,6 +23,17 @@ _KINDS = {
     "azurestorage": "azurerm_backup_policy_file_share",
     "azureworkload": "azurerm_backup_policy_vm_workload",
 }
+_DATA_SOURCES = {
+    "microsoft.compute/disks": "disk",
+    "microsoft.storage/storageaccounts/blobservices": "blob_storage",
+}
+_STORES = {
+    "disk": {"operationalstore": "default_retention_duration"},
+    "blob_storage": {
+        "operationalstore": "operational_default_retention_duration",
+        "vaultstore": "vault_default_retention_duration",
+    },
+}
 _NO_COUNT = Unknown("the retention of the backup policy is not understood")
 _NO_REDUNDANCY = Unknown("the template does not tell the redundancy of the vault")
 
@@ -120,6 +131,58 @@ def protection(resource: Resource) -> Iterator[Block]:
     yield resource.block("azurerm_data_protection_backup_vault", values)
 
 
+def protection_policy(resource: Resource) -> Iterator[Block]:
+    """A policy of a Backup vault. Of those for disks and blobs it is read what they do."""
+    kinds = resource.get("datasourceTypes")
+    kind = _DATA_SOURCES.get(str(kinds[0]).lower()) if isinstance(kinds, list) and kinds else None
+    values = {"name": resource.name, "vault_id": resource.owner()}
+    if kind is None:
+        yield resource.block("azurerm_data_protection_backup_policy_postgresql", values)
+        return
+    values |= _rules(resource.get("policyRules"), kind)
+    yield resource.block(f"azurerm_data_protection_backup_policy_{kind}", values)
+
+
+def _rules(rules: Any, kind: str) -> dict[str, Any]:
+    """The schedule, and how long the default rule keeps backups in each store."""
+    if not isinstance(rules, list):
+        names = ["backup_repeating_time_intervals", *_STORES[kind].values()]
+        return dict.fromkeys(names, rules)
+    found: dict[str, Any] = {}
+    for rule in rules:
+        intervals = at(rule, "trigger.schedule.repeatingTimeIntervals")
+        if intervals is not None:
+            found["backup_repeating_time_intervals"] = intervals
+        # A rule that may be the default one is as good as none that is known.
+        if is_(at(rule, "objectType"), "AzureRetentionRule") is not True:
+            continue
+        default = at(rule, "isDefault")
+        for cycle in each(at(rule, "lifecycles")) if default in (True, "true") else ():
+            store = at(cycle, "sourceDataStore.dataStoreType")
+            if isinstance(store, Unknown):
+                found |= dict.fromkeys(_STORES[kind].values(), store)
+            elif name := _STORES[kind].get(str(store).lower()):
+                found[name] = or_(at(cycle, "deleteAfter.duration"), _NO_COUNT)
+    return found
+
+
+def instance(resource: Resource) -> Iterator[Block]:
+    """Something that a Backup vault backs up: a disk, or the blobs of a storage account."""
+    told = resource.get("dataSourceInfo.datasourceType")
+    kind = _DATA_SOURCES.get(str(told).lower())
+    if kind is None:
+        yield resource.block(resource.type, {})
+        return
+    values = {
+        "vault_id": resource.owner(),
+        "backup_policy_id": resource.get("policyInfo.policyId"),
+        "disk_id" if kind == "disk" else "storage_account_id": resource.get(
+            "dataSourceInfo.resourceID"
+        ),
+    }
+    yield resource.block(f"azurerm_data_protection_backup_instance_{kind}", values)
+
+
 _RECOVERY, _PROTECTION = (
     "Microsoft.RecoveryServices/vaults",
     "Microsoft.DataProtection/backupVaults",
@@ -127,6 +190,8 @@ _RECOVERY, _PROTECTION = (
 
 TRANSLATIONS: dict[str, Translation] = {
     _PROTECTION: protection,
+    f"{_PROTECTION}/backupInstances": instance,
+    f"{_PROTECTION}/backupPolicies": protection_policy,
     _RECOVERY: recovery,
     f"{_RECOVERY}/backupFabrics/protectionContainers/protectedItems": protected,
     f"{_RECOVERY}/backupPolicies": recovery_policy,

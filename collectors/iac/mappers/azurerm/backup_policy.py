@@ -21,6 +21,13 @@ WORKLOADS = "azurerm_backup_policy_vm_workload"
 DISKS = "azurerm_data_protection_backup_policy_disk"
 BLOBS = "azurerm_data_protection_backup_policy_blob_storage"
 RECOVERY_POLICIES, PROTECTION_POLICIES = (MACHINES, SHARES, WORKLOADS), (DISKS, BLOBS)
+OTHER_POLICIES = (
+    "azurerm_data_protection_backup_policy_kubernetes_cluster",
+    "azurerm_data_protection_backup_policy_mysql_flexible_server",
+    "azurerm_data_protection_backup_policy_postgresql",
+    "azurerm_data_protection_backup_policy_postgresql_flexible_server",
+)
+"""Policies of Backup vaults of which it is not read how long they keep backups."""
 PROTECTED = (
     "azurerm_backup_protected_vm", "azurerm_backup_protected_file_share",
     "azurerm_data_protection_backup_instance_disk",

@@ -10,6 +10,7 @@ from collectors.facts.backup import BackupVault
 from collectors.facts.shared import Encryption
 from collectors.iac.blocks import Block, Mapping, Project, nested
 from collectors.iac.mappers.azurerm.backup_policy import (
+    OTHER_POLICIES,
     PROTECTED,
     PROTECTION,
     PROTECTION_POLICIES,
@@ -28,6 +29,7 @@ _REDUNDANCY = {
     "locallyredundant": "zone", "zoneredundant": "multi-zone", "georedundant": "multi-region",
 }  # fmt: skip
 _NO_REDUNDANCY = Unknown("the vault does not tell its redundancy")
+_NOT_READ = Unknown("how long a policy of the vault keeps backups is not read")
 _NOTHING_KEPT = Unknown("nothing in this template is backed up to the locked vault")
 
 
@@ -58,7 +60,8 @@ def _lock_days(vault: Block, project: Project) -> int | Unknown | None:
     kinds = RECOVERY_POLICIES if recovery else PROTECTION_POLICIES
     policies = joined(project, vault, argument, *kinds)
     kept = [retention_of(each) for each in policies.blocks if users_of(each, project)]
-    doubt = policies.doubt or also(None, *kept)
+    others = joined(project, vault, "vault_id", *OTHER_POLICIES)
+    doubt = policies.doubt or also(None, *kept) or (_NOT_READ if others.blocks else others.doubt)
     days = [each for each in kept if isinstance(each, int)]
     return doubt or (min(days) if days else _NOTHING_KEPT)
 
@@ -87,8 +90,8 @@ MAPPINGS = [
         types=(RECOVERY, PROTECTION),
         facts=BackupVault,
         map=map_vault,
-        joined=(*RECOVERY_POLICIES, *PROTECTION_POLICIES, *PROTECTED, KEY),
+        joined=(*RECOVERY_POLICIES, *PROTECTION_POLICIES, *OTHER_POLICIES, *PROTECTED, KEY),
     )
 ]
 
-LINK_TYPES = frozenset({"azurerm_data_protection_backup_vault_customer_managed_key"})
+LINK_TYPES = frozenset({KEY, *OTHER_POLICIES})

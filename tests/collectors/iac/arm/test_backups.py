@@ -80,6 +80,86 @@ def test_a_backup_vault(deployment: Read) -> None:
     assert (found.facts["redundancy"], found.facts["lock_days"]) == ("zone", None)
 
 
+PROTECTION = "Microsoft.DataProtection/backupVaults"
+
+
+def _cycle(store: str, duration: str) -> dict[str, Any]:
+    return {"deleteAfter": {"duration": duration}, "sourceDataStore": {"dataStoreType": store}}
+
+
+def _protected(source: str, *cycles: dict[str, Any]) -> list[dict[str, Any]]:
+    """A locked Backup vault with a policy, and something that it backs up by it."""
+    often = {"schedule": {"repeatingTimeIntervals": ["R/2026-01-01T00:00:00+00:00/P1D"]}}
+    rules = [
+        {"objectType": "AzureBackupRule", "name": "b", "trigger": often},
+        {
+            "objectType": "AzureRetentionRule",
+            "name": "long",
+            "isDefault": False,
+            "lifecycles": [_cycle("VaultStore", "P10Y")],
+        },
+        {
+            "objectType": "AzureRetentionRule",
+            "name": "Default",
+            "isDefault": True,
+            "lifecycles": [*cycles],
+        },
+    ]
+    return [
+        {
+            "type": PROTECTION,
+            "name": "v",
+            "location": "chinanorth3",
+            "properties": {
+                "storageSettings": [{"datastoreType": "VaultStore", "type": "GeoRedundant"}],
+                "securitySettings": {"immutabilitySettings": {"state": "Locked"}},
+            },
+        },
+        {
+            "type": f"{PROTECTION}/backupPolicies",
+            "name": "v/p",
+            "properties": {"datasourceTypes": [source], "policyRules": rules},
+        },
+        {
+            "type": f"{PROTECTION}/backupInstances",
+            "name": "v/i",
+            "properties": {
+                "dataSourceInfo": {"datasourceType": source, "resourceID": "/one"},
+                "policyInfo": {
+                    "policyId": f"[resourceId('{PROTECTION}/backupPolicies', 'v', 'p')]"
+                },
+            },
+        },
+    ]
+
+
+def test_a_policy_of_a_backup_vault(deployment: Read) -> None:
+    found = deployment(_protected("Microsoft.Compute/disks", _cycle("OperationalStore", "P30D")))
+    plan = found[f"{PROTECTION}/backupPolicies/v/p"].facts
+    assert (plan["resources"], plan["retention_days"], plan["copies"]) == (1, 30, [])
+    assert plan["schedule"] == "R/2026-01-01T00:00:00+00:00/P1D"
+    assert found[f"{PROTECTION}/v"].facts["lock_days"] == 30
+
+
+def test_blobs_in_both_stores(deployment: Read) -> None:
+    blobs = "Microsoft.Storage/storageAccounts/blobServices"
+    cycles = (_cycle("OperationalStore", "P7D"), _cycle("VaultStore", "P26W"))
+    plan = deployment(_protected(blobs, *cycles))[f"{PROTECTION}/backupPolicies/v/p"].facts
+    assert plan["retention_days"] == 182
+    assert [copy["region"] for copy in plan["copies"]] == ["chinaeast3"]
+    alone = deployment(_protected(blobs, cycles[0]))[f"{PROTECTION}/backupPolicies/v/p"].facts
+    assert (alone["retention_days"], alone["copies"]) == (7, [])
+
+
+def test_what_a_policy_keeps_is_not_known(deployment: Read) -> None:
+    none = deployment(_protected("Microsoft.Compute/disks"))[f"{PROTECTION}/backupPolicies/v/p"]
+    assert "retention_days" in none.unknown
+    database = "Microsoft.DBforPostgreSQL/servers/databases"
+    found = deployment(_protected(database, _cycle("VaultStore", "P7D")))
+    assert list(found) == [f"{PROTECTION}/v"]
+    assert "lock_days" in found[f"{PROTECTION}/v"].unknown
+
+
 def test_namespaces(deployment: Read) -> None:
     key = {"keyVaultUri": "https://v/", "keyName": "k"}
     bus = {
