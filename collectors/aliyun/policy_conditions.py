@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable
 
 from collectors.policy_clauses import Conditions
+from collectors.token_subjects import names_somebody, stem
 
 _POSITIVE = {"stringequals", "stringequalsignorecase", "stringlike", "ipaddress", "arnequals",
              "arnlike"}  # fmt: skip
@@ -65,7 +66,7 @@ def _is_fixed_arn(value: str) -> bool:
 
 def _is_fixed_path(value: str) -> bool:
     """A path in a resource directory: `rd-…/r-…/fd-…/*` is below one directory."""
-    return value.startswith("rd-") and "/" in re.split(r"[*?]", value, maxsplit=1)[0]
+    return value.startswith("rd-") and "/" in stem(value)
 
 
 def _is_narrow_range(value: str) -> bool:
@@ -81,10 +82,8 @@ def _is_audience(value: str) -> bool:
 
 
 def _is_subject(value: str) -> bool:
-    """A subject with something fixed in front: `system:serviceaccount:default:*`, `repo:acme/*`;
-    `repo:*` is every repository that there is."""
-    stem = re.split(r"[*?]", value, maxsplit=1)[0]
-    return stem not in {"", "repo:", "system:", "system:serviceaccount:", "project_path:"}
+    """A subject with something fixed in front: `system:serviceaccount:default:*`, `repo:acme/*`."""
+    return stem(value) not in {"system:", "system:serviceaccount:"} and names_somebody(value)
 
 
 _ADDRESSES: dict[str, Callable[[str], bool]] = {"acs:sourceip": _is_narrow_range}

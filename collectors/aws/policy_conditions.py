@@ -7,11 +7,13 @@ TLS, the time) does not narrow. In doubt a condition does not narrow.
 
 from __future__ import annotations
 
+import functools
 import ipaddress
 import re
 from collections.abc import Callable
 
 from collectors.policy_clauses import Conditions
+from collectors.token_subjects import names_owner, names_somebody, stem
 
 _POSITIVE = {
     "stringequals",
@@ -80,11 +82,6 @@ def _has_wildcard(value: str) -> bool:
     return "*" in value or "?" in value
 
 
-def _stem(value: str) -> str:
-    """What stands before the first wildcard."""
-    return re.split(r"[*?]", value, maxsplit=1)[0]
-
-
 def _is_fixed_arn(value: str) -> bool:
     """An ARN of one account; or, as ARNs of buckets name no account, of one bucket."""
     parts = value.split(":", _ARN_PARTS - 1)
@@ -92,7 +89,7 @@ def _is_fixed_arn(value: str) -> bool:
         return False
     account, resource = parts[4], parts[5]
     if parts[2] == "s3" and not re.fullmatch(r"\d{12}", account):
-        return _stem(resource) != ""
+        return stem(resource) != ""
     if account == "":
         return _is_fixed(resource)
     return re.fullmatch(r"\d{12}", account) is not None
@@ -100,16 +97,16 @@ def _is_fixed_arn(value: str) -> bool:
 
 def _is_fixed_path(value: str) -> bool:
     """A path in an organisation: `o-…/r-…/ou-…/*` is below one organisation."""
-    return value.startswith("o-") and "/" in _stem(value)
+    return value.startswith("o-") and "/" in stem(value)
 
 
 def _is_fixed_user_id(value: str) -> bool:
     """A unique id; `AROA…:*` is every session of one role."""
-    return _UNIQUE_ID.fullmatch(_stem(value).split(":")[0]) is not None or _is_fixed(value)
+    return _UNIQUE_ID.fullmatch(stem(value).split(":")[0]) is not None or _is_fixed(value)
 
 
 def _is_service(value: str) -> bool:
-    return _stem(value) != ""
+    return stem(value) != ""
 
 
 def _is_narrow_range(value: str) -> bool:
@@ -128,27 +125,23 @@ def _is_audience(value: str) -> bool:
     return _is_fixed(value) and value.lower() not in _COMMON_AUDIENCES
 
 
-def _is_subject(value: str) -> bool:
-    """A subject with something fixed in front; `repo:*` is every repository there is."""
-    return _stem(value) not in {"", "repo:", "organization:", "project_path:", "project:"}
-
-
 def _claim_test(key: str) -> Callable[[str], bool] | None:
     """Claims of tokens and SAML assertions: `<provider>:sub`."""
     provider, _, claim = key.rpartition(":")
     if not provider or provider in {"aws", "s3", "kms", "iam", "sts"}:
         return None
-    return {
+    tests: dict[str, Callable[[str], bool]] = {
         "aud": _is_audience,
-        "sub": _is_subject,
-        "repository": _is_subject,
+        "sub": functools.partial(names_somebody, provider=provider),
+        "repository": names_owner,
         "repository_id": _is_fixed,
         "repository_owner": _is_fixed,
         "repository_owner_id": _is_fixed,
-        "job_workflow_ref": _is_subject,
+        "job_workflow_ref": names_owner,
         "oaud": _is_fixed,
         "azp": _is_fixed,
-    }.get(claim)
+    }
+    return tests.get(claim)
 
 
 _SWITCHES: dict[str, Callable[[str], bool]] = {

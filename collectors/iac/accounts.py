@@ -52,7 +52,8 @@ def weighed(project: Project, found: list[Grant] | Unknown) -> list[Grant] | Unk
 
 def _weighed(project: Project, grants: list[Grant]) -> Iterator[Grant]:
     for grant in grants:
-        if isinstance(grant.account, str):
+        # An identity provider stands in the account of what trusts it.
+        if isinstance(grant.account, str) and grant.kind != "federated":
             grant.account = named(project, grant.account)
         yield grant
 

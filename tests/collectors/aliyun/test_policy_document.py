@@ -143,6 +143,7 @@ WIDE: list[dict[str, Any]] = [
     {"StringEquals": {"oidc:iss": "https://token.actions.githubusercontent.com"}},
     {"StringLike": {"oidc:sub": "system:serviceaccount:*"}},
     {"StringLike": {"oidc:sub": "repo:*"}},
+    {"StringLike": {"oidc:sub": "repo:acme*"}},
     {"DateLessThan": {"acs:CurrentTime": "2030-01-01T00:00:00Z"}},
     {"StringEquals": {"sts:ExternalId": "settlement"}},
 ]

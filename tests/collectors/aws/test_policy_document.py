@@ -141,6 +141,10 @@ NARROW: list[dict[str, Any]] = [
     },
     {"StringEquals": {"SAML:aud": "https://signin.amazonaws.cn/saml"}},
     {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:example/app:*"}},
+    {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:example/*"}},
+    {"StringEquals": {"token.actions.githubusercontent.com:repository_owner": "example"}},
+    {"StringLike": {"app.terraform.io:sub": "organization:example:project:*"}},
+    {"StringLike": {"oidc.eks.cn-north-1.amazonaws.com.cn/id/A:sub": "system:serviceaccount:a:*"}},
     {"StringEquals": {"cognito-identity.amazonaws.com:aud": "cn-north-1:1234"}},
     {"Bool": {"elasticfilesystem:AccessedViaMountTarget": "true"}},
     # All keys have to be met, so one that narrows is enough.
@@ -174,6 +178,14 @@ WIDE: list[dict[str, Any]] = [
     {"IpAddress": {"aws:VpcSourceIp": "10.0.0.0/8"}},
     {"NotIpAddress": {"aws:SourceIp": "203.0.113.0/24"}},
     {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:*"}},
+    # Also repositories of an owner example-of-somebody-else.
+    {"StringLike": {"token.actions.githubusercontent.com:sub": "repo:example*"}},
+    {"StringLike": {"token.actions.githubusercontent.com:repository": "example*"}},
+    {"StringLike": {"gitlab.com:sub": "project_path:example*"}},
+    {"StringLike": {"app.terraform.io:sub": "organization:example*"}},
+    # Everybody can name a workflow and an environment so.
+    {"StringLike": {"token.actions.githubusercontent.com:sub": "workflow:deploy:*"}},
+    {"StringEquals": {"token.actions.githubusercontent.com:sub": "environment:production"}},
     {"StringEquals": {"token.actions.githubusercontent.com:aud": "sts.amazonaws.com"}},
     {"Bool": {"elasticfilesystem:AccessedViaMountTarget": "false"}},
     {"DateLessThan": {"aws:CurrentTime": "2030-01-01T00:00:00Z"}},

@@ -47,6 +47,17 @@ def test_no_account_that_is_named_is_known_to_be_another(project: Write) -> None
     assert role.facts["trust"][1]["principal"] == OTHER
 
 
+def test_an_identity_provider_stands_in_the_account_of_the_role(project: Write) -> None:
+    """Whose it is leaves nothing open: that anybody with its tokens comes in is a finding."""
+    federated = TRUST.replace("sts:AssumeRole", "sts:AssumeRoleWithWebIdentity").replace(
+        'AWS = ["arn:aws-cn:iam::111122223333:root", "999988887777"]',
+        'Federated = "arn:aws-cn:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"',
+    )
+    (role,) = _read(project(federated))
+    assert not [path for path in role.unknown if path.startswith("trust")]
+    assert role.facts["trust"][0]["narrows"] is False
+
+
 def test_anyone_is_still_anyone(project: Write) -> None:
     (role,) = _read(project(TRUST.replace(f'"{OTHER}"', '"*"')))
     grant = role.facts["trust"][1]

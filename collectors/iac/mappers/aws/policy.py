@@ -266,6 +266,6 @@ def _named(
         return grant
     grant.principal = cast("str", identity(project, value))
     grant.kind = "federated" if kind == "Federated" else "account"
-    if choice_of(source) == choice_of(block):
+    if grant.kind == "federated" or choice_of(source) == choice_of(block):
         grant.account = project.account
     return grant
