@@ -51,7 +51,7 @@ def test_an_identity_provider_stands_in_the_account_of_the_role(project: Write) 
     """Whose it is leaves nothing open: that anybody with its tokens comes in is a finding."""
     federated = TRUST.replace("sts:AssumeRole", "sts:AssumeRoleWithWebIdentity").replace(
         'AWS = ["arn:aws-cn:iam::111122223333:root", "999988887777"]',
-        'Federated = "arn:aws-cn:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"',
+        f'Federated = "arn:aws-cn:iam::{OWN}:oidc-provider/token.actions.githubusercontent.com"',
     )
     (role,) = _read(project(federated))
     assert not [path for path in role.unknown if path.startswith("trust")]
