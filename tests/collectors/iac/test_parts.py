@@ -165,6 +165,12 @@ _EVERYONE = {"start_ip_address": "0.0.0.0", "end_ip_address": "255.255.255.255"}
             )
         ),
         (
+            "azurerm_cdn_endpoint_custom_domain",
+            {"cdn_endpoint_id": "e", "user_managed_https": [{"tls_version": "TLS10"}]},
+            ("viewer_tls", "minimum"),
+            "1.0",
+        ),
+        (
             "azurerm_storage_container",
             {"storage_account_name": "s", "container_access_type": "blob"},
             ("exposure", "public"),

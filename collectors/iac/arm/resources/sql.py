@@ -58,7 +58,7 @@ def audit(resource: Resource) -> Iterator[Block]:
     values = {
         "server_id": resource.owner(),
         "enabled": or_(is_(resource.get("state"), "Enabled"), _NO_STATE),
-        "blob_storage_endpoint": resource.get("storageEndpoint"),
+        "storage_endpoint": resource.get("storageEndpoint"),
         "retention_in_days": resource.get("retentionDays"),
         "log_monitoring_enabled": or_(resource.get("isAzureMonitorTargetEnabled"), False),
     }

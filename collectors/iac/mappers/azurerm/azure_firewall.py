@@ -1,4 +1,4 @@
-"""azurerm_firewall with its policies and port mappings."""
+"""azurerm_firewall with its policies and port mappings; a policy without a firewall beside it."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ NAT_RULES = "azurerm_firewall_nat_rule_collection"
 GROUP = "azurerm_firewall_policy_rule_collection_group"
 
 _AWAY = Unknown("the firewall policy is not part of this template")
+_NO_FIREWALL = Unknown("the firewall of the policy is not part of this template")
 _DEEPEST = 8
 _LISTS = {
     "protocols": "protocols",
@@ -38,6 +39,23 @@ def map_firewall(block: Block, project: Project) -> Iterator[Document]:
     yield azure_document(block, project, facts)
 
 
+def map_policy(block: Block, project: Project) -> Iterator[Document]:
+    """A policy that no firewall or policy of the template names: it is made for one elsewhere."""
+    users = (
+        joined(project, block, "firewall_policy_id", FIREWALL),
+        joined(project, block, "base_policy_id", POLICY),
+    )
+    if any(each.blocks for each in users):
+        return
+    facts = plain_gateway("firewall")
+    facts.zones = _NO_FIREWALL
+    facts.protected_by = ["firewall"]
+    policies = _inherited(block, project)
+    facts.ips_mode = _mode(policies)
+    facts.forwards = _forwards(block, project, policies)
+    yield azure_document(block, project, facts)
+
+
 def mode_of(firewall: Block, project: Project) -> Any:
     """What a firewall's intrusion prevention does with an attack."""
     return _mode(_policies(firewall, project))
@@ -45,8 +63,15 @@ def mode_of(firewall: Block, project: Project) -> Any:
 
 def _policies(firewall: Block, project: Project) -> list[Block] | Unknown:
     """The policy of a firewall and those that it inherits from; none with rules of its own."""
-    value = firewall.values.get("firewall_policy_id")
-    found: list[Block] = []
+    return _chain([], firewall.values.get("firewall_policy_id"), project)
+
+
+def _inherited(policy: Block, project: Project) -> list[Block] | Unknown:
+    """A policy and those that it inherits from."""
+    return _chain([policy], policy.values.get("base_policy_id"), project)
+
+
+def _chain(found: list[Block], value: Any, project: Project) -> list[Block] | Unknown:
     while value is not None and len(found) < _DEEPEST:
         if isinstance(value, Unknown):
             return value
@@ -131,13 +156,13 @@ def _of_rule(rule: dict[str, Any]) -> Iterator[Forward | Unknown]:
 
 
 MAPPINGS = [
-    Mapping(types=(FIREWALL,), facts=Gateway, map=map_firewall, joined=(POLICY, NAT_RULES, GROUP))
+    Mapping(types=(FIREWALL,), facts=Gateway, map=map_firewall, joined=(POLICY, NAT_RULES, GROUP)),
+    Mapping(types=(POLICY,), facts=Gateway, map=map_policy, joined=(GROUP,)),
 ]
 
 LINK_TYPES = frozenset(
     {
         "azurerm_firewall_nat_rule_collection",
-        "azurerm_firewall_policy",
         "azurerm_firewall_policy_rule_collection_group",
     }
 )

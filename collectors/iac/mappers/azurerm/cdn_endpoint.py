@@ -8,7 +8,15 @@ from typing import Any
 from collectors.document import Document, Unknown, also
 from collectors.facts.network import Cdn
 from collectors.facts.shared import Logging, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.blocks import (
+    Block,
+    Mapping,
+    PartOf,
+    Project,
+    nested,
+    read,
+    template_document,
+)
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
 from collectors.iac.mappers.azurerm.front_door import scope_of
 from collectors.iac.mappers.joins import identity, items, joined, name_of, tags_of, target_of
@@ -125,4 +133,8 @@ MAPPINGS = [
     ),
 ]
 
-LINK_TYPES = frozenset({"azurerm_cdn_profile", "azurerm_cdn_endpoint_custom_domain"})
+PART_OF = {
+    "azurerm_cdn_endpoint_custom_domain": PartOf("azurerm_cdn_endpoint", ("cdn_endpoint_id",)),
+}
+
+LINK_TYPES = frozenset({"azurerm_cdn_profile"})

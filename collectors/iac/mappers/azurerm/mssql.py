@@ -159,7 +159,7 @@ def _audit(policies: Joined, project: Project, monitored: Callable[[], Logging])
     if not policies.blocks:
         return Logging.unread(policies.doubt) if policies.doubt else Logging.off()
     policy = policies.blocks[0]
-    store = identity(project, policy.get("blob_storage_endpoint"))
+    store = identity(project, policy.get("storage_endpoint"))
     on = policy.read("enabled", bool, True)
     if store is None:
         by_monitor = policy.read("log_monitoring_enabled", bool, True)
@@ -167,7 +167,7 @@ def _audit(policies: Joined, project: Project, monitored: Callable[[], Logging])
         if on is False or doubt:
             return Logging.unread(doubt) if doubt and on is not False else Logging.off()
         return monitored() if by_monitor else Logging.unread(sql_facts.NO_AUDIT_STORE)
-    account = target_of(project, policy.get("blob_storage_endpoint"), ACCOUNT)
+    account = target_of(project, policy.get("storage_endpoint"), ACCOUNT)
     kept = policy.read("retention_in_days", int, 0)
     return Logging(
         enabled=on,

@@ -233,3 +233,31 @@ def test_port_mappings() -> None:
         {"azure_firewall_name": Reference(FIREWALL.address, "name"), "rule": [RULE]},
     )
     assert _of("firewall", FIREWALL, _policy(), old).facts["forwards"] == [MAPPED]
+
+
+def test_a_policy_whose_firewall_stands_elsewhere() -> None:
+    policy = block(
+        "azurerm_firewall_policy.p",
+        {"name": "p", "location": "chinaeast2", "intrusion_detection": [{"mode": "Deny"}]},
+    )
+    child = block(
+        "azurerm_firewall_policy.c",
+        {"name": "c", "base_policy_id": Reference("azurerm_firewall_policy.p")},
+    )
+    firewall = block(
+        "azurerm_firewall.f", {"firewall_policy_id": Reference("azurerm_firewall_policy.p")}
+    )
+    (found,) = documents(policy)
+    assert (found.region, found.facts["kind"], found.facts["ips_mode"]) == (
+        "chinaeast2",
+        "firewall",
+        "block",
+    )
+    assert found.unknown["zones"] == "the firewall of the policy is not part of this template"
+    # What inherits from it, and the firewall that names it, are judged with it.
+    assert [(one.name, one.facts["ips_mode"]) for one in documents(policy, child)] == [
+        ("c", "block")
+    ]
+    assert [one.native_type for one in documents(policy, firewall)] == ["azurerm_firewall"]
+    (off,) = documents(block("azurerm_firewall_policy.p", {"name": "p"}))
+    assert off.facts["ips_mode"] == "off"

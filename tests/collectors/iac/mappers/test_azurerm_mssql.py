@@ -52,7 +52,7 @@ def test_good() -> None:
             "azurerm_mssql_server_extended_auditing_policy.a",
             {
                 "server_id": Reference("azurerm_mssql_server.s"),
-                "blob_storage_endpoint": "https://logs.blob.core.chinacloudapi.cn/",
+                "storage_endpoint": "https://logs.blob.core.chinacloudapi.cn/",
                 "retention_in_days": 180,
             },
         ),
@@ -377,7 +377,7 @@ def test_a_server_elsewhere_leaves_its_part_unknown() -> None:
 def test_an_audit_of_the_database_holds_where_its_server_has_none() -> None:
     database = block("azurerm_mssql_database.d", {"server_id": Reference("azurerm_mssql_server.s")})
     server = block("azurerm_mssql_server.s", {"location": "chinanorth3"})
-    values = {"blob_storage_endpoint": "https://logs/", "retention_in_days": 200}
+    values = {"storage_endpoint": "https://logs/", "retention_in_days": 200}
     own = block(
         "azurerm_mssql_database_extended_auditing_policy.a",
         {"database_id": Reference("azurerm_mssql_database.d"), **values},
@@ -400,9 +400,7 @@ def test_a_lifecycle_policy_may_delete_an_audit_sooner() -> None:
         "azurerm_mssql_server_extended_auditing_policy.a",
         {
             "server_id": Reference("azurerm_mssql_server.s"),
-            "blob_storage_endpoint": Reference(
-                "azurerm_storage_account.s", "primary_blob_endpoint"
-            ),
+            "storage_endpoint": Reference("azurerm_storage_account.s", "primary_blob_endpoint"),
             "retention_in_days": 200,
         },
     )
