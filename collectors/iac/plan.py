@@ -317,7 +317,18 @@ class _Configuration:
         """The arguments of a provider's configuration, by the key that a resource names."""
         # Of a module's own configuration the key is "module.a:aws".
         config = self._providers.get(key) or self._providers.get(key.rpartition(":")[2]) or {}
-        return self._arguments(config.get("expressions") or {})
+        found = self._arguments(config.get("expressions") or {})
+        asked = self._version(key.rpartition(":")[2].partition(".")[0])
+        return found | {"version": asked} if asked else found
+
+    def _version(self, name: str) -> str:
+        """Which versions of a provider all modules together ask for."""
+        told = [
+            str(each.get("version_constraint") or "")
+            for each in self._providers.values()
+            if isinstance(each, dict) and each.get("name") == name
+        ]
+        return ", ".join(dict.fromkeys(text for text in told if text))
 
     def _arguments(self, expressions: Json) -> Json:
         """Arguments and nested blocks; a block is a list of such expressions."""

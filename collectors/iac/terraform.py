@@ -25,6 +25,7 @@ from collectors.iac.terraform_files import (
     variable_files,
 )
 from collectors.iac.values import Values
+from collectors.iac.versions import constraints
 from collectors.iac.written import placed
 
 _STEP = re.compile(r'([^.\[\]]+)(\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?')
@@ -123,6 +124,8 @@ class _Reader:
         self._instances = {_without_keys(block["__tfmeta"]["path"]) for _, block in self._evaluated}
         self._providers = [block for kind, block in self._evaluated if kind == "provider"]
         self._provided: dict[tuple[tuple[str, ...], str], dict[str, Any]] = {}
+        every = (one for each in self._modules.values() for one in each.declared)
+        self._versions = constraints(every, module.folder)
         self._declared = {call: _by_place(each) for call, each in self._modules.items()}
 
     def blocks(self) -> Iterator[Block]:
@@ -157,8 +160,15 @@ class _Reader:
         name = asked.text.strip() if asked else kind.partition("_")[0]
         known = (module.call, name)
         if known not in self._provided:
-            self._provided[known] = self._found_provider(module, name)
+            found = self._found_provider(module, name)
+            self._provided[known] = self._with_version(found, name.partition(".")[0])
         return self._provided[known]
+
+    def _with_version(self, found: dict[str, Any], name: str) -> dict[str, Any]:
+        """With which versions of the provider are asked for, as its block would write it."""
+        asked = [self._versions.get(name), found.get("version")]
+        text = ", ".join(each for each in asked if isinstance(each, str))
+        return _together([found, {"version": text}]) if text else found
 
     def _found_provider(self, module: Module, name: str) -> dict[str, Any]:
         at: Module | None = module

@@ -12,6 +12,7 @@ from collectors.facts.shared import Backup, BackupCopy, Encryption, Replica, Tls
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
+from collectors.iac.mappers.azurerm.provider_version import by_version
 from collectors.iac.mappers.azurerm.server_parameters import (
     audit_of,
     lowest,
@@ -138,7 +139,9 @@ def map_single(block: Block, project: Project) -> Iterator[Document]:
     ranges = allow_list(block, project, "server_name", rules)
     reason = Unknown("ssl_enforcement_enabled is not written")
     required: bool | Unknown = block.read("ssl_enforcement_enabled", bool, reason)
-    minimum = block.read("ssl_minimal_tls_version_enforced", str, "TLS1_2")
+    older = "TLSEnforcementDisabled"
+    default = by_version(block, (3,), newer="TLS1_2", older=older, untold="TLS1_2")
+    minimum = block.read("ssl_minimal_tls_version_enforced", str, default)
     if minimum == "TLSEnforcementDisabled" or required is False:
         minimum = "TLS1_0"
     facts = Database(

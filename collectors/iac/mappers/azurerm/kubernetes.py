@@ -10,6 +10,7 @@ from collectors.facts.compute import Cluster
 from collectors.facts.shared import Encryption, Logging
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
+from collectors.iac.mappers.azurerm.provider_version import by_version
 from collectors.iac.mappers.azurerm.shared import azure_document
 from collectors.iac.mappers.joins import first_of, identity, items, joined
 from collectors.logic import Known, every, negated
@@ -20,6 +21,7 @@ _POLICIES = ("azure", "calico", "cilium")
 _VERSIONS = Unknown("which versions the service supports changes with time, and is not read")
 _NEWEST = Unknown("not written: the service takes the version that it recommends")
 _NO_SWITCH = Unknown("role_based_access_control gives no enabled")
+_ROLES = Unknown("not written: azurerm 2 left role-based access off, later versions turn it on")
 _NOT_PASSED = Unknown("the provider does not pass public_network_access_enabled to the service")
 _NO_ZONE = Unknown("a node pool names no availability zone")
 
@@ -52,12 +54,14 @@ def _is_public(block: Block) -> Known:
 
 
 def _has_roles(block: Block) -> Known:
-    """Roles of Kubernetes are on unless an argument, or the block of azurerm 2, says otherwise."""
+    """Roles of Kubernetes are on unless an argument says otherwise; in azurerm 2 they were off
+    unless its block said so."""
     older = nested(block.values, "role_based_access_control")
     if isinstance(older, Unknown) or older:
         return older if isinstance(older, Unknown) else read(older[0], "enabled", bool, _NO_SWITCH)
     names = ("role_based_access_control_enabled", "enable_rbac")
-    found: Known = first_of(block.values, names, bool, default=True)
+    default = by_version(block, (3,), newer=True, older=False, untold=_ROLES)
+    found: Known = first_of(block.values, names, bool, default)
     return found
 
 

@@ -21,6 +21,7 @@ from collectors.iac.mappers.azurerm.diagnostics import (
     logging_of_part,
 )
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
+from collectors.iac.mappers.azurerm.provider_version import by_version
 from collectors.iac.mappers.azurerm.shared import (
     LOCK,
     REACHED,
@@ -110,7 +111,8 @@ def _server_facts(server: Block, project: Project) -> Database:
     """Without firewall rules a server lets nobody in: Azure's documented default."""
     public = server.read("public_network_access_enabled", bool, True)
     ranges = allow_list(server, project, "server_id", RULE)
-    minimum = server.read("minimum_tls_version", str, "1.2")
+    default = by_version(server, (3,), newer="1.2", older="Disabled", untold="1.2")
+    minimum = server.read("minimum_tls_version", str, default)
     known = then(minimum, lambda text: _VERSIONS.get(text) or Unknown(f"TLS {text} is not known"))
     return Database(
         engine="sqlserver",

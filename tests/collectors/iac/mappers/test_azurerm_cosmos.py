@@ -28,6 +28,7 @@ def test_an_account_that_is_kept_well() -> None:
         account(
             kind="MongoDB",
             mongo_server_version="4.2",
+            minimal_tls_version="Tls12",
             public_network_access_enabled=False,
             key_vault_key_id="https://v/keys/k",
             backup=[{"type": "Continuous", "tier": "Continuous30Days"}],
@@ -147,3 +148,12 @@ def test_backups_of_parts_that_are_not_known() -> None:
     local = {"type": "Periodic", "retention_in_hours": 720, "storage_redundancy": "Local"}
     kept = the(account(backup=[local])).facts["backup"]
     assert (kept["retention_days"], kept["copies"]) == (30, [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "minimum"),
+    [({"version": "~> 4.1"}, "1.2"), ({"version": "~> 3.0"}, None), ({}, None)],
+)
+def test_the_lowest_tls_that_is_not_written(asked: dict[str, Any], minimum: str | None) -> None:
+    found = the(block("azurerm_cosmosdb_account.c", {"name": "c"}, asked))
+    assert found.facts["tls"].get("minimum") == minimum

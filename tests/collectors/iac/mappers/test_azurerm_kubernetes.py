@@ -37,6 +37,7 @@ def test_good() -> None:
                 "network_profile": [{"network_plugin": "azure", "network_policy": "cilium"}],
                 "default_node_pool": [{"name": "a", "zones": ["1", "2"]}],
             },
+            {"version": ">= 3.0"},
         ),
         block(
             "azurerm_kubernetes_cluster_node_pool.b",
@@ -99,6 +100,15 @@ def test_a_switch_that_the_provider_does_not_pass_on_closes_nothing() -> None:
 def test_roles_of_older_versions_of_the_provider(older: object, expected: bool | None) -> None:
     cluster = block("azurerm_kubernetes_cluster.main", {"role_based_access_control": older})
     assert the(cluster).facts.get("rbac") is expected
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [({"version": "~> 3.0"}, True), ({"version": "~> 2.60"}, False), ({}, None)],
+)
+def test_roles_that_are_not_written(asked: dict[str, str], expected: bool | None) -> None:
+    found = the(block("azurerm_kubernetes_cluster.main", {"name": "a"}, asked))
+    assert found.facts.get("rbac") is expected
 
 
 def test_unknown_values_decide_nothing() -> None:

@@ -11,10 +11,18 @@ from collectors.iac.blocks import Reference
 from tests.collectors.iac.mappers.hand import block, the
 
 APPLY = Unknown("var.x is decided at apply")
+NEWER = {"version": "~> 4.0"}
+
+
+@pytest.mark.parametrize("asked", [{}, {"version": ">= 3.0"}, {"version": "~> 2.99"}])
+def test_the_lowest_tls_of_older_versions_of_the_provider(asked: dict[str, Any]) -> None:
+    found = the(block("azurerm_eventhub_namespace.n", {"name": "n"}, asked))
+    assert "tls/minimum" in found.unknown
 
 
 def test_defaults() -> None:
-    document = the(block("azurerm_servicebus_namespace.n", {"name": "n", "location": "chinaeast2"}))
+    values = {"name": "n", "location": "chinaeast2"}
+    document = the(block("azurerm_servicebus_namespace.n", values, NEWER))
     assert document.facts == {
         "encryption": {
             "enabled": True,
@@ -38,7 +46,7 @@ def test_defaults() -> None:
     ],
 )
 def test_what_is_written(values: dict[str, Any], minimum: Any, manager: Any) -> None:
-    facts = the(block("azurerm_servicebus_namespace.n", values)).facts
+    facts = the(block("azurerm_servicebus_namespace.n", values, NEWER)).facts
     assert facts["tls"].get("minimum") == minimum
     assert facts["encryption"].get("key_manager") == manager
 

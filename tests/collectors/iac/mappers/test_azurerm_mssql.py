@@ -435,3 +435,11 @@ def test_an_audit_that_goes_to_azure_monitor(
     found = the(server, audit, *([AUDIT_SETTING] if setting else []))
     log = found.facts["audit_log"]
     assert log.get("enabled", found.unknown.get("audit_log/enabled")) == enabled
+
+
+def test_azurerm_2_asked_for_no_version_of_tls() -> None:
+    found = the(
+        block("azurerm_mssql_database.d", {"server_id": Reference("azurerm_mssql_server.s")}),
+        block("azurerm_mssql_server.s", {"name": "s", "version": "12.0"}, {"version": "~> 2.40"}),
+    )
+    assert found.facts["tls"]["minimum"] == "1.0"
