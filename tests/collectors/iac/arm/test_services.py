@@ -319,3 +319,16 @@ def test_a_lifecycle_policy_leaves_open_how_long_the_activity_log_is_kept(deploy
     trail, lifecycle = kept(policy)
     assert "retention_days" not in trail
     assert lifecycle["noncurrent_expiry_days"] == 30
+
+
+def test_a_search_service(deployment: Read) -> None:
+    kind = "Microsoft.Search/searchServices"
+    rules = {"ipRules": [{"value": "203.0.113.0/24"}]}
+    resource = {"type": kind, "name": "s", "location": "chinaeast2", "properties": {}}
+    found = deployment([resource])[f"{kind}/s"]
+    assert found.facts["exposure"]["public"] is True
+    resource["properties"] = {"networkRuleSet": rules, "replicaCount": 2}
+    found = deployment([resource])[f"{kind}/s"]
+    assert found.facts["allow_list"] == ["203.0.113.0/24"]
+    resource["properties"] = {"networkRuleSet": rules, "publicNetworkAccess": "disabled"}
+    assert deployment([resource])[f"{kind}/s"].facts["allow_list"] == []

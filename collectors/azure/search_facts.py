@@ -1,0 +1,52 @@
+"""What Azure AI Search does whatever its services are set to. Pure; templates and live services
+alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from collectors.azure.security_rules import IPV4_ANY, IPV6_ANY
+from collectors.azure.server_access import server_exposure
+from collectors.document import Unknown, then
+from collectors.facts.database import Database
+from collectors.facts.shared import Backup, Tls
+from collectors.logic import Known
+
+LOG = ("OperationLogs",)
+"""The category of the log of requests."""
+
+_BACKUP = Unknown("what a search service keeps is made anew from its sources, which are not read")
+_ZONES = Unknown("a search service does not tell the zones of its replicas")
+
+
+def search_facts(public: Known, ranges: list[str] | Unknown, replicas: int | Unknown) -> Database:
+    """Facts of a service by whom its firewall lets in and by its number of replicas. Every request
+    takes a key or a role, over TLS 1.2 or later, and what is kept is encrypted ("Security
+    overview")."""
+    return Database(
+        engine="azure-search",
+        version_supported=True,
+        network_kind=then(public, lambda on: "public" if on else "vpc"),
+        exposure=server_exposure(public, ranges),
+        allow_list=ranges,
+        authentication=True,
+        tls=Tls(minimum="1.2", required=True, policy=None),
+        backup=Backup.unread(_BACKUP),
+        # Replicas are spread over zones where the region has some, two at least ("Reliability").
+        multi_zone=then(replicas, lambda number: _ZONES if number > 1 else False),
+        replicas=[],
+        guard_instance=None,
+        auto_minor_upgrade=True,
+        tenancy="shared",
+        subnet_routes_to_internet=None,
+        firewall_ids=[],
+    )
+
+
+def let_in(public: Known, ranges: list[Any] | Unknown) -> Any:
+    """Whom a service lets in: its firewall is off without a rule ("Configure network access")."""
+    if public is False:
+        return []
+    if ranges == []:
+        return then(public, lambda _: [IPV4_ANY, IPV6_ANY])
+    return public if isinstance(public, Unknown) else ranges
