@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from collectors.document import Document, Unknown, then
 from collectors.facts.compute import Disk
@@ -57,17 +58,23 @@ def map_disk(block: Block, project: Project) -> Iterator[Document]:
 
 
 def encryption_of(block: Block, project: Project) -> Encryption:
-    """Off unless written, unless the project turns on encryption by default; a disk from a snapshot
-    takes over what the snapshot has."""
+    """Encryption of a disk that stands by itself."""
+    return disk_encryption(block, project, block.values)
+
+
+def disk_encryption(block: Block, project: Project, values: dict[str, Any]) -> Encryption:
+    """Encryption by the arguments of a disk, in a block of its own or as a part of `block`. Off
+    unless written, unless the project turns on encryption by default; a disk from a snapshot takes
+    over what the snapshot has."""
     enabled: bool | Unknown = False
-    if block.values.get("encrypted") is not None:
-        enabled = block.read("encrypted", bool, False)
+    if values.get("encrypted") is not None:
+        enabled = read(values, "encrypted", bool, False)
     elif _by_default(block, project):
         enabled = True
-    elif given(block.values, "snapshot_id") is not False:
+    elif given(values, "snapshot_id") is not False:
         enabled = Unknown("the disk is encrypted if its snapshot is")
-    algorithm = block.read("encrypt_algorithm", str, AES)
-    return customer_key(project, enabled, block.get("kms_key_id"), algorithm)
+    algorithm = read(values, "encrypt_algorithm", str, AES)
+    return customer_key(project, enabled, values.get("kms_key_id"), algorithm)
 
 
 def _by_default(block: Block, project: Project) -> bool:
@@ -90,8 +97,13 @@ def _backup(block: Block, project: Project) -> Backup:
     links = joined(project, block, "disk_id", SNAPSHOTS)
     if links.blocks:
         return policy_backup(links.blocks[0].get("auto_snapshot_policy_id"), project)
-    if links.doubt:
-        return Backup(enabled=links.doubt, retention_days=links.doubt, point_in_time=False)
+    return no_backup(links.doubt)
+
+
+def no_backup(doubt: Unknown | None) -> Backup:
+    """No snapshots, unless there is a doubt."""
+    if doubt:
+        return Backup(enabled=doubt, retention_days=doubt, point_in_time=False)
     return Backup(enabled=False, retention_days=0, point_in_time=False, copies=[])
 
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Instance
 from collectors.facts.shared import Backup, Exposure
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, Project, nested, template_document
 from collectors.iac.mappers.alicloud.backup import PROTECTION, backup
 from collectors.iac.mappers.alicloud.disk import (
     ATTACHMENTS,
@@ -18,6 +18,7 @@ from collectors.iac.mappers.alicloud.disk import (
     policy_backup,
 )
 from collectors.iac.mappers.alicloud.firewall import GROUP, rules_of
+from collectors.iac.mappers.alicloud.instance_disks import disks, encryptions
 from collectors.iac.mappers.alicloud.shared import (
     EIP,
     NO_VSWITCH,
@@ -95,6 +96,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         tags=tags_of(block),
         name=name_of(block, "instance_name"),
     )
+    yield from disks(block, project, unless)
 
 
 def _vpc(block: Block, project: Project) -> str | Unknown | None:
@@ -236,25 +238,14 @@ def _role(block: Block, project: Project, unless: Unknown | None) -> str | Unkno
 
 
 def _disks(block: Block, project: Project, unless: Unknown | None) -> bool | Unknown:
-    """System disk, data disks and the disks that the project attaches; not encrypted by default."""
-    system = block.read("system_disk_encrypted", bool, unless or False)
-    data = nested(block.values, "data_disks")
-    answers: list[bool | Unknown] = [system]
-    if isinstance(data, Unknown):
-        answers.append(data)
-    else:
-        answers += [_data_disk(disk) for disk in data]
+    """The disks that it is made with, and those that the project attaches."""
+    answers = [each.enabled for each in encryptions(block, project, unless)]
     links = joined(project, block, "instance_id", *ATTACHMENTS)
     for link in links.blocks:
         disk = target_of(project, link.get("disk_id"), *DISKS)
         elsewhere = Unknown("an attached disk is not part of this template")
         answers.append(encryption_of(disk, project).enabled if disk else elsewhere)
     return all_true(answers + ([links.doubt] if links.doubt else []))
-
-
-def _data_disk(disk: dict[str, Any]) -> bool | Unknown:
-    source = Unknown("the disk is encrypted if its snapshot is")
-    return read(disk, "encrypted", bool, source if disk.get("snapshot_id") else False)
 
 
 def _backup(block: Block, project: Project, unless: Unknown | None) -> Backup:

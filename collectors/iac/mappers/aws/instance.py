@@ -16,13 +16,16 @@ from collectors.iac.blocks import NOT_GIVEN, Block, Mapping, Project, nested, re
 from collectors.iac.mappers.aws.disk import (
     ATTACHMENT,
     BY_DEFAULT,
+    DEFAULT_KEY,
     VOLUME,
-    device_encryption,
     encryption_of,
     is_same_place,
 )
+from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS
 from collectors.iac.mappers.aws.firewall import GROUPS, RULES
+from collectors.iac.mappers.aws.instance_disks import disks, encryptions
 from collectors.iac.mappers.aws.network import SUBNETS, VPCS, public_by_default
+from collectors.iac.mappers.aws.planned import PLANS
 from collectors.iac.mappers.aws.reach import DEFAULT_GROUP, firewalls, groups_open, route_open
 from collectors.iac.mappers.aws.shared import aws_document, tag_name
 from collectors.iac.mappers.aws.watching import ALARMS, watching
@@ -50,8 +53,8 @@ class _Network(NamedTuple):
 
 
 def map_instance(block: Block, project: Project) -> Iterator[Document]:
-    """An EC2 instance. Where it is made from a launch template, what it does not say itself is
-    decided there and unknown here."""
+    """An EC2 instance, with the volumes that it is made with. Where it is made from a launch
+    template, what it does not say itself is decided there and unknown here."""
     unless = _unless(block)
     network = _network(block, project, unless)
     ips = _public_ips(block, project, network, unless)
@@ -75,6 +78,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         zone=_zone(block, project, network),
     )
     yield aws_document(block, project, facts, name=tag_name(block))
+    yield from disks(block, project, unless, facts.zone)
 
 
 def _unless(block: Block) -> Unknown | None:
@@ -234,25 +238,9 @@ def _role(block: Block, project: Project, unless: Unknown | None) -> str | Unkno
 
 
 def _disks(block: Block, project: Project, unless: Unknown | None) -> Known:
-    """Whether every disk is encrypted: the root disk, those in the block, and those that the
-    project attaches. Of the root disk nothing written leaves it to the image and the account."""
-    answers: list[Known] = []
-    root = nested(block.values, "root_block_device")
-    if isinstance(root, Unknown):
-        answers.append(root)
-    else:
-        image = {"snapshot_id": Unknown("the image decides on the root disk's encryption")}
-        values = root[0] if root else {}
-        own = {} if values.get("encrypted") is not None else unless and {"encrypted": unless}
-        answers.append(
-            device_encryption(block, project, {**image, **values, **(own or {})}).enabled
-        )
-    for argument in ("ebs_block_device",):
-        devices = nested(block.values, argument)
-        if isinstance(devices, Unknown):
-            answers.append(devices)
-        else:
-            answers += [device_encryption(block, project, each).enabled for each in devices]
+    """Whether every disk is encrypted: those that it is made with, and those that the project
+    attaches."""
+    answers: list[Known] = [each.enabled for each in encryptions(block, project, unless)]
     links = joined(project, block, "instance_id", ATTACHMENT)
     for link in links.blocks:
         volume = target_of(project, link.get("volume_id"), VOLUME)
@@ -324,6 +312,10 @@ MAPPINGS = [
             *VPCS,
             *GROUPS,
             *RULES,
+            DEFAULT_KEY,
+            *PLANS,
+            *KEYS,
+            *KEY_DATA,
         ),
     ),
 ]

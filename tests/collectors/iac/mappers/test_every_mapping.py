@@ -32,8 +32,11 @@ EVERY = [
 ]
 
 # Types that a mapping writes besides its own: a role may hold policies as blocks, a network
-# subnets.
+# subnets, an instance disks.
 WITH = {
+    ("alicloud_instance", "compute.disk"),
+    ("aws_instance", "compute.disk"),
+    ("aws_spot_instance_request", "compute.disk"),
     ("azurerm_application_gateway", "network.waf"),
     ("aws_eks_cluster", "network.firewall"),
     ("aws_iam_role", "identity.policy"),
@@ -101,7 +104,7 @@ def test_what_is_decided_at_apply_is_not_known_before(kind: str) -> None:
     values = dict.fromkeys(ARGUMENTS, APPLY)
     one = block(f"{kind}.one", values)
     others = [block(f"{other}.two", values) for other in mapping.joined]
-    (document,) = mapping.map(one, Project([one, *others], ACCOUNT))
+    document, *_ = mapping.map(one, Project([one, *others], ACCOUNT))
     assert set(_leaves(document.facts, "")) == SERVICE[kind]
 
 

@@ -99,7 +99,7 @@ def test_an_instance_that_joins_a_group_or_gets_an_address(stack: Read) -> None:
   Bind: {{Type: ALIYUN::VPC::EIPAssociation, Properties: {{AllocationId: !Ref Eip, InstanceId: !Ref S}}}}
 """
     )
-    assert set(found) == {"Web", "S", "Eip"}
+    assert set(found) == {"Web", "S", "S.system_disk", "Eip"}
     assert found["S"].facts["firewalls"] == ["sg-elsewhere", "infra/stack.yml#Web"]
     assert found["S"].facts["exposure"]["public"] is True
 
