@@ -13,6 +13,7 @@ from collectors.facts.storage import Bucket, Lifecycle
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of_part
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
+from collectors.iac.mappers.azurerm.provider_version import by_version
 from collectors.iac.mappers.azurerm.shared import azure_document, location_of
 from collectors.iac.mappers.joins import (
     IPV4_ANY,
@@ -55,6 +56,14 @@ def map_account(block: Block, project: Project) -> Iterator[Document]:
     yield azure_document(block, project, facts_of(block, project))
 
 
+def _allowed_by_default(block: Block) -> bool | Unknown:
+    """Whether containers may be public where it is not written: azurerm 2 did not allow it."""
+    untold = Unknown("not written: azurerm 3 and 4 allow public containers by default, 5 does not")
+    older = by_version(block, (3,), newer=True, older=False, untold=untold)
+    found: bool | Unknown = by_version(block, (5,), newer=False, older=older, untold=untold)
+    return found
+
+
 def facts_of(block: Block, project: Project) -> Bucket:
     """What a storage account and its parts say of its blobs."""
     region = location_of(block, project)
@@ -62,11 +71,7 @@ def facts_of(block: Block, project: Project) -> Bucket:
     allowed: bool | Unknown = block.read(
         "allow_nested_items_to_be_public",
         bool,
-        block.read(
-            "allow_blob_public_access",
-            bool,
-            Unknown("not written: azurerm 3 and 4 allow public containers by default, 5 does not"),
-        ),
+        block.read("allow_blob_public_access", bool, _allowed_by_default(block)),
     )
     containers = _containers(block, project)
     blobs = _first(block, "blob_properties")
@@ -216,7 +221,8 @@ def _encryption(block: Block, project: Project) -> Encryption:
 
 def _tls(block: Block) -> Tls:
     """TLS 1.2 and HTTPS only are the provider's defaults since azurerm 3."""
-    minimum = block.read("min_tls_version", str, "TLS1_2")
+    default = by_version(block, (3,), newer="TLS1_2", older="TLS1_0", untold="TLS1_2")
+    minimum = block.read("min_tls_version", str, default)
     only = first_of(
         block.values, ("https_traffic_only_enabled", "enable_https_traffic_only"), bool, True
     )

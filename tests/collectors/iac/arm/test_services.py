@@ -195,6 +195,8 @@ def test_a_cache(deployment: Read) -> None:
     assert found.facts["tls"] == {"minimum": "1.2", "required": False, "policy": None}
     assert found.facts["authentication"] is False
     assert found.facts["exposure"]["public"] is True
+    (plain,) = deployment([{**cache, "properties": {}}]).values()
+    assert "tls/minimum" in plain.unknown
 
 
 def test_a_cosmos_account_with_its_defaults(deployment: Read) -> None:

@@ -428,3 +428,21 @@ def test_rules_that_are_not_known_may_delete_versions_sooner(rules: Any) -> None
         ),
     )
     assert "lifecycle/noncurrent_expiry_days" in document.unknown
+
+
+@pytest.mark.parametrize(
+    ("asked", "blocked", "minimum"),
+    [
+        ("~> 2.99", True, "1.0"),
+        ("~> 3.0", False, "1.2"),
+        (">= 3.0, < 5.0", False, "1.2"),
+        ("~> 5.0", True, "1.2"),
+        (">= 3.0", None, "1.2"),
+    ],
+)
+def test_defaults_by_the_version_of_the_provider(
+    asked: str, blocked: bool | None, minimum: str
+) -> None:
+    found = the(block("azurerm_storage_account.a", {"name": "a"}, {"version": asked}))
+    assert found.facts.get("public_access_block") is blocked
+    assert found.facts["tls"]["minimum"] == minimum
