@@ -30,6 +30,7 @@ _TYPES = (
     ("azurerm_virtual_machine", "microsoft.compute/virtualmachines"),
     ("azurerm_managed_disk", "microsoft.compute/disks"),
     ("azurerm_mssql_", "microsoft.sql/"),
+    ("azurerm_sql_", "microsoft.sql/"),
     ("azurerm_postgresql_", "microsoft.dbforpostgresql/"),
     ("azurerm_mysql_", "microsoft.dbformysql/"),
     ("azurerm_cosmosdb_", "microsoft.documentdb/"),

@@ -1,4 +1,5 @@
-"""Azure's PostgreSQL and MySQL servers: flexible ones, and single ones of azurerm 3 and earlier."""
+"""Azure's PostgreSQL and MySQL servers: flexible ones, and single ones of azurerm 3 and earlier,
+which has MariaDB too."""
 
 from __future__ import annotations
 
@@ -38,7 +39,12 @@ from collectors.iac.mappers.joins import (
 from collectors.logic import Known, some
 
 POSTGRES, MYSQL = "azurerm_postgresql_flexible_server", "azurerm_mysql_flexible_server"
-SINGLE, MYSQL_SINGLE = "azurerm_postgresql_server", "azurerm_mysql_server"
+SINGLES = {
+    "azurerm_postgresql_server": "postgresql",
+    "azurerm_mysql_server": "mysql",
+    "azurerm_mariadb_server": "mariadb",
+}
+"""Their engines."""
 _SUPPORT = Unknown("until when Azure supports the version of the engine is not read")
 
 
@@ -132,7 +138,7 @@ def _replicas(block: Block, project: Project) -> list[Replica] | Unknown:
 
 
 def map_single(block: Block, project: Project) -> Iterator[Document]:
-    """A PostgreSQL or MySQL single server (azurerm 3 and earlier)."""
+    """A PostgreSQL, MySQL or MariaDB single server (azurerm 3 and earlier)."""
     region = location_of(block, project)
     rules = block.type.replace("_server", "_firewall_rule")
     public = block.read("public_network_access_enabled", bool, True)
@@ -145,7 +151,7 @@ def map_single(block: Block, project: Project) -> Iterator[Document]:
     if minimum == "TLSEnforcementDisabled" or required is False:
         minimum = "TLS1_0"
     facts = Database(
-        engine="postgresql" if block.type == SINGLE else "mysql",
+        engine=SINGLES[block.type],
         engine_version=block.read("version", str, Unknown("the template gives no version")),
         network_kind="public",
         exposure=server_exposure(public, ranges),
@@ -177,10 +183,10 @@ MAPPINGS = [
         ),
     ),
     Mapping(
-        types=(SINGLE, MYSQL_SINGLE),
+        types=tuple(SINGLES),
         facts=Database,
         map=map_single,
-        joined=("azurerm_postgresql_firewall_rule", "azurerm_mysql_firewall_rule", LOCK),
+        joined=(*(each.replace("_server", "_firewall_rule") for each in SINGLES), LOCK),
     ),
 ]
 
@@ -198,6 +204,7 @@ PART_OF = {
         "azurerm_postgresql_flexible_server", ("server_id",)
     ),
     "azurerm_mysql_firewall_rule": PartOf("azurerm_mysql_server", ("server_name",), REACHED),
+    "azurerm_mariadb_firewall_rule": PartOf("azurerm_mariadb_server", ("server_name",), REACHED),
     "azurerm_postgresql_firewall_rule": PartOf(
         "azurerm_postgresql_server", ("server_name",), REACHED
     ),

@@ -1,4 +1,5 @@
-"""azurerm_mssql_database with its azurerm_mssql_server.
+"""azurerm_mssql_database with its azurerm_mssql_server, and the older azurerm_sql_database and
+azurerm_sql_server.
 
 Reachability, TLS and auditing belong to the server, encryption and backup to the database. Each
 database gives a document with both; a server without a database in the template gives its own.
@@ -6,20 +7,15 @@ database gives a document with both; a server without a database in the template
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, cast
 
-from collectors.azure import sql_facts
 from collectors.azure.paired_regions import paired_region
-from collectors.document import Document, Unknown, also, then
+from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, BackupCopy, Encryption, Logging, Tls
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read, template_document
-from collectors.iac.mappers.azurerm.diagnostics import (
-    LOGGING_TYPES,
-    logging_of,
-    logging_of_part,
-)
+from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
 from collectors.iac.mappers.azurerm.provider_version import by_version
 from collectors.iac.mappers.azurerm.shared import (
@@ -32,9 +28,14 @@ from collectors.iac.mappers.azurerm.shared import (
     locked,
     server_exposure,
 )
-from collectors.iac.mappers.azurerm.storage import ACCOUNT, POLICY, deletes_logs
+from collectors.iac.mappers.azurerm.sql_audit import (
+    AUDIT,
+    OWN_AUDIT,
+    database_audit,
+    server_audit,
+)
+from collectors.iac.mappers.azurerm.storage import ACCOUNT, POLICY
 from collectors.iac.mappers.joins import (
-    Joined,
     first_of,
     identity,
     joined,
@@ -44,23 +45,23 @@ from collectors.iac.mappers.joins import (
 )
 
 SERVER, DATABASE = "azurerm_mssql_server", "azurerm_mssql_database"
-RULE = "azurerm_mssql_firewall_rule"
-AUDIT = "azurerm_mssql_server_extended_auditing_policy"
-OWN_AUDIT = "azurerm_mssql_database_extended_auditing_policy"
+OLD_SERVER, OLD_DATABASE = "azurerm_sql_server", "azurerm_sql_database"
+RULE, OLD_RULE = "azurerm_mssql_firewall_rule", "azurerm_sql_firewall_rule"
 KEY = "azurerm_mssql_server_transparent_data_encryption"
 
 _ELSEWHERE = Unknown("the server is not part of this template")
-_MASTER = "databases/master"
+_NO_TLS = Unknown("azurerm_sql_server does not tell the lowest version of TLS")
 _EACH = Unknown("decided by each database, and the template declares none")
 _VERSIONS = {"1.0": "1.0", "1.1": "1.1", "1.2": "1.2", "Disabled": "1.0"}
 
 
 def map_database(block: Block, project: Project) -> Iterator[Document]:
     """A database, with what its server decides."""
-    server = target_of(project, block.get("server_id"), SERVER)
-    region = location_of(server, project) if server else _ELSEWHERE
+    server = _server_of(block, project)
+    place = server or (block if block.type == OLD_DATABASE else None)
+    region = location_of(place, project) if place else _ELSEWHERE
     facts = _server_facts(server, project) if server else _without_server()
-    facts.audit_log = _database_audit(block, project, facts.audit_log)
+    facts.audit_log = database_audit(block, project, facts.audit_log)
     facts.encryption = _encryption(block, server, project)
     facts.backup = _backup(block, project, region)
     # Not written: the edition decides, and one zone is what Azure gives.
@@ -78,13 +79,24 @@ def map_database(block: Block, project: Project) -> Iterator[Document]:
 
 def map_server(block: Block, project: Project) -> Iterator[Document]:
     """A server that has no database in the template."""
-    if joined(project, block, "server_id", DATABASE).blocks:
+    if any(joined(project, block, name, kind).blocks for name, kind in _DATABASES):
         return
     facts = _server_facts(block, project)
     facts.encryption = Encryption.unread(_EACH)
     facts.backup = Backup.unread(_EACH)
     facts.multi_zone = _EACH
     yield azure_document(block, project, facts)
+
+
+def _server_of(database: Block, project: Project) -> Block | None:
+    """The server of a database, by reference; the older ones are told by their names."""
+    for name in ("server_id", "server_name"):
+        if found := target_of(project, database.get(name), SERVER, OLD_SERVER):
+            return found
+    written = database.values.get("server_name")
+    older = project.each_of(OLD_SERVER) if written else ()
+    named = (each for each in older if each.get("name") == written)
+    return next((project.take(each) for each in named), None)
 
 
 def _without_server() -> Database:
@@ -110,9 +122,14 @@ def _without_server() -> Database:
 def _server_facts(server: Block, project: Project) -> Database:
     """Without firewall rules a server lets nobody in: Azure's documented default."""
     public = server.read("public_network_access_enabled", bool, True)
-    ranges = allow_list(server, project, "server_id", RULE)
+    old = server.type == OLD_SERVER
+    ranges = (
+        allow_list(server, project, "server_name", OLD_RULE)
+        if old
+        else allow_list(server, project, "server_id", RULE)
+    )
     default = by_version(server, (3,), newer="1.2", older="Disabled", untold="1.2")
-    minimum = server.read("minimum_tls_version", str, default)
+    minimum = server.read("minimum_tls_version", str, _NO_TLS if old else default)
     known = then(minimum, lambda text: _VERSIONS.get(text) or Unknown(f"TLS {text} is not known"))
     return Database(
         engine="sqlserver",
@@ -126,58 +143,13 @@ def _server_facts(server: Block, project: Project) -> Database:
         authentication=True,
         # Azure SQL refuses connections that are not encrypted, whatever the version.
         tls=Tls(minimum=cast("Any", known), required=True, policy=None),
-        audit_log=_audit(
-            joined(project, server, "server_id", AUDIT),
-            project,
-            lambda: logging_of_part(
-                server, project, _MASTER, sql_facts.AUDIT_EVENTS, sql_facts.AUDIT_GROUPS
-            ),
-        ),
+        audit_log=server_audit(server, project),
         deletion_protection=locked(server, project),
         auto_minor_upgrade=True,
         guard_instance=None,
         tenancy="shared",
         subnet_routes_to_internet=None,
         firewall_ids=[],
-    )
-
-
-def _database_audit(block: Block, project: Project, server: Any) -> Any:
-    """The audit that holds for a database: its server's where that is on, else its own."""
-    if server.enabled is True:
-        return server
-    own = _audit(
-        joined(project, block, "database_id", OWN_AUDIT),
-        project,
-        lambda: logging_of(block, project, sql_facts.AUDIT_EVENTS, sql_facts.AUDIT_GROUPS),
-    )
-    return own if own.enabled is True or server.enabled is False else server
-
-
-def _audit(policies: Joined, project: Project, monitored: Callable[[], Logging]) -> Logging:
-    """Auditing by a policy. 0 days in a storage account means without end; what goes to Azure
-    Monitor is `monitored`, sent on by a diagnostic setting ("Set up auditing for Azure SQL
-    Database")."""
-    if not policies.blocks:
-        return Logging.unread(policies.doubt) if policies.doubt else Logging.off()
-    policy = policies.blocks[0]
-    store = identity(project, policy.get("storage_endpoint"))
-    on = policy.read("enabled", bool, True)
-    if store is None:
-        by_monitor = policy.read("log_monitoring_enabled", bool, True)
-        doubt = also(on, by_monitor)
-        if on is False or doubt:
-            return Logging.unread(doubt) if doubt and on is not False else Logging.off()
-        return monitored() if by_monitor else Logging.unread(sql_facts.NO_AUDIT_STORE)
-    account = target_of(project, policy.get("storage_endpoint"), ACCOUNT)
-    kept = policy.read("retention_in_days", int, 0)
-    return Logging(
-        enabled=on,
-        destination=store,
-        destination_account=Unknown("the template does not name the account of the destination"),
-        destination_region=Unknown("the region of the storage account is not read"),
-        retention_days=(deletes_logs(account, project) if account else None)
-        or then(kept, lambda n: n or None),
     )
 
 
@@ -220,11 +192,17 @@ def _backup(block: Block, project: Project, region: str | Unknown) -> Backup:
     return Backup(enabled=True, retention_days=kept, point_in_time=True, copies=copies)
 
 
-_SHARED = (RULE, AUDIT, KEY, LOCK, ENDPOINT, ACCOUNT, POLICY, *LOGGING_TYPES)
+_DATABASES = (("server_id", DATABASE), ("server_name", OLD_DATABASE))
+_SHARED = (RULE, OLD_RULE, AUDIT, KEY, LOCK, ENDPOINT, ACCOUNT, POLICY, *LOGGING_TYPES)
 
 MAPPINGS = [
-    Mapping(types=(DATABASE,), facts=Database, map=map_database, joined=(*_SHARED, OWN_AUDIT)),
-    Mapping(types=(SERVER,), facts=Database, map=map_server, joined=_SHARED),
+    Mapping(
+        types=(DATABASE, OLD_DATABASE),
+        facts=Database,
+        map=map_database,
+        joined=(*_SHARED, OWN_AUDIT),
+    ),
+    Mapping(types=(SERVER, OLD_SERVER), facts=Database, map=map_server, joined=_SHARED),
 ]
 
 PART_OF = {
@@ -232,6 +210,7 @@ PART_OF = {
         "azurerm_mssql_database", ("database_id",)
     ),
     "azurerm_mssql_firewall_rule": PartOf("azurerm_mssql_server", ("server_id",), REACHED),
+    "azurerm_sql_firewall_rule": PartOf("azurerm_sql_server", ("server_name",), REACHED),
     "azurerm_mssql_server_extended_auditing_policy": PartOf("azurerm_mssql_server", ("server_id",)),
     "azurerm_mssql_server_transparent_data_encryption": PartOf(
         "azurerm_mssql_server", ("server_id",)

@@ -589,3 +589,17 @@ def test_a_flexible_server_stands_where_its_subnet_does() -> None:
     found = the(server, block("azurerm_subnet.n", {"name": "n"}))
     assert found.facts["subnet_routes_to_internet"] is False
     assert (found.facts["network_kind"], found.facts["private_endpoint"]) == ("vpc", True)
+
+
+def test_a_server_of_mariadb() -> None:
+    server = block(
+        "azurerm_mariadb_server.m",
+        {"name": "m", "location": "chinaeast2", "ssl_enforcement_enabled": False},
+    )
+    rule = block(
+        "azurerm_mariadb_firewall_rule.r",
+        {"server_name": "m", "start_ip_address": "0.0.0.0", "end_ip_address": "255.255.255.255"},
+    )
+    facts = the(server, rule).facts
+    assert (facts["engine"], facts["allow_list"]) == ("mariadb", ["0.0.0.0/0"])
+    assert (facts["tls"]["minimum"], facts["tls"]["required"]) == ("1.0", False)

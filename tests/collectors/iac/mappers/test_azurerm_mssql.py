@@ -443,3 +443,41 @@ def test_azurerm_2_asked_for_no_version_of_tls() -> None:
         block("azurerm_mssql_server.s", {"name": "s", "version": "12.0"}, {"version": "~> 2.40"}),
     )
     assert found.facts["tls"]["minimum"] == "1.0"
+
+
+def test_an_older_server_with_its_rules_and_databases() -> None:
+    audit = {"storage_endpoint": "https://logs/", "retention_in_days": 200}
+    values = {
+        "name": "s",
+        "location": "chinaeast2",
+        "version": "12.0",
+        "extended_auditing_policy": [audit],
+    }
+    server = block("azurerm_sql_server.s", values)
+    rule = block(
+        "azurerm_sql_firewall_rule.r",
+        {
+            "server_name": Reference("azurerm_sql_server.s", "name"),
+            "start_ip_address": "0.0.0.0",
+            "end_ip_address": "255.255.255.255",
+        },
+    )
+    for found in (
+        the(server, rule),
+        the(block("azurerm_sql_database.d", {"server_name": "s"}), server, rule),
+    ):
+        assert (found.facts["allow_list"], found.facts["exposure"]["public"]) == (
+            ["0.0.0.0/0"],
+            True,
+        )
+        assert found.facts["audit_log"]["retention_days"] == 200
+        assert (found.region, found.facts["tls"]["required"]) == ("chinaeast2", True)
+        assert "tls/minimum" in found.unknown
+    closed = the(server)
+    assert (closed.facts["allow_list"], closed.facts["exposure"]["public"]) == ([], False)
+    monitored = the(block("azurerm_sql_server.s", {"extended_auditing_policy": [{}]}))
+    assert "audit_log/enabled" in monitored.unknown
+    assert the(block("azurerm_sql_server.s", {})).facts["audit_log"]["enabled"] is False
+    alone = the(block("azurerm_sql_database.d", {"server_name": "x", "location": "chinaeast2"}))
+    assert (alone.region, alone.facts["encryption"]["enabled"]) == ("chinaeast2", True)
+    assert "allow_list" in alone.unknown
