@@ -144,15 +144,15 @@ def _rule(values: dict[str, Any], place: int, direction: Direction) -> Any:
 
 
 def _subnets(block: Block, project: Project) -> int | Unknown:
-    """How many vSwitches use it."""
+    """How many vSwitches use it: where the template names none, others may."""
     own = nested(block.values, "resources")
     single = joined(project, block, "network_acl_id", ACL_LINK)
     several = joined(project, block, "network_acl_id", ACL_LINKS)
     listed = [nested(each.values, "resources") for each in several.blocks]
     doubt = also(own, single.doubt, several.doubt, *listed)
-    return doubt or sum(
-        [len(single.blocks), *(len(each) for each in (own, *listed) if isinstance(each, list))]
-    )
+    several_of = (len(each) for each in (own, *listed) if isinstance(each, list))
+    count = len(single.blocks) + sum(several_of)
+    return doubt or count or Unknown("no vSwitch of this template uses the ACL")
 
 
 def _document(block: Block, project: Project, facts: Subnet | Acl, *names: str) -> Document:

@@ -236,9 +236,15 @@ def map_acl(block: Block, project: Project) -> Iterator[Document]:
         rules=_acl_rules(block, project),
         is_default=block.type == "aws_default_network_acl",
         subnets=links.doubt
-        or (subnets if isinstance(subnets, Unknown) else len(subnets) + len(links.blocks)),
+        or (subnets if isinstance(subnets, Unknown) else _uses(subnets, links.blocks)),
     )
     yield aws_document(block, project, facts, name=_tagged_name(block))
+
+
+def _uses(subnets: list[Any], links: list[Block]) -> int | Unknown:
+    """How many subnets use an ACL: where the template names none, others may."""
+    count = len(subnets) + len(links)
+    return count or Unknown("no subnet of this template uses the ACL")
 
 
 def _acl_rules(block: Block, project: Project) -> list[Rule]:
