@@ -47,20 +47,18 @@ def _everything(rule: Rule) -> bool:
 
 
 def instance_exposure(
-    public_ips: list[str] | Unknown, answers: list[bool | Unknown] | Unknown, *, every: bool
+    public_ips: list[str] | Unknown, answers: list[bool | Unknown] | Unknown
 ) -> Exposure:
-    """Public when a public address stands behind groups that let the internet in. `answers` has one
-    entry a group; `every`: traffic must pass all of them (else one that allows is enough)."""
+    """Public when a public address stands behind a group that lets the internet in: one is enough.
+    `answers` has one entry a group."""
     if public_ips == []:
         return Exposure(public=False, via=[])
     doubt = also(public_ips, answers)
     if not doubt and isinstance(answers, list):
         if not answers:
             doubt = Unknown("a public address, and no security group of this template")
-        elif (False in answers) if every else not any(a is not False for a in answers):
-            return Exposure(public=False, via=[])
-        elif every or True not in answers:
+        elif True not in answers:
             doubt = also(*answers)
-    if doubt:
-        return Exposure.unread(doubt)
-    return Exposure(public=True, via=["public-ip+firewall"])
+            if not doubt:
+                return Exposure(public=False, via=[])
+    return Exposure.unread(doubt) if doubt else Exposure(public=True, via=["public-ip+firewall"])

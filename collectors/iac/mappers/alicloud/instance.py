@@ -166,11 +166,11 @@ def _exposure(
     ips: list[str] | Unknown, mapped: Joined, answers: list[bool | Unknown] | Unknown
 ) -> Exposure:
     """Reached by an address, or by a port that a NAT gateway leads to it."""
-    by_address = instance_exposure(ips, answers, every=False)
+    by_address = instance_exposure(ips, answers)
     if by_address.public is True or not (mapped.blocks or mapped.doubt):
         return by_address
     entries = [f"{entry.source.uri}#{entry.address}" for entry in mapped.blocks]
-    by_port = instance_exposure(entries or mapped.doubt or [], answers, every=False)
+    by_port = instance_exposure(entries or mapped.doubt or [], answers)
     if by_port.public is True:
         return Exposure(public=True, via=["port-mapping+firewall"])
     return by_port if isinstance(by_port.public, Unknown) else by_address

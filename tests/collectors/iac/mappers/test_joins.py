@@ -181,24 +181,18 @@ NO = Exposure(public=False, via=[])
 
 
 @pytest.mark.parametrize(
-    ("ips", "answers", "every", "exposure"),
+    ("ips", "answers", "exposure"),
     [
-        ([], [True], False, NO),
-        (["1.2.3.4"], [True, False], False, YES),
-        (["1.2.3.4"], [True, False], True, NO),
-        (["1.2.3.4"], [True, True], True, YES),
-        (["1.2.3.4"], [False, False], False, NO),
-        (["1.2.3.4"], [True, APPLY], False, YES),
-        (["1.2.3.4"], [True, APPLY], True, Exposure(public=APPLY, via=APPLY)),
-        (["1.2.3.4"], [False, APPLY], True, NO),
-        (["1.2.3.4"], [False, APPLY], False, Exposure(public=APPLY, via=APPLY)),
-        (APPLY, [True], True, Exposure(public=APPLY, via=APPLY)),
+        ([], [True], NO),
+        (["1.2.3.4"], [True, False], YES),
+        (["1.2.3.4"], [False, False], NO),
+        (["1.2.3.4"], [True, APPLY], YES),
+        (["1.2.3.4"], [False, APPLY], Exposure(public=APPLY, via=APPLY)),
+        (APPLY, [True], Exposure(public=APPLY, via=APPLY)),
     ],
 )
-def test_an_address_and_the_groups_before_it(
-    ips: Any, answers: Any, every: bool, exposure: Exposure
-) -> None:
-    assert reach.instance_exposure(ips, answers, every=every) == exposure
+def test_an_address_and_the_groups_before_it(ips: Any, answers: Any, exposure: Exposure) -> None:
+    assert reach.instance_exposure(ips, answers) == exposure
 
 
 @pytest.mark.parametrize(
