@@ -66,7 +66,8 @@ def effects_of(
     if isinstance(members, Unknown) or isinstance(declared, Unknown):
         return also(members, declared) or []
     numbered = [{**one, "policyDefinitionId": str(i)} for i, one in enumerate(members)]
-    resolved = members_of({"parameters": declared, "policyDefinitions": numbered}, given)
+    whole = {"parameters": _declared(declared), "policyDefinitions": numbered}
+    resolved = members_of(whole, given)
     return [
         _effect(members[int(one.definition)]["policyDefinitionId"], one.given, project)
         for one in resolved
@@ -154,7 +155,17 @@ def _definition(value: Any, project: Project) -> dict[str, Any] | Unknown:
     effect = _settled(outcome.get("effect", _NO_RULE))
     return {
         "policyRule": {"if": rule["if"], "then": {"effect": effect}},
-        "parameters": declared if isinstance(declared, dict) else {},
+        "parameters": _declared(declared),
+    }
+
+
+def _declared(parameters: Any) -> dict[str, Any]:
+    """The parameters of a definition, with defaults of which every part is known."""
+    return {
+        name: {"defaultValue": _settled(one["defaultValue"])}
+        if isinstance(one, dict) and "defaultValue" in one
+        else {}
+        for name, one in (parameters.items() if isinstance(parameters, dict) else ())
     }
 
 

@@ -77,3 +77,25 @@ def test_an_exemption_of_the_whole_subscription(deployment: Read) -> None:
     }
     found = deployment([_assigned(), exempt], **SUBSCRIPTION)[f"{KIND}/a"]
     assert "guardrails" in found.unknown
+
+
+@pytest.mark.parametrize("name", ["effect", "l"])
+def test_defaults_of_a_definition_that_are_not_known(deployment: Read, name: str) -> None:
+    definitions = "Microsoft.Authorization/policyDefinitions"
+    rule = {
+        "if": {"not": {"field": "location", "in": "[[parameters('l')]"}},
+        "then": {"effect": "[[parameters('effect')]"},
+    }
+    known = {"effect": {"defaultValue": "Deny"}, "l": {"defaultValue": ["chinanorth3"]}}
+    asked = "[parameters('asked')]"
+    open_ = {"defaultValue": asked if name == "effect" else ["chinaeast2", asked]}
+    definition = {
+        "type": definitions,
+        "name": "d",
+        "properties": {"policyRule": rule, "parameters": known | {name: open_}},
+    }
+    named = f"[subscriptionResourceId('{definitions}', 'd')]"
+    assigned = _assigned(policyDefinitionId=named, parameters={})
+    parameters = {"asked": {"type": "string"}}
+    found = deployment([definition, assigned], parameters=parameters, **SUBSCRIPTION)
+    assert {"guardrails", "guardrails/0/only_regions"} & set(found[f"{KIND}/a"].unknown)
