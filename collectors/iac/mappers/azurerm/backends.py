@@ -15,6 +15,7 @@ from collectors.iac.mappers.azurerm.ground import (
     of_subnet,
     rules_before,
 )
+from collectors.iac.mappers.azurerm.machine_system import LINUX, OLDER, WINDOWS, zone_of
 from collectors.iac.mappers.azurerm.placement import NIC, SETS, values_at
 from collectors.iac.mappers.joins import joined, points_to, target_of
 
@@ -26,7 +27,6 @@ POOL_ADDRESS = "azurerm_lb_backend_address_pool_address"
 BACKEND_TYPES = (POOL, POOL_LINK, NAT_LINK, POOL_ADDRESS, NIC)
 """The types that are joined here."""
 
-_MACHINES = ("azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine")
 _SET_POOLS = ("load_balancer_backend_address_pool_ids", "load_balancer_inbound_nat_rules_ids")
 BY_ADDRESS = Unknown("the load balancer names machines by their addresses")
 _NO_ZONE = Unknown("a machine behind it names no availability zone")
@@ -129,10 +129,10 @@ def zones_behind(found: Behind, project: Project) -> list[str] | Unknown:
     """The zones of the machines; one that stands in none in particular makes them unknown."""
     zones: set[str] = set()
     for nic in found.interfaces:
-        machines = joined(project, nic, "network_interface_ids", *_MACHINES).blocks
+        machines = joined(project, nic, "network_interface_ids", LINUX, WINDOWS, OLDER).blocks
         if not machines:
             return _NO_MACHINE
-        zone = machines[0].read("zone", str, _NO_ZONE)
+        zone = zone_of(machines[0], _NO_ZONE)
         if isinstance(zone, Unknown):
             return zone
         zones.add(zone)

@@ -41,6 +41,7 @@ from collectors.iac.mappers.azurerm.machine_system import (
     WINDOWS,
     image_of,
     system_of,
+    zone_of,
 )
 from collectors.iac.mappers.azurerm.shared import LOCK, location_of, locked
 from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
@@ -146,7 +147,7 @@ def map_machine(block: Block, project: Project) -> Iterator[Document]:
         vtpm=block.read("vtpm_enabled", bool, False),
         deletion_protection=locked(block, project),
         user_data_secrets=system.user_data_secrets,
-        zone=_zone(block),
+        zone=zone_of(block, _NO_ZONE),
     )
     yield template_document(
         block,
@@ -157,13 +158,6 @@ def map_machine(block: Block, project: Project) -> Iterator[Document]:
         name=name_of(block, "name"),
         tags=tags_of(block),
     )
-
-
-def _zone(block: Block) -> str | Unknown:
-    zones = items(block.values, "zones") if block.type == OLDER else []
-    if isinstance(zones, Unknown) or not zones:
-        return zones if isinstance(zones, Unknown) else block.read("zone", str, _NO_ZONE)
-    return read({"zone": zones[0]}, "zone", str, _NO_ZONE)
 
 
 def id_of(block: Block) -> str:

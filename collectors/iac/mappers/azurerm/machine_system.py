@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, cast
 from collectors.azure.host_protection import is_managed
 from collectors.document import Unknown, also, then
 from collectors.iac.blocks import Block, Project, nested, read
-from collectors.iac.mappers.joins import first_of, given, identity
+from collectors.iac.mappers.joins import first_of, given, identity, items
 from collectors.logic import Known, negated, some
 from collectors.secrets import has_secrets
 
@@ -95,6 +95,14 @@ def image_of(block: Block, project: Project) -> str | Unknown:
     ]
     doubt = also(*parts) if parts else Unknown("the machine names no image")
     return doubt or ":".join(cast("list[str]", parts))
+
+
+def zone_of(block: Block, missing: Unknown) -> str | Unknown:
+    """The zone that a machine names, `missing` where it names none; the older one has a list."""
+    zones = items(block.values, "zones") if block.type == OLDER else []
+    if isinstance(zones, Unknown) or not zones:
+        return zones if isinstance(zones, Unknown) else block.read("zone", str, missing)
+    return read({"zone": zones[0]}, "zone", str, missing)
 
 
 def user_data_secrets(values: dict[str, Any]) -> Known:

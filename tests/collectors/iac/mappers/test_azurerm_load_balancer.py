@@ -90,6 +90,9 @@ def test_a_public_balancer() -> None:
     assert found.facts["zones"] == ["1", "2", "3"]
     assert found.facts["backend_zones"] == ["2"]
     assert found.facts["access_log"]["enabled"] is False
+    older = {"name": "m", "network_interface_ids": [NIC], "zones": ["3"]}
+    behind = (*BEHIND[:-1], block("azurerm_virtual_machine.m", older))
+    assert _balancer(_rule(), ADDRESS, *behind).facts["backend_zones"] == ["3"]
 
 
 def test_who_reaches_the_machines() -> None:
