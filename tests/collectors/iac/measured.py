@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from collectors.document import NOT_COLLECTED, Document, Place, Source, Unknown
 from collectors.iac.arguments import Arguments, watched
@@ -33,11 +33,20 @@ from collectors.iac.stacks.resource import Resource as StackResource
 
 DEEPEST = 3
 _ENVELOPE = frozenset({"region", "country", "tags"})
+_LOCATIONS = {
+    "policy_definition_id": "/providers/Microsoft.Authorization/policyDefinitions/"
+    "e56962a6-4747-49cd-b67b-bf8b01975c4c",
+    "parameters": '{"listOfAllowedLocations": {"value": ["chinanorth3"]}}',
+}
 BESIDE: dict[str, list[dict[str, Any]]] = {
     "aws_db_instance": [{"engine": "mysql"}, {"engine": "postgres"}, {"engine": "sqlserver-se"}],
     "aws_rds_cluster": [{"engine": "aurora-mysql"}, {"engine": "aurora-postgresql"}],
     "alicloud_db_instance": [{"engine": "MySQL"}, {"engine": "SQLServer"}],
     "aws_kms_key": [{"enable_key_rotation": True}],
+    "azurerm_management_group_policy_assignment": [_LOCATIONS],
+    "azurerm_subscription_policy_assignment": [_LOCATIONS],
+    # Without a model a set has no machines.
+    "azurerm_orchestrated_virtual_machine_scale_set": [{"os_disk": [{"caching": "None"}]}],
 }
 """Arguments beside which a type is measured too, because they choose what others mean."""
 
@@ -59,8 +68,7 @@ def measure(kind: str, mapping: Mapping) -> Told | None:
         documents = _made(mapping, one, project)
         if documents is None or not documents:
             continue
-        if not given:
-            found.unwritten = _unwritten(documents[0])
+        found.unwritten = found.unwritten or _unwritten(documents[0])
         _ask(found, mapping, [one], one.values, "", 0)
         for joined in mapping.joined:
             _ask_joined(found, mapping, given, kind, joined)
@@ -209,6 +217,15 @@ def _section(kind: str, mapping: Mapping, others: list[str]) -> Iterator[str]:
     if told is None:
         yield f"A part of `{owner}`, where it is read; judged alone where that is elsewhere.\n"
         return
+    yield from _table(told)
+    for facts in mapping.also:
+        further = measure(kind, structs.replace(mapping, facts=facts))
+        if further:
+            yield f"With it, `{facts.TYPE}`:\n"
+            yield from _table(further)
+
+
+def _table(told: Told) -> Iterator[str]:
     yield "| fact | decided by | where nothing is written |"
     yield "|---|---|---|"
     for fact in sorted({*told.by, *told.unwritten}):
