@@ -235,13 +235,14 @@ class Mapping(Struct, frozen=True, kw_only=True):
     the `PART_OF` or `LINK_TYPES` of a module, which say what becomes of it where no mapping
     takes it. `owners` are
     types with documents of other facts whose arguments decide facts of these: findings may point to
-    them."""
+    them. `also`: facts of further documents that `map` may yield, as an instance has disks."""
 
     types: tuple[str, ...]
     facts: type[Facts]
     map: Mapper
     joined: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
+    also: tuple[type[Facts], ...] = ()
 
 
 def template_document(

@@ -94,7 +94,7 @@ def _mapped(
                 )
             )
         )
-        return [parts.unread(block, mapping, Unknown(reason), project.account)]
+        return list(parts.unread_whole(block, mapping, Unknown(reason), project.account))
 
 
 def failure(unread: Unread) -> FailedCall:

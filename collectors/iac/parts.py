@@ -181,6 +181,16 @@ def _renamed(found: Document, block: Block, reason: Unknown) -> Document:
     )
 
 
+def unread_whole(
+    block: Block, mapping: Mapping, reason: Unknown, account: str
+) -> Iterator[Document]:
+    """Documents of which everything is unknown, of each kind that the mapping makes."""
+    yield unread(block, mapping, reason, account)
+    for facts in mapping.also:
+        further = unread(block, msgspec.structs.replace(mapping, facts=facts), reason, account)
+        yield msgspec.structs.replace(further, id=f"{further.id}.{facts.TYPE}")
+
+
 def unread(block: Block, mapping: Mapping, reason: Unknown, account: str) -> Document:
     """A document of which everything is unknown."""
     names = [field.name for field in msgspec.structs.fields(mapping.facts)]

@@ -174,13 +174,19 @@ def test_a_mapper_that_fails_leaves_a_stand_in(
     def fails(*_: object) -> list[Document]:
         raise KeyError("odd")
 
-    broken = type(mapping)(types=mapping.types, facts=mapping.facts, map=fails)
+    further = load_mappings()["alicloud_ecs_disk"].facts
+    broken = type(mapping)(types=mapping.types, facts=mapping.facts, also=(further,), map=fails)
     only = {"alicloud_security_group": broken}
     monkeypatch.setattr("collectors.iac.documents.load_mappings", lambda: only)
     manifest, found = _read(project(GROUP))
-    (stand_in,) = found.values()
-    assert stand_in.facts == {}
-    assert stand_in.unknown["rules"] == "could not be read (KeyError: 'odd')"
+    stand_in, other = found.values()
+    assert stand_in.facts == other.facts == {}
+    assert (stand_in.type, other.type) == ("network.firewall", "compute.disk")
+    assert (
+        stand_in.unknown["rules"]
+        == other.unknown["encryption"]
+        == "could not be read (KeyError: 'odd')"
+    )
     assert [failed.code for failed in manifest.failed_calls] == ["NotUnderstood"]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from collectors.document import Document, Unknown, also, then
-from collectors.facts.compute import Instance
+from collectors.facts.compute import Disk, Instance
 from collectors.facts.shared import Backup, Exposure
 from collectors.iac.blocks import Block, Mapping, Project, nested, template_document
 from collectors.iac.mappers.alicloud.backup import PROTECTION, backup
@@ -283,6 +283,7 @@ MAPPINGS = [
     Mapping(
         types=(INSTANCE,),
         facts=Instance,
+        also=(Disk,),
         map=map_instance,
         joined=(
             EIP,

@@ -141,6 +141,7 @@ MAPPINGS = [
     Mapping(
         types=(CLUSTER,),
         facts=Cluster,
+        also=(Firewall,),
         map=map_cluster,
         joined=(NODE_GROUP, LOG_GROUP, *SUBNETS, *KEYS, *KEY_DATA),
     ),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from collectors.document import Document, Unknown, then
-from collectors.facts.identity import AccessKey, Group, Role, User
+from collectors.facts.identity import AccessKey, Group, Policy, Role, User
 from collectors.facts.shared import Grant
 from collectors.iac.blocks import Block, Mapping, PartOf, Project
 from collectors.iac.mappers.aws import policy
@@ -136,7 +136,7 @@ _JOINED = (
 )  # fmt: skip
 
 MAPPINGS = [
-    Mapping(types=(ROLE,), facts=Role, map=map_role, joined=_JOINED),
+    Mapping(types=(ROLE,), facts=Role, also=(Policy,), map=map_role, joined=_JOINED),
     Mapping(
         types=(USER,),
         facts=User,

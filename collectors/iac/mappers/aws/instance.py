@@ -11,7 +11,7 @@ from collectors.aws.logic import Known, every, some
 from collectors.aws.reachability import exposure
 from collectors.aws.user_data import has_secrets
 from collectors.document import Document, Unknown, also, then
-from collectors.facts.compute import Instance
+from collectors.facts.compute import Disk, Instance
 from collectors.iac.blocks import NOT_GIVEN, Block, Mapping, Project, nested, read
 from collectors.iac.mappers.aws.disk import (
     ATTACHMENT,
@@ -296,6 +296,7 @@ MAPPINGS = [
     Mapping(
         types=INSTANCES,
         facts=Instance,
+        also=(Disk,),
         map=map_instance,
         joined=(
             *ALARMS,

@@ -9,7 +9,7 @@ import msgspec
 
 from collectors.azure.gateway_listeners import tls_of
 from collectors.document import Document, Unknown, also
-from collectors.facts.network import Listener, LoadBalancer
+from collectors.facts.network import Listener, LoadBalancer, Waf
 from collectors.facts.shared import Tls
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
@@ -212,6 +212,7 @@ MAPPINGS = [
     Mapping(
         types=(GATEWAY,),
         facts=LoadBalancer,
+        also=(Waf,),
         map=map_gateway,
         joined=(POLICY, LOCK, *WATCHING, *GROUND_TYPES, *LOGGING_TYPES),
     )

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from collectors.azure.subnets import PLATFORM
 from collectors.document import Document, Unknown, also
-from collectors.facts.network import FlowLog, Vpc
+from collectors.facts.network import FlowLog, Subnet, Vpc
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.firewall import GROUP
 from collectors.iac.mappers.azurerm.ground import SUBNET_GROUP
@@ -137,6 +137,7 @@ MAPPINGS = [
     Mapping(
         types=(NETWORK,),
         facts=Vpc,
+        also=(Subnet,),
         map=map_network,
         joined=(FLOW_LOG, SUBNET, SUBNET_GROUP, GROUP, ACCOUNT, POLICY),
     )

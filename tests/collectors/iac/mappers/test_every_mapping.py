@@ -31,18 +31,6 @@ EVERY = [
     for kind in mapping.types
 ]
 
-# Types that a mapping writes besides its own: a role may hold policies as blocks, a network
-# subnets, an instance disks.
-WITH = {
-    ("alicloud_instance", "compute.disk"),
-    ("aws_instance", "compute.disk"),
-    ("aws_spot_instance_request", "compute.disk"),
-    ("azurerm_application_gateway", "network.waf"),
-    ("aws_eks_cluster", "network.firewall"),
-    ("aws_iam_role", "identity.policy"),
-    ("azurerm_virtual_network", "network.subnet"),
-}
-
 JUNK: dict[str, Any] = {
     "unknown": APPLY,
     "reference": Reference("data.other.one", "value"),
@@ -65,7 +53,7 @@ def test_no_value_breaks_a_mapper(mapping: Mapping, kind: str, junk: str) -> Non
     one = block(f"{kind}.one", values)
     others = [block(f"{other}.two", values) for other in mapping.joined]
     for document in mapping.map(one, Project([one, *others], ACCOUNT)):
-        assert document.type == mapping.facts.TYPE or (kind, document.type) in WITH
+        assert document.type in {each.TYPE for each in (mapping.facts, *mapping.also)}
         assert msgspec.json.decode(msgspec.json.encode(document))["facts"] == document.facts
 
 
