@@ -1,4 +1,5 @@
-"""Gateways for VPN of virtual hubs. Source: template reference, Microsoft.Network."""
+"""Gateways of virtual hubs for VPN and ExpressRoute. Source: template reference,
+Microsoft.Network."""
 
 from __future__ import annotations
 
@@ -68,9 +69,26 @@ def site(resource: Resource) -> Iterator[Block]:
     yield resource.block("azurerm_vpn_site", values)
 
 
+def express(resource: Resource) -> Iterator[Block]:
+    """A gateway for ExpressRoute, with the connections that stand in it."""
+    yield resource.block("azurerm_express_route_gateway", named(resource))
+    for i, _ in enumerate(each(resource.get("expressRouteConnections"))):
+        values = {"express_route_gateway_id": resource.itself()}
+        kind = "azurerm_express_route_connection"
+        yield resource.block(kind, values, part=f"expressRouteConnections/{i}")
+
+
+def circuit(resource: Resource) -> Iterator[Block]:
+    """A connection beside its gateway."""
+    values = {"express_route_gateway_id": resource.owner()}
+    yield resource.block("azurerm_express_route_connection", values)
+
+
 _NETWORK = "Microsoft.Network"
 
 TRANSLATIONS: dict[str, Translation] = {
+    f"{_NETWORK}/expressRouteGateways": express,
+    f"{_NETWORK}/expressRouteGateways/expressRouteConnections": circuit,
     f"{_NETWORK}/vpnGateways": gateway,
     f"{_NETWORK}/vpnGateways/vpnConnections": connection,
     f"{_NETWORK}/vpnSites": site,

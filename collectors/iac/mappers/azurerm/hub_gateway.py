@@ -1,4 +1,5 @@
-"""azurerm_vpn_gateway: the gateways for VPN of virtual hubs, with their connections."""
+"""azurerm_vpn_gateway and azurerm_express_route_gateway: the gateways of virtual hubs, with their
+connections."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from collectors.iac.mappers.joins import joined, target_of
 
 GATEWAY, CONNECTION = "azurerm_vpn_gateway", "azurerm_vpn_gateway_connection"
 SITE = "azurerm_vpn_site"
+EXPRESS, EXPRESS_CONNECTION = "azurerm_express_route_gateway", "azurerm_express_route_connection"
 
 _SUITES = {
     "ikeEncryption": "ike_encryption_algorithm",
@@ -23,6 +25,7 @@ _SUITES = {
     "ipsecIntegrity": "integrity_algorithm",
 }
 _ZONES = Unknown("Azure chooses the zones of a hub's gateway")
+_ROUTED = Unknown("the routes of the connection are not read")
 _DEFAULT = Unknown("which suites a hub's gateway accepts without a policy is not read")
 _NOT_UP = Unknown("whether the tunnel is up shows after apply")
 
@@ -35,6 +38,18 @@ def map_gateway(block: Block, project: Project) -> Iterator[Document]:
     peers = [_peer(each, project) for each in found.blocks]
     doubt: Any = [found.doubt] if found.doubt else []
     facts.tunnels, facts.peers = tunnels + doubt, peers + doubt
+    facts.zones = _ZONES
+    yield azure_document(block, project, facts)
+
+
+def map_express(block: Block, project: Project) -> Iterator[Document]:
+    """A gateway of a virtual hub for circuits of ExpressRoute, which have no tunnels."""
+    facts = plain_gateway("express")
+    found = joined(project, block, "express_route_gateway_id", EXPRESS_CONNECTION)
+    far = Peer(account=None, region=None, vpc_id=None, cidrs=_ROUTED)
+    doubt: Any = [found.doubt] if found.doubt else []
+    facts.peers = [far for _ in found.blocks] + doubt
+    facts.tunnels = []
     facts.zones = _ZONES
     yield azure_document(block, project, facts)
 
@@ -56,10 +71,13 @@ def _peer(connection: Block, project: Project) -> Peer:
     return Peer(account=None, region=None, vpc_id=None, cidrs=prefixes(site, "address_cidrs"))
 
 
-MAPPINGS = [Mapping(types=(GATEWAY,), facts=Gateway, map=map_gateway, joined=(CONNECTION, SITE))]
+MAPPINGS = [
+    Mapping(types=(GATEWAY,), facts=Gateway, map=map_gateway, joined=(CONNECTION, SITE)),
+    Mapping(types=(EXPRESS,), facts=Gateway, map=map_express, joined=(EXPRESS_CONNECTION,)),
+]
 
 PART_OF = {
     "azurerm_vpn_gateway_connection": PartOf("azurerm_vpn_gateway", ("vpn_gateway_id",)),
 }
 
-LINK_TYPES = frozenset({"azurerm_vpn_site"})
+LINK_TYPES = frozenset({"azurerm_express_route_connection", "azurerm_vpn_site"})

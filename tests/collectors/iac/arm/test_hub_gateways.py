@@ -40,3 +40,12 @@ def test_a_connection_beside_its_gateway(deployment: Read) -> None:
     found = deployment([_gateway(), beside, SITE])[f"{KIND}/g"]
     assert {"tunnels/0/encryption", "tunnels/0/ike", "zones"} <= set(found.unknown)
     assert deployment([_gateway()])[f"{KIND}/g"].facts["tunnels"] == []
+
+
+def test_gateways_for_express_route(deployment: Read) -> None:
+    kind = "Microsoft.Network/expressRouteGateways"
+    own: dict[str, Any] = {"expressRouteConnections": [{"name": "c", "properties": {}}]}
+    gateway = {"type": kind, "name": "g", "location": "chinanorth3", "properties": own}
+    beside = {"type": f"{kind}/expressRouteConnections", "name": "g/d", "properties": {}}
+    found = deployment([gateway, beside])[f"{kind}/g"]
+    assert (found.facts["kind"], len(found.facts["peers"])) == ("express", 2)

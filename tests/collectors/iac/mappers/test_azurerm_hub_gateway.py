@@ -84,6 +84,16 @@ def test_a_connection_of_a_gateway_elsewhere_is_judged() -> None:
     assert found.facts["tunnels"][0]["encryption"] == ["3des", "aes256"]
 
 
+@pytest.mark.parametrize(("gateway", "path"), [(None, "peers/0/cidrs"), (APPLY, "peers/0")])
+def test_a_gateway_for_express_route(gateway: Any, path: str) -> None:
+    own = block("azurerm_express_route_gateway.g", {"name": "g", "location": "chinanorth3"})
+    link = {"express_route_gateway_id": gateway or Reference(own.address)}
+    found = the(own, block("azurerm_express_route_connection.c", link))
+    assert (found.facts["kind"], found.facts["tunnels"]) == ("express", [])
+    assert path in found.unknown
+    assert the(own).facts["peers"] == []
+
+
 def test_a_firewall_of_a_hub() -> None:
     policy = {"name": "p", "intrusion_detection": [{"mode": "Deny"}]}
     found = the(
