@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
-from collectors.document import Unknown
+from collectors.azure.site_runtimes import supported
+from collectors.document import Unknown, then
 from collectors.facts.shared import Encryption, Tls
 
 Item = dict[str, Any]
 
 _VERSIONS = ("1.0", "1.1", "1.2", "1.3")
 
-RUNTIME_UNSUPPORTED = Unknown("until when App Service supports the runtime is not read")
-
 
 def is_function_app(item: Item) -> bool:
     """Whether a site is a function app: its kind is a list of words."""
     return "functionapp" in str(item.get("kind")).lower().split(",")
+
+
+def runtime_supported(runtime: str | Unknown | None) -> bool | Unknown | None:
+    """Whether the runtime of a site is supported today; null for a container."""
+    today = datetime.now(UTC).date()
+    return then(runtime, lambda name: None if name is None else supported(name, today))
 
 
 def log_category(*, functions: bool) -> str:

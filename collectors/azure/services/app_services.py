@@ -18,11 +18,11 @@ from collectors.azure.ids import parent_of, region_of
 from collectors.azure.machines import role_of
 from collectors.azure.site_exposure import exposure_of
 from collectors.azure.site_facts import (
-    RUNTIME_UNSUPPORTED,
     environment_encryption,
     is_function_app,
     log_category,
     runtime_of,
+    runtime_supported,
     tls_of,
 )
 from collectors.document import Document, Unknown, then
@@ -96,7 +96,7 @@ def _document(account: Account, kind: Kind, item: Item) -> Document:
     return account.document(
         Function(
             runtime=runtime,
-            runtime_supported=None if runtime is None else RUNTIME_UNSUPPORTED,
+            runtime_supported=runtime_supported(runtime),
             vpc_id=parent_of(subnet)
             if subnet
             else Unknown("the environment of the site is not read")

@@ -8,10 +8,10 @@ from typing import Any, cast
 
 from collectors.azure.site_exposure import exposure_of
 from collectors.azure.site_facts import (
-    RUNTIME_UNSUPPORTED,
     environment_encryption,
     log_category,
     runtime_of,
+    runtime_supported,
     tls_of,
 )
 from collectors.document import Document, Unknown, also, then
@@ -64,6 +64,11 @@ _STACKS = {
     "java_version": "Java", "php_version": "PHP", "ruby_version": "Ruby", "go_version": "Go",
     "powershell_core_version": "PowerShell",
 }  # fmt: skip
+_OLDER = {
+    "python_version": "Python", "php_version": "PHP", "java_version": "Java",
+    "dotnet_framework_version": "DotNet",
+}  # fmt: skip
+"""Arguments of `site_config` of azurerm_app_service and azurerm_function_app."""
 # Since version 3 of the provider, and before; 1.2 where it is not written.
 _LOWEST_TLS = ("minimum_tls_version", "min_tls_version")
 _CONTAINERS = ("docker", "docker_image", "docker_image_name", "docker_container_name")
@@ -82,7 +87,7 @@ def map_site(block: Block, project: Project) -> Iterator[Document]:
     inside = _in_network(block, parent, project)
     facts = Function(
         runtime=runtime,
-        runtime_supported=None if runtime is None else RUNTIME_UNSUPPORTED,
+        runtime_supported=runtime_supported(runtime),
         vpc_id=then(inside, lambda yes: _SUBNET if yes else None),
         network_kind=cast("Any", then(inside, lambda yes: "vpc" if yes else "public")),
         exposure=exposure_of(
@@ -130,6 +135,8 @@ def _runtime(settings: dict[str, Any], block: Block) -> str | Unknown | None:
     if contained is not False:
         return contained if isinstance(contained, Unknown) else None
     named = [(name, stack[key]) for key, name in _STACKS.items() if stack.get(key) is not None]
+    if not stacks:
+        named = [(name, settings[key]) for key, name in _OLDER.items() if settings.get(key)]
     # The plan that scales to none names its runtime beside the settings.
     flexible = block.read("runtime_name", str, "")
     if named and not text:

@@ -48,7 +48,7 @@ def public(document: Document) -> Any:
 
 
 def test_a_function_that_anybody_may_invoke() -> None:
-    stack = [{"application_stack": [{"python_version": "3.11"}]}]
+    stack = [{"application_stack": [{"python_version": "3.7"}]}]
     settings = {"DB_PASSWORD": "hunter2hunter2"}
     found = the(
         function_app(
@@ -58,7 +58,8 @@ def test_a_function_that_anybody_may_invoke() -> None:
         plan(),
     )
     assert found.facts == {
-        "runtime": "Python|3.11",
+        "runtime": "Python|3.7",
+        "runtime_supported": False,
         "vpc_id": None,
         "network_kind": "public",
         "exposure": {"public": True, "via": ["endpoint"]},
@@ -78,7 +79,7 @@ def test_a_function_that_anybody_may_invoke() -> None:
             "retention_days": None,
         },
     }
-    assert set(unknown(found)) == {"runtime_supported", "role"}
+    assert set(unknown(found)) == {"role"}
 
 
 def test_a_function_app_that_is_closed_and_keeps_its_log() -> None:
@@ -247,3 +248,23 @@ def test_a_slot_stands_where_its_site_does() -> None:
     assert (found.region, found.facts["network_kind"]) == ("chinanorth3", "public")
     # It has settings of its own: its site's list of addresses does not keep anybody out.
     assert public(the(slot, function_app(site_config=DENIED))) == CODE
+
+
+@pytest.mark.parametrize(
+    ("values", "runtime", "supported"),
+    [
+        ({"site_config": [{"php_version": "7.4"}]}, "PHP|7.4", False),
+        ({"site_config": [{"dotnet_framework_version": "v6.0"}]}, "DotNet|v6.0", False),
+        ({"site_config": [{"java_version": "1.7.0_80"}]}, "Java|1.7.0_80", False),
+        ({"site_config": [{"dotnet_framework_version": "v4.0"}]}, "DotNet|v4.0", None),
+        ({"site_config": [{"python_version": APPLY}]}, None, None),
+        ({"site_config": [{"linux_fx_version": "NODE|12-lts"}]}, "NODE|12-lts", False),
+    ],
+)
+def test_runtimes_of_older_types(
+    values: dict[str, Any], runtime: str | None, supported: bool | None
+) -> None:
+    found = the(block("azurerm_app_service.w", {"name": "w", **values}))
+    assert found.facts.get("runtime") == runtime
+    assert found.facts.get("runtime_supported") is supported
+    assert ("runtime_supported" in found.unknown) == (supported is None)
