@@ -13,6 +13,10 @@ from collectors.azure.account import Account
 from collectors.azure.calls import child
 from collectors.azure.ids import key, name_of, same
 from collectors.azure.policy_rules import (
+    NARROWED,
+    OUTSIDE,
+    OVERRIDDEN,
+    PARTLY,
     Applied,
     denies,
     is_denial,
@@ -92,14 +96,8 @@ POLICY_CALLS = (
 
 Item = dict[str, Any]
 
-NARROWED = Unknown("the assignment of the policy leaves out a part of the subscription")
-PARTLY = Unknown("the subscription is exempt from a part of the policy's assignment")
-OVERRIDDEN = Unknown("the assignment of the policy overrides effects")
 _NOT_VISIBLE = Unknown("the definition of a policy is not visible to this account")
 _ENFORCEMENT = Unknown("whether the assignment of the policy is enforced is not known")
-OUTSIDE = Unknown(
-    "whether the management groups that a policy leaves out hold the subscription is not known"
-)
 _MANY = 50
 """So many definitions of one initiative are asked for one by one."""
 _SETS = "/policysetdefinitions/"

@@ -19,6 +19,13 @@ from collectors.regions import GLOBAL
 
 Item = dict[str, Any]
 
+NARROWED = Unknown("the assignment of the policy leaves out a part of the subscription")
+PARTLY = Unknown("the subscription is exempt from a part of the policy's assignment")
+OVERRIDDEN = Unknown("the assignment of the policy overrides effects")
+OUTSIDE = Unknown(
+    "whether the management groups that a policy leaves out hold the subscription is not known"
+)
+
 _PARAMETER = re.compile(r"\[\s*parameters\(\s*'([^']+)'\s*\)\s*\]", re.IGNORECASE)
 _DENYING = ("deny", "denyaction", "enforceopaconstraint", "enforceregopolicy")
 _OTHERS = (

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from collectors.azure.policy_assignments import NARROWED, OUTSIDE, OVERRIDDEN, PARTLY
+from collectors.azure.policy_rules import NARROWED, OUTSIDE, OVERRIDDEN, PARTLY
 from collectors.document import Document, Unknown, also
 from collectors.facts.account import AccountConfiguration, Guardrail
 from collectors.iac.blocks import Block, Mapping, Project, Reference, template_document
