@@ -79,3 +79,18 @@ test_unknown_has_no_finding if {
 	findings := database_public.deny with input as _input("aws", 3, {})
 	findings == set()
 }
+
+_topic(public) := object.union(
+	_input("aws", 3, {"exposure": {"public": public, "via": ["policy"]}}),
+	{"type": "queue.topic"},
+)
+
+test_closed_queue_passes if {
+	findings := database_public.deny with input as _topic(false)
+	findings == set()
+}
+
+test_queue_open_to_anyone_fails if {
+	findings := database_public.deny with input as _topic(true)
+	findings == {{"at": "exposure/public", "args": {}}}
+}
