@@ -187,7 +187,7 @@ def _logging(setting: Block, project: Project) -> Logging:
         destination=identity(project, value),
         destination_account=owner_of(setting, value, project),
         destination_region=location_of(workspace, project) if workspace else away or REGION_AWAY,
-        retention_days=_kept_days(workspace, project) if workspace else away or RETENTION_AWAY,
+        retention_days=kept_days(workspace, project) if workspace else away or RETENTION_AWAY,
     )
 
 
@@ -201,7 +201,7 @@ def owner_of(setting: Block, value: Any, project: Project) -> str | Unknown | No
     return written or _OWNER
 
 
-def _kept_days(workspace: Block, project: Project) -> int | Unknown:
+def kept_days(workspace: Block, project: Project) -> int | Unknown:
     """Days that a workspace keeps a log; unknown where a table that could be the log's may keep
     rows for less time."""
     own = workspace_days(workspace)

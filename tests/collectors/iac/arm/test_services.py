@@ -334,3 +334,31 @@ def test_a_search_service(deployment: Read) -> None:
     assert found.facts["allow_list"] == ["203.0.113.0/24"]
     resource["properties"] = {"networkRuleSet": rules, "publicNetworkAccess": "disabled"}
     assert deployment([resource])[f"{kind}/s"].facts["allow_list"] == []
+
+
+def test_a_container_group(deployment: Read) -> None:
+    kind = "Microsoft.ContainerInstance/containerGroups"
+    variables = [
+        {"name": "DB_PASSWORD", "secureValue": "hunter2hunter2"},
+        {"name": "API_KEY", "value": "hunter2hunter2"},
+    ]
+    context = {"capabilities": {"add": ["SYS_ADMIN"]}}
+    container = {"environmentVariables": variables, "securityContext": context}
+    resource = {
+        "type": kind,
+        "name": "g",
+        "location": "chinaeast2",
+        "properties": {
+            "containers": [{"name": "web", "properties": container}],
+            "ipAddress": {"type": "Public"},
+        },
+    }
+    facts = deployment([resource])[f"{kind}/g"].facts
+    assert (facts["public_address"], facts["privileged_containers"]) == (True, ["web"])
+    assert facts["environment_secrets"] is True
+    quiet = {"containers": [{"name": "web", "properties": {"environmentVariables": variables[:1]}}]}
+    facts = deployment([resource | {"properties": quiet}])[f"{kind}/g"].facts
+    assert (facts["public_address"], facts["environment_secrets"]) == (False, False)
+    inside = quiet | {"subnetIds": [{"id": "/subnets/s"}], "ipAddress": {"type": "Private"}}
+    facts = deployment([resource | {"properties": inside}])[f"{kind}/g"].facts
+    assert (facts["network_kind"], facts["public_address"]) == ("vpc", False)
