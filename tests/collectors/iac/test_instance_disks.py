@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from collectors.document import Document
@@ -198,3 +201,97 @@ resource "alicloud_ecs_auto_snapshot_policy_attachment" "a" {
     found = disks(project, link + ALIYUN.format("data_disks { size = 20 }"))
     assert found["alicloud_instance.i.system_disk"].facts["backup"]["retention_days"] == 30
     assert found["alicloud_instance.i.data_disks[0]"].facts["backup"]["enabled"] is False
+
+
+AZURE = """
+resource "azurerm_disk_encryption_set" "s" {{
+  name                = "s"
+  location            = "chinanorth3"
+  resource_group_name = "g"
+  key_vault_key_id    = var.key
+}}
+resource "{0}" "m" {{
+  name                = "m"
+  location            = "chinanorth3"
+  resource_group_name = "g"
+  {1}
+}}
+"""
+LINUX, OLDER = "azurerm_linux_virtual_machine", "azurerm_virtual_machine"
+THREE = """
+storage_os_disk { name = "o" }
+storage_data_disk { managed_disk_id = "/subscriptions/1/d" }
+storage_data_disk { disk_size_gb = 8 }
+"""
+OWN_SET = "disk_encryption_set_id = azurerm_disk_encryption_set.s.id"
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "expected"),
+    [
+        (LINUX, "os_disk {\n disk_size_gb = 30\n }", {"os_disk": "provider"}),
+        (LINUX, f"os_disk {{\n {OWN_SET}\n }}", {"os_disk": "customer"}),
+        (LINUX, "os_disk {\n disk_encryption_set_id = var.key\n }", {"os_disk": None}),
+        (LINUX, 'os_managed_disk_id = "/subscriptions/1/d"', {}),
+        (LINUX, "", {"os_disk": "provider"}),
+        (
+            OLDER,
+            THREE,
+            {"storage_os_disk": "provider", "storage_data_disk[1]": "provider"},
+        ),
+        (OLDER, 'storage_os_disk {\n vhd_uri = "https://a/b.vhd"\n }', {}),
+    ],
+)
+def test_disks_of_a_machine_of_azure(
+    project: Write, kind: str, written: str, expected: dict[str, str | None]
+) -> None:
+    """Azure encrypts every disk; the key is a customer's where an encryption set stands at it."""
+    found = disks(project, AZURE.format(kind, written))
+    keys = {
+        name: document.facts["encryption"].get("key_manager") for name, document in found.items()
+    }
+    assert keys == {f"{kind}.m.{part}": manager for part, manager in expected.items()}
+
+
+def test_the_backup_of_a_machine_of_azure_takes_its_disks_along(project: Write) -> None:
+    backed = """
+resource "azurerm_backup_protected_vm" "b" {
+  resource_group_name = "g"
+  recovery_vault_name = "v"
+  source_vm_id        = azurerm_linux_virtual_machine.m.id
+  backup_policy_id    = "/subscriptions/1/p"
+}
+"""
+    (disk,) = disks(project, backed + AZURE.format(LINUX, "")).values()
+    assert disk.facts["backup"]["enabled"] is True
+    (bare,) = disks(project, AZURE.format(LINUX, "")).values()
+    assert bare.facts["backup"].get("enabled") is not True
+
+
+def test_disks_of_a_machine_in_arm(folder: Path) -> None:
+    machine = {
+        "type": "Microsoft.Compute/virtualMachines",
+        "apiVersion": "2023-03-01",
+        "name": "m",
+        "location": "chinanorth3",
+        "properties": {
+            "storageProfile": {
+                "osDisk": {"managedDisk": {"diskEncryptionSet": {"id": "/subscriptions/1/s"}}},
+                "dataDisks": [
+                    {"lun": 0, "createOption": "Empty", "diskSizeGB": 8},
+                    {"lun": 1, "createOption": "Attach", "managedDisk": {"id": "/d"}},
+                ],
+            }
+        },
+    }
+    schema = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"
+    text = {"$schema": schema, "contentVersion": "1.0.0.0", "resources": [machine]}
+    (folder / "t.json").write_text(json.dumps(text))
+    _, found = documents(folder)
+    made = {each.id.rpartition(".")[2]: each for each in found.values()}
+    keys = {
+        part: each.facts["encryption"]["key_manager"]
+        for part, each in made.items()
+        if each.type == "compute.disk"
+    }
+    assert keys == {"os_disk": "customer", "storage_data_disk[0]": "provider"}

@@ -32,6 +32,7 @@ def machine(resource: Resource) -> Iterator[Block]:
         "custom_data": resource.get("osProfile.customData"),
         "user_data": resource.get("userData"),
         **image(resource),
+        **_disks(resource),
     }
     if linux:
         values["admin_ssh_key"] = resource.get(f"{_LINUX}.ssh.publicKeys")
@@ -45,6 +46,30 @@ def machine(resource: Resource) -> Iterator[Block]:
             link = {"managed_disk_id": held, "virtual_machine_id": resource.itself()}
             kind = "azurerm_virtual_machine_data_disk_attachment"
             yield resource.block(kind, link, part=f"dataDisks/{i}")
+
+
+def _disks(resource: Resource) -> dict[str, Any]:
+    """The disk of the system, and those of the data, some of which exist already."""
+    system = resource.get("storageProfile.osDisk")
+    data = resource.get("storageProfile.dataDisks")
+    return {
+        "os_disk": system if isinstance(system, Unknown) else [_disk(system)],
+        "storage_data_disk": data
+        if isinstance(data, Unknown)
+        else [_disk(one) for one in each(data)],
+    }
+
+
+def _disk(disk: Any) -> dict[str, Any]:
+    if isinstance(disk, Unknown):
+        return dict.fromkeys(("managed_disk_id", "disk_encryption_set_id"), disk)
+    values = {
+        "managed_disk_id": at(disk, "managedDisk.id"),
+        "vhd_uri": at(disk, "vhd.uri"),
+        "disk_encryption_set_id": at(disk, "managedDisk.diskEncryptionSet.id"),
+        "disk_size_gb": at(disk, "diskSizeGB"),
+    }
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def is_linux(resource: Resource, where: str = "") -> bool:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 from collectors.azure.inbound import Target
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Disk, Instance, Patch
-from collectors.facts.shared import Backup, BackupCopy, Encryption
+from collectors.facts.shared import Backup, BackupCopy
 from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
 from collectors.iac.mappers.azurerm.backends import named_before_nic
 from collectors.iac.mappers.azurerm.backup_policy import MACHINES as BACKUP_POLICY
@@ -35,6 +35,7 @@ from collectors.iac.mappers.azurerm.ground import (
     ids_of,
     rules_before,
 )
+from collectors.iac.mappers.azurerm.machine_disks import disk_encryption, disks
 from collectors.iac.mappers.azurerm.machine_system import (
     LINUX,
     OLDER,
@@ -85,7 +86,7 @@ def map_disk(block: Block, project: Project) -> Iterator[Document]:
     uses = joined(project, block, "managed_disk_id", ATTACHMENT)
     size = block.read("disk_size_gb", int, Unknown("the size is that of the disk's source"))
     facts = Disk(
-        encryption=encryption_of(block, project),
+        encryption=disk_encryption(block.values, project),
         attached=True if uses.blocks else uses.doubt or Unknown("not attached in this template"),
         size_bytes=then(size, lambda gib: gib * GIB),
         zone=block.read("zone", str, _NO_ZONE),
@@ -102,26 +103,13 @@ def map_disk(block: Block, project: Project) -> Iterator[Document]:
     )
 
 
-def encryption_of(block: Block, project: Project) -> Encryption:
-    """The encryption of a disk, with the key of its encryption set."""
-    sets = ("disk_encryption_set_id", "secure_vm_disk_encryption_set_id")
-    customer = given(block.values, *sets)
-    if isinstance(customer, Unknown):
-        return Encryption(enabled=True, key_manager=customer, key_id=customer, algorithm="AES-256")
-    key = next((value for name in sets if (value := block.values.get(name))), None)
-    return Encryption(
-        enabled=True,
-        key_manager="customer" if customer else "provider",
-        key_id=identity(project, key),
-        algorithm="AES-256",
-    )
-
-
 def map_machine(block: Block, project: Project) -> Iterator[Document]:
-    """A virtual machine with its network interfaces and backup."""
+    """A virtual machine with its network interfaces and backup, and the disks that it is made
+    with."""
     system = system_of(block)
     interfaces = _interfaces(block, project)
     identities = nested(block.values, "identity")
+    backup, zone = _backup(block, project), zone_of(block, _NO_ZONE)
     facts = Instance(
         network_kind="vpc",
         public_ips=_all([each.ips for each in interfaces]),
@@ -135,7 +123,7 @@ def map_machine(block: Block, project: Project) -> Iterator[Document]:
         disks_encrypted=True,
         patch=Patch(managed=system.patched, critical_missing=None),
         alarms=alarms_on(block, project),
-        backup=_backup(block, project),
+        backup=backup,
         tenancy=cast(
             "Any",
             then(
@@ -147,7 +135,7 @@ def map_machine(block: Block, project: Project) -> Iterator[Document]:
         vtpm=block.read("vtpm_enabled", bool, False),
         deletion_protection=locked(block, project),
         user_data_secrets=system.user_data_secrets,
-        zone=zone_of(block, _NO_ZONE),
+        zone=zone,
     )
     yield template_document(
         block,
@@ -158,6 +146,7 @@ def map_machine(block: Block, project: Project) -> Iterator[Document]:
         name=name_of(block, "name"),
         tags=tags_of(block),
     )
+    yield from disks(block, project, backup, zone)
 
 
 def id_of(block: Block) -> str:
@@ -259,6 +248,7 @@ MAPPINGS = [
     Mapping(
         types=(LINUX, WINDOWS, OLDER),
         facts=Instance,
+        also=(Disk,),
         map=map_machine,
         joined=(
             LOCK,

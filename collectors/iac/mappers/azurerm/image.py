@@ -9,7 +9,8 @@ from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Copy, Image, Snapshot
 from collectors.facts.shared import Encryption
 from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
-from collectors.iac.mappers.azurerm.compute import DISK, encryption_of
+from collectors.iac.mappers.azurerm.compute import DISK
+from collectors.iac.mappers.azurerm.machine_disks import disk_encryption
 from collectors.iac.mappers.azurerm.shared import azure_document, location_of
 from collectors.iac.mappers.joins import identity, name_of, tags_of, target_of
 from collectors.iac.mappers.pointers import names_of
@@ -54,7 +55,7 @@ def _of_snapshot(block: Block, source: Block | None, project: Project) -> Encryp
     if source is None:
         return _unsure(_BY_SOURCE)
     if source.type == DISK:
-        return encryption_of(source, project)
+        return disk_encryption(source.values, project)
     return _unsure(_BY_SOURCE)
 
 
