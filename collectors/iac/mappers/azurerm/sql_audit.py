@@ -18,7 +18,8 @@ OWN_AUDIT = "azurerm_mssql_database_extended_auditing_policy"
 
 _MASTER = "databases/master"
 _INLINE = "extended_auditing_policy"
-_MONITORED = Unknown("extended_auditing_policy does not tell whether Azure Monitor gets the audit")
+MONITORED = Unknown("extended_auditing_policy does not tell whether Azure Monitor gets the audit")
+"""What a policy sends to Azure Monitor that says nothing of it, and has no documented default."""
 Values = dict[str, Any]
 
 
@@ -54,18 +55,18 @@ def _audit(
     """A policy of its own goes before the one in the block. What goes to Azure Monitor is
     `monitored`, sent on by a diagnostic setting ("Set up auditing for Azure SQL Database")."""
     if separate.blocks:
-        return _by_policy(separate.blocks[0].values, True, project, monitored)
+        return by_policy(separate.blocks[0].values, True, project, monitored)
     inline = nested(owner.values, _INLINE)
     if isinstance(inline, list) and inline:
-        return _by_policy(inline[0], _MONITORED, project, monitored)
+        return by_policy(inline[0], MONITORED, project, monitored)
     doubt = also(separate.doubt, inline)
     return Logging.unread(doubt) if doubt else Logging.off()
 
 
-def _by_policy(
+def by_policy(
     policy: Values, by_default: bool | Unknown, project: Project, monitored: Callable[[], Logging]
 ) -> Logging:
-    """0 days in a storage account means without end."""
+    """The audit by a policy. 0 days in a storage account means without end."""
     store = identity(project, policy.get("storage_endpoint"))
     on = read(policy, "enabled", bool, True)
     if store is None:

@@ -362,3 +362,26 @@ def test_a_container_group(deployment: Read) -> None:
     inside = quiet | {"subnetIds": [{"id": "/subnets/s"}], "ipAddress": {"type": "Private"}}
     facts = deployment([resource | {"properties": inside}])[f"{kind}/g"].facts
     assert (facts["network_kind"], facts["public_address"]) == ("vpc", False)
+
+
+def test_a_pool_of_synapse(deployment: Read) -> None:
+    kind = "Microsoft.Synapse/workspaces"
+    workspace = {"type": kind, "name": "w", "location": "chinaeast2", "properties": {}}
+    pool = {"type": f"{kind}/sqlPools", "name": "w/p", "location": "chinaeast2", "properties": {}}
+    rule = {
+        "type": f"{kind}/firewallRules",
+        "name": "w/all",
+        "properties": {"startIpAddress": "0.0.0.0", "endIpAddress": "255.255.255.255"},
+    }
+    facts = deployment([workspace, pool, rule])[f"{kind}/sqlPools/w/p"].facts
+    assert (facts["exposure"]["public"], facts["encryption"]["enabled"]) == (True, False)
+    encrypted = {
+        "type": f"{kind}/sqlPools/transparentDataEncryption",
+        "name": "w/p/current",
+        "properties": {"status": "Enabled"},
+    }
+    facts = deployment([workspace, pool, encrypted])[f"{kind}/sqlPools/w/p"].facts
+    assert (facts["encryption"]["key_manager"], facts["allow_list"]) == ("provider", [])
+    key = {"encryption": {"cmk": {"key": {"keyVaultUrl": "https://k"}}}}
+    facts = deployment([workspace | {"properties": key}])[f"{kind}/w"].facts
+    assert facts["encryption"]["key_manager"] == "customer"
