@@ -109,6 +109,12 @@ def container(resource: Resource) -> Iterator[Block]:
     yield resource.block("azurerm_storage_container", values)
 
 
+def share(resource: Resource) -> Iterator[Block]:
+    """A share of files."""
+    values = {"name": resource.name, "storage_account_id": resource.owner(2)}
+    yield resource.block("azurerm_storage_share", values)
+
+
 def lifecycle(resource: Resource) -> Iterator[Block]:
     """The lifecycle policy of an account: when its rules delete versions."""
     rules = resource.get("policy.rules")
@@ -128,5 +134,7 @@ TRANSLATIONS: dict[str, Translation] = {
     "Microsoft.Storage/storageAccounts": account,
     "Microsoft.Storage/storageAccounts/blobServices": nothing,
     "Microsoft.Storage/storageAccounts/blobServices/containers": container,
+    "Microsoft.Storage/storageAccounts/fileServices": nothing,
+    "Microsoft.Storage/storageAccounts/fileServices/shares": share,
     "Microsoft.Storage/storageAccounts/managementPolicies": lifecycle,
 }

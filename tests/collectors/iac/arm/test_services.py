@@ -385,3 +385,18 @@ def test_a_pool_of_synapse(deployment: Read) -> None:
     key = {"encryption": {"cmk": {"key": {"keyVaultUrl": "https://k"}}}}
     facts = deployment([workspace | {"properties": key}])[f"{kind}/w"].facts
     assert facts["encryption"]["key_manager"] == "customer"
+
+
+def test_a_file_share(deployment: Read) -> None:
+    kind = "Microsoft.Storage/storageAccounts"
+    rules = {"defaultAction": "Deny", "ipRules": [{"value": "203.0.113.0/24"}]}
+    account = {
+        "type": kind,
+        "name": "a",
+        "location": "chinaeast2",
+        "sku": {"name": "Standard_LRS"},
+        "properties": {"networkAcls": rules},
+    }
+    share = {"type": f"{kind}/fileServices/shares", "name": "a/default/files", "properties": {}}
+    facts = deployment([account, share])[f"{kind}/fileServices/shares/a/default/files"].facts
+    assert (facts["mount_ranges"], facts["exposure"]["public"]) == (["203.0.113.0/24"], False)
