@@ -11,6 +11,7 @@ from collectors.document import Unknown
 from collectors.iac.blocks import Reference
 from collectors.iac.certainty import Certainty, Module, Scope, body_at
 from collectors.iac.hcl import Body, Expression
+from collectors.iac.policy_text import policy_of
 
 _META = "__tfmeta"
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -18,8 +19,9 @@ _UNEVALUATED = re.compile(
     r"\$\{\s*(?:var|local|data|module|each|count|path|self|terraform|[a-z][a-z0-9]*_\w+)\."
 )
 _ATTRIBUTE = re.compile(r"^((?:data\.)?[a-z][a-z0-9]*_\w+\.[\w-]+(?:\[[^\]]*\])?)\.(.+)$")
-_PART = re.compile(r'"\$\{([\w.-]+\.(?:id(?=\}/)|arn(?=\}:)))\}((?:/[\w.-]+)+|:\*)"')
-"""A part of a resource: `${id}/path`, or the streams of a log group: `${arn}:*`."""
+_PART = re.compile(r'"\$\{([\w.-]+\.(?:id(?=\}/[^*]+$)|arn(?=\}[:/]\*)))\}((?:/[\w.-]+)+|[:/]\*)"')
+"""A part of a resource: `${id}/path`, the streams of a log group: `${arn}:*`, or the objects of a
+bucket: `${arn}/*`."""
 _NOT_GIVEN = object()
 META_ARGUMENTS = frozenset({"for_each", "count", "provider", "depends_on", "lifecycle"})
 _NONE: frozenset[str] = frozenset()
@@ -80,7 +82,8 @@ class Values:
             found = self._reference(".".join(names)) if plain else None
             if found:
                 return found
-        return Unknown(f"{' '.join(expression.text.split())[:60]} is not known before apply")
+        unknown = Unknown(f"{' '.join(expression.text.split())[:60]} is not known before apply")
+        return policy_of(expression.text, self._named) or unknown
 
     def _blocks(self, name: str, evaluated: Any, body: Body, scope: Scope) -> Any:
         for dynamic in body.dynamics:
@@ -103,6 +106,12 @@ class Values:
         return blocks
 
     def _argument(self, evaluated: Any, expression: Expression, scope: Scope) -> Any:
+        value = self._evaluated(evaluated, expression, scope)
+        if isinstance(value, Unknown):
+            return policy_of(expression.text, self._named) or value
+        return value
+
+    def _evaluated(self, evaluated: Any, expression: Expression, scope: Scope) -> Any:
         certain = self._module.certainty(expression, scope)
         if certain is Certainty.UNKNOWN:
             return Unknown(self._module.doubt(expression, scope))
@@ -132,6 +141,14 @@ class Values:
             self._resolved(part) or value if value is doubt else value
             for part, value in zip(parts, values, strict=True)
         ]
+
+    def _named(self, source: str, after: str) -> Reference | None:
+        """What a part of a policy names: a resource, or with a text behind it a part of one."""
+        match source.split("."):
+            case ["data", kind, name, attribute]:
+                return Reference(f"{self._prefix}data.{kind}.{name}", attribute + after)
+        found = self._module.resolve(source, self._prefix)
+        return Reference(found.address, found.attribute + after) if found else None
 
     def _resolved(self, text: str) -> Reference | None:
         """What a plain reference leads to, or a part of it."""

@@ -68,7 +68,7 @@ def test_what_is_known(project: Write, argument: str, value: Any) -> None:
         'ami = merge(var.unset, { a = "b" })',
         "ami = length(var.unset)",
         "ami = jsonencode(var.unset)",
-        'ami = jsonencode({ Statement = [{ Principal = var.unset, Effect = "Allow" }] })',
+        'ami = jsonencode({ statement = [{ Principal = var.unset, Effect = "Allow" }] })',
         'ami = var.unset ? "a" : "b"',
         'ami = var.unset == "a"',
         "ami = !var.unset",

@@ -62,6 +62,7 @@ def tls(written: Written | Unknown | None) -> Tls:
     """TLS towards a bucket with that policy (policy_transport.bucket_tls)."""
     if isinstance(written, Unknown) or written is None:
         return policy_transport.bucket_tls(written)
+    written = [_with_own_bucket(each) for each in written]
     least = policy_transport.bucket_tls(_document(written, least_of_deny))
     most = policy_transport.bucket_tls(_document(written, most_of_deny))
     doubt = doubt_of(written)
@@ -70,6 +71,22 @@ def tls(written: Written | Unknown | None) -> Tls:
         required=least.required if least.required == most.required else cast("Any", doubt),
         policy=None,
     )
+
+
+def _with_own_bucket(statement: dict[str, Any]) -> dict[str, Any]:
+    """A statement of a bucket's policy, which can name no other bucket, with a name for the bucket
+    where its resources tell it from its objects. A plan has one reference for both."""
+    listed_of = listed(statement.get("Resource"))
+    parts = [each.attribute for each in listed_of if _is_of_bucket(each)]
+    if "arn/*" not in parts:
+        return statement
+    names = {"arn": "arn:aws:s3:::own", "arn/*": "arn:aws:s3:::own/*"}
+    own = [names.get(each.attribute, each) if _is_of_bucket(each) else each for each in listed_of]
+    return {**statement, "Resource": own}
+
+
+def _is_of_bucket(value: Any) -> bool:
+    return isinstance(value, Reference) and "aws_s3_bucket." in value.address
 
 
 def statements(written: Written) -> list[Statement] | Unknown:

@@ -1,0 +1,161 @@
+"""Policies written with jsonencode or as a heredoc that name resources of the configuration."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from collectors.document import Unknown
+from collectors.iac.policy_text import policy_of
+from tests.collectors.iac.conftest import Write, documents
+
+QUEUE = 'resource "aws_sqs_queue" "q" {{}}\nresource "aws_sqs_queue_policy" "q" {{\n{}\n}}\n'
+
+
+def _named(source: str, after: str) -> str | None:
+    return f"<{source}>{after}" if source.startswith("aws_") else None
+
+
+def _statement(text: str) -> Any:
+    found = policy_of(text, _named)
+    assert found
+    return found["Statement"]
+
+
+def test_what_names_a_resource_is_told_from_what_is_not_known() -> None:
+    text = """jsonencode({
+      # everybody
+      "Statement" : [{ Effect = "Allow", Resource = [aws_a.b.arn, "${aws_a.b.arn}/*", "x"],
+        Principal = var.who, NotAction = upper("a"), Sid = "${aws_a.b.id}${aws_a.b.id}" }]
+    })"""
+    (found,) = _statement(text)
+    assert found["Resource"] == ["<aws_a.b.arn>", "<aws_a.b.arn>/*", "x"]
+    assert found["Effect"] == "Allow"
+    assert all(isinstance(found[key], Unknown) for key in ("Principal", "NotAction", "Sid"))
+
+
+def test_a_heredoc_is_read_with_its_gaps() -> None:
+    text = '<<-EOT\n{"Statement": {"Resource": "${aws_a.b.arn}", "Sid": "$${aws:username}"}}\n  EOT'
+    assert _statement(text) == {"Resource": "<aws_a.b.arn>", "Sid": "${aws:username}"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'jsonencode({ Other = "a" })',
+        'jsonencode({ Statement = [{ "${aws_a.b.arn}" = "x" }] })',
+        "jsonencode({ Statement = [{ (var.key) = 1 }] })",
+        "jsonencode(local.policy)",
+        "upper(jsonencode({ Statement = [] }))",
+        '<<EOT\n{"Statement": [{"Effect": "Allow",}]}\nEOT',
+        '<<EOT\n{"Statement": [%{ if true }1%{ endif }]}\nEOT',
+        '<<EOT\n{"Statement": ${aws_a.b.arn}}\nEOT',
+    ],
+)
+def test_what_does_not_say_its_keys_is_no_policy(text: str) -> None:
+    assert policy_of(text, _named) is None
+
+
+def _fact(folder: Path, address: str, path: str) -> Any:
+    """A fact of a document, "unknown" where it is not known."""
+    document = documents(folder)[1][address]
+    if path in document.unknown:
+        return "unknown"
+    value: Any = document.facts
+    for step in path.split("/"):
+        value = value[step]
+    return value
+
+
+def _queue(project: Write, policy: str) -> Any:
+    arguments = f"queue_url = aws_sqs_queue.q.id\npolicy = {policy}"
+    return _fact(project(QUEUE.format(arguments)), "aws_sqs_queue.q", "exposure/public")
+
+
+def test_a_queue_that_its_policy_opens_is_open(project: Write) -> None:
+    statement = '{ Effect = "Allow", Action = "sqs:*", Principal = %s, Resource = %s }'
+    own = "aws_sqs_queue.q.arn"
+    to_all = statement % ('"*"', own)
+    assert _queue(project, f"jsonencode({{ Statement = [{to_all}] }})") is True
+    heredoc = (
+        '{"Statement": {"Effect": "Allow", "Action": "sqs:*", "Principal": "*",'
+        f' "Resource": "${{{own}}}"}}}}'
+    )
+    assert _queue(project, f"<<EOT\n{heredoc}\nEOT") is True
+    to_one = statement % ('{ AWS = "arn:aws:iam::111122223333:root" }', own)
+    assert _queue(project, f"jsonencode({{ Statement = [{to_one}] }})") is False
+    to_somebody = statement % ("var.who", own)
+    assert _queue(project, f"jsonencode({{ Statement = [{to_somebody}] }})") == "unknown"
+
+
+BUCKET = """
+resource "aws_s3_bucket" "b" {{}}
+resource "aws_s3_bucket_policy" "b" {{
+  bucket = aws_s3_bucket.b.id
+  policy = jsonencode({{ Statement = [{{ Effect = "Deny", Action = "s3:*", Principal = "*",
+    Resource = [{}], Condition = {{ Bool = {{ "aws:SecureTransport" = "false" }} }} }}] }})
+}}
+"""
+OBJECTS = '"${aws_s3_bucket.b.arn}/*"'
+
+
+def test_a_bucket_without_a_name_asks_for_tls(project: Write) -> None:
+    both = project(BUCKET.format(f"aws_s3_bucket.b.arn, {OBJECTS}"))
+    assert _fact(both, "aws_s3_bucket.b", "tls/required") is True
+
+
+@pytest.mark.parametrize("resources", ["aws_s3_bucket.b.arn", OBJECTS, "var.unset"])
+def test_half_of_a_bucket_does_not(project: Write, resources: str) -> None:
+    half = project(BUCKET.format(resources))
+    assert _fact(half, "aws_s3_bucket.b", "tls/required") in (False, "unknown")
+
+
+def test_a_document_of_a_data_source_tells_objects_too(project: Write) -> None:
+    text = f"""
+    resource "aws_s3_bucket" "b" {{}}
+    resource "aws_s3_bucket_policy" "b" {{
+      bucket = aws_s3_bucket.b.id
+      policy = data.aws_iam_policy_document.b.json
+    }}
+    data "aws_iam_policy_document" "b" {{
+      statement {{
+        effect    = "Deny"
+        actions   = ["s3:*"]
+        resources = [aws_s3_bucket.b.arn, {OBJECTS}]
+        principals {{
+          type        = "*"
+          identifiers = ["*"]
+        }}
+        condition {{
+          test     = "Bool"
+          variable = "aws:SecureTransport"
+          values   = ["false"]
+        }}
+      }}
+    }}
+    """
+    assert _fact(project(text), "aws_s3_bucket.b", "tls/required") is True
+
+
+KEY = """
+data "aws_caller_identity" "me" {}
+resource "aws_kms_key" "k" {
+  policy = jsonencode({ Statement = [
+    { Effect = "Allow", Action = "kms:*", Resource = "*", Principal = { AWS = "%s:root" } }
+  ] })
+}
+"""
+
+
+@pytest.mark.parametrize("partition", ["aws", "${data.aws_partition.here.partition}"])
+def test_the_own_account_is_told_by_the_caller(project: Write, partition: str) -> None:
+    own = f"arn:{partition}:iam::${{data.aws_caller_identity.me.account_id}}"
+    (grant,) = _fact(project(KEY % own), "aws_kms_key.k", "policy")
+    assert (grant["account"], grant["kind"]) == ("template", "account")
+
+
+def test_an_account_that_is_not_known_is_not_the_own_one(project: Write) -> None:
+    key = documents(project(KEY % "arn:aws:iam::${var.other}"))[1]["aws_kms_key.k"]
+    assert "policy/0/account" in key.unknown
