@@ -57,7 +57,11 @@ def _containers(block: Block) -> list[Values] | Unknown:
 
 def _secrets(container: Values) -> Known:
     """Whether a variable that is not stored as a secret holds one."""
-    variables = container.get("environment_variables")
+    return secrets_in(container.get("environment_variables"))
+
+
+def secrets_in(variables: Any) -> Known:
+    """Whether one of the variables of a container holds a secret, given their values by name."""
     if variables is None or isinstance(variables, Unknown):
         return variables if isinstance(variables, Unknown) else False
     if not isinstance(variables, dict):
