@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from collectors.document import Unknown, then
 from collectors.facts.shared import Encryption
-from collectors.iac.blocks import Block, Project
+from collectors.iac.blocks import Block, Project, Reference
 from collectors.iac.mappers.joins import first_of, identity, settle, target_of
 
 KEY, ALIAS = "aws_kms_key", "aws_kms_alias"
@@ -45,6 +45,8 @@ def manager_of(project: Project, key: Any) -> Manager | Unknown:
     block = target_of(project, key, *KEYS, *KEY_DATA)
     if block is None:
         value = settle(project, key)
+        if isinstance(value, Reference) and _is_own(value):
+            return "customer"
         return _by_name(value) if isinstance(value, str) else _not_told(identity(project, key))
     if block.type in KEY_DATA:
         missing = Unknown(f"{block.address} names no key")
@@ -57,6 +59,13 @@ def is_outside(block: Block) -> bool | Unknown:
     """Whether a key's material stays in a key store outside of AWS."""
     key = block.values.get("xks_key_id")
     return key if isinstance(key, Unknown) else key is not None
+
+
+def _is_own(value: Reference) -> bool:
+    """Whether it is a key of a resource that stands elsewhere: none makes a key of AWS."""
+    return value.address.rpartition(".")[0].rpartition(".")[2] in KEYS and (
+        ".data." not in f".{value.address}"
+    )
 
 
 def _by_name(name: str) -> Manager | Unknown:
