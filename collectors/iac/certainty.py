@@ -153,6 +153,15 @@ class Module:
                 return Reference(f"{prefix}{kind}.{name}", attribute)
         return None
 
+    def source_behind(self, text: str, depth: int = 0) -> str:
+        """The source of an expression, through locals that have nothing else."""
+        kind, _, name = text.strip().partition(".")
+        if kind != "local" or name not in self._locals or depth > _DEEPEST:
+            return text
+        if ("local", name) in self._overridden:
+            return text
+        return self.source_behind(self._locals[name].text, depth + 1)
+
     def _resolve_output(self, name: str, output: str, prefix: str, depth: int) -> Reference | None:
         if {"for_each", "count"} & set(self.calls[name].body.attributes):
             return None

@@ -83,7 +83,7 @@ class Values:
             if found:
                 return found
         unknown = Unknown(f"{' '.join(expression.text.split())[:60]} is not known before apply")
-        return policy_of(expression.text, self._named) or unknown
+        return self._policy(expression) or unknown
 
     def _blocks(self, name: str, evaluated: Any, body: Body, scope: Scope) -> Any:
         for dynamic in body.dynamics:
@@ -108,7 +108,7 @@ class Values:
     def _argument(self, evaluated: Any, expression: Expression, scope: Scope) -> Any:
         value = self._evaluated(evaluated, expression, scope)
         if isinstance(value, Unknown):
-            return policy_of(expression.text, self._named) or value
+            return self._policy(expression) or value
         return value
 
     def _evaluated(self, evaluated: Any, expression: Expression, scope: Scope) -> Any:
@@ -141,6 +141,10 @@ class Values:
             self._resolved(part) or value if value is doubt else value
             for part, value in zip(parts, values, strict=True)
         ]
+
+    def _policy(self, expression: Expression) -> dict[str, Any] | None:
+        """The policy that an expression writes, with parts that are not known."""
+        return policy_of(self._module.source_behind(expression.text), self._named)
 
     def _named(self, source: str, after: str) -> Reference | None:
         """What a part of a policy names: a resource, or with a text behind it a part of one."""

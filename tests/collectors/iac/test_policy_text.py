@@ -90,6 +90,17 @@ def test_a_queue_that_its_policy_opens_is_open(project: Write) -> None:
     assert _queue(project, f"jsonencode({{ Statement = [{to_somebody}] }})") == "unknown"
 
 
+def test_a_policy_may_stand_in_a_local(project: Write) -> None:
+    more = (
+        'locals {\n a = jsonencode({ Statement = [{ Effect = "Allow", Action = "sqs:*",'
+        ' Principal = "*", Resource = aws_sqs_queue.q.arn }] })\n b = local.a\n c = local.c\n}\n'
+    )
+    arguments = "queue_url = aws_sqs_queue.q.id\npolicy = local.{}"
+    for name, public in (("b", True), ("c", "unknown")):
+        folder = project(QUEUE.format(arguments.format(name)) + more)
+        assert _fact(folder, "aws_sqs_queue.q", "exposure/public") == public
+
+
 BUCKET = """
 resource "aws_s3_bucket" "b" {{}}
 resource "aws_s3_bucket_policy" "b" {{
