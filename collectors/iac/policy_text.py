@@ -46,7 +46,7 @@ def policy_of(text: str, resolve: Resolve) -> dict[str, Any] | None:
             found = _of_call(text, resolve)
         else:
             return None
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) and "Statement" in found else None
 

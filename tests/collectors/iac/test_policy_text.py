@@ -52,6 +52,8 @@ def test_a_heredoc_is_read_with_its_gaps() -> None:
         '<<EOT\n{"Statement": [{"Effect": "Allow",}]}\nEOT',
         '<<EOT\n{"Statement": [%{ if true }1%{ endif }]}\nEOT',
         '<<EOT\n{"Statement": ${aws_a.b.arn}}\nEOT',
+        '<<EOT\n{"Statement": ' + "[" * 100_000 + "}\nEOT",
+        "jsonencode({ Statement = " + "[" * 5_000 + "]" * 5_000 + " })",
     ],
 )
 def test_what_does_not_say_its_keys_is_no_policy(text: str) -> None:
