@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from collectors.document import Unknown
 
 _MOST_BYTES = 1_000_000
+_SHORTEST = 4
+"""Letters of a password that a server would take."""
 _GZIP = b"\x1f\x8b"
 _NOT_DECODED = Unknown("the user data could not be decoded")
 
@@ -25,10 +27,20 @@ _SECRETS = re.compile(
     | (?<![A-Za-z0-9])xox[abprs]-[A-Za-z0-9-]{20,}                  # Slack token
     | ://[^\s/:@"'$]+:[^\s/:@"'${}<>]{4,}@                          # password in a URL
     | (?i:pass(?:word|wd)|access_?key_?secret|secret(?:_?access)?_?key|api_?key|auth_?token)["']?
-      \s*[=:]\s*["']?(?![$<{`(]|\*{3})[^\s"'$<>{}`()]{8,}
+      \s*[=:]\s*\\?["']?(?![$<{`(]|\*{3}|(?i:arn|acs):)[^\s"'$<>{}`()]{8,}
     """,
     re.VERBOSE,
 )
+
+
+# A variable is told apart from its value, which may be short and hold blanks.
+_NAMES = re.compile(
+    r"(?i:pass(?:word|wd)|access_?key_?secret|secret(?:_?access)?_?key|api_?key|auth_?token)$"
+)
+_NO_SECRET = re.compile(
+    r"[$<{`(]|\*{3}|(?i:arn:|acs:|https?:|resolve:|(?:true|false|none|null|yes|no|on|off|\d)$)"
+)
+"""What begins the value of a variable that leads to a secret, or says no more than yes or no."""
 
 
 def has_secrets(user_data: str | None) -> bool | Unknown:
@@ -53,4 +65,12 @@ def has_secrets(user_data: str | None) -> bool | Unknown:
 
 def holds_secrets(variables: Mapping[str, object]) -> bool:
     """Whether one of some environment variables is a secret, by its name or its value."""
-    return any(_SECRETS.search(f"{name}={value}") for name, value in variables.items())
+    return any(
+        _SECRETS.search(f"{name}={value}") or _is_named(name, value)
+        for name, value in variables.items()
+    )
+
+
+def _is_named(name: str, value: object) -> bool:
+    text = value.strip() if isinstance(value, str) else ""
+    return bool(_NAMES.search(name) and len(text) >= _SHORTEST and not _NO_SECRET.match(text))

@@ -26,7 +26,8 @@ def tls(item: Item) -> Tls:
         return Tls(minimum="1.2", required=True, policy=None)
     spoken = item["Provisioned"].get("EncryptionInfo", {}).get(_TO_CLIENTS, {}).get("ClientBroker")
     required: dict[str | None, bool] = {"TLS": True, "TLS_PLAINTEXT": False, "PLAINTEXT": False}
-    minimum: Minimum = "none" if spoken == "PLAINTEXT" else "1.2"
+    # Brokers that take plaintext beside TLS take it from whoever asks for no more.
+    minimum: Minimum = "1.2" if spoken == "TLS" else "none"
     known = spoken in required
     return Tls(
         minimum=minimum if known else _TLS_NOT_TOLD,

@@ -10,11 +10,12 @@ from collectors.policy_clauses import matches
 
 _PULL = "ecr:BatchGetImage"
 _PUSH = "ecr:PutImage"
+_RULE = "ecr:SetRepositoryPolicy"
 
 
 def opens(policy: PolicyText, arn: str) -> Known:
-    """Whether a policy lets anyone pull from a repository, or push to it. A repository's own policy
-    names no resource."""
+    """Whether a policy lets anyone pull from a repository, push to it, or write its policy anew. A
+    repository's own policy names no resource."""
     return then(clauses(policy), lambda found: _opens(found, arn))
 
 
@@ -24,4 +25,4 @@ def _opens(found: list[Clause], arn: str) -> bool:
         for clause in found
         if not clause.resources or any(matches(pattern, arn) for pattern in clause.resources)
     ]
-    return any(lets_anyone(about, action) for action in (_PULL, _PUSH))
+    return any(lets_anyone(about, action) for action in (_PULL, _PUSH, _RULE))

@@ -127,6 +127,8 @@ def test_locked_tags(item: dict[str, Any], expected: object) -> None:
         (policy(), True),
         (policy(Principal={"AWS": "*"}, Action=["ecr:*"]), True),
         (policy(Action="ecr:PutImage"), True),
+        # Who writes the policy opens the rest.
+        (policy(Action="ecr:SetRepositoryPolicy"), True),
         (policy(Action="ecr:DescribeImages"), False),
         (policy(Effect="Deny"), False),
         (policy(Principal={"AWS": ACCOUNT_ID}), False),

@@ -320,7 +320,7 @@ def test_how_clients_talk_to_brokers() -> None:
     unknown = Unknown("MSK does not tell how clients and brokers talk")
     assert spoken("TLS", "TLS_PLAINTEXT", "PLAINTEXT", "", "NEW") == [
         ("1.2", True),
-        ("1.2", False),
+        ("none", False),
         ("none", False),
         (unknown, unknown),
         (unknown, unknown),

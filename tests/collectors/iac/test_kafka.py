@@ -69,7 +69,7 @@ def test_minimal() -> None:
 
 @pytest.mark.parametrize(
     ("word", "minimum", "required"),
-    [("TLS_PLAINTEXT", "1.2", False), ("PLAINTEXT", "none", False), (APPLY, None, None)],
+    [("TLS_PLAINTEXT", "none", False), ("PLAINTEXT", "none", False), (APPLY, None, None)],
 )
 def test_plaintext(word: Any, minimum: str | None, required: bool | None) -> None:
     options = [{"encryption_in_transit": [{"client_broker": word}]}]
