@@ -1,0 +1,21 @@
+"""Snippets of another project, good and bad ones: where our verdicts differ, `verdicts.yaml` says
+why."""
+
+from __future__ import annotations
+
+from tests.collectors.iac.golden_snippets import cases, files, wrong
+
+
+def test_verdicts_of_snippets() -> None:
+    assert wrong() == {}
+
+
+def test_each_file_has_its_check_or_the_reason_why_none_asks() -> None:
+    found = cases()
+    assert sorted(found) == files()
+    unclear = [
+        name
+        for name, case in found.items()
+        if (case.check is None) == (case.none is None) or (case.none and case.differs)
+    ]
+    assert unclear == []
