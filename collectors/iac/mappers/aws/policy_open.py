@@ -25,6 +25,19 @@ _PLAIN = "false"
 _IDENTITY = "aws_cloudfront_origin_access_identity"
 _FIXED = OWN_PRINCIPALS | {_IDENTITY, f"data.{_IDENTITY}"}
 
+_SOME_ARN = f"arn:aws:sns:cn-north-1:{_NAMED}:some"
+_GIVEN = {
+    "aws:sourcearn": ("arn", _SOME_ARN),
+    "aws:principalarn": ("arn", _SOME_ARN),
+    "aws:sourceaccount": ("account_id", _NAMED),
+    "aws:sourceowner": ("account_id", _NAMED),
+    "aws:principalaccount": ("account_id", _NAMED),
+    "aws:principalorgid": ("id", "o-some"),
+    "aws:sourcevpc": ("id", "vpc-some"),
+    "aws:sourcevpce": ("id", "vpce-some"),
+}
+"""Keys of conditions: the attribute of a resource that is one of their values, and such a value."""
+
 Ask = Callable[[PolicyText], Known]
 Statement = dict[str, Any]
 
@@ -97,10 +110,23 @@ def _most(project: Project, statement: Statement) -> Statement | None:
         if not allows:
             return None
         found["Condition"] = {
-            operator: {key: _known(value, ANYONE) for key, value in keys.items()}
+            operator: {key: _known(_fixed(key, value), ANYONE) for key, value in keys.items()}
             for operator, keys in found["Condition"].items()
         }
     return _resources(found, ANYONE if allows else _NOTHING)
+
+
+def _fixed(key: str, value: Any) -> Any:
+    """The values of a condition, with some fixed one where a resource gives it: the ARN of a topic
+    is that of one topic, whichever it will be."""
+    names = _GIVEN.get(key.lower())
+    if names is None:
+        return value
+    attribute, fixed = names
+    return [
+        fixed if isinstance(each, Reference) and each.attribute == attribute else each
+        for each in listed(value)
+    ]
 
 
 def _principals(project: Project, statement: Statement, unknown: str) -> Statement:

@@ -121,3 +121,35 @@ def test_a_queue_is_all_that_its_policy_speaks_of() -> None:
     deny = {"Effect": "Deny", "Principal": "*", "Action": "*", "Condition": OTHERS}
     values = {"name": "q", "policy": {"Statement": [allow | own, deny | own]}}
     assert the(block("aws_sqs_queue.q", values)).facts["exposure"]["public"] is False
+
+
+TOPIC = Reference("aws_sns_topic.t", "arn")
+
+
+@pytest.mark.parametrize(
+    ("condition", "public"),
+    [
+        ({"ArnEquals": {"aws:SourceArn": TOPIC}}, False),
+        ({"ArnLike": {"AWS:SourceArn": [TOPIC]}}, False),
+        ({"StringEquals": {"aws:SourceVpce": Reference("aws_vpc_endpoint.e")}}, False),
+        (
+            {
+                "StringEquals": {
+                    "aws:SourceAccount": Reference("data.aws_caller_identity.m", "account_id")
+                }
+            },
+            False,
+        ),
+        # One value that is not known is enough to meet a condition.
+        ({"ArnEquals": {"aws:SourceArn": [TOPIC, APPLY]}}, "unknown"),
+        ({"StringEquals": {"aws:SourceArn": Reference("aws_ssm_parameter.p", "value")}}, "unknown"),
+        ({"StringNotEquals": {"aws:SourceAccount": TOPIC}}, "unknown"),
+        ({"ArnEquals": {"aws:SourceArn": [TOPIC, "*"]}}, "unknown"),
+    ],
+)
+def test_a_condition_on_a_resource_of_the_template_narrows(condition: Any, public: Any) -> None:
+    allow = {"Effect": "Allow", "Principal": "*", "Action": "sqs:SendMessage", "Resource": "*"}
+    policy = {"Statement": [allow | {"Condition": condition}]}
+    found = the(block("aws_sqs_queue.q", {"name": "q", "policy": policy}))
+    known = "exposure/public" not in found.unknown
+    assert (found.facts["exposure"]["public"] if known else "unknown") == public
