@@ -12,6 +12,7 @@ from collectors.iac.blocks import Block
 
 _LINUX = "osProfile.linuxConfiguration"
 _WINDOWS = "osProfile.windowsConfiguration"
+_NO_SYSTEM = Unknown("the template does not tell whether the machine runs Linux or Windows")
 
 
 def machine(resource: Resource) -> Iterator[Block]:
@@ -75,9 +76,29 @@ def _disk(disk: Any) -> dict[str, Any]:
 def is_linux(resource: Resource, where: str = "") -> bool:
     """Linux where the template says so, or says nothing of Windows: a machine of which nothing is
     known is not taken to have no password."""
-    if resource.get(f"{where}{_WINDOWS}") is not None:
-        return False
-    return str(resource.get(f"{where}storageProfile.osDisk.osType")).lower() != "windows"
+    return resource.get(f"{where}{_WINDOWS}") is None and _told(resource, where) != "windows"
+
+
+def unknown_system(resource: Resource, where: str = "") -> Unknown | None:
+    """Why the system of a machine is not known: an image of the account, or one of Microsoft, which
+    publishes both, and no word on it."""
+    if resource.get(f"{where}{_WINDOWS}") is None and resource.get(f"{where}{_LINUX}") is None:
+        return None if _told(resource, where) else _NO_SYSTEM
+    return None
+
+
+def _told(resource: Resource, where: str) -> str | None:
+    """The system by the type of the disk, or by who published the image."""
+    kind = resource.get(f"{where}storageProfile.osDisk.osType")
+    publisher = resource.get(f"{where}storageProfile.imageReference.publisher")
+    if isinstance(kind, str):
+        return kind.lower()
+    if isinstance(publisher, str):
+        name = publisher.lower()
+        if name.startswith("microsoft"):
+            return "windows" if name.startswith("microsoftwindows") else None
+        return "linux"
+    return None
 
 
 def _identity(resource: Resource) -> Any:
@@ -90,7 +111,9 @@ def _identity(resource: Resource) -> Any:
 def patch_mode(resource: Resource, system: str, *, linux: bool) -> Any:
     """The mode that a machine is patched by, given the path of its system's configuration."""
     mode = resource.get(f"{system}.patchSettings.patchMode")
-    if mode is None and not linux:
+    if mode is None and linux:
+        return unknown_system(resource, system.removesuffix(_LINUX))
+    if mode is None:
         automatic = resource.get(f"{system}.enableAutomaticUpdates")
         if isinstance(automatic, Unknown):
             return automatic

@@ -1,5 +1,5 @@
-"""PostgreSQL, MySQL and Redis. Source: template reference, Microsoft.DBforPostgreSQL,
-Microsoft.DBforMySQL, Microsoft.Cache."""
+"""PostgreSQL, MySQL, MariaDB and Redis. Source: template reference, Microsoft.DBforPostgreSQL,
+Microsoft.DBforMySQL, Microsoft.DBforMariaDB, Microsoft.Cache."""
 
 from __future__ import annotations
 
@@ -154,6 +154,10 @@ TRANSLATIONS: dict[str, Translation] = {
     "Microsoft.DBforMySQL/servers": single("azurerm_mysql_server"),
     "Microsoft.DBforMySQL/servers/firewallRules": rule(
         "azurerm_mysql_firewall_rule", "server_name"
+    ),
+    "Microsoft.DBforMariaDB/servers": single("azurerm_mariadb_server"),
+    "Microsoft.DBforMariaDB/servers/firewallRules": rule(
+        "azurerm_mariadb_firewall_rule", "server_name"
     ),
     "Microsoft.DBforPostgreSQL/servers": single("azurerm_postgresql_server"),
     "Microsoft.DBforPostgreSQL/servers/firewallRules": rule(

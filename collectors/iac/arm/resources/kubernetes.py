@@ -24,8 +24,10 @@ def cluster(resource: Resource) -> Iterator[Block]:
         "role_based_access_control_enabled": or_(resource.get("enableRBAC"), _NO_RBAC),
         "private_cluster_enabled": resource.get("apiServerAccessProfile.enablePrivateCluster"),
         "public_network_access_enabled": None if disabled is None else negated(disabled),
-        "api_server_authorized_ip_ranges": resource.get(
-            "apiServerAccessProfile.authorizedIPRanges"
+        # The second name is that of API versions of 2019.
+        "api_server_authorized_ip_ranges": or_(
+            resource.get("apiServerAccessProfile.authorizedIPRanges"),
+            resource.get("apiServerAuthorizedIPRanges"),
         ),
         "network_profile": None if policy is None else [{"network_policy": policy}],
         "key_management_service": _vault(resource),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from collectors.iac.arm.resource import Resource, Translation, at
-from collectors.iac.arm.resources.compute import image, is_linux, patch_mode
+from collectors.iac.arm.resources.compute import image, is_linux, patch_mode, unknown_system
 from collectors.iac.arm.resources.words import each, is_, named, or_
 from collectors.iac.blocks import Block
 
@@ -24,7 +24,10 @@ def scale_set(resource: Resource) -> Iterator[Block]:
             "azurerm_orchestrated_virtual_machine_scale_set", _flexible(resource, linux=linux)
         )
         return
-    upgrades = resource.get("upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade")
+    upgrades = or_(
+        resource.get("upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade"),
+        unknown_system(resource, f"{_PROFILE}."),
+    )
     values = _values(resource) | {
         "automatic_os_upgrade_policy": None
         if upgrades is None

@@ -11,12 +11,15 @@ from collectors.iac.arm.resources.databases import rule
 from collectors.iac.arm.resources.words import is_, named, nothing, or_, public
 from collectors.iac.blocks import Block
 
+_NO_KEY = Unknown("the key is not written")
 _NO_STATE = Unknown("state is not written")
 
 
 def workspace(resource: Resource) -> Iterator[Block]:
     """A workspace."""
-    key = resource.get("encryption.cmk.key.keyVaultUrl")
+    key = resource.get("encryption.cmk")
+    if key is not None:
+        key = or_(resource.get("encryption.cmk.key.keyVaultUrl"), _NO_KEY)
     values = named(resource) | {
         "public_network_access_enabled": public(resource.get("publicNetworkAccess")),
         "customer_managed_key": None if key is None else [{"key_versionless_id": key}],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from collectors.document import Document, Unknown
+from collectors.document import Document, Unknown, also
 from collectors.facts.network import Api
 from collectors.facts.shared import Logging, Tls
 from collectors.iac.blocks import Block, Mapping, Project, nested, template_document
@@ -105,16 +105,15 @@ def _is_public(service: Block) -> Known:
 
 
 def _minimum(service: Block) -> Any:
-    """The lowest version of TLS that the gateway accepts; old ones are off by default."""
+    """The lowest version of TLS that the gateway accepts; old ones are off by default. One that is
+    on is a bound, whatever is not known of older ones."""
     settings = nested(service.values, "security")
     if isinstance(settings, Unknown):
         return settings
     values = settings[0] if settings else {}
-    for version, names in _OLD:
-        on = first_of(values, names, bool, False)
-        if on is not False:
-            return on if isinstance(on, Unknown) else version
-    return "1.2"
+    accepted = {version: first_of(values, names, bool, False) for version, names in _OLD}
+    on = next((version for version, word in accepted.items() if word is True), None)
+    return on or also(*accepted.values()) or "1.2"
 
 
 def _required(api: Block) -> Known:

@@ -52,7 +52,7 @@ KEY = "azurerm_mssql_server_transparent_data_encryption"
 _ELSEWHERE = Unknown("the server is not part of this template")
 _NO_TLS = Unknown("azurerm_sql_server does not tell the lowest version of TLS")
 _EACH = Unknown("decided by each database, and the template declares none")
-_VERSIONS = {"1.0": "1.0", "1.1": "1.1", "1.2": "1.2", "Disabled": "1.0"}
+_VERSIONS = {"1.0": "1.0", "1.1": "1.1", "1.2": "1.2", "1.3": "1.3", "Disabled": "1.0"}
 
 
 def map_database(block: Block, project: Project) -> Iterator[Document]:

@@ -39,3 +39,6 @@ def test_an_api_with_its_service(deployment: Read) -> None:
     assert "authorization" in opened.unknown
     (bare,) = deployment([{**SERVICE, "properties": {}}, API]).values()
     assert "tls/minimum" in bare.unknown
+    told = {"customProperties": {f"{OLD}Tls11": True}}
+    (old,) = deployment([{**SERVICE, "properties": told}, API]).values()
+    assert old.facts["tls"]["minimum"] == "1.1"

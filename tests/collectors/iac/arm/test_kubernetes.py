@@ -39,6 +39,10 @@ def test_a_cluster_with_its_pools(deployment: Read) -> None:
     (found,) = deployment([cluster]).values()
     assert found.facts["endpoint_public"] is False
     assert {"rbac", "version", "node_zones"} <= set(found.unknown)
+    # API versions of 2019.
+    cluster["properties"] = {"apiServerAuthorizedIPRanges": ["203.0.113.0/24"]}
+    (found,) = deployment([cluster]).values()
+    assert found.facts["endpoint_ranges"] == ["203.0.113.0/24"]
 
 
 def test_a_cluster_of_which_nothing_is_known(deployment: Read) -> None:

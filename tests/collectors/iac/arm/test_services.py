@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.collectors.iac.arm.test_template import GROUP
 from tests.collectors.iac.conftest import Read
 
@@ -83,6 +85,28 @@ def test_a_machine_without_passwords_and_one_of_windows(deployment: Read) -> Non
     assert win.facts["patch"]["managed"] is False
     # Its interface is not in the template.
     assert "exposure/public" in win.unknown
+
+
+@pytest.mark.parametrize(
+    ("image", "patched"),
+    [
+        ({"publisher": "MicrosoftWindowsServer"}, True),
+        ({"publisher": "Canonical"}, False),
+        ({"publisher": "MicrosoftSQLServer"}, None),
+        ({"id": "/images/golden"}, None),
+    ],
+)
+def test_the_system_is_told_by_who_published_the_image(
+    deployment: Read, image: dict[str, str], patched: bool | None
+) -> None:
+    machine = _machine({"adminPassword": "x"})
+    machine["properties"]["storageProfile"] = {"imageReference": image}
+    found = deployment([machine])["Microsoft.Compute/virtualMachines/vm"]
+    assert found.facts["password_login"] is True
+    if patched is None:
+        assert "Linux or Windows" in found.unknown["patch/managed"]
+    else:
+        assert found.facts["patch"]["managed"] is patched
 
 
 def test_a_flexible_server_with_its_rules_and_parameters(deployment: Read) -> None:
@@ -228,25 +252,39 @@ def test_a_cosmos_account_with_its_defaults(deployment: Read) -> None:
     assert found.facts["allow_list"] == ["203.0.113.0/24"]
 
 
-def test_a_single_server_of_mysql_and_an_audit_of_one_database(deployment: Read) -> None:
-    server = {
-        "type": "Microsoft.DBforMySQL/servers",
+@pytest.mark.parametrize("engine", ["MySQL", "MariaDB"])
+def test_a_single_server(deployment: Read, engine: str) -> None:
+    kind = f"Microsoft.DBfor{engine}/servers"
+    server: dict[str, Any] = {
+        "type": kind,
         "name": "m",
         "properties": {"sslEnforcement": "Enabled", "publicNetworkAccess": "Disabled"},
     }
     (found,) = deployment([server]).values()
-    assert (found.facts["engine"], found.facts["tls"]["required"]) == ("mysql", True)
+    assert (found.facts["engine"], found.facts["tls"]["required"]) == (engine.lower(), True)
     # Without a word a single server takes every version of TLS.
     assert (found.facts["exposure"]["public"], found.facts["tls"]["minimum"]) == (False, "1.0")
+    rule = {
+        "type": f"{kind}/firewallRules",
+        "name": "m/all",
+        "properties": {"startIpAddress": "0.0.0.0", "endIpAddress": "255.255.255.255"},
+    }
+    server["properties"] = {"sslEnforcement": "Disabled"}
+    (found,) = deployment([server, rule]).values()
+    assert (found.facts["exposure"]["public"], found.facts["tls"]["required"]) == (True, False)
+
+
+def test_an_audit_of_one_database(deployment: Read) -> None:
     sql = "Microsoft.Sql/servers"
     audit = {"state": "Enabled", "storageEndpoint": "https://logs/", "retentionDays": 200}
     resources: list[Any] = [
-        {"type": sql, "name": "s", "properties": {}},
+        {"type": sql, "name": "s", "properties": {"minimalTlsVersion": "1.3"}},
         {"type": f"{sql}/databases", "name": "s/d", "properties": {}},
         {"type": f"{sql}/databases/auditingSettings", "name": "s/d/default", "properties": audit},
     ]
     (found,) = deployment(resources).values()
     assert found.facts["audit_log"]["retention_days"] == 200
+    assert found.facts["tls"]["minimum"] == "1.3"
 
 
 def test_a_managed_instance_with_its_database(deployment: Read) -> None:
@@ -385,6 +423,9 @@ def test_a_pool_of_synapse(deployment: Read) -> None:
     key = {"encryption": {"cmk": {"key": {"keyVaultUrl": "https://k"}}}}
     facts = deployment([workspace | {"properties": key}])[f"{kind}/w"].facts
     assert facts["encryption"]["key_manager"] == "customer"
+    unwritten = {"encryption": {"cmk": {"key": {"name": "k"}}}}
+    found = deployment([workspace | {"properties": unwritten}])[f"{kind}/w"]
+    assert found.unknown["encryption/key_manager"] == "the key is not written"
 
 
 def test_a_file_share(deployment: Read) -> None:
