@@ -166,3 +166,18 @@ test_unknown_has_no_finding if {
 	findings := key_policy.deny with input as resource
 	findings == set()
 }
+
+test_aws_secret_for_anyone_fails if {
+	facts := {"policy": [_grant("*", null, "anyone", false, [])]}
+	resource := object.union(_input("aws", 3, facts), {"type": "key.secret"})
+	findings := key_policy.deny with input as resource
+	findings == {{"at": "policy/0", "args": {"principal": "*"}}}
+	key_policy.applies with input as resource
+}
+
+test_aliyun_secret_for_own_account_passes if {
+	facts := {"policy": [_grant("acs:ram::5123456789012345:root", "5123456789012345", "account", false, [])]}
+	resource := object.union(_input("aliyun", 3, facts), {"type": "key.secret"})
+	findings := key_policy.deny with input as resource
+	findings == set()
+}
