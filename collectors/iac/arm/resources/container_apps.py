@@ -7,7 +7,7 @@ from typing import Any
 
 from collectors.document import Unknown
 from collectors.iac.arm.resource import Resource, Translation, at
-from collectors.iac.arm.resources.words import is_, named, or_
+from collectors.iac.arm.resources.words import managed_identity, named, or_
 from collectors.iac.blocks import Block
 
 _PORTS = Unknown("additional ports of the ingress are not read")
@@ -33,7 +33,7 @@ def _values(resource: Resource) -> dict[str, Any]:
     return named(resource) | {
         "container_app_environment_id": environment,
         "template": [_template(template)] if isinstance(template, dict) else template,
-        "identity": _identity(resource.body.get("identity")),
+        "identity": managed_identity(resource.body.get("identity")),
     }
 
 
@@ -77,15 +77,6 @@ def _ingress(value: Any) -> Any:
         else rules,
     }
     return [{name: it for name, it in found.items() if it is not None}]
-
-
-def _identity(value: Any) -> Any:
-    kind = at(value, "type")
-    if kind is None or is_(kind, "None") is True:
-        return None
-    ids = at(value, "userAssignedIdentities")
-    listed = list(ids) if isinstance(ids, dict) else ids
-    return [{"identity_ids": listed}] if listed else [{"type": kind}]
 
 
 def environment(resource: Resource) -> Iterator[Block]:

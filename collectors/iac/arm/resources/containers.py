@@ -7,7 +7,7 @@ from typing import Any
 
 from collectors.document import Unknown
 from collectors.iac.arm.resource import Resource, Translation, at
-from collectors.iac.arm.resources.words import is_, named, or_
+from collectors.iac.arm.resources.words import managed_identity, named, or_
 from collectors.iac.blocks import Block
 
 
@@ -21,7 +21,7 @@ def group(resource: Resource) -> Iterator[Block]:
         "ip_address_type": or_(resource.get("ipAddress.type"), _no_address(resource)),
         "subnet_ids": [at(one, "id") for one in subnets] if isinstance(subnets, list) else subnets,
         "network_profile_id": resource.get("networkProfile.id"),
-        "identity": _identity(resource.body.get("identity")),
+        "identity": managed_identity(resource.body.get("identity")),
         "diagnostics": None
         if workspace is None
         else [{"log_analytics": [{"workspace_id": workspace}]}],
@@ -58,15 +58,6 @@ def _container(value: Any) -> dict[str, Any]:
         "environment_variables": variables,
         "security": context if context is None or isinstance(context, Unknown) else [security],
     }
-
-
-def _identity(value: Any) -> Any:
-    kind = at(value, "type")
-    if kind is None or is_(kind, "None") is True:
-        return None
-    ids = at(value, "userAssignedIdentities")
-    listed = list(ids) if isinstance(ids, dict) else ids
-    return [{"identity_ids": listed}] if listed else [{"type": kind}]
 
 
 TRANSLATIONS: dict[str, Translation] = {"Microsoft.ContainerInstance/containerGroups": group}

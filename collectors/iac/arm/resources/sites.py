@@ -12,7 +12,7 @@ from typing import Any
 from collectors.azure.site_facts import is_function_app
 from collectors.document import Unknown, then
 from collectors.iac.arm.resource import Resource, Translation, at
-from collectors.iac.arm.resources.words import is_, named, nothing, or_, public
+from collectors.iac.arm.resources.words import managed_identity, named, nothing, or_, public
 from collectors.iac.blocks import Block
 
 _WEB, _FUNCTIONS = "azurerm_app_service", "azurerm_function_app"
@@ -61,7 +61,7 @@ def _values(resource: Resource) -> dict[str, Any]:
             {"name": name, "value": value}
             for name, value in (_pairs(strings, "connectionString") or {}).items()
         ],
-        "identity": _identity(resource.body.get("identity")),
+        "identity": managed_identity(resource.body.get("identity")),
     }
 
 
@@ -142,15 +142,6 @@ def _older(properties: Any) -> Any:
         "unauthenticated_client_action": at(properties, "unauthenticatedClientAction"),
     }
     return [{name: it for name, it in found.items() if it is not None}]
-
-
-def _identity(value: Any) -> Any:
-    kind = at(value, "type")
-    if kind is None or is_(kind, "None") is True:
-        return None
-    ids = at(value, "userAssignedIdentities")
-    listed = list(ids) if isinstance(ids, dict) else ids
-    return [{"identity_ids": listed}] if listed else [{"type": kind}]
 
 
 def function(resource: Resource) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from collectors.document import Unknown
-from collectors.iac.arm.resource import Resource, Translation
+from collectors.iac.arm.resource import Resource, Translation, at
 from collectors.iac.blocks import Block, Reference
 
 
@@ -51,3 +51,14 @@ def nothing(_resource: Resource) -> list[Block]:
 
 
 TRANSLATIONS: dict[str, Translation] = {}
+
+
+def managed_identity(value: Any) -> Any:
+    """The `identity` of a resource as a block: the ids of identities that it is given, or the kind
+    of its own."""
+    kind = at(value, "type")
+    if kind is None or is_(kind, "None") is True:
+        return None
+    ids = at(value, "userAssignedIdentities")
+    listed = list(ids) if isinstance(ids, dict) else ids
+    return [{"identity_ids": listed}] if listed else [{"type": kind}]

@@ -14,16 +14,15 @@ from collectors.facts.shared import Exposure, Logging
 from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
 from collectors.iac.mappers.azurerm.compute import id_of
 from collectors.iac.mappers.azurerm.container_group import secrets_in
+from collectors.iac.mappers.azurerm.containers import role_of_containers, to_workspace
 from collectors.iac.mappers.azurerm.diagnostics import (
     LOGGING_TYPES,
-    WORKSPACE,
-    kept_days,
     logging_of,
 )
 from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, before_subnet, ids_of, of_subnet
 from collectors.iac.mappers.azurerm.shared import location_of
 from collectors.iac.mappers.azurerm.subnet import NETWORK, SUBNET, network_of
-from collectors.iac.mappers.joins import given, identity, items, name_of, tags_of, target_of
+from collectors.iac.mappers.joins import given, name_of, tags_of, target_of
 from collectors.logic import Known, some
 
 APP, JOB = "azurerm_container_app", "azurerm_container_app_job"
@@ -32,8 +31,6 @@ ENVIRONMENT = "azurerm_container_app_environment"
 _LOG = ("ContainerAppConsoleLogs",)
 _AWAY = Unknown("the environment of the containers is not part of this template")
 _NETWORK = Unknown("the virtual network is not part of this template")
-_WORKSPACE = Unknown("the workspace is not part of this template")
-_PRINCIPAL = Unknown("the principal of the app's identity is made at apply")
 Values = dict[str, Any]
 
 
@@ -45,7 +42,7 @@ def map_app(block: Block, project: Project) -> Iterator[Document]:
         exposure=_exposure(block, around, project),
         environment_secrets=_secrets(block),
         privileged_containers=[],
-        role=_role(block, project),
+        role=role_of_containers(block, project),
         logging=_logging(around, project) if around else Logging.unread(_AWAY),
     )
     _place(facts, around, project)
@@ -147,16 +144,6 @@ def _of_container(container: Values) -> Known:
     return secrets_in({str(one.get("name")): one["value"] for one in variables if "value" in one})
 
 
-def _role(block: Block, project: Project) -> str | Unknown | None:
-    identities = nested(block.values, "identity")
-    if isinstance(identities, Unknown) or not identities:
-        return identities if isinstance(identities, Unknown) else None
-    ids = items(identities[0], "identity_ids")
-    if isinstance(ids, Unknown):
-        return ids
-    return identity(project, ids[0]) if ids else _PRINCIPAL
-
-
 def _logging(around: Block, project: Project) -> Logging:
     """The output of all containers of an environment."""
     own = given(around.values, "log_analytics_workspace_id")
@@ -167,14 +154,7 @@ def _logging(around: Block, project: Project) -> Logging:
     if not own:
         monitored = str(destination).lower() == "azure-monitor"
         return logging_of(around, project, _LOG) if monitored else Logging.off()
-    workspace = target_of(project, around.get("log_analytics_workspace_id"), WORKSPACE)
-    return Logging(
-        enabled=True,
-        destination=id_of(workspace) if workspace else _WORKSPACE,
-        destination_account=project.account if workspace else _WORKSPACE,
-        destination_region=location_of(workspace, project) if workspace else _WORKSPACE,
-        retention_days=kept_days(workspace, project) if workspace else _WORKSPACE,
-    )
+    return to_workspace(around.get("log_analytics_workspace_id"), project)
 
 
 MAPPINGS = [

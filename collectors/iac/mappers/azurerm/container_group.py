@@ -11,16 +11,15 @@ from collectors.facts.compute import ContainerService
 from collectors.facts.shared import Exposure, Logging
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.compute import id_of
+from collectors.iac.mappers.azurerm.containers import role_of_containers, to_workspace
 from collectors.iac.mappers.azurerm.diagnostics import (
     LOGGING_TYPES,
-    WORKSPACE,
-    kept_days,
     logging_of,
 )
 from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, ids_of, of_subnet
-from collectors.iac.mappers.azurerm.shared import azure_document, location_of
+from collectors.iac.mappers.azurerm.shared import azure_document
 from collectors.iac.mappers.azurerm.subnet import NETWORK, SUBNET, network_of
-from collectors.iac.mappers.joins import given, identity, items, target_of
+from collectors.iac.mappers.joins import given, items, target_of
 from collectors.logic import Known, every, some
 from collectors.secrets import holds_secrets
 
@@ -31,8 +30,6 @@ _ADDRESS = Unknown("ip_address_type is not understood")
 _VARIABLES = Unknown("the environment of a container is known after apply")
 _PROFILE = Unknown("the subnet of a network profile is not read")
 _NETWORK = Unknown("the virtual network is not part of this template")
-_WORKSPACE = Unknown("the workspace is not part of this template")
-_PRINCIPAL = Unknown("the principal of the group's identity is made at apply")
 Values = dict[str, Any]
 
 
@@ -42,7 +39,7 @@ def map_group(block: Block, project: Project) -> Iterator[Document]:
     facts = ContainerService(
         environment_secrets=then(containers, lambda all_: some(_secrets(one) for one in all_)),
         privileged_containers=_privileged(containers),
-        role=_role(block, project),
+        role=role_of_containers(block, project),
         logging=_logging(block, project),
     )
     _place(facts, block, project)
@@ -128,16 +125,6 @@ def _place(facts: ContainerService, block: Block, project: Project) -> None:
     facts.firewalls = ids_of(of_subnet(first, project), project)
 
 
-def _role(block: Block, project: Project) -> str | Unknown | None:
-    identities = nested(block.values, "identity")
-    if isinstance(identities, Unknown) or not identities:
-        return identities if isinstance(identities, Unknown) else None
-    ids = items(identities[0], "identity_ids")
-    if isinstance(ids, Unknown):
-        return ids
-    return identity(project, ids[0]) if ids else _PRINCIPAL
-
-
 def _logging(block: Block, project: Project) -> Logging:
     """The output of the group: by its own setting, or a diagnostic setting."""
     settings = nested(block.values, "diagnostics")
@@ -146,14 +133,7 @@ def _logging(block: Block, project: Project) -> Logging:
         return Logging.unread(own)
     if not own:
         return logging_of(block, project, _LOG)
-    workspace = target_of(project, own[0].get("workspace_id"), WORKSPACE)
-    return Logging(
-        enabled=True,
-        destination=id_of(workspace) if workspace else _WORKSPACE,
-        destination_account=project.account if workspace else _WORKSPACE,
-        destination_region=location_of(workspace, project) if workspace else _WORKSPACE,
-        retention_days=kept_days(workspace, project) if workspace else _WORKSPACE,
-    )
+    return to_workspace(own[0].get("workspace_id"), project)
 
 
 MAPPINGS = [
