@@ -1,5 +1,5 @@
-"""Alert rules and action groups of Azure Monitor. Source: template reference,
-Microsoft.Insights."""
+"""Alert rules and action groups of Azure Monitor, and rules that silence alerts. Source: template
+reference, Microsoft.Insights and Microsoft.AlertsManagement."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 
 from collectors.document import Unknown
 from collectors.iac.arm.resource import Resource, Translation, at
-from collectors.iac.arm.resources.words import each, named, or_
+from collectors.iac.arm.resources.words import each, is_, named, or_
 from collectors.iac.blocks import Block
 
+_SILENT = ("RemoveAllActionGroups", "Suppression")
 _NO_SWITCH = Unknown("the alert rule gives no enabled")
 
 
@@ -57,7 +58,28 @@ def _receivers(value: Any) -> Any:
     return [{"name": "one"} for _ in value] if isinstance(value, list) else value
 
 
+def processing(resource: Resource) -> Iterator[Block]:
+    """An alert processing rule that takes the action groups from alerts. Versions of 2019 name the
+    kind of the rule and its status."""
+    older = resource.get("type")
+    kinds = [older] if older is not None else _kinds(resource.get("actions"))
+    if not any(is_(kind, word) is not False for kind in kinds for word in _SILENT):
+        return
+    status = is_(resource.get("status"), "Enabled")
+    values = {
+        "name": resource.name,
+        "enabled": or_(resource.get("enabled"), status),
+        "scopes": resource.get("scopes"),
+    }
+    yield resource.block("azurerm_monitor_alert_processing_rule_suppression", values)
+
+
+def _kinds(actions: Any) -> list[Any]:
+    return [at(one, "actionType") for one in actions] if isinstance(actions, list) else [actions]
+
+
 TRANSLATIONS: dict[str, Translation] = {
+    "Microsoft.AlertsManagement/actionRules": processing,
     "Microsoft.Insights/actionGroups": group,
     "Microsoft.Insights/activityLogAlerts": rule("azurerm_monitor_activity_log_alert"),
     "Microsoft.Insights/metricAlerts": rule("azurerm_monitor_metric_alert"),

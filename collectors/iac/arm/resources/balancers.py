@@ -9,6 +9,7 @@ from collectors.iac.arm.resource import Resource, Translation, at
 from collectors.iac.arm.resources.words import each, named
 from collectors.iac.blocks import Block, Reference
 
+_POOL = "azurerm_lb_backend_address_pool"
 _RULES = {
     "loadBalancingRules": "azurerm_lb_rule",
     "inboundNatRules": "azurerm_lb_nat_rule",
@@ -35,14 +36,13 @@ def balancer(resource: Resource) -> Iterator[Block]:
     own = {"loadbalancer_id": resource.itself()}
     for pool, part in _parts(resource, "backendAddressPools"):
         values = own | {"name": at(pool, "name")}
-        yield resource.block("azurerm_lb_backend_address_pool", values, part=part)
+        yield resource.block(_POOL, values, part=part)
         for i, member in enumerate(each(at(pool, "properties.loadBalancerBackendAddresses"))):
             address = {
                 "backend_address_pool_id": Reference(f"{resource.address}/{part}"),
                 "ip_address": at(member, "properties.ipAddress"),
             }
-            kind = "azurerm_lb_backend_address_pool_address"
-            yield resource.block(kind, address, part=f"{part}/{i}")
+            yield resource.block(f"{_POOL}_address", address, part=f"{part}/{i}")
     for listed, kind in _RULES.items():
         for rule, part in _parts(resource, listed):
             yield resource.block(kind, own | _rule(at(rule, "properties")), part=part)
@@ -73,4 +73,28 @@ def _rule(properties: Any) -> dict[str, Any]:
     return values
 
 
-TRANSLATIONS: dict[str, Translation] = {"Microsoft.Network/loadBalancers": balancer}
+def _own(kind: str) -> Translation:
+    """A rule or pool that is a resource of its own."""
+
+    def translate(resource: Resource) -> Iterator[Block]:
+        own = {"name": resource.name, "loadbalancer_id": resource.owner()}
+        values = {} if kind == _POOL else _rule(resource.properties)
+        yield resource.block(kind, own | values)
+        members = resource.get("loadBalancerBackendAddresses") if kind == _POOL else None
+        for i, member in enumerate(each(members)):
+            address = {
+                "backend_address_pool_id": resource.itself(),
+                "ip_address": at(member, "properties.ipAddress"),
+            }
+            yield resource.block(f"{_POOL}_address", address, part=str(i))
+
+    return translate
+
+
+_ON = "Microsoft.Network/loadBalancers"
+
+TRANSLATIONS: dict[str, Translation] = {
+    _ON: balancer,
+    f"{_ON}/backendAddressPools": _own(_POOL),
+    f"{_ON}/inboundNatRules": _own("azurerm_lb_nat_rule"),
+}

@@ -18,7 +18,12 @@ from collectors.regions import GLOBAL
 ACTIVITY, METRIC = "azurerm_monitor_activity_log_alert", "azurerm_monitor_metric_alert"
 QUERY = "azurerm_monitor_scheduled_query_rules_alert"
 GROUP = "azurerm_monitor_action_group"
+SILENCED = Unknown("a rule of the template may silence the alarm")
 
+# The second is that of versions of the provider before 4.
+_SILENCING = (
+    "azurerm_monitor_alert_processing_rule_suppression", "azurerm_monitor_action_rule_suppression",
+)  # fmt: skip
 _LISTS = ("action_group", "action_groups")
 _ELSEWHERE = Unknown("an action group of the alert rule is not part of this template")
 _TARGET = Unknown("whether what the alert rule watches exists is not known")
@@ -59,10 +64,11 @@ _TYPES = (
 def map_rule(block: Block, project: Project) -> Iterator[Document]:
     """A rule. One that does not say is on (provider documentation)."""
     single = block.type == QUERY
+    heard = listeners_of(block, project)
     scopes = _one(block.values, "data_source_id") if single else items(block.values, "scopes")
     facts = Alarm(
         enabled=block.read("enabled", bool, default=True),
-        actions=listeners_of(block, project),
+        actions=SILENCED if heard and may_be_silenced(project) else heard,
         target_kind="other" if block.type == ACTIVITY else _kind(block, scopes, project),
         targets=then(scopes, lambda found: _count([_exists(each, project) for each in found])),
     )
@@ -77,6 +83,12 @@ def map_rule(block: Block, project: Project) -> Iterator[Document]:
         name=name_of(block, "name"),
         tags=tags_of(block),
     )
+
+
+def may_be_silenced(project: Project) -> bool:
+    """Whether a rule of the template takes the action groups from alerts; whose is not decided."""
+    rules = project.of_type(*_SILENCING)
+    return any(rule.read("enabled", bool, default=True) is not False for rule in rules)
 
 
 def listeners_of(rule: Block, project: Project) -> list[str] | Unknown:

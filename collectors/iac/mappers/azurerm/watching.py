@@ -5,14 +5,18 @@ from __future__ import annotations
 
 from collectors.document import Unknown
 from collectors.iac.blocks import Block, Project
-from collectors.iac.mappers.azurerm.alerts import METRIC, QUERY, listeners_of
+from collectors.iac.mappers.azurerm.alerts import (
+    METRIC,
+    QUERY,
+    SILENCED,
+    listeners_of,
+    may_be_silenced,
+)
 from collectors.iac.mappers.joins import joined
 
 WATCHING = (METRIC, QUERY, f"{QUERY}_v2")
 """The types that are joined here."""
 
-_SILENCING = "azurerm_monitor_alert_processing_rule_suppression"
-_SILENCED = Unknown("a rule of the template may silence the alarm")
 _OTHERS = Unknown("alert rules outside of this template may watch it")
 
 
@@ -24,8 +28,8 @@ def alarms_on(block: Block, project: Project) -> int | Unknown:
         *joined(project, block, "data_source_id", QUERY).blocks,
     )
     heard = sum(_is_heard(rule, project) for rule in rules)
-    if heard and project.of_type(_SILENCING):
-        return _SILENCED
+    if heard and may_be_silenced(project):
+        return SILENCED
     return heard or _OTHERS
 
 

@@ -91,6 +91,18 @@ def test_alert_rules_and_whom_they_tell(deployment: Read) -> None:
         assert len(each.facts["actions"]) == 1
     empty = {**group, "properties": {"enabled": True, "emailReceivers": []}}
     assert all(each.facts["actions"] == [] for each in deployment([*resources, empty]).values())
+    for silent, properties in (
+        (True, {"actions": [{"actionType": "RemoveAllActionGroups"}]}),
+        (True, {"type": "Suppression", "status": "Enabled"}),
+        (False, {"type": "Suppression", "status": "Disabled"}),
+        (False, {"actions": [{"actionType": "AddActionGroups", "actionGroupIds": []}]}),
+    ):
+        kind = "Microsoft.AlertsManagement/actionRules"
+        processing = {"type": kind, "name": "p", "properties": properties}
+        known = [
+            "actions" in each.facts for each in deployment([*resources, group, processing]).values()
+        ]
+        assert known == [not silent] * 3
 
 
 def test_roles_and_who_holds_them(deployment: Read) -> None:

@@ -41,6 +41,15 @@ def test_a_rule_that_tells_somebody() -> None:
     assert unknown(found) == {}
 
 
+@pytest.mark.parametrize("kind", ["alert_processing_rule", "action_rule"])
+def test_a_rule_that_may_be_silenced(kind: str) -> None:
+    silence = block(f"azurerm_monitor_{kind}_suppression.s", {"scopes": []})
+    assert "silence" in unknown(the(alert(), TELLING, RUNNING, silence))["actions"]
+    assert the(alert(action=[]), TELLING, RUNNING, silence).facts["actions"] == []
+    off = block(f"azurerm_monitor_{kind}_suppression.s", {"enabled": False})
+    assert unknown(the(alert(), TELLING, RUNNING, off)) == {}
+
+
 def test_a_rule_that_tells_nobody() -> None:
     assert the(alert(enabled=False, action=[]), TELLING, RUNNING).facts["enabled"] is False
     for nobody in (group(), group(email_receiver=[]), group(enabled=False, sms_receiver=[{}])):
