@@ -1,0 +1,26 @@
+"""Instances of RocketMQ. Source: ALIYUN::ROCKETMQ5::Instance and ALIYUN::ROCKETMQ::Instance of the
+ROS resource type reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from collectors.iac.blocks import Block
+from collectors.iac.mappers.alicloud.message_queues import INSTANCE, OLD_INSTANCE
+from collectors.iac.ros.resources.shared import plain
+from collectors.iac.stacks.resource import Resource, Translation, part, renamed
+
+_INTERNET = {"InternetSpec": "internet_spec", "IpWhitelist": "ip_whitelist"}
+
+
+def instance(resource: Resource) -> Iterator[Block]:
+    """An instance of RocketMQ 5. ROS has no property for the encryption of what is stored."""
+    internet = part(resource.get("InternetInfo"), _INTERNET)
+    values = renamed(resource.properties, {"InstanceName": "instance_name"})
+    yield resource.block(INSTANCE, values | {"network_info": {"internet_info": internet}})
+
+
+TRANSLATIONS: dict[str, Translation] = {
+    "ALIYUN::ROCKETMQ5::Instance": instance,
+    "ALIYUN::ROCKETMQ::Instance": plain(OLD_INSTANCE, {"InstanceName": "instance_name"}),
+}
