@@ -127,9 +127,10 @@ def _logging(block: Block, project: Project) -> Logging:
     name = block.values.get("domain_name")
     names = [name] if isinstance(name, str) else []
     found = joined(project, block, "domain", DELIVERY, names=names)
-    if not found.blocks:
+    logs = found.blocks or [project.take(each) for each in _of_several(project, name)]
+    if not logs:
         return Logging.unread(found.doubt) if found.doubt else Logging.off()
-    log = found.blocks[0]
+    log = logs[0]
     return Logging(
         enabled=True,
         destination=identity(project, log.get("logstore")),
@@ -137,6 +138,16 @@ def _logging(block: Block, project: Project) -> Logging:
         destination_region=log.read("sls_region", str, Unknown("no region")),
         retention_days=retention(project, log.get("logstore"), log.get("project")),
     )
+
+
+def _of_several(project: Project, name: Any) -> list[Block]:
+    """The deliveries that name the domain among others, with commas between them."""
+    listed = [(each, each.values.get("domain")) for each in project.of_type(DELIVERY)]
+    return [
+        each
+        for each, domains in listed
+        if isinstance(domains, str) and name in [one.strip() for one in domains.split(",")]
+    ]
 
 
 MAPPINGS = [

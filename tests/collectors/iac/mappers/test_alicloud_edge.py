@@ -133,3 +133,17 @@ def test_a_dcdn_domain() -> None:
     dynamic = _setting("dynamic", "dcdn", enable="on")
     open_ = the(block("alicloud_dcdn_domain.d", values), dynamic)
     assert {"scope", "origin_https", "waf", "logging/enabled"} <= set(open_.unknown)
+
+
+@pytest.mark.parametrize(
+    ("domains", "on"),
+    [
+        ("b.example.cn, a.example.cn", True),
+        ("b.example.cn,aa.example.cn", False),
+        ("b.a.example.cn", False),
+    ],
+)
+def test_a_log_that_several_domains_share(domains: str, *, on: bool) -> None:
+    values = {"domain": domains, "project": "p", "logstore": "s", "sls_region": "cn-hangzhou"}
+    log = _cdn(block("alicloud_cdn_real_time_log_delivery.l", values)).facts["logging"]
+    assert log["enabled"] is on
