@@ -39,7 +39,6 @@ def _values(resource: Resource) -> dict[str, Any]:
     settings = _merged(resource.get("siteConfig"), _config(resource, "web"))
     word = or_(resource.get("publicNetworkAccess"), at(settings, "publicNetworkAccess"))
     variables = or_(_config(resource, "appsettings"), _pairs(at(settings, "appSettings"), "value"))
-    strings = at(settings, "connectionStrings")
     return named(resource) | {
         "service_plan_id": resource.get("serverFarmId"),
         # An environment stands in a network of the account, as a subnet does.
@@ -55,14 +54,23 @@ def _values(resource: Resource) -> dict[str, Any]:
         "auth_settings_v2": _sign_in(_config(resource, "authsettingsv2")),
         "auth_settings": _older(_config(resource, "authsettings")),
         "app_settings": variables,
-        "connection_string": strings
-        if isinstance(strings, Unknown)
-        else [
-            {"name": name, "value": value}
-            for name, value in (_pairs(strings, "connectionString") or {}).items()
-        ],
+        "connection_string": _strings(
+            _config(resource, "connectionstrings"), at(settings, "connectionStrings")
+        ),
         "identity": managed_identity(resource.body.get("identity")),
     }
+
+
+def _strings(beside: Any, inside: Any) -> Any:
+    """Connection strings: those of `config/connectionstrings`, which take the place of those in the
+    site, have their value and type under their name."""
+    if isinstance(beside, dict):
+        found: Any = {name: at(one, "value") for name, one in beside.items()}
+    else:
+        found = or_(beside, _pairs(inside, "connectionString"))
+    if not isinstance(found, dict):
+        return found
+    return [{"name": name, "value": value} for name, value in found.items()]
 
 
 def _config(resource: Resource, name: str) -> Any:

@@ -46,6 +46,16 @@ def test_a_function_that_anybody_may_invoke(deployment: Read) -> None:
     assert "hunter" not in repr(found)
 
 
+def test_connection_strings_beside_a_site(deployment: Read) -> None:
+    secret = {"value": "Server=db;Password=hunter2hunter2", "type": "SQLAzure"}
+    inside = {"connectionStrings": [{"name": "db", "connectionString": secret["value"]}]}
+    strings = config("connectionstrings", {"db": secret})
+    for resources in ([site({}), strings], [site(inside)]):
+        assert deployment(resources)[f"{SITES}/f"].facts["environment_secrets"] is True
+    empty = config("connectionstrings", {})
+    assert deployment([site(inside), empty])[f"{SITES}/f"].facts["environment_secrets"] is False
+
+
 @pytest.mark.parametrize(
     "resources",
     [
