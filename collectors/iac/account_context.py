@@ -17,8 +17,8 @@ from collectors.document import Document, Source, UserError
 from collectors.facts.account import AccountConfiguration
 from collectors.iac.accounts import choice_of
 from collectors.iac.blocks import ACCOUNT, Block
+from collectors.iac.mappers.alicloud.bucket_access import ACCOUNT_BLOCK as ALICLOUD_BLOCK
 from collectors.iac.mappers.alicloud.disk import BY_DEFAULT as ALICLOUD_DISKS
-from collectors.iac.mappers.alicloud.oss import ACCOUNT_BLOCK as ALICLOUD_BLOCK
 from collectors.iac.mappers.aws.bucket import ACCOUNT as AWS_BLOCK
 from collectors.iac.mappers.aws.bucket import FLAGS
 from collectors.iac.mappers.aws.disk import BY_DEFAULT as AWS_DISKS

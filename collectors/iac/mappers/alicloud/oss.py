@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.account import AccountConfiguration
-from collectors.facts.shared import Encryption, Exposure, Grant, Logging, Replica, Tls
+from collectors.facts.shared import Encryption, Logging, Replica
 from collectors.facts.storage import Bucket
 from collectors.iac.accounts import weighed
 from collectors.iac.blocks import (
@@ -21,6 +21,17 @@ from collectors.iac.blocks import (
     template_document,
 )
 from collectors.iac.mappers.alicloud import policy
+from collectors.iac.mappers.alicloud.bucket_access import (
+    ACCOUNT_BLOCK,
+    BUCKET,
+    acl_grants,
+    acl_of,
+    blocked_of,
+    exposure_of,
+    part_of,
+    statements_of,
+    tls_of,
+)
 from collectors.iac.mappers.alicloud.bucket_rules import kept_days, lifecycle
 from collectors.iac.mappers.alicloud.shared import region_of
 from collectors.iac.mappers.joins import (
@@ -35,7 +46,6 @@ from collectors.iac.mappers.joins import (
 from collectors.iac.mappers.pointers import names_of
 from collectors.regions import GLOBAL
 
-BUCKET = "alicloud_oss_bucket"
 PARTS = tuple(
     f"{BUCKET}_{part}"
     for part in (
@@ -53,18 +63,6 @@ PARTS = tuple(
         "data_redundancy_transition",
     )
 )
-ACCOUNT_BLOCK = "alicloud_oss_account_public_access_block"
-
-_TLS: dict[str, Literal["1.0", "1.1", "1.2", "1.3"]] = {
-    "TLSv1.0": "1.0", "TLSv1.1": "1.1", "TLSv1.2": "1.2", "TLSv1.3": "1.3",
-}  # fmt: skip
-_ACL_ACTIONS = {
-    "public-read": ["oss:GetObject", "oss:ListObjects"],
-    "public-read-write": ["oss:GetObject", "oss:ListObjects", "oss:PutObject", "oss:DeleteObject"],
-}
-
-Part = dict[str, Any] | Unknown | None
-"""The arguments of what sets one part of a bucket: None when nothing does."""
 
 
 def map_bucket(block: Block, project: Project) -> Iterator[Document]:
@@ -83,16 +81,16 @@ def map_bucket(block: Block, project: Project) -> Iterator[Document]:
 def facts_of(block: Block, project: Project) -> Bucket:
     """What is known of a bucket by its parts; a separate resource wins over the deprecated
     argument."""
-    acl = _acl(block, project)
-    statements = _statements(block, project)
-    blocked = _blocked(block, project)
+    acl = acl_of(block, project)
+    statements = statements_of(block, project)
+    blocked = blocked_of(block, project)
     return Bucket(
-        exposure=_exposure(acl, statements, blocked),
+        exposure=exposure_of(acl, statements, blocked),
         public_access_block=blocked,
-        acl=then(acl, _acl_grants),
+        acl=then(acl, acl_grants),
         policy=weighed(project, then(statements, policy.grants)),
         encryption=_encryption(block, project),
-        tls=_tls(block, project, statements),
+        tls=tls_of(block, project, statements),
         versioning=_versioning(block, project),
         mfa_delete=None,
         object_lock_days=_worm(block, project),
@@ -115,90 +113,9 @@ def bucket_named(project: Project, value: Any) -> Block | None:
     return found
 
 
-def _part(block: Block, project: Project, part: str, inline: str = "") -> Part:
-    """The separate resource of a part, else the nested block of an older provider."""
-    separate = joined(project, block, "bucket", f"{BUCKET}_{part}")
-    if separate.blocks:
-        return separate.blocks[0].values
-    if separate.doubt or not inline:
-        return separate.doubt
-    found = nested(block.values, inline)
-    if isinstance(found, Unknown):
-        return found
-    return found[0] if found else None
-
-
-def _acl(block: Block, project: Project) -> str | Unknown:
-    """Private unless something says otherwise: the service's documented default."""
-    part = _part(block, project, "acl")
-    if isinstance(part, Unknown):
-        return part
-    if part is not None:
-        return read(part, "acl", str, Unknown("the ACL resource gives no acl"))
-    return block.read("acl", str, "private")
-
-
-def _acl_grants(acl: str) -> list[Grant]:
-    actions = _ACL_ACTIONS.get(acl)
-    if actions is None:
-        return []
-    return [
-        Grant(
-            principal="*",
-            account=None,
-            kind="anyone",
-            actions=actions,
-            conditions=[],
-            narrows=False,
-        )
-    ]
-
-
-def _statements(block: Block, project: Project) -> list[policy.Statement] | Unknown:
-    part = _part(block, project, "policy")
-    if isinstance(part, Unknown):
-        return part
-    text = read(part if part is not None else block.values, "policy", str, "")
-    return then(text, lambda value: policy.parse(value) if value.strip() else [])
-
-
-def _blocked(block: Block, project: Project) -> bool | Unknown:
-    """The bucket's own block, or the account's. The service left it off for new buckets once and
-    turns it on now, so that nothing written says nothing."""
-    for account in project.of_type(ACCOUNT_BLOCK):
-        if project.take(account).get("block_public_access") in (True, "true"):
-            return True
-    reason = Unknown(
-        "no alicloud_oss_bucket_public_access_block: the service's default for new "
-        "buckets has changed, write it"
-    )
-    part = _part(block, project, "public_access_block")
-    if part is None or isinstance(part, Unknown):
-        return part or reason
-    return read(part, "block_public_access", bool, reason)
-
-
-def _exposure(
-    acl: str | Unknown, statements: list[policy.Statement] | Unknown, blocked: bool | Unknown
-) -> Exposure:
-    """Public by ACL or policy, unless blocked. A template that asks for a public ACL without a word
-    on the block is public, or refused at apply: never quietly private."""
-    if blocked is True:
-        return Exposure(public=False, via=[])
-    answers = {
-        "acl": then(acl, lambda value: value in _ACL_ACTIONS),
-        "policy": then(statements, policy.public),
-    }
-    via = [name for name, answer in answers.items() if answer is True]
-    if via:
-        return Exposure(public=True, via=via)
-    doubt = also(*answers.values())
-    return Exposure(public=doubt or False, via=doubt or [])
-
-
 def _encryption(block: Block, project: Project) -> Encryption:
     """Server-side encryption by rule; without a rule objects are stored as they come."""
-    rule = _part(block, project, "server_side_encryption", "server_side_encryption_rule")
+    rule = part_of(block, project, "server_side_encryption", "server_side_encryption_rule")
     if rule is None:
         return Encryption(enabled=False, key_manager=None, key_id=None, algorithm=None)
     if isinstance(rule, Unknown):
@@ -217,33 +134,9 @@ def _encryption(block: Block, project: Project) -> Encryption:
     )
 
 
-def _tls(block: Block, project: Project, statements: list[policy.Statement] | Unknown) -> Tls:
-    """OSS answers plain HTTP unless the policy denies it, and TLS 1.0 unless versions are set."""
-    required = then(statements, policy.requires_tls)
-    config = _part(block, project, "https_config")
-    minimum: Any = "1.0"
-    if isinstance(config, Unknown):
-        minimum = config
-    elif config is not None:
-        enabled = read(config, "enable", bool, Unknown("https_config gives no enable"))
-        versions = items(config, "tls_versions")
-        minimum = then(enabled, lambda on: then(versions, _lowest) if on else "1.0")
-    return Tls(minimum=minimum, required=required, policy=None)
-
-
-def _lowest(versions: list[Any]) -> str | Unknown:
-    doubt = next((v for v in versions if not isinstance(v, str)), None)
-    if doubt is not None:
-        return doubt if isinstance(doubt, Unknown) else Unknown("tls_versions: known after apply")
-    known = [_TLS[version] for version in versions if version in _TLS]
-    if len(known) != len(versions) or not known:
-        return Unknown(f"TLS versions {', '.join(versions) or '(none)'} are not understood")
-    return min(known)
-
-
 def _versioning(block: Block, project: Project) -> bool | Unknown:
     """Off unless enabled, and off when suspended."""
-    part = _part(block, project, "versioning", "versioning")
+    part = part_of(block, project, "versioning", "versioning")
     if part is None or isinstance(part, Unknown):
         return part or False
     status = read(part, "status", str, "Disabled")
@@ -252,7 +145,7 @@ def _versioning(block: Block, project: Project) -> bool | Unknown:
 
 def _worm(block: Block, project: Project) -> int | Unknown | None:
     """Days of a locked retention policy: one that is not locked lapses after a day."""
-    part = _part(block, project, "worm")
+    part = part_of(block, project, "worm")
     if part is None or isinstance(part, Unknown):
         return part
     status = read(part, "status", str, "InProgress")
@@ -265,7 +158,7 @@ def _worm(block: Block, project: Project) -> int | Unknown | None:
 
 def _logging(block: Block, project: Project, region: str | Unknown) -> Logging:
     """Access logs go to a bucket of the same account and region."""
-    part = _part(block, project, "logging", "logging")
+    part = part_of(block, project, "logging", "logging")
     if isinstance(part, Unknown):
         return Logging(enabled=part, destination=part)
     if part is None:
@@ -314,7 +207,7 @@ def _replication(block: Block, project: Project) -> list[Replica] | Unknown:
 
 def _redundancy(block: Block, project: Project) -> Any:
     """LRS, the default, keeps copies in one zone, ZRS in several; a transition goes to ZRS."""
-    moved = _part(block, project, "data_redundancy_transition")
+    moved = part_of(block, project, "data_redundancy_transition")
     if moved is not None:
         return moved if isinstance(moved, Unknown) else "multi-zone"
     kind = block.read("redundancy_type", str, "LRS")
@@ -323,7 +216,7 @@ def _redundancy(block: Block, project: Project) -> Any:
 
 def _referers(block: Block, project: Project) -> list[str] | Unknown | None:
     """The referers let in; null without a list, and when an empty referer passes anyway."""
-    part = _part(block, project, "referer", "referer_config")
+    part = part_of(block, project, "referer", "referer_config")
     if part is None or isinstance(part, Unknown):
         return part
     empty = read(part, "allow_empty_referer", bool, read(part, "allow_empty", bool, True))
@@ -342,7 +235,7 @@ def _referers(block: Block, project: Project) -> list[str] | Unknown | None:
 
 def _acceleration(block: Block, project: Project) -> bool | Unknown:
     """Transfer acceleration is a service to be turned on; nothing written leaves it off."""
-    part = _part(block, project, "transfer_acceleration", "transfer_acceleration")
+    part = part_of(block, project, "transfer_acceleration", "transfer_acceleration")
     if part is None or isinstance(part, Unknown):
         return part or False
     return read(part, "enabled", bool, Unknown("transfer_acceleration does not say enabled"))

@@ -16,6 +16,7 @@ from collectors.facts.shared import Encryption, Exposure
 from collectors.iac.accounts import named
 from collectors.iac.blocks import Block, Mapping, Project, template_document
 from collectors.iac.mappers.alicloud import oss
+from collectors.iac.mappers.alicloud.bucket_access import BUCKET
 from collectors.iac.mappers.alicloud.bucket_rules import kept_days
 from collectors.iac.mappers.alicloud.log_stores import (
     LOG_STORE,
@@ -182,6 +183,6 @@ MAPPINGS = [
         types=(TRAIL, OLD),
         facts=AccountAudit,
         map=map_trails,
-        joined=(oss.BUCKET, LOG_STORE, PROJECT),
+        joined=(BUCKET, LOG_STORE, PROJECT),
     )
 ]
