@@ -56,7 +56,7 @@ def map_set(block: Block, project: Project) -> Iterator[Document]:
     facts = Instance(
         vpc_id=network_behind(interfaces, project),
         network_kind="vpc",
-        public_ips=addresses_of(interfaces),
+        public_ips=addresses_of(block, interfaces),
         exposure=exposure_of(interfaces, project),
         firewalls=groups_of(interfaces, project),
         image_id=image_of(block, project),

@@ -31,7 +31,6 @@ _BALANCED = (
     "load_balancer_backend_address_pool_ids", "load_balancer_inbound_nat_rules_ids",
 )  # fmt: skip
 _NO_ZONE = Unknown("the resource names no availability zone")
-_AT_APPLY = Unknown("the addresses of the instances show after apply")
 _NO_SUBNET = Unknown("the interfaces of the machine name no subnet")
 # Azure Backup does not take instances of uniform sets ("Support matrix").
 _NO_BACKUP = Backup(enabled=False, retention_days=0, point_in_time=False, copies=[])
@@ -46,7 +45,7 @@ def map_set(block: Block, project: Project) -> Iterator[Document]:
     facts = Instance(
         vpc_id=network_behind(interfaces, project),
         network_kind="vpc",
-        public_ips=addresses_of(interfaces),
+        public_ips=addresses_of(block, interfaces),
         exposure=exposure_of(interfaces, project),
         firewalls=groups_of(interfaces, project),
         image_id=image_of(block, project),
@@ -93,10 +92,11 @@ def _configurations(interface: Values) -> list[Values] | Unknown:
     return nested(interface, "ip_configuration")
 
 
-def addresses_of(interfaces: list[Values] | Unknown) -> list[str] | Unknown:
-    """The public addresses of the instances' own."""
-    has = _has_address(interfaces)
-    return has if isinstance(has, Unknown) else _AT_APPLY if has else []
+def addresses_of(block: Block, interfaces: list[Values] | Unknown) -> list[str] | Unknown:
+    """The public addresses of the instances' own, which apply will assign, named by what brings
+    them."""
+    own = [f"{block.source.uri}#{block.address}.public_ip_address"]
+    return then(_has_address(interfaces), lambda has: own if has else [])
 
 
 def _has_address(interfaces: list[Values] | Unknown) -> Known:
