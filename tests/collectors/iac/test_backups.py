@@ -12,6 +12,7 @@ from collectors.document import Document, Unknown
 from collectors.iac.blocks import Reference
 from tests.collectors.iac.conftest import documents
 from tests.collectors.iac.mappers.hand import block, the
+from tests.collectors.iac.mappers.hand import documents as by_hand
 
 APPLY = Unknown("var.x has no value here")
 VAULT = Reference("aws_backup_vault.v", "name")
@@ -64,6 +65,16 @@ def test_the_policy_of_a_vault() -> None:
     policy = block("aws_backup_vault_policy.p", {"backup_vault_name": "v", "policy": text})
     found = the(block("aws_backup_vault.v", {"name": "v"}), policy)
     assert [grant["kind"] for grant in found.facts["policy"]] == ["anyone"]
+
+
+def test_a_policy_beside_one_that_may_be_of_this_vault() -> None:
+    """The last one applied holds, which may be the one whose vault is not known."""
+    kind, apply = "aws_backup_vault_policy", Unknown("var.vault has no value here")
+    text = json.dumps({"Version": "2012-10-17", "Statement": []})
+    own = block(f"{kind}.a", {"backup_vault_name": "v", "policy": text})
+    other = block(f"{kind}.b", {"backup_vault_name": apply, "policy": text})
+    found = by_hand(block("aws_backup_vault.v", {"name": "v"}), own, other)[0]
+    assert "policy" in found.unknown
 
 
 def plan(*rules: dict[str, Any], selections: tuple[dict[str, Any], ...] = ()) -> list[Any]:

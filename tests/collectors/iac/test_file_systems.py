@@ -123,6 +123,14 @@ def test_whether_the_policy_asks_for_tls(statements: Any, required: Any) -> None
     assert found.facts["tls"].get("required", "unknown") == required
 
 
+def test_a_policy_beside_one_that_may_be_of_this_file_system() -> None:
+    """The last one applied holds, which may be the one whose file system is not known."""
+    text = {"policy": {"Statement": [MOUNT, DENY]}}
+    own = block("aws_efs_file_system_policy.a", {"file_system_id": FILES, **text})
+    other = block("aws_efs_file_system_policy.b", {"file_system_id": APPLY, **text})
+    assert "required" not in efs(own, other).facts["tls"]
+
+
 @pytest.mark.parametrize("status", ["ENABLED", "DISABLED", None])
 def test_automatic_backups(status: str | None) -> None:
     """Without automatic backups a plan of the account may still take the file system."""

@@ -90,6 +90,22 @@ def test_replicas_rotate_with_it_and_have_keys_of_their_own() -> None:
     assert "region" in second.unknown
 
 
+def test_replicas_that_are_not_known_are_said() -> None:
+    one, some = by_hand(secret(replica=Unknown("var.replicas has no value here")))
+    assert one.facts["encryption"]["key_manager"] == "provider"
+    assert "region" in some.unknown
+    assert "key_manager" not in some.facts.get("encryption", {})
+
+
+def test_a_policy_beside_one_that_may_be_of_this_secret() -> None:
+    """The last one applied holds, which may be the one whose secret is not known."""
+    kind, apply = "aws_secretsmanager_secret_policy", Unknown("var.arn has no value here")
+    own = block(f"{kind}.a", {"secret_arn": SECRET, "policy": "{}"})
+    other = block(f"{kind}.b", {"secret_arn": apply, "policy": POLICY})
+    found = by_hand(secret(), own, other)[0]
+    assert "policy" in found.unknown
+
+
 STACK = """AWSTemplateFormatVersion: '2010-09-09'
 Resources:
   S:

@@ -80,7 +80,8 @@ def _policy(block: Block, project: Project) -> list[Grant] | Unknown:
     found = joined(project, block, "backup_vault_name", POLICY)
     if len(found.blocks) > 1:
         return Unknown("several policies set this vault: the last one applied holds")
-    if not found.blocks:
+    if found.doubt or not found.blocks:
+        # Also beside one that is known: of several the last one applied holds.
         return found.doubt or []
     written = policy.read_policy(project, found.blocks[0].get("policy"))
     if written is None:
@@ -155,5 +156,7 @@ MAPPINGS = [
 PART_OF = {
     "aws_backup_selection": PartOf("aws_backup_plan", ("plan_id",)),
     "aws_backup_vault_lock_configuration": PartOf("aws_backup_vault", ("backup_vault_name",)),
-    "aws_backup_vault_policy": PartOf("aws_backup_vault", ("backup_vault_name",)),
+    "aws_backup_vault_policy": PartOf(
+        "aws_backup_vault", ("backup_vault_name",), no_more=(POLICY,)
+    ),
 }

@@ -80,7 +80,8 @@ def _refuses(block: Block, project: Project) -> bool | Unknown:
     found = joined(project, block, "file_system_id", POLICY)
     if len(found.blocks) > 1:
         return Unknown("several policies set this file system: the last one applied holds")
-    if not found.blocks:
+    if found.doubt or not found.blocks:
+        # Also beside one that is known: of several the last one applied holds.
         return found.doubt or False
     written = policy.read_policy(project, found.blocks[0].get("policy"))
     if written is None:
@@ -166,7 +167,9 @@ MAPPINGS = [
 
 PART_OF = {
     "aws_efs_backup_policy": PartOf("aws_efs_file_system", ("file_system_id",)),
-    "aws_efs_file_system_policy": PartOf("aws_efs_file_system", ("file_system_id",)),
+    "aws_efs_file_system_policy": PartOf(
+        "aws_efs_file_system", ("file_system_id",), no_more=(POLICY,)
+    ),
     "aws_efs_mount_target": PartOf("aws_efs_file_system", ("file_system_id",)),
     "aws_efs_replication_configuration": PartOf("aws_efs_file_system", ("source_file_system_id",)),
 }

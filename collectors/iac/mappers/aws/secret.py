@@ -33,7 +33,13 @@ def map_secret(block: Block, project: Project) -> Iterator[Document]:
     own = facts(key, region_of(block, project))
     yield aws_document(block, project, own, name=name_of(block, "name"))
     replicas = nested(block.values, "replica")
-    for i, values in enumerate(replicas if isinstance(replicas, list) else []):
+    if isinstance(replicas, Unknown):
+        # One stands for those that there may be, so that none passes unseen.
+        copy = msgspec.structs.replace(block, address=f"{block.address}.replica")
+        some = facts(replicas, replicas)
+        yield aws_document(copy, project, some, name=name_of(block, "name"), region=replicas)
+        return
+    for i, values in enumerate(replicas):
         copy = msgspec.structs.replace(block, address=f"{block.address}.replica[{i}]")
         region = read(values, "region", str, Unknown("a replica gives no region"))
         replica = facts(values.get("kms_key_id"), region)
@@ -87,7 +93,8 @@ def _days(values: dict[str, Any]) -> int | Unknown | None:
 def _policy(block: Block, project: Project) -> list[Grant] | Unknown:
     """Whom the policy lets in; without one only the account's own identities are."""
     separate = joined(project, block, "secret_arn", POLICY)
-    if separate.doubt and not separate.blocks:
+    if separate.doubt:
+        # Also beside one that is known: of several the last one applied holds.
         return separate.doubt
     if len(separate.blocks) > 1:
         return Unknown("several policies set this secret: the last one applied holds")
@@ -110,6 +117,6 @@ MAPPINGS = [
 ]
 
 PART_OF = {
-    "aws_secretsmanager_secret_policy": PartOf("aws_secretsmanager_secret", ("secret_arn",)),
+    "aws_secretsmanager_secret_policy": PartOf(SECRET, ("secret_arn",), no_more=(POLICY,)),
     "aws_secretsmanager_secret_rotation": PartOf("aws_secretsmanager_secret", ("secret_id",)),
 }
