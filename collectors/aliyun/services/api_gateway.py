@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal
-
-from msgspec import Struct
+from typing import Any
 
 from collectors.aliyun.account import Account, Service, tags_of
+from collectors.aliyun.api_facts import (
+    Group,
+    authentication_of,
+    plugin_authentication,
+    tls_of,
+)
 from collectors.aliyun.log_destinations import RETENTION_CALLS, delivered
 from collectors.aliyun.vpc_calls import Item
 from collectors.calls import Call, Scope
@@ -37,22 +41,6 @@ DESCRIBE_PLUGINS = _call("DescribePluginsByApi", "Plugins.PluginAttribute", "res
 DESCRIBE_LOGS = _call("DescribeLogConfig", "LogInfos.LogInfo")
 
 NATIVE = "ACS::ApiGateway::Api"
-
-_AUTHENTICATION = {"APP": "key", "APPOPENID": "token", "OPENID": "token"}
-_PLUGINS = {"jwtAuth": "token", "basicAuth": "custom", "remoteAuth": "custom"}
-_POLICIES: dict[str, Literal["1.0", "1.2"]] = {
-    "HTTPS1_1_TLS1_0": "1.0", "HTTPS2_TLS1_0": "1.0", "HTTPS2_TLS1_2": "1.2",
-    # Takes TLS 1.2 and 1.3 ("HTTPS security policies", user guide).
-    "HTTPS2_TLS1_3": "1.2",
-}  # fmt: skip
-
-
-class Group(Struct, frozen=True):
-    """What an API has of its group: the lowest TLS version, and whether plain requests that reach
-    it by its own domains are redirected."""
-
-    policy: str | None
-    redirects: bool
 
 
 def apis(account: Account, region: str) -> Iterable[Document]:
@@ -100,11 +88,9 @@ def _api(account: Account, region: str, item: Item, logs: list[Any] | Unknown) -
 
 def _authorization(account: Account, region: str, item: Item, details: Item) -> str | Unknown:
     """Who may call: the API's own authentication, else that of a plug-in on every stage."""
-    kind = str(details.get("AuthType") or "")
-    if kind in _AUTHENTICATION:
-        return _AUTHENTICATION[kind]
-    if kind != "ANONYMOUS":
-        return Unknown(f"the authentication {kind} is not known")
+    own = authentication_of(str(details.get("AuthType") or ""))
+    if own is not None:
+        return own
     found = ""
     for stage in _stages(item):
         plugins = account.listed(
@@ -117,7 +103,7 @@ def _authorization(account: Account, region: str, item: Item, details: Item) -> 
         )
         if isinstance(plugins, Unknown):
             return plugins
-        kinds = [_PLUGINS[one["PluginType"]] for one in plugins if one["PluginType"] in _PLUGINS]
+        kinds = [kind for one in plugins if (kind := plugin_authentication(one["PluginType"]))]
         if not kinds:
             return "none"
         found = kinds[0]
@@ -133,20 +119,11 @@ def _group(found: Item) -> Group:
 
 
 def _tls(details: Item | Unknown, group: Group | Unknown) -> Tls:
-    """By the protocols that the API takes and the HTTPS policy of its group."""
     if isinstance(details, Unknown):
         return Tls.unread(details)
-    protocols = str((details.get("RequestConfig") or {}).get("RequestProtocol") or "").upper()
-    if protocols == "HTTP":
-        return Tls(minimum="none", required=False, policy=None)
-    if isinstance(group, Unknown):
-        return Tls(minimum=group, required=True if protocols == "HTTPS" else group, policy=group)
-    unknown = Unknown("the HTTPS policy of the group is not known")
-    return Tls(
-        minimum=_POLICIES.get(group.policy or "") or unknown,
-        required=protocols == "HTTPS" or group.redirects,
-        policy=group.policy,
-    )
+    protocols = str((details.get("RequestConfig") or {}).get("RequestProtocol") or "")
+    whole = Group(policy=group, redirects=group) if isinstance(group, Unknown) else group
+    return tls_of(protocols, whole)
 
 
 def _logging(account: Account, region: str, logs: list[Any] | Unknown) -> Logging:

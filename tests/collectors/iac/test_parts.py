@@ -32,12 +32,13 @@ JOINED = sorted(
 
 _REGIONAL = {
     "alicloud_actiontrail",
+    "alicloud_api_gateway_log_config",
     "alicloud_ecs_disk_encryption_by_default",
     "aws_ebs_default_kms_key",
     "aws_ec2_instance_metadata_defaults",
     "azurerm_security_center_contact",
 }
-"""Settings of a region, which the first disk or instance of a project takes without a word;
+"""Settings of a region, which the first disk, instance or API of a project takes without a word;
 contacts, which stand in the document of the plan of servers; and the older type of trails, which
 stands in that of the newer."""
 

@@ -1,0 +1,170 @@
+"""alicloud_api_gateway_api, with what its group, its plug-ins and the region's log say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from collectors.aliyun.api_facts import (
+    Group,
+    authentication_of,
+    plugin_authentication,
+    tls_of,
+)
+from collectors.document import Document, Unknown, also, then
+from collectors.facts.network import Api
+from collectors.facts.shared import Logging, Tls
+from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.mappers.alicloud.function import retention
+from collectors.iac.mappers.alicloud.log_stores import LOG_STORE, PROJECT
+from collectors.iac.mappers.alicloud.shared import region_of, settled
+from collectors.iac.mappers.joins import given, identity, items, joined, name_of, tags_of, target_of
+
+API, GROUP = "alicloud_api_gateway_api", "alicloud_api_gateway_group"
+INSTANCE, LOG = "alicloud_api_gateway_instance", "alicloud_api_gateway_log_config"
+PLUGIN, ATTACHED = "alicloud_api_gateway_plugin", "alicloud_api_gateway_plugin_attachment"
+GROUP_ATTACHED = "alicloud_api_gateway_group_plugin_attachment"
+DOMAINS = "custom_domains"
+"""Domains of a group, which only ROS binds to it."""
+
+_ELSEWHERE = Unknown("the group of the API is not part of this template")
+_SHARED = Unknown("the group is not on an instance of this template, which decides on TLS")
+_DOMAINS = Unknown("whether the domains of the group redirect to HTTPS is not told")
+_NO_LOG = Unknown("the log of API Gateway is not part of this template")
+_NO_STAGE = Unknown("the template publishes the API to no stage")
+_STAGE = Unknown("the stage of the plug-in is known after apply")
+_PLUGIN = Unknown("the plug-in of the API is not part of this template")
+_OF_GROUP = Unknown("whether a plug-in of the group protects each API is not told")
+
+
+def map_api(block: Block, project: Project) -> Iterator[Document]:
+    """An API, whether it is published here or later. Only ROS can keep it off the internet."""
+    facts = Api(
+        authorization=_authorization(block, project),
+        public=then(block.read("disable_internet", bool, False), lambda closed: not closed),
+        tls=_tls(block, project),
+        logging=_logging(block, project),
+    )
+    yield template_document(
+        block,
+        project,
+        facts,
+        provider="aliyun",
+        region=region_of(block, project),
+        name=name_of(block, "name"),
+        tags=tags_of(block),
+    )
+
+
+def _authorization(block: Block, project: Project) -> str | Unknown:
+    """Who may call: the API's own authentication, else that of a plug-in on every stage."""
+    kind = block.read("auth_type", str, Unknown("the template gives no auth_type"))
+    own = then(kind, authentication_of)
+    return _by_plugins(block, project) if own is None else own
+
+
+def _by_plugins(block: Block, project: Project) -> str | Unknown:
+    attached = joined(project, block, "api_id", ATTACHED)
+    doubt = attached.doubt or _doubt_of_group(block, project)
+    told = [
+        (each.read("stage_name", str, _STAGE), kind)
+        for each in attached.blocks
+        if (kind := _authenticates(each, project)) is not None
+    ]
+    if not told:
+        return doubt or "none"
+    stages = items(block.values, "stage_names")
+    if isinstance(stages, Unknown):
+        return stages
+    if not stages:
+        return _NO_STAGE
+    answers = [_of_stage(stage, told) for stage in stages]
+    if "none" in answers:
+        return doubt or "none"
+    return also(None, *answers) or answers[0]
+
+
+def _authenticates(attachment: Block, project: Project) -> str | Unknown | None:
+    plugin = target_of(project, attachment.values.get("plugin_id"), PLUGIN)
+    if plugin is None:
+        return _PLUGIN
+    kind = plugin.read("plugin_type", str, Unknown("the template gives no plugin_type"))
+    return then(kind, plugin_authentication)
+
+
+def _doubt_of_group(block: Block, project: Project) -> Unknown | None:
+    group = target_of(project, block.values.get("group_id"), GROUP)
+    if group is None:
+        return None
+    found = joined(project, group, "group_id", GROUP_ATTACHED)
+    some = [each for each in found.blocks if _authenticates(each, project) is not None]
+    return _OF_GROUP if some else found.doubt
+
+
+def _of_stage(stage: Any, told: list[tuple[str | Unknown, str | Unknown]]) -> str | Unknown:
+    if not isinstance(stage, str):
+        return stage if isinstance(stage, Unknown) else _STAGE
+    for where, kind in told:
+        if where == stage and isinstance(kind, str):
+            return kind
+    here = [pair for pair in told if pair[0] == stage or isinstance(pair[0], Unknown)]
+    return next((each for pair in here for each in pair if isinstance(each, Unknown)), "none")
+
+
+def _tls(block: Block, project: Project) -> Tls:
+    settings = nested(block.values, "request_config")
+    if isinstance(settings, Unknown):
+        return Tls.unread(settings)
+    first = settings[0] if settings else {}
+    protocols = read(first, "protocol", str, Unknown("the template gives no protocol"))
+    if isinstance(protocols, Unknown):
+        return Tls.unread(protocols)
+    return tls_of(protocols, _group(block, project))
+
+
+def _group(block: Block, project: Project) -> Group:
+    """The HTTPS policy of a group on a dedicated instance is set on that (ModifyInstanceAttribute);
+    others have one that no template sets. What binds no domain redirects nothing."""
+    value = block.values.get("group_id")
+    group = target_of(project, value, GROUP)
+    if group is None:
+        doubt = value if isinstance(value, Unknown) else _ELSEWHERE
+        return Group(policy=doubt, redirects=doubt)
+    instance = target_of(project, group.values.get("instance_id"), INSTANCE)
+    policy: Any = _SHARED
+    if instance:
+        unwritten = Unknown("the instance gives no https_policy")
+        policy = settled(project, instance, "https_policy", str, unwritten)
+    domains = given(group.values, DOMAINS)
+    return Group(policy=policy, redirects=then(domains, lambda some: _DOMAINS if some else False))
+
+
+def _logging(block: Block, project: Project) -> Logging:
+    """The log of all APIs of a region."""
+    logs = [each for each in project.of_type(LOG) if each.provider_values == block.provider_values]
+    if not logs:
+        return Logging.unread(_NO_LOG)
+    log = project.take(logs[0])
+    enabled = also(None, given(log.values, "sls_project"), given(log.values, "sls_log_store"))
+    if enabled:
+        return Logging.unread(enabled)
+    store, home = log.get("sls_log_store"), log.get("sls_project")
+    return Logging(
+        enabled=True,
+        destination=identity(project, store),
+        destination_account=project.account,
+        destination_region=region_of(log, project),
+        retention_days=retention(project, store, home),
+    )
+
+
+MAPPINGS = [
+    Mapping(
+        types=(API,),
+        facts=Api,
+        map=map_api,
+        joined=(GROUP, INSTANCE, PLUGIN, ATTACHED, GROUP_ATTACHED, LOG, LOG_STORE, PROJECT),
+    )
+]
+
+LINK_TYPES = frozenset({GROUP, INSTANCE, PLUGIN, ATTACHED, GROUP_ATTACHED, LOG})
