@@ -12,6 +12,7 @@ from collectors.iac.blocks import Block
 
 _LINUX = "osProfile.linuxConfiguration"
 _WINDOWS = "osProfile.windowsConfiguration"
+_PREPARED = Unknown("the machine is made of a disk or an image with settings of its own")
 _NO_SYSTEM = Unknown("the template does not tell whether the machine runs Linux or Windows")
 
 
@@ -38,7 +39,8 @@ def machine(resource: Resource) -> Iterator[Block]:
     if linux:
         values["admin_ssh_key"] = resource.get(f"{_LINUX}.ssh.publicKeys")
         off = resource.get(f"{_LINUX}.disablePasswordAuthentication")
-        values["disable_password_authentication"] = or_(off, False)
+        plain = _PREPARED if resource.get("osProfile") is None else False
+        values["disable_password_authentication"] = or_(off, plain)
     kind = "azurerm_linux_virtual_machine" if linux else "azurerm_windows_virtual_machine"
     yield resource.block(kind, values)
     for i, disk in enumerate(each(resource.get("storageProfile.dataDisks"))):
@@ -111,6 +113,8 @@ def _identity(resource: Resource) -> Any:
 def patch_mode(resource: Resource, system: str, *, linux: bool) -> Any:
     """The mode that a machine is patched by, given the path of its system's configuration."""
     mode = resource.get(f"{system}.patchSettings.patchMode")
+    if resource.get(system.rpartition(".")[0]) is None:
+        return _PREPARED
     if mode is None and linux:
         return unknown_system(resource, system.removesuffix(_LINUX))
     if mode is None:

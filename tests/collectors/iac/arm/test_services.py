@@ -109,6 +109,16 @@ def test_the_system_is_told_by_who_published_the_image(
         assert found.facts["patch"]["managed"] is patched
 
 
+@pytest.mark.parametrize("system", ["Linux", "Windows"])
+def test_a_machine_of_a_prepared_disk(deployment: Read, system: str) -> None:
+    machine = _machine({})
+    disk = {"createOption": "Attach", "osType": system, "managedDisk": {"id": "/d"}}
+    machine["properties"] = {"storageProfile": {"osDisk": disk}}
+    found = deployment([machine])["Microsoft.Compute/virtualMachines/vm"]
+    assert "settings of its own" in found.unknown["patch/managed"]
+    assert ("password_login" in found.unknown) == (system == "Linux")
+
+
 def test_a_flexible_server_with_its_rules_and_parameters(deployment: Read) -> None:
     kind = "Microsoft.DBforPostgreSQL/flexibleServers"
     server: dict[str, Any] = {
