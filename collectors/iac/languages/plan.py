@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -44,7 +45,20 @@ def _load(path: Path, request: Request) -> Loaded:
             f"{uri_of(request.source)} declares no resource of the plan {uri_of(path)}.",
             "Name the folder that terraform plan was run in with --source.",
         )
-    return Loaded(azapi.translated(blocks), [])
+    return Loaded(azapi.translated(blocks), list(_left_out(path)))
+
+
+def _left_out(path: Path) -> Iterator[Unread]:
+    """Whether planning failed (Terraform 1.5 on), and whether the plan has all that the
+    configuration asks for (1.8 on)."""
+    text = path.read_text(encoding="utf-8-sig")
+    told = msgspec.json.decode(text, type=dict[str, msgspec.Raw])
+    if bytes(told.get("errored", b"")) == b"true":
+        why = f"{uri_of(path)}: planning failed, and what comes after the error is not in the plan."
+        yield Unread(uri_of(path), "PlanNotWhole", f"{why} Mend it and plan again.")
+    elif bytes(told.get("complete", b"")) == b"false":
+        why = f"{uri_of(path)}: the plan leaves resources out, by -target or to a later run."
+        yield Unread(uri_of(path), "PlanNotWhole", f"{why} Plan without -target.")
 
 
 def _source(path: Path, request: Request) -> PlanSource | None:

@@ -10,6 +10,7 @@ import pytest
 
 from collectors.document import Unknown, UserError
 from collectors.iac.blocks import Block, Reference
+from collectors.iac.check import collect
 from collectors.iac.plan import load
 
 AFTER_APPLY = Unknown("known after apply")
@@ -299,3 +300,27 @@ def test_other_files_are_refused(tmp_path: Path, content: bytes, words: str) -> 
     with pytest.raises(UserError, match=words) as refused:
         load(path, "plan.json")
     assert refused.value.hint
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({}, None),
+        ({"errored": False, "complete": True}, None),
+        ({"errored": True, "complete": False}, "planning failed"),
+        ({"complete": False}, "leaves resources out"),
+    ],
+)
+def test_a_plan_that_is_not_whole_is_said(
+    tmp_path: Path, told: dict[str, bool], words: str | None
+) -> None:
+    planned = {"root_module": {"resources": [_resource("aws_vpc.v", {})]}}
+    path = tmp_path / "plan.json"
+    plan = {"format_version": "1.2", "planned_values": planned} | told
+    # Some shells write a mark before it.
+    path.write_text(json.dumps(plan), encoding="utf-8-sig")
+    manifest = collect([path], tmp_path / "snapshot", tool_version="test")
+    assert manifest.counts == {"network.vpc": 1}
+    codes = [(call.code, words in call.message) for call in manifest.failed_calls if words]
+    assert codes == ([("PlanNotWhole", True)] if words else [])
+    assert len(manifest.failed_calls) == len(codes)
