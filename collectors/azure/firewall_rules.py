@@ -17,6 +17,9 @@ Mode = Literal["block", "alert", "off"]
 
 _MODES: dict[str, Mode] = {"deny": "block", "alert": "alert", "off": "off"}
 _STRENGTH = ("off", "alert", "block")
+BYPASSED = ("sourceAddresses", "destinationAddresses", "destinationPorts")
+"""What a rule of traffic that is not inspected goes by, beside its protocol."""
+_ALL = {"*", IPV4_ANY}
 _PROTOCOLS = {"tcp": "tcp", "udp": "udp", "icmp": "icmp", "any": "any"}
 
 
@@ -26,14 +29,25 @@ def ips_mode(policies: list[Item] | Unknown) -> Mode | Unknown:
         return policies
     modes: list[Mode] = ["off"]
     for policy in policies:
-        text = (policy["properties"].get("intrusionDetection") or {}).get("mode")
+        settings = policy["properties"].get("intrusionDetection") or {}
+        text = settings.get("mode")
         if text is None:
             continue
         mode = _MODES.get(str(text).lower())
         if mode is None:
             return Unknown(f"the mode {text!r} of intrusion prevention is not understood")
-        modes.append(mode)
+        modes.append("off" if _bypasses_all(settings) else mode)
     return max(modes, key=_STRENGTH.index)
+
+
+def _bypasses_all(settings: Item) -> bool:
+    """Whether a rule of what is not inspected takes in all traffic."""
+    rules = (settings.get("configuration") or {}).get("bypassTrafficSettings") or ()
+    return any(
+        str(rule.get("protocol")).lower() == "any"
+        and all(_ALL.intersection(rule.get(name) or ()) for name in BYPASSED)
+        for rule in rules
+    )
 
 
 def forwards_of_rule(rule: Item) -> Iterator[Forward]:

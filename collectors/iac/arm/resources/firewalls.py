@@ -8,9 +8,15 @@ from typing import Any
 from collectors.document import Unknown
 from collectors.iac.arm.resource import Resource, Translation, at
 from collectors.iac.arm.resources.gateways import configurations
-from collectors.iac.arm.resources.words import each, is_, named
+from collectors.iac.arm.resources.words import each, is_, named, or_
 from collectors.iac.blocks import Block
 
+_BYPASSED = {
+    "protocol": "protocol",
+    "sourceAddresses": "source_addresses",
+    "destinationAddresses": "destination_addresses",
+    "destinationPorts": "destination_ports",
+}
 _NAT = "FirewallPolicyNatRuleCollection"
 
 
@@ -34,9 +40,22 @@ def policy(resource: Resource) -> Iterator[Block]:
     mode = resource.get("intrusionDetection.mode")
     values = named(resource) | {
         "base_policy_id": resource.get("basePolicy.id"),
-        "intrusion_detection": None if mode is None else [{"mode": mode}],
+        "intrusion_detection": None
+        if mode is None
+        else [{"mode": mode, "traffic_bypass": _bypass(resource)}],
     }
     yield resource.block("azurerm_firewall_policy", values)
+
+
+def _bypass(resource: Resource) -> Any:
+    """The traffic that is not inspected."""
+    listed = resource.get("intrusionDetection.configuration.bypassTrafficSettings")
+    if not isinstance(listed, list):
+        return or_(listed, [])
+    return [
+        {new: it for old, new in _BYPASSED.items() if (it := at(one, old)) is not None}
+        for one in listed
+    ]
 
 
 def group(resource: Resource) -> Iterator[Block]:

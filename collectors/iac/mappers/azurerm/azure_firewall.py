@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from collectors.azure.firewall_rules import forwards_of_rule, ips_mode
-from collectors.document import Document, Unknown
+from collectors.azure.firewall_rules import BYPASSED, forwards_of_rule, ips_mode
+from collectors.document import Document, Unknown, also
 from collectors.facts.network import Forward, Gateway
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.gateways import plain_gateway, zones_of
@@ -17,6 +17,7 @@ FIREWALL, POLICY = "azurerm_firewall", "azurerm_firewall_policy"
 NAT_RULES = "azurerm_firewall_nat_rule_collection"
 GROUP = "azurerm_firewall_policy_rule_collection_group"
 
+_BYPASSED = ("source_addresses", "destination_addresses", "destination_ports")
 _AWAY = Unknown("the firewall policy is not part of this template")
 _NO_FIREWALL = Unknown("the firewall of the policy is not part of this template")
 _DEEPEST = 8
@@ -95,8 +96,31 @@ def _mode(policies: list[Block] | Unknown) -> Any:
         mode = read(settings[0], "mode", str, "Off") if settings else "Off"
         if isinstance(mode, Unknown):
             return mode
-        told.append({"properties": {"intrusionDetection": {"mode": mode}}})
+        bypass = _bypass(settings[0]) if settings else []
+        if isinstance(bypass, Unknown):
+            return bypass
+        detection = {"mode": mode, "configuration": {"bypassTrafficSettings": bypass}}
+        told.append({"properties": {"intrusionDetection": detection}})
     return ips_mode(told)
+
+
+def _bypass(settings: dict[str, Any]) -> list[dict[str, Any]] | Unknown:
+    """The traffic that is not inspected, as ARM writes it."""
+    rules = nested(settings, "traffic_bypass")
+    if isinstance(rules, Unknown):
+        return rules
+    found: list[dict[str, Any]] = []
+    for rule in rules:
+        listed = [items(rule, name) for name in _BYPASSED]
+        doubt = also(rule.get("protocol"), *listed, *(one for each in listed for one in _of(each)))
+        if doubt:
+            return doubt
+        found.append({"protocol": rule.get("protocol"), **dict(zip(BYPASSED, listed, strict=True))})
+    return found
+
+
+def _of(values: list[Any] | Unknown) -> list[Any]:
+    return [] if isinstance(values, Unknown) else values
 
 
 def _forwards(

@@ -99,3 +99,10 @@ def test_a_firewall_with_its_policy(deployment: Read) -> None:
     assert (found.facts["ips_mode"], found.facts["zones"]) == ("alert", ["1"])
     (forward,) = found.facts["forwards"]
     assert (forward["target_port"], forward["source_ranges"]) == (8443, ["198.51.100.0/24"])
+    every = {
+        name: ["*"] for name in ("sourceAddresses", "destinationAddresses", "destinationPorts")
+    }
+    bypass = {"bypassTrafficSettings": [{"protocol": "ANY", **every}]}
+    policy["properties"] = {"intrusionDetection": {"mode": "Deny", "configuration": bypass}}
+    (found,) = deployment([firewall, policy]).values()
+    assert found.facts["ips_mode"] == "off"

@@ -11,6 +11,13 @@ from collectors.iac.blocks import Block, Reference
 from tests.collectors.iac.mappers.hand import block, documents, the
 
 APPLY = Unknown("var.x is decided at apply")
+BYPASS = {
+    "protocol": "ANY",
+    "source_addresses": ["*"],
+    "destination_addresses": ["*"],
+    "destination_ports": ["*"],
+}
+"""A rule by which nothing is inspected."""
 PLACE = {"name": "x", "location": "chinanorth3"}
 
 
@@ -185,6 +192,23 @@ def _policy(**values: Any) -> Block:
     [
         ({"intrusion_detection": [{"mode": "Deny"}]}, "block"),
         ({"intrusion_detection": [{"mode": "Alert"}]}, "alert"),
+        ({"intrusion_detection": [{"mode": "Deny", "traffic_bypass": [BYPASS]}]}, "off"),
+        (
+            {
+                "intrusion_detection": [
+                    {"mode": "Deny", "traffic_bypass": [BYPASS | {"destination_ports": ["443"]}]}
+                ]
+            },
+            "block",
+        ),
+        (
+            {
+                "intrusion_detection": [
+                    {"mode": "Deny", "traffic_bypass": [BYPASS | {"destination_ports": APPLY}]}
+                ]
+            },
+            None,
+        ),
         ({}, "off"),
         ({"intrusion_detection": [{"mode": APPLY}]}, None),
         ({"intrusion_detection": APPLY}, None),
