@@ -6,11 +6,12 @@ One instance looks after every region, so its calls are made once.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
 from collectors.aliyun.account import Account
+from collectors.aliyun.ips import IpsMode, ips_mode
 from collectors.aliyun.resource_directory import GET_RESOURCE_DIRECTORY, others_may_guard
 from collectors.calls import Call
 from collectors.document import Unknown, then
@@ -18,7 +19,6 @@ from collectors.regions import GLOBAL
 
 T = TypeVar("T")
 Item = dict[str, Any]
-IpsMode = Literal["block", "alert", "off"]
 
 
 def firewall_call(operation: str, result: str = "", *, paged: bool = False) -> Call:
@@ -117,13 +117,3 @@ def _assets(account: Account) -> Assets | Unknown:
 def default_ips_mode(account: Account) -> IpsMode | Unknown:
     """How the firewall at the border of the internet prevents intrusions."""
     return then(account.read(DESCRIBE_IPS, GLOBAL), lambda found: ips_mode(found or {}))
-
-
-def ips_mode(config: Item) -> IpsMode | Unknown:
-    """Block or observe (RunMode); off where no kind of rule is on."""
-    rules = ("BasicRules", "PatchRules", "CtiRules", "EnableAllPatch")
-    if all(config.get(name) in (0, None) for name in rules):
-        return "off"
-    modes: dict[Any, IpsMode] = {1: "block", 0: "alert"}
-    mode = modes.get(config.get("RunMode"))
-    return mode or Unknown("the mode of the intrusion prevention is not understood")

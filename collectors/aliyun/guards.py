@@ -10,11 +10,11 @@ from collectors.aliyun.account import Account
 from collectors.aliyun.cloud_firewall import (
     FIREWALL_CALLS,
     Assets,
-    IpsMode,
     default_ips_mode,
     protected_assets,
 )
 from collectors.aliyun.ddos import DDOS_CALLS, guarded_addresses
+from collectors.aliyun.ips import IpsMode
 from collectors.aliyun.waf_calls import BEHIND_CALLS, Behind, read_behind
 from collectors.document import Unknown, also
 

@@ -9,10 +9,10 @@ from collectors.aliyun.bastion_calls import DESCRIBE_BASTIONS
 from collectors.aliyun.cloud_firewall import (
     FIREWALL_CALLS,
     Assets,
-    IpsMode,
     default_ips_mode,
     protected_assets,
 )
+from collectors.aliyun.ips import IpsMode
 from collectors.aliyun.tag_lists import Tags, tags_by_resource
 from collectors.aliyun.vpc_calls import DESCRIBE_VSWITCHES, Item, zones_of
 from collectors.calls import Call

@@ -10,10 +10,9 @@ from collectors.aliyun.cloud_firewall import (
     DESCRIBE_CEN_FIREWALLS,
     DESCRIBE_TRANSIT_FIREWALLS,
     HAS_CALLS,
-    IpsMode,
     between_networks,
-    ips_mode,
 )
+from collectors.aliyun.ips import IpsMode, ips_mode
 from collectors.aliyun.vpc_calls import DESCRIBE_VPCS, Item
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then

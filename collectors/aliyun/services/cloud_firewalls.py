@@ -11,11 +11,10 @@ from collectors.aliyun.cloud_firewall import (
     DESCRIBE_TRANSIT_FIREWALLS,
     DESCRIBE_VERSION,
     DESCRIBE_VPC_FIREWALLS,
-    IpsMode,
     default_ips_mode,
     has_firewall,
-    ips_mode,
 )
+from collectors.aliyun.ips import IpsMode, ips_mode
 from collectors.aliyun.vpc_calls import Item
 from collectors.document import Document, Unknown
 from collectors.facts.network import Gateway

@@ -10,7 +10,6 @@ from msgspec import Struct
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.cloud_firewall import (
     Assets,
-    IpsMode,
     default_ips_mode,
     firewall_call,
     has_firewall,
@@ -19,6 +18,7 @@ from collectors.aliyun.cloud_firewall import (
 from collectors.aliyun.ecs_calls import DESCRIBE_INSTANCES
 from collectors.aliyun.gateway_calls import DESCRIBE_IPV6_GATEWAYS, DESCRIBE_NAT_GATEWAYS
 from collectors.aliyun.guards import GUARD_CALLS, Guards, read_guards
+from collectors.aliyun.ips import IpsMode
 from collectors.aliyun.nat import forwards_of, limit, snat_of
 from collectors.aliyun.slb_calls import DESCRIBE_LOAD_BALANCERS
 from collectors.aliyun.vpc_calls import (

@@ -8,10 +8,9 @@ from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.cloud_firewall import (
     DESCRIBE_VPC_FIREWALLS,
     HAS_CALLS,
-    IpsMode,
     between_networks,
-    ips_mode,
 )
+from collectors.aliyun.ips import IpsMode, ips_mode
 from collectors.aliyun.nat import limit
 from collectors.aliyun.vpc_calls import Item
 from collectors.aliyun.vpc_routes import HOP_CALLS, Routes, prefixes_by_hop, prefixes_to

@@ -33,6 +33,7 @@ JOINED = sorted(
 _REGIONAL = {
     "alicloud_actiontrail",
     "alicloud_api_gateway_log_config",
+    "alicloud_cloud_firewall_ips_config",
     "alicloud_ecs_disk_encryption_by_default",
     "aws_ebs_default_kms_key",
     "aws_ec2_instance_metadata_defaults",
