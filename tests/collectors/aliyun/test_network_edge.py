@@ -10,8 +10,8 @@ import pytest
 from collectors.aliyun.account import Service
 from collectors.aliyun.cdn_settings import origin_https, viewer_tls
 from collectors.aliyun.services import api_gateway, cdn, dcdn, waf
-from collectors.aliyun.services.waf import mode_of, sets_on
 from collectors.aliyun.waf_calls import place_of
+from collectors.aliyun.waf_modes import mode_of, sets_on
 from collectors.calls import Call
 from collectors.document import Unknown
 from tests.collectors.aliyun.conftest import OpenAccount, Serve
