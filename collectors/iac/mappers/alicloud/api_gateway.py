@@ -112,6 +112,8 @@ def _of_stage(stage: Any, told: list[tuple[str | Unknown, str | Unknown]]) -> st
 
 
 def _tls(block: Block, project: Project) -> Tls:
+    # Asked first, so that a finding points to the protocol where both decide.
+    group = _group(block, project)
     settings = nested(block.values, "request_config")
     if isinstance(settings, Unknown):
         return Tls.unread(settings)
@@ -119,7 +121,7 @@ def _tls(block: Block, project: Project) -> Tls:
     protocols = read(first, "protocol", str, Unknown("the template gives no protocol"))
     if isinstance(protocols, Unknown):
         return Tls.unread(protocols)
-    return tls_of(protocols, _group(block, project))
+    return tls_of(protocols, group)
 
 
 def _group(block: Block, project: Project) -> Group:

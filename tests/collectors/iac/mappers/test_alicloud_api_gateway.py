@@ -8,6 +8,7 @@ import pytest
 
 from collectors.document import Document, Unknown
 from collectors.iac.blocks import Block, Reference
+from tests.collectors.iac.conftest import Write, documents
 from tests.collectors.iac.mappers.hand import block, the
 
 APPLY = Unknown("var.x is decided at apply")
@@ -147,3 +148,29 @@ def test_log_that_the_template_does_not_set_up() -> None:
         {"region": "cn-beijing"},
     )
     assert "logging/enabled" in _api(elsewhere).unknown
+
+
+WRITTEN = """
+resource "alicloud_api_gateway_instance" "i" {
+  https_policy = "HTTPS2_TLS1_0"
+}
+resource "alicloud_api_gateway_group" "g" {
+  instance_id = alicloud_api_gateway_instance.i.id
+}
+resource "alicloud_api_gateway_api" "a" {
+  group_id  = alicloud_api_gateway_group.g.id
+  auth_type = "ANONYMOUS"
+  request_config {
+    protocol = "HTTP,HTTPS"
+  }
+}
+"""
+
+
+def test_findings_point_to_the_argument(project: Write) -> None:
+    document = documents(project(WRITTEN))[1]["alicloud_api_gateway_api.a"]
+    assert document.source is not None
+    lines = {path: (at.line, at.argument) for path, at in document.source.lines.items()}
+    assert lines["authorization"] == (10, "auth_type")
+    assert lines["tls/required"] == (12, "request_config.protocol")
+    assert lines["tls/minimum"] == (3, "https_policy")
