@@ -14,6 +14,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import yaml
@@ -28,15 +29,27 @@ from tests.scanner.made import settings
 GOLDEN = Path(__file__).parents[2] / "golden" / "iac" / "checkov"
 FAMILIES = sorted({path.parent.name for path in GOLDEN.glob("*/verdicts*.yaml")})
 
-Judged = Mapping[tuple[str, str], list[list[Verdict]]]
-"""Our verdicts by folder and address: of each resource there, as two files may use one address."""
+_WORST_FIRST = ("fail", "error", "unknown", "pass", "not_applicable", "absent")
+
+
+class Seen(NamedTuple):
+    """A resource of a folder: its file, its address there, and our verdicts on it."""
+
+    file: str
+    address: str
+    verdicts: list[Verdict]
+
+
+Judged = Mapping[str, list[Seen]]
+"""The resources of each folder."""
 
 
 class Case(Struct, frozen=True, forbid_unknown_fields=True):
     """A folder of templates.
 
     `check` asks for the same, for a port where it asks for several; `none` says why no check does.
-    `differs`: where ours differs, by resource, the status and the reason.
+    `differs`: where ours differs, the status and the reason, by resource, or by file where the
+    other project tells no resources.
     """
 
     check: str | None = None
@@ -69,15 +82,16 @@ def folders(family: str) -> list[str]:
 def judged(family: str, names: Iterable[str]) -> Judged:
     """Our verdicts at level 3 of the family's folders with these names."""
     root = GOLDEN / family
-    found: dict[tuple[str, str], list[list[Verdict]]] = defaultdict(list)
+    found: dict[str, list[Seen]] = defaultdict(list)
     with tempfile.TemporaryDirectory() as made, open_evaluator(settings()) as evaluator:
         snapshot, verdicts = Path(made) / "snapshot", Path(made) / "verdicts.ndjson"
         collect([root / name for name in names], snapshot, tool_version="test")
         evaluator.evaluate(snapshot, (3,), verdicts)
         for line in read_verdicts(verdicts):
             if isinstance(line, ResourceVerdicts) and line.resource.source:
-                folder = Path(line.resource.source.uri).resolve().relative_to(root).parts[0]
-                found[folder, line.resource.source.address].append(line.verdicts)
+                source = line.resource.source
+                folder, *_, file = Path(source.uri).resolve().relative_to(root).parts
+                found[folder].append(Seen(file, source.address, line.verdicts))
     return found
 
 
@@ -90,14 +104,32 @@ def differing(family: str, name: str, case: Case, ours: Judged) -> dict[str, str
             theirs[resource].add("pass")
         for resource in expected.failing_resources or []:
             theirs[resource].add("fail")
+    there = ours.get(name, [])
+    if not theirs:
+        return _differing_files(family, name, case, there)
     found = {}
     for resource, statuses in theirs.items():
-        there = ours.get((name, _address(resource, family)), [[]])
+        address = _address(resource, family)
         # An instance and its disks have one address, and a check asks about one of them.
-        own = {_status(case, verdicts) for verdicts in there}
-        own = own - {"absent"} or own
+        own = {_status(case, each.verdicts) for each in there if each.address == address}
+        own = own - {"absent"} or {"absent"}
         if own != statuses:
             found[resource] = ", ".join(sorted(own))
+    return found
+
+
+def _differing_files(family: str, name: str, case: Case, there: list[Seen]) -> dict[str, str]:
+    """The same by file, where the other project tells no addresses: its files are called by what
+    its check says of them."""
+    found = {}
+    for path in sorted((GOLDEN / family / name).iterdir()):
+        words = {word for word in ("pass", "fail") if word in path.stem.lower()}
+        if len(words) != 1 or path.name == "expected.json":
+            continue
+        own = {_status(case, each.verdicts) for each in there if each.file == path.name}
+        worst = next((status for status in _WORST_FIRST if status in own), "absent")
+        if words != {worst}:
+            found[path.name] = worst
     return found
 
 
