@@ -27,7 +27,7 @@ from scanner.verdict import ResourceVerdicts, Verdict
 from tests.scanner.made import settings
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "iac" / "checkov"
-FAMILIES = sorted({path.parent.name for path in GOLDEN.glob("*/verdicts*.yaml")})
+FAMILIES = sorted({path.parent.name for path in GOLDEN.glob("*/verdicts.yaml")})
 
 _WORST_FIRST = ("fail", "error", "unknown", "pass", "not_applicable", "absent")
 
@@ -67,11 +67,8 @@ class Expected(Struct, frozen=True):
 
 def cases(family: str) -> dict[str, Case]:
     """The folders of a family, by name."""
-    found: dict[str, Case] = {}
-    for path in sorted((GOLDEN / family).glob("verdicts*.yaml")):
-        text = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        found |= msgspec.convert(text, dict[str, Case])
-    return found
+    text = (GOLDEN / family / "verdicts.yaml").read_text(encoding="utf-8")
+    return msgspec.convert(yaml.safe_load(text), dict[str, Case])
 
 
 def folders(family: str) -> list[str]:
