@@ -9,6 +9,7 @@ cannot say more than the collector does.
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -146,10 +147,16 @@ def _tests(measured: Measured) -> dict[str, list[str]]:
     for service in measured.services:
         maker = service.account or service.region
         module = maker.__module__ if maker else ""
-        files = {file.name for file, text in texts.items() if module and module in text}
+        files = {file.name for file, text in texts.items() if module and _imports(text, module)}
         for facts, _ in service.types:
             found.setdefault(facts.TYPE, set()).update(files)
     return {type_: sorted(files) for type_, files in found.items()}
+
+
+def _imports(text: str, module: str) -> bool:
+    folder, _, name = module.rpartition(".")
+    beside = rf"from {re.escape(folder)} import (?:\([^)]*|[^\n(]*)\b{re.escape(name)}\b"
+    return module in text or re.search(beside, text) is not None
 
 
 def _unanswered(measured: Measured) -> list[str]:
