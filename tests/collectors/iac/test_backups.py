@@ -77,6 +77,16 @@ def test_a_policy_beside_one_that_may_be_of_this_vault() -> None:
     assert "policy" in found.unknown
 
 
+def test_a_lock_beside_one_that_may_be_of_this_vault() -> None:
+    """The last one applied holds, which may be the one whose vault is not known."""
+    kind, vault = "aws_backup_vault_lock_configuration", block("aws_backup_vault.v", {"name": "v"})
+    lock = {"changeable_for_days": 3, "min_retention_days": 30}
+    own = block(f"{kind}.a", {"backup_vault_name": "v", **lock})
+    other = block(f"{kind}.b", {"backup_vault_name": APPLY})
+    found = by_hand(vault, own, other)[0]
+    assert found.unknown["lock_days"] == f"{kind}.b.backup_vault_name: {APPLY.reason}"
+
+
 def plan(*rules: dict[str, Any], selections: tuple[dict[str, Any], ...] = ()) -> list[Any]:
     links = [
         block(f"aws_backup_selection.s{i}", {"plan_id": PLAN, **each})

@@ -68,6 +68,15 @@ def test_a_rotation_of_what_is_not_known_leaves_it_open() -> None:
     assert "rotation_days" in the(secret(), rotation).unknown
 
 
+def test_a_rotation_beside_one_that_may_be_of_this_secret() -> None:
+    """The last one applied holds, which may be the one whose secret is not known."""
+    kind, apply = "aws_secretsmanager_secret_rotation", Unknown("var.id has no value here")
+    monthly, yearly = ([{"automatically_after_days": days}] for days in (30, 365))
+    own = block(f"{kind}.a", {"secret_id": SECRET, "rotation_rules": monthly})
+    other = block(f"{kind}.b", {"secret_id": apply, "rotation_rules": yearly})
+    assert "rotation_days" in by_hand(secret(), own, other)[0].unknown
+
+
 @pytest.mark.parametrize("separate", [True, False])
 def test_policies(separate: bool) -> None:
     written = {"policy": POLICY}

@@ -61,7 +61,8 @@ def _lock_days(block: Block, project: Project) -> int | Unknown | None:
     found = joined(project, block, "backup_vault_name", LOCK)
     if len(found.blocks) > 1:
         return Unknown("several locks set this vault: the last one applied holds")
-    if not found.blocks:
+    if found.doubt or not found.blocks:
+        # Also beside one that is known: of several the last one applied holds.
         return found.doubt
     values, none = found.blocks[0].values, cast("Any", None)
     grace = read(values, "changeable_for_days", int, none)
@@ -155,8 +156,6 @@ MAPPINGS = [
 
 PART_OF = {
     "aws_backup_selection": PartOf("aws_backup_plan", ("plan_id",)),
-    "aws_backup_vault_lock_configuration": PartOf("aws_backup_vault", ("backup_vault_name",)),
-    "aws_backup_vault_policy": PartOf(
-        "aws_backup_vault", ("backup_vault_name",), no_more=(POLICY,)
-    ),
+    "aws_backup_vault_lock_configuration": PartOf(VAULT, ("backup_vault_name",), no_more=(LOCK,)),
+    "aws_backup_vault_policy": PartOf(VAULT, ("backup_vault_name",), no_more=(POLICY,)),
 }

@@ -67,7 +67,8 @@ def _facts(block: Block, project: Project) -> Callable[[Any, str | Unknown], Sec
 def _rotation_days(block: Block, project: Project) -> int | Unknown | None:
     """Days between rotations, null without a rotation; older providers had it in the secret."""
     separate = joined(project, block, "secret_id", ROTATION)
-    if separate.doubt and not separate.blocks:
+    if separate.doubt:
+        # Also beside one that is known: of several the last one applied holds.
         return separate.doubt
     if len(separate.blocks) > 1:
         return Unknown("several rotations set this secret: the last one applied holds")
@@ -118,5 +119,5 @@ MAPPINGS = [
 
 PART_OF = {
     "aws_secretsmanager_secret_policy": PartOf(SECRET, ("secret_arn",), no_more=(POLICY,)),
-    "aws_secretsmanager_secret_rotation": PartOf("aws_secretsmanager_secret", ("secret_id",)),
+    "aws_secretsmanager_secret_rotation": PartOf(SECRET, ("secret_id",), no_more=(ROTATION,)),
 }
