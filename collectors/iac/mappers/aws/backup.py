@@ -32,7 +32,10 @@ LOCK, POLICY = f"{VAULT}_lock_configuration", f"{VAULT}_policy"
 
 _UNASSIGNED = Unknown("nothing in this template assigns resources to the plan")
 _OTHER_PROVIDER = Unknown("the account of the vault that is copied to is not told")
-_TOO_LATE = Unknown("the lock of the vault can be taken off for longer than it keeps backups")
+_IN_GRACE = Unknown(
+    "whether the days of grace are over, until which the lock of the vault can be taken off, is "
+    "not told by a template"
+)
 _VAULT_ELSEWHERE = Unknown("the vault that is copied to is not part of this template")
 
 
@@ -53,9 +56,9 @@ def map_vault(block: Block, project: Project) -> Iterator[Document]:
 
 def _lock_days(block: Block, project: Project) -> int | Unknown | None:
     """The least time that the vault keeps a backup, null where it is not locked for good. A lock
-    without days of grace can be taken off at any time, one with them cannot afterwards (provider
-    documentation): where those are no more than the days that it keeps a backup, it is told as it
-    will be. An air-gapped vault is locked from the beginning."""
+    without days of grace can be taken off at any time, one with them until they are over, as that
+    of an account is read (`collectors.aws.backup_facts.lock_days`); there are three at least
+    (provider documentation). An air-gapped vault is locked from the beginning."""
     if block.type == AIR_GAPPED:
         return _least(block.values)
     found = joined(project, block, "backup_vault_name", LOCK)
@@ -68,7 +71,8 @@ def _lock_days(block: Block, project: Project) -> int | Unknown | None:
     grace = read(values, "changeable_for_days", int, none)
     if grace is None or isinstance(grace, Unknown):
         return grace
-    return then(_least(values), lambda days: _TOO_LATE if grace > days else days)
+    # One that keeps a backup for no time locks nothing, now or then.
+    return then(_least(values), lambda days: _IN_GRACE if days else days)
 
 
 def _least(values: dict[str, Any]) -> int | Unknown:
