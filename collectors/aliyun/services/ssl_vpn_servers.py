@@ -7,27 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from collectors.addresses import networks
 from collectors.aliyun.account import Account, Service
 from collectors.aliyun.gateway_calls import DESCRIBE_VPN_GATEWAYS
 from collectors.aliyun.guards import GUARD_CALLS, Guards, read_guards
 from collectors.aliyun.nat import limit
+from collectors.aliyun.ssl_vpn import clients, tunnel
 from collectors.aliyun.vpc_calls import Item, vpc_call
 from collectors.document import Document, Unknown, then
-from collectors.facts.network import Gateway, Peer, Tunnel
+from collectors.facts.network import Gateway
 from collectors.logic import told
 
 DESCRIBE_SERVERS = vpc_call("DescribeSslVpnServers", "SslVpnServers.SslVpnServer")
 
 NATIVE = "ACS::VPN::SslVpnServer"
 
-# CreateSslVpnServer: Cipher. Newer clients may agree on a better one; older ones use this.
-_CIPHERS = {
-    "AES-128-CBC": "aes128", "AES-192-CBC": "aes192", "AES-256-CBC": "aes256", "NONE": "none",
-}  # fmt: skip
-
-_NO_STATE = Unknown("the API does not tell whether the SSL-VPN server is up")
-_NO_DIGEST = Unknown("the API does not tell how the SSL-VPN server checks integrity")
 _NO_TAGS = Unknown("the API does not tell the tags of an SSL-VPN server")
 
 
@@ -57,7 +50,7 @@ def _document(
     return account.document(
         Gateway(
             kind="vpn",
-            peers=[_clients(item)],
+            peers=[clients(told(item, "ClientIpPool"))],
             tunnels=[tunnel(item)],
             # Those of its gateway, which are judged there.
             zones=None,
@@ -75,21 +68,6 @@ def _document(
         native_type=NATIVE,
         native=item,
     )
-
-
-def _clients(item: Item) -> Peer:
-    """Machines outside of the cloud, with the addresses that the server gives them."""
-    pool = told(item, "ClientIpPool")
-    return Peer(account=None, region=None, vpc_id=None, cidrs=then(pool, networks))
-
-
-def tunnel(item: Item) -> Tunnel:
-    """What a client is held to. SSL knows no IKE."""
-    cipher = told(item, "Cipher")
-    if not isinstance(cipher, Unknown):
-        name = str(cipher)
-        cipher = _CIPHERS.get(name.upper()) or Unknown(f"the algorithm {name} is not known")
-    return Tunnel(up=_NO_STATE, encryption=[cipher], integrity=_NO_DIGEST, ike=[])
 
 
 def _bandwidth(item: Item, gateways: list[Item]) -> int | Unknown | None:

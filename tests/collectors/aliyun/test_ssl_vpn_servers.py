@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from collectors.aliyun.services import ssl_vpn_servers
+from collectors.aliyun.ssl_vpn import tunnel
 from collectors.calls import Call
 from collectors.document import Unknown
 from tests.collectors.aliyun.conftest import OpenAccount, Serve
@@ -50,7 +51,7 @@ def test_a_server_that_takes_clients_without_encryption(collected: Collected) ->
 
 @pytest.mark.parametrize("item", [{}, {"Cipher": "BF-CBC"}])
 def test_a_cipher_that_is_not_known_is_unknown(item: dict[str, str]) -> None:
-    found = ssl_vpn_servers.tunnel(item).encryption
+    found = tunnel(item).encryption
     assert isinstance(found, list)
     (cipher,) = found
     assert isinstance(cipher, Unknown)
