@@ -21,13 +21,13 @@ from collectors.aliyun.databases import (
     first,
     has_address,
     kept_of,
-    not_known,
     spans_zones,
     subnet_routes,
     switch,
     tls,
     told,
 )
+from collectors.aliyun.gpdb_facts import disks_encrypted
 from collectors.aliyun.kms_calls import DESCRIBE_KEY
 from collectors.aliyun.resource_alarms import alarms_on
 from collectors.aliyun.vpc_calls import ROUTE_CALLS
@@ -56,7 +56,6 @@ _KEPT = (
     "InstanceNetworkType", "VpcId", "VSwitchId", "ZoneId", "StorageType", "DBInstanceStatus",
     "CreateTime",
 )  # fmt: skip
-_NO_TYPE = {"", "null", "off", "none"}
 
 
 def databases(account: Account, region: str) -> Iterable[Document]:
@@ -122,13 +121,11 @@ def _encryption(account: Account, region: str, attribute: Item | Unknown) -> Enc
     """Disk encryption, with a key that is named when the instance is made."""
     if isinstance(attribute, Unknown):
         return Encryption.unread(attribute)
-    kind = told(attribute, "EncryptionType")
-    if isinstance(kind, Unknown):
-        return Encryption.unread(kind)
-    if str(kind).lower() in _NO_TYPE:
+    on = then(told(attribute, "EncryptionType"), lambda kind: disks_encrypted(str(kind)))
+    if isinstance(on, Unknown):
+        return Encryption.unread(on)
+    if not on:
         return NO_ENCRYPTION
-    if str(kind).lower() != "clouddisk":
-        return Encryption.unread(not_known("EncryptionType", kind))
     return encrypted_with(account, region, attribute.get("EncryptionKey"))
 
 

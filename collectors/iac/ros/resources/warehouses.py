@@ -1,4 +1,4 @@
-"""AnalyticDB, ClickHouse and Tablestore. Source: ALIYUN::ADB::DBCluster,
+"""AnalyticDB, ClickHouse and Tablestore. Source: ALIYUN::ADB::DBCluster, ALIYUN::GPDB::*,
 ALIYUN::ClickHouse::DBCluster and ALIYUN::OTS::* of the ROS resource type reference."""
 
 from __future__ import annotations
@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collectors.iac.blocks import Block
+from collectors.iac.mappers.alicloud.gpdb import ALLOW_LIST, CONNECTION
+from collectors.iac.mappers.alicloud.gpdb import INSTANCE as GPDB
 from collectors.iac.mappers.alicloud.table_store import EVERY_NETWORK, INSTANCE
 from collectors.iac.mappers.alicloud.warehouse import ADB, CLICKHOUSE
 from collectors.iac.ros.resources.shared import plain
@@ -13,6 +15,19 @@ from collectors.iac.stacks.functions import open_
 from collectors.iac.stacks.resource import Resource, Translation, is_open, tags
 
 _NETWORKS = {"NORMAL": EVERY_NETWORK, "VPC": ["VPC"], "VPC_CONSOLE": ["VPC"]}
+
+_GPDB = plain(
+    GPDB,
+    {
+        "DBInstanceDescription": "description",
+        "EngineVersion": "engine_version",
+        "VSwitchId": "vswitch_id",
+        "ZoneId": "zone_id",
+        "SecurityIPList": "security_ip_list",
+        "EncryptionType": "encryption_type",
+        "EncryptionKey": "encryption_key",
+    },
+)
 
 
 def table_store(resource: Resource) -> Iterator[Block]:
@@ -49,6 +64,12 @@ TRANSLATIONS: dict[str, Translation] = {
             "EncryptionType": "encryption_type",
             "EncryptionKey": "encryption_key",
         },
+    ),
+    "ALIYUN::GPDB::DBInstance": _GPDB,
+    "ALIYUN::GPDB::ElasticDBInstance": _GPDB,
+    "ALIYUN::GPDB::InstancePublicConnection": plain(CONNECTION, {"DBInstanceId": "instance_id"}),
+    "ALIYUN::GPDB::DBInstanceIPArray": plain(
+        ALLOW_LIST, {"DBInstanceId": "db_instance_id", "SecurityIPList": "security_ip_list"}
     ),
     "ALIYUN::OTS::Instance": table_store,
     "ALIYUN::OTS::InstanceV2": table_store,
