@@ -33,6 +33,7 @@ _INSTANCE = {
     "DBSnapshotIdentifier": "snapshot_identifier",
     "DBClusterSnapshotIdentifier": "snapshot_identifier",
     "SourceDBInstanceIdentifier": "replicate_source_db",
+    "SourceDBClusterIdentifier": "replicate_source_db",
     "SourceDbiResourceId": "restore_to_point_in_time",
     "DBClusterIdentifier": "cluster_identifier",
 }
@@ -99,6 +100,13 @@ TRANSLATIONS: dict[str, Translation] = {
     "AWS::RDS::DBParameterGroup": parameters("aws_db_parameter_group", "DBParameterGroupName"),
     "AWS::RDS::DBSubnetGroup": plain(
         "aws_db_subnet_group", {"DBSubnetGroupName": "name", "SubnetIds": "subnet_ids"}
+    ),
+    "AWS::RDS::GlobalCluster": plain(
+        "aws_rds_global_cluster",
+        {
+            "GlobalClusterIdentifier": "global_cluster_identifier",
+            "SourceDBClusterIdentifier": "source_db_cluster_identifier",
+        },
     ),
     "AWS::RDS::OptionGroup": options,
 }

@@ -19,7 +19,8 @@ from collectors.facts.database import Database, DatabaseSnapshot
 from collectors.facts.shared import Backup, Encryption, Exposure, Logging, Replica
 from collectors.iac.blocks import Block, Mapping, Project
 from collectors.iac.mappers.aws.clustered_kinds import DOCDB, NEPTUNE, Kind
-from collectors.iac.mappers.aws.database import OTHER_CLUSTERS, spread
+from collectors.iac.mappers.aws.database import spread
+from collectors.iac.mappers.aws.database_replicas import OTHER_CLUSTERS
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.log_target import to_group_named
 from collectors.iac.mappers.aws.logs import LOG_GROUP

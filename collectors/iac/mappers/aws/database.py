@@ -14,9 +14,10 @@ from collectors.aws.rds_settings import engine_of, tls
 from collectors.aws.reachability import exposure
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
-from collectors.facts.shared import Backup, BackupCopy, Encryption, Exposure, Replica
+from collectors.facts.shared import Backup, BackupCopy, Encryption, Exposure
 from collectors.iac.blocks import Block, Mapping, PartOf, Project
 from collectors.iac.mappers.aws.database_log import audit_log
+from collectors.iac.mappers.aws.database_replicas import GLOBAL, replicas
 from collectors.iac.mappers.aws.database_settings import (
     CLUSTER_PARAMETERS,
     OPTIONS,
@@ -44,7 +45,6 @@ _BY_AGE = Unknown(
     "storage_encrypted is not true: of Aurora clusters only those made since 2026 are encrypted"
 )
 _RESTORED = Unknown("the database is made from another one or a snapshot, which decides")
-OTHER_CLUSTERS = Unknown("the other clusters of the global cluster are not part of this template")
 # CreateDBInstance, Port: the ports that RDS takes for an engine.
 _PORTS = {"mysql": 3306, "mariadb": 3306, "postgresql": 5432, "sqlserver": 1433, "oracle": 1521}
 _SOURCES = (
@@ -122,7 +122,7 @@ def _common(block: Block, owner: Block, project: Project) -> Database:
         tls=then(engine, lambda known: tls(known, parameters)),
         audit_log=audit_log(owner, project, name, parameters),
         backup=_backup(block, owner, project),
-        replicas=_replicas(owner, project),
+        replicas=replicas(owner, project),
         guard_instance=None,
         deletion_protection=owner.read("deletion_protection", bool, default=False),
         auto_minor_upgrade=block.read("auto_minor_version_upgrade", bool, default=True),
@@ -254,33 +254,10 @@ def spread(cluster: Block, project: Project, member: str = MEMBER) -> Known:
     return False if len(members.blocks) == 1 or len(known) == len(set(zones)) == 1 else chosen
 
 
-def _replicas(block: Block, project: Project) -> list[Any] | Unknown:
-    """The read replicas of an instance or a cluster, and the other clusters of a global one."""
-    found: list[Block] = []
-    for argument in ("replicate_source_db", "replication_source_identifier"):
-        links = joined(project, block, argument, INSTANCE, CLUSTER)
-        if links.doubt:
-            return links.doubt
-        found += links.blocks
-    shared = block.values.get("global_cluster_identifier")
-    if isinstance(shared, Unknown):
-        return shared
-    others = [
-        each
-        for each in project.of_type(CLUSTER)
-        if shared and each is not block and each.values.get("global_cluster_identifier") == shared
-    ]
-    replicas = [
-        Replica(region=region_of(each, project), account=project.account)
-        for each in (*found, *others)
-    ]
-    return [*replicas, OTHER_CLUSTERS] if shared and not others else replicas
-
-
 _JOINED = (
     *ALARMS,
-    SUBNET_GROUP, COPY, PARAMETERS, CLUSTER_PARAMETERS, OPTIONS, LOG_GROUP, *SUBNETS, *VPCS, *KEYS,
-    *KEY_DATA,
+    SUBNET_GROUP, COPY, GLOBAL, PARAMETERS, CLUSTER_PARAMETERS, OPTIONS, LOG_GROUP, *SUBNETS, *VPCS,
+    *KEYS, *KEY_DATA,
 )  # fmt: skip
 
 MAPPINGS = [
@@ -296,5 +273,5 @@ PART_OF = {
 }
 
 LINK_TYPES = frozenset(
-    {"aws_db_option_group", "aws_db_parameter_group", "aws_rds_cluster_parameter_group"}
+    {GLOBAL, "aws_db_option_group", "aws_db_parameter_group", "aws_rds_cluster_parameter_group"}
 )

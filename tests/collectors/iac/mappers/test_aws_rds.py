@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from collectors.document import Unknown
 from collectors.iac.blocks import Block, Reference
+from tests.collectors.iac.conftest import documents as stacks
 from tests.collectors.iac.mappers.hand import block, documents, the, unknown
 
 APPLY = Unknown("var.x is decided at apply")
@@ -346,6 +348,83 @@ def test_an_instance_of_a_cluster_elsewhere_is_unknown() -> None:
     document = the(member("a", publicly_accessible=True))
     assert {"exposure/public", "encryption", "backup", "tls"} <= set(unknown(document))
     assert the(member("a")).facts["exposure"]["public"] is False
+
+
+ABROAD = {"region": "eu-west-1"}
+ARN = "arn:aws-cn:rds:cn-north-1:123456789012"
+GROUP = "aws_rds_global_cluster.g"
+OF_GROUP = {"global_cluster_identifier": Reference(GROUP, "id")}
+
+
+@pytest.mark.parametrize(
+    ("argument", "source"),
+    [
+        ("replicate_source_db", f"{ARN}:db:orders"),
+        ("replication_source_identifier", f"{ARN}:db:orders"),
+        ("replicate_source_db", Reference("aws_db_instance.db", "arn")),
+        # In other regions others may have the name.
+        ("replicate_source_db", "orders"),
+        ("replicate_source_db", f"{ARN.replace('north', 'northwest')}:db:orders"),
+        ("replicate_source_db", f"{ARN}:db:goods"),
+    ],
+)
+def test_replicas_by_the_name_of_their_source(argument: str, source: Any) -> None:
+    kind = "aws_db_instance" if argument == "replicate_source_db" else "aws_rds_cluster"
+    replica = block(f"{kind}.r", {argument: source}, ABROAD)
+    own = block("aws_db_instance.db", {"identifier": "orders"}, CN)
+    found = [each["region"] for each in documents(own, replica)[0].facts["replicas"]]
+    is_own = source in (f"{ARN}:db:orders", Reference("aws_db_instance.db", "arn"))
+    assert found == (["eu-west-1"] if is_own else [])
+    near = block(f"{kind}.r", {argument: source}, CN)
+    found = [each["region"] for each in documents(own, near)[0].facts["replicas"]]
+    assert found == (["cn-north-1"] if is_own or source == "orders" else [])
+
+
+@pytest.mark.parametrize("source", [f"{ARN}:cluster:c", Reference("aws_rds_cluster.c", "arn")])
+def test_clusters_of_a_global_one_that_is_made_from_a_cluster(source: Any) -> None:
+    """The first cluster does not name the global one: that names it."""
+    own = block("aws_rds_cluster.c", {"cluster_identifier": "c"}, CN)
+    group = {"global_cluster_identifier": "all", "source_db_cluster_identifier": source}
+    around = block(GROUP, group)
+    other = block("aws_rds_cluster.o", OF_GROUP, ABROAD)
+    found = documents(own, around, other)[0].facts["replicas"]
+    assert [each["region"] for each in found] == ["eu-west-1"]
+    assert "replicas/0" in unknown(documents(own, around)[0])
+    perhaps = block("aws_rds_cluster.o", {"global_cluster_identifier": APPLY}, ABROAD)
+    assert "replicas/0" in unknown(documents(own, around, perhaps)[0])
+    alone = block(GROUP, {"global_cluster_identifier": "all"})
+    assert documents(own, alone, other)[0].facts["replicas"] == []
+
+
+def test_clusters_that_write_one_global_cluster_in_two_ways() -> None:
+    own = block("aws_rds_cluster.c", OF_GROUP, CN)
+    other = block("aws_rds_cluster.o", {"global_cluster_identifier": "all"}, ABROAD)
+    found = documents(own, block(GROUP, {"global_cluster_identifier": "all"}), other)[0]
+    assert [each["region"] for each in found.facts["replicas"]] == ["eu-west-1"]
+
+
+def test_a_replica_of_a_source_whose_name_is_not_known() -> None:
+    own = block("aws_db_instance.db", {"identifier": APPLY}, CN)
+    replica = block("aws_db_instance.r", {"replicate_source_db": f"{ARN}:db:orders"}, ABROAD)
+    assert "replicas" in unknown(documents(own, replica)[0])
+
+
+STACK = """AWSTemplateFormatVersion: '2010-09-09'
+Resources:
+  First: {Type: AWS::RDS::DBCluster, Properties: {Engine: mysql}}
+  Reader: {Type: AWS::RDS::DBInstance, Properties: {SourceDBClusterIdentifier: !Ref First}}
+  Main: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql}}
+  All: {Type: AWS::RDS::GlobalCluster, Properties: {SourceDBClusterIdentifier: !Ref Main}}
+  More:
+    Type: AWS::RDS::DBCluster
+    Properties: {Engine: aurora-mysql, GlobalClusterIdentifier: !Ref All}
+"""
+
+
+def test_replicas_of_clusters_in_cloudformation(folder: Path) -> None:
+    (folder / "stack.yaml").write_text(STACK, encoding="utf-8")
+    found = stacks(folder)[1]
+    assert [len(found[name].facts["replicas"]) for name in ("First", "Main", "More")] == [1, 1, 1]
 
 
 def test_snapshots() -> None:
