@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from collectors.aliyun.resource_directory import guardrail, guardrails
+from collectors.aliyun.control_policies import guardrail
+from collectors.aliyun.resource_directory import guardrails
 from collectors.document import Unknown
 from collectors.facts.account import Guardrail
 from tests.collectors.aliyun.conftest import OpenAccount, Serve
