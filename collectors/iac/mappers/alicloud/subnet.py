@@ -17,6 +17,7 @@ from collectors.iac.blocks import (
     read,
     template_document,
 )
+from collectors.iac.mappers.alicloud.bastion import BASTIONS, SECOND_SWITCH
 from collectors.iac.mappers.alicloud.shared import VSWITCH, region_of, zone_of
 from collectors.iac.mappers.joins import identity, joined, name_of, tags_of, target_of
 from collectors.logic import Known, some
@@ -41,7 +42,12 @@ _WORKLOADS = {
     "file_system": ("alicloud_nas_mount_target",),
     "load_balancer": ("alicloud_slb_load_balancer", "alicloud_slb"),
     "gateway": ("alicloud_nat_gateway", "alicloud_vpn_gateway"),
+    "bastion": BASTIONS,
 }  # fmt: skip
+_SECOND_PLACES = {
+    "gateway": ("disaster_recovery_vswitch_id", "alicloud_vpn_gateway"),
+    "bastion": (SECOND_SWITCH, *BASTIONS),
+}
 _NOTHING = Unknown("nothing in this template stands in the vSwitch")
 _NO_TABLE = Unknown("the route table of a route is not part of this template")
 _ENTRY = {
@@ -68,7 +74,9 @@ def _kinds(block: Block, project: Project) -> list[str] | Unknown:
     found: list[Any] = []
     for kind, types in _WORKLOADS.items():
         users = joined(project, block, "vswitch_id", *types)
-        found += [kind] if users.blocks else [users.doubt] if users.doubt else []
+        further = joined(project, block, *_SECOND_PLACES[kind]) if kind in _SECOND_PLACES else users
+        doubt = users.doubt or further.doubt
+        found += [kind] if users.blocks or further.blocks else [doubt] if doubt else []
     return cast("list[str]", found) or _NOTHING
 
 
