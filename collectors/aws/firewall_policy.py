@@ -41,6 +41,7 @@ _NAMES = {
     "dns.query",
     "dns_query",
 }
+_LOOKUPS = {"dns.query", "dns_query"}
 # Passing look-ups of names, pings and the time hides no attack on an application.
 _CARRYING_NOTHING = {"dns", "icmp", "icmpv6", "ipv6-icmp", "ntp", "dhcp"}
 # What leaves a rule as wide as its header: keywords that inspect nothing (Suricata user guide,
@@ -53,7 +54,7 @@ _META = {
 
 class Signature(Struct, frozen=True):
     """A rule of Suricata: what it does, and whether it looks for attacks or lets all through, or
-    what is between whole networks, unless by name or before a connection stands."""
+    what is between whole networks, unless look-ups of names or before a connection stands."""
 
     action: str
     is_attack: bool
@@ -215,9 +216,10 @@ def _signature(action: str, protocol: str, header: list[str], keywords: set[str]
         and not limits
         and protocol in {"ip", "tcp"}
         and all(side == "any" for side in sides),
-        # Of other limits (a port, a word, a country) it is not told how much they leave.
+        # Of other limits (a port, a word, a country) it is not told how much they leave; the name
+        # of a server, a path or a browser are what the sender says.
         passes_many=kind == "pass"
-        and not limits & {"not_established", *_NAMES}
+        and not limits & {"not_established", *_LOOKUPS}
         and protocol not in _CARRYING_NOTHING
         and all(width_of_words(side) != "few" for side in sides[::2]),
     )

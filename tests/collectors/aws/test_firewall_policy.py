@@ -104,10 +104,6 @@ def test_a_rule_that_lets_all_through_hides_what_comes_after() -> None:
     assert mode(policy(EXPLOITS, OWN, StatefulEngineOptions={}), {OWN: all_}) == "off"
     handshakes = text("pass tcp any any <> any any (flow:not_established, to_server; sid:1;)")
     assert mode(policy(OWN, EXPLOITS), {OWN: handshakes}) == "block"
-    named = text(
-        'pass tls any any -> any any (reference:url,a.example; tls.sni; content:"b"; sid:1;)'
-    )
-    assert mode(policy(OWN, EXPLOITS), {OWN: named}) == "block"
     # What inspects nothing narrows nothing.
     told = text("pass ip any any -> any any (reference:url,a.example; noalert; sid:1;)")
     assert mode(policy(OWN, EXPLOITS), {OWN: told}) == "off"
@@ -135,6 +131,28 @@ def test_rules_that_pass_whole_networks_leave_the_signatures_in_doubt(
         own: dict[str, dict[str, Any] | Unknown] = {OWN: text(f"{header} ({options})")}
         assert mode(policy(OWN, EXPLOITS), own) == (hidden if expected == "hidden" else "block")
         assert mode(policy(EXPLOITS, OWN), own) == "block", "in order, after the signatures"
+
+
+@pytest.mark.parametrize(
+    "buffer", ["tls.sni", "tls_sni", "http.host", "http_host", "http.uri", "http.user_agent"]
+)
+@pytest.mark.parametrize("header", ["tls any any -> any any", "tcp $HOME_NET any -> any 443"])
+def test_what_the_sender_says_narrows_no_rule(header: str, buffer: str) -> None:
+    """An attacker writes the name of the server, the path or the browser that a rule passes."""
+    rule = f'pass {header} (reference:url,a.example; {buffer}; content:"b"; sid:1;)'
+    own: dict[str, dict[str, Any] | Unknown] = {OWN: text(rule)}
+    open_: dict[str, dict[str, Any] | Unknown] = {OWN: text(f"pass {header} (flow:from_client;)")}
+    hidden = Unknown("rules of the firewall pass traffic of whole networks by its signatures")
+    assert mode(policy(OWN, EXPLOITS), own) == mode(policy(OWN, EXPLOITS), open_) == hidden
+    assert mode(policy(EXPLOITS, OWN), own) == "block", "in order, after the signatures"
+    few = header.partition("->")[0] + "-> 192.0.2.7 443"
+    narrow: dict[str, dict[str, Any] | Unknown] = {OWN: text(rule.replace(header, few))}
+    assert mode(policy(OWN, EXPLOITS), narrow) == "block"
+
+
+def test_look_ups_of_names_carry_no_attack() -> None:
+    lookups = text('pass udp any any -> any 53 (dns.query; content:"b"; sid:1;)')
+    assert mode(policy(OWN, EXPLOITS), {OWN: lookups}) == "block"
 
 
 def test_what_was_not_read_decides_nothing() -> None:
