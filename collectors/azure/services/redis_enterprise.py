@@ -11,15 +11,20 @@ from collectors.azure.account import Account, Service, tags_of
 from collectors.azure.calls import child, listing
 from collectors.azure.ids import parent_of, region_of, same, subscription_of
 from collectors.azure.locks import LIST_LOCKS, locked
+from collectors.azure.managed_redis_facts import (
+    NO_ZONES,
+    OLD,
+    backup_by,
+    database_facts,
+    tls_by,
+)
 from collectors.azure.private_endpoints import has_private_endpoint
 from collectors.azure.providers import GET_PROVIDER, offered
 from collectors.azure.resource_alarms import RESOURCE_ALARM_CALLS, alarms_on
-from collectors.azure.security_rules import IPV4_ANY, IPV6_ANY
-from collectors.azure.server_access import server_exposure
 from collectors.azure.sql_facts import public_of
-from collectors.document import Document, Unknown, then
+from collectors.document import Document, Unknown
 from collectors.facts.database import Database
-from collectors.facts.shared import Backup, Encryption, Replica, Tls
+from collectors.facts.shared import Replica
 from collectors.logic import Known, told
 
 CLUSTERS = "Microsoft.Cache/redisEnterprise"
@@ -27,9 +32,6 @@ NATIVE = f"{CLUSTERS}/databases"
 LIST_CLUSTERS = listing(CLUSTERS, "RedisEnterprise_List")
 LIST_DATABASES = child(NATIVE, "Databases_ListByCluster", "{id}/databases", paged=True)
 
-_SUPPORT = Unknown("until when Azure supports the version of the engine is not read")
-_NOT_READ = Unknown("what the cache keeps on disks is encrypted by their storage, and is not read")
-_OLD = Unknown("a cluster of an older API version does not tell whether its public endpoint is on")
 _ELSEWHERE = Unknown("the cluster of the replica is not visible to this account")
 Item = dict[str, Any]
 
@@ -64,64 +66,25 @@ def _of_cluster(account: Account, cluster: Item, clusters: list[Item]) -> Iterat
 def _facts(account: Account, cluster: Item, database: Item, clusters: list[Item]) -> Database:
     properties = cluster["properties"]
     public = is_public(properties)
-    ranges = then(public, lambda on: [IPV4_ANY, IPV6_ANY] if on else [])
-    return Database(
-        engine="redis",
-        engine_version=told(properties, "redisVersion"),
-        version_supported=_SUPPORT,
-        network_kind=then(public, lambda on: "public" if on else "vpc"),
-        exposure=server_exposure(public, ranges),
-        allow_list=ranges,
-        private_endpoint=has_private_endpoint(properties),
-        # There is no access without a key or a role.
-        authentication=True,
-        tls=_tls(properties, database["properties"]),
-        encryption=Encryption.unread(_NOT_READ),
-        # What Azure logs of a cache are its connections, and not what they do.
-        audit_log=None,
-        alarms=alarms_on(account, cluster["id"], CLUSTERS),
-        backup=_backup(database["properties"].get("persistence") or {}),
-        multi_zone=_multi_zone(cluster),
-        replicas=_replicas(database, clusters),
-        guard_instance=None,
-        deletion_protection=locked(account, database["id"]),
-        auto_minor_upgrade=True,
-        tenancy="shared",
-        subnet_routes_to_internet=None,
-        firewall_ids=[],
-    )
+    facts = database_facts(told(properties, "redisVersion"), public)
+    facts.private_endpoint = has_private_endpoint(properties)
+    protocol = str(database["properties"].get("clientProtocol"))
+    facts.tls = tls_by(protocol, str(properties.get("minimumTlsVersion")))
+    facts.alarms = alarms_on(account, cluster["id"], CLUSTERS)
+    persistence = database["properties"].get("persistence") or {}
+    facts.backup = backup_by(True in (persistence.get("aofEnabled"), persistence.get("rdbEnabled")))
+    facts.multi_zone = _multi_zone(cluster)
+    facts.replicas = _replicas(database, clusters)
+    facts.deletion_protection = locked(account, database["id"])
+    return facts
 
 
 def is_public(cluster: Item) -> Known:
     """Whether a cluster has a public endpoint. One of before the setting has one, unless a private
     endpoint may have closed it."""
     if cluster.get("publicNetworkAccess") is None:
-        return _OLD if has_private_endpoint(cluster) else True
+        return OLD if has_private_endpoint(cluster) else True
     return public_of(cluster)
-
-
-def _tls(cluster: Item, database: Item) -> Tls:
-    """A database takes encrypted connections alone, or none."""
-    protocol, minimum = database.get("clientProtocol"), cluster.get("minimumTlsVersion")
-    words = {"encrypted": True, "plaintext": False}
-    return Tls(
-        minimum=minimum
-        if minimum in ("1.0", "1.1", "1.2", "1.3")
-        else Unknown("the cache does not tell its lowest version of TLS"),
-        required=words.get(str(protocol).lower(), Unknown("the cache does not tell its protocol")),
-        policy=None,
-    )
-
-
-def _backup(persistence: Item) -> Backup:
-    """Persistence keeps one state, for a cache that fails; of days there is nothing to say."""
-    on = persistence.get("aofEnabled") is True or persistence.get("rdbEnabled") is True
-    return Backup(
-        enabled=on,
-        retention_days=Unknown("snapshots are kept by number, not by days") if on else 0,
-        point_in_time=False,
-        copies=[],
-    )
 
 
 def _multi_zone(cluster: Item) -> Known:
@@ -131,7 +94,7 @@ def _multi_zone(cluster: Item) -> Known:
     zones = cluster.get("zones") or []
     if zones:
         return len(zones) > 1
-    return Unknown("the cache does not tell the zones that Azure chose for it")
+    return NO_ZONES
 
 
 def _replicas(database: Item, clusters: list[Item]) -> list[Replica]:
