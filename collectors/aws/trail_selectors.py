@@ -12,14 +12,26 @@ from collectors.document import Unknown
 # (CloudTrail user guide, "Logging management events"): without them a trail counts as whole.
 _BUSY_SOURCES = {"kms.amazonaws.com", "rdsdata.amazonaws.com"}
 _MANAGEMENT_FIELDS = {"eventCategory", "readOnly", "eventSource"}
+# Which resources are recorded is not asked here; any other field leaves events of theirs out.
+_DATA_FIELDS = {"eventCategory", "readOnly", "resources.type", "resources.ARN"}
 
 
 class Recorded(Struct, frozen=True):
-    """The management events that a trail records wholly, and the kinds of its data events."""
+    """The management events that a trail records wholly, and the kinds of data events of which it
+    records reads and writes."""
 
     writes: bool
     reads: bool
     data_events: list[str]
+
+
+class _Part(Struct, frozen=True):
+    """What one selector records: management events, and the kinds of data events."""
+
+    writes: bool = False
+    reads: bool = False
+    data_writes: frozenset[str] = frozenset()
+    data_reads: frozenset[str] = frozenset()
 
 
 def recorded(selectors: dict[str, Any]) -> Recorded | Unknown:
@@ -38,40 +50,45 @@ def recorded(selectors: dict[str, Any]) -> Recorded | Unknown:
     return Recorded(
         writes=any(part.writes for part in parts),
         reads=any(part.reads for part in parts),
-        data_events=sorted({kind for part in parts for kind in part.data_events}),
+        data_events=sorted(
+            frozenset[str]().union(*(part.data_writes for part in parts))
+            & frozenset[str]().union(*(part.data_reads for part in parts))
+        ),
     )
 
 
-def _basic(selector: dict[str, Any]) -> Recorded:
+def _basic(selector: dict[str, Any]) -> _Part:
     """A basic selector; both defaults are those of the API reference, EventSelector."""
     which = selector.get("ReadWriteType", "All")
     management = selector.get("IncludeManagementEvents", True)
-    return Recorded(
-        writes=management and which in {"All", "WriteOnly"},
-        reads=management and which in {"All", "ReadOnly"},
-        data_events=[
-            resource["Type"]
-            for resource in selector.get("DataResources", [])
-            if resource.get("Values")
-        ],
+    kinds = frozenset(
+        resource["Type"] for resource in selector.get("DataResources", []) if resource.get("Values")
+    )
+    writes, reads = which in {"All", "WriteOnly"}, which in {"All", "ReadOnly"}
+    return _Part(
+        writes=management and writes,
+        reads=management and reads,
+        data_writes=kinds if writes else frozenset(),
+        data_reads=kinds if reads else frozenset(),
     )
 
 
-def _advanced(selector: dict[str, Any]) -> Recorded:
+def _advanced(selector: dict[str, Any]) -> _Part:
     """An advanced selector: all of its fields have to be met."""
     fields = {field["Field"]: field for field in selector["FieldSelectors"]}
     category = fields.get("eventCategory", {}).get("Equals", [])
-    if "Data" in category:
-        kinds = fields.get("resources.type", {}).get("Equals", [])
-        return Recorded(writes=False, reads=False, data_events=list(kinds))
     is_told_once = len(fields) == len(selector["FieldSelectors"])
-    whole = "Management" in category and is_told_once and _is_whole(fields)
     read_only = fields.get("readOnly", {"Equals": ["true", "false"]}).get("Equals") or []
-    return Recorded(
-        writes=whole and "false" in read_only,
-        reads=whole and "true" in read_only,
-        data_events=[],
-    )
+    writes, reads = "false" in read_only, "true" in read_only
+    if "Data" in category:
+        whole = is_told_once and set(fields) <= _DATA_FIELDS
+        kinds = frozenset(fields.get("resources.type", {}).get("Equals", []) if whole else [])
+        return _Part(
+            data_writes=kinds if writes else frozenset(),
+            data_reads=kinds if reads else frozenset(),
+        )
+    whole = "Management" in category and is_told_once and _is_whole(fields)
+    return _Part(writes=whole and writes, reads=whole and reads)
 
 
 def _is_whole(fields: dict[str, dict[str, Any]]) -> bool:

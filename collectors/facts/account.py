@@ -82,7 +82,8 @@ class TrailDestination(Struct, kw_only=True):
 class Trail(Struct, kw_only=True):
     """One audit trail. AWS: CloudTrail DescribeTrails, GetTrailStatus, GetEventSelectors, joined
     with its bucket. Alibaba Cloud: ActionTrail. Azure: activity-log export. `data_events` names the
-    kinds recorded ("AWS::S3::Object"; Alibaba Cloud: the service of a data event selector, "Oss").
+    kinds of which reads and writes are recorded ("AWS::S3::Object"; Alibaba Cloud: the service of a
+    data event selector, "Oss").
     `integrity_validation` is null in a cloud that has no such setting. `retention_days` is null
     when records are never deleted. `store_lock_days` counts the days for which a record cannot be
     deleted or overwritten by anybody (S3 Object Lock by default in compliance mode, a locked

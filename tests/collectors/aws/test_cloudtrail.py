@@ -151,7 +151,7 @@ def test_trails_and_alarms(collected: Any, key: str) -> None:
         "all_regions": True,
         "management_writes": True,
         "management_reads": False,
-        "data_events": ["AWS::S3::Object"],
+        "data_events": [],
         "logging": True,
         "integrity_validation": True,
         "encryption": {

@@ -40,6 +40,16 @@ def advanced(**fields: Any) -> dict[str, Any]:
             [{"ReadWriteType": "ReadOnly"}, {"ReadWriteType": "WriteOnly", "DataResources": [S3]}],
             True,
             True,
+            [],
+        ),
+        ([{"ReadWriteType": "ReadOnly", "DataResources": [S3]}], False, True, []),
+        (
+            [
+                {"ReadWriteType": "ReadOnly", "DataResources": [S3]},
+                {"ReadWriteType": "WriteOnly", "DataResources": [S3]},
+            ],
+            True,
+            True,
             [S3["Type"]],
         ),
     ],
@@ -76,6 +86,18 @@ def test_basic_selectors(basic: list[Any], writes: bool, reads: bool, data: list
             [],
         ),
         (advanced(category="Data", kind="AWS::S3::Object"), False, False, ["AWS::S3::Object"]),
+        (advanced(category="Data", kind="AWS::S3::Object", read="true"), False, False, []),
+        (advanced(category="Data", kind="AWS::S3::Object", eventName="Get"), False, False, []),
+        (
+            advanced(
+                category="Data",
+                kind="AWS::S3::Object",
+                **{"resources.ARN": {"StartsWith": ["arn:aws-cn:s3:::core/"]}},
+            ),
+            False,
+            False,
+            ["AWS::S3::Object"],
+        ),
         (advanced(category="NetworkActivity"), False, False, []),
     ],
 )
