@@ -1,5 +1,6 @@
-"""AnalyticDB, ClickHouse and Tablestore. Source: ALIYUN::ADB::DBCluster, ALIYUN::GPDB::*,
-ALIYUN::ClickHouse::DBCluster and ALIYUN::OTS::* of the ROS resource type reference."""
+"""AnalyticDB, ClickHouse, Lindorm and Tablestore. Source: ALIYUN::ADB::DBCluster, ALIYUN::GPDB::*,
+ALIYUN::ClickHouse::DBCluster, ALIYUN::Lindorm::Instance and ALIYUN::OTS::* of the ROS
+resource type reference."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from collectors.iac.blocks import Block
 from collectors.iac.mappers.alicloud.gpdb import ALLOW_LIST, CONNECTION
 from collectors.iac.mappers.alicloud.gpdb import INSTANCE as GPDB
+from collectors.iac.mappers.alicloud.lindorm import INSTANCE as LINDORM
 from collectors.iac.mappers.alicloud.table_store import EVERY_NETWORK, INSTANCE
 from collectors.iac.mappers.alicloud.warehouse import ADB, CLICKHOUSE
 from collectors.iac.ros.resources.shared import plain
@@ -70,6 +72,18 @@ TRANSLATIONS: dict[str, Translation] = {
     "ALIYUN::GPDB::InstancePublicConnection": plain(CONNECTION, {"DBInstanceId": "instance_id"}),
     "ALIYUN::GPDB::DBInstanceIPArray": plain(
         ALLOW_LIST, {"DBInstanceId": "db_instance_id", "SecurityIPList": "security_ip_list"}
+    ),
+    "ALIYUN::Lindorm::Instance": plain(
+        LINDORM,
+        {
+            "InstanceName": "instance_name",
+            "VSwitchId": "vswitch_id",
+            "ZoneId": "zone_id",
+            "SecurityIpList": "ip_white_list",
+            "InstanceChargeType": "payment_type",
+            "DeletionProtection": "deletion_proection",
+        },
+        {"payment_type": "POSTPAY", "deletion_proection": False},
     ),
     "ALIYUN::OTS::Instance": table_store,
     "ALIYUN::OTS::InstanceV2": table_store,
