@@ -10,11 +10,11 @@ import zlib
 from collections.abc import Mapping
 
 from collectors.document import Unknown
+from collectors.mime_parts import decoded_parts, unpacked
 
 _MOST_BYTES = 1_000_000
 _SHORTEST = 4
 """Letters of a password that a server would take."""
-_GZIP = b"\x1f\x8b"
 _NOT_DECODED = Unknown("the user data could not be decoded")
 
 # Only what is surely a secret: a variable, a placeholder or a look-up in a secret store is not.
@@ -45,22 +45,19 @@ _NO_SECRET = re.compile(
 
 def has_secrets(user_data: str | None) -> bool | Unknown:
     """Whether user data, in base64 as clouds give it, holds a secret; false for no user data.
-    Of compressed data the first megabyte is looked at."""
+    Parts of a MIME message are decoded. Of compressed data the first megabyte is looked at."""
     if not user_data:
         return False
-    is_whole = True
     try:
         # Lines may be broken; what is no base64 otherwise would be decoded to nothing like itself.
         raw = base64.b64decode("".join(user_data.split()), validate=True)
-        if raw.startswith(_GZIP):
-            unpacked = zlib.decompressobj(wbits=31)
-            raw = unpacked.decompress(raw, _MOST_BYTES)
-            is_whole = unpacked.eof and not unpacked.unused_data
+        raw, is_whole = unpacked(raw, _MOST_BYTES)
     except (binascii.Error, zlib.error, ValueError):
         return _NOT_DECODED
-    if _SECRETS.search(raw.decode("utf-8", errors="replace")):
+    parts, are_whole = decoded_parts(raw, _MOST_BYTES)
+    if any(_SECRETS.search(text.decode("utf-8", errors="replace")) for text in (raw, *parts)):
         return True
-    return False if is_whole else _NOT_DECODED
+    return False if is_whole and are_whole else _NOT_DECODED
 
 
 def holds_secrets(variables: Mapping[str, object]) -> bool:

@@ -42,6 +42,47 @@ def test_compressed_user_data_is_unpacked() -> None:
     assert has_secrets(base64.b64encode(packed).decode()) is True
 
 
+def message(body: str, coding: str = "base64", kind: str = "text/x-shellscript") -> str:
+    """User data of two parts, the second with that body."""
+    return (
+        'Content-Type: multipart/mixed; boundary="//"\nMIME-Version: 1.0\n\n'
+        '--//\nContent-Type: text/cloud-config; charset="us-ascii"\n\nruncmd: []\n'
+        f"--//\nContent-Type: {kind}\nContent-Transfer-Encoding: {coding}\n\n{body}\n--//--\n"
+    )
+
+
+SCRIPT = b"#!/bin/sh\nexport DB_PASSWORD=correct-horse-battery\n"
+BROKEN = Unknown("the user data could not be decoded")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (message(base64.encodebytes(SCRIPT).decode()), True),
+        (message(base64.b64encode(gzip.compress(SCRIPT, mtime=0)).decode()), True),
+        (message("export DB_PASS=\nWORD=3Dcorrect-horse-battery", "quoted-printable"), True),
+        (message(SCRIPT.decode(), "7bit"), True),
+        (message(base64.encodebytes(b"#!/bin/sh\nyum -y update\n").decode()), False),
+        (message("#!/bin/sh\nyum -y update\n", "7bit"), False),
+        # What is cut short, is no base64, or is more than is looked at.
+        (message(base64.b64encode(gzip.compress(b"true\n" * 9, mtime=0)[:-9]).decode()), BROKEN),
+        (message("dHJ1Z"), BROKEN),
+        (message(base64.b64encode(gzip.compress(bytes(1_000_001), mtime=0)).decode()), BROKEN),
+        # A script that only speaks of messages.
+        ("#!/bin/sh\necho 'MIME-Version: 1.0'\n", False),
+    ],
+)
+def test_parts_of_a_message_are_decoded(text: str, expected: bool | Unknown) -> None:
+    assert has_secrets(encoded(text)) == expected
+    assert has_secrets(base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()) == expected
+
+
+def test_parts_within_parts_end_somewhere() -> None:
+    head = 'Content-Type: multipart/mixed; boundary="{0}"\nMIME-Version: 1.0\n\n--{0}\n'
+    deep = "".join(head.format(f"b{i}") for i in range(3000))
+    assert has_secrets(encoded(deep)) == BROKEN
+
+
 def test_no_user_data_has_no_secrets() -> None:
     assert has_secrets(None) is False
 

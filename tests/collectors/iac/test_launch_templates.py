@@ -16,6 +16,10 @@ from tests.collectors.iac.mappers.hand import block, the
 DOUBT = Unknown("var.x has no value here")
 MINE = Reference("aws_launch_template.t", "id")
 SCRIPT = base64.b64encode(b"export DB_PASSWORD=Example-Only-2019!").decode()
+PARTS = base64.b64encode(
+    b'Content-Type: multipart/mixed; boundary="b"\nMIME-Version: 1.0\n\n--b\n'
+    b"Content-Transfer-Encoding: base64\n\n" + SCRIPT.encode() + b"\n--b--\n"
+).decode()
 ENCRYPTED = block("aws_ebs_encryption_by_default.e", {"enabled": True})
 PLAIN = block("aws_ebs_encryption_by_default.e", {"enabled": False})
 PRIVATE = block("aws_subnet.n", {"map_public_ip_on_launch": False})
@@ -53,6 +57,7 @@ OWN = {"launch_template_specification": [{"launch_template_id": MINE}]}
         ({"metadata_options": [{"http_tokens": "optional"}]}, "metadata_token_required", False),
         ({}, "metadata_token_required", None),
         ({"user_data": SCRIPT}, "user_data_secrets", True),
+        ({"user_data": PARTS}, "user_data_secrets", True),
         ({"user_data": DOUBT}, "user_data_secrets", None),
         ({}, "user_data_secrets", False),
         ({}, "disks_encrypted", None),
