@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from collectors.aliyun.account import ACCOUNT, Account, Service
+from collectors.aliyun.detection import DEFENCES, EDITIONS, detector
 from collectors.aliyun.resource_directory import GET_RESOURCE_DIRECTORY
 from collectors.calls import Call
 from collectors.document import Document, Unknown, then
@@ -27,14 +28,6 @@ DESCRIBE_DEFENCE = _sas("DescribeSuspiciousOverallConfig", "OverallConfig")
 DESCRIBE_NOTICES = _sas("DescribeNoticeConfig", "NoticeConfigList")
 DESCRIBE_MEMBERS = _sas("DescribeMonitorAccounts", "AccountIds")
 
-_EDITIONS = {
-    1: "free", 3: "enterprise", 5: "advanced", 6: "anti-virus", 7: "ultimate", 10: "value-added",
-}  # fmt: skip
-"""DescribeVersionConfig, `HighestVersion` and `MergedVersion`."""
-_SCANNING = {"anti-virus", "advanced", "enterprise", "ultimate"}
-_DEFENCES = ("auto_breaking", "ransomware_breaking", "webshell_cloud_breaking", "alinet")
-_BLOCKING = "auto_breaking"
-"""Malicious host behaviour prevention: known malware is stopped and removed."""
 _ALERTS = "sas_suspicious"
 _ROUTES = ((1, "text message"), (2, "email"), (4, "internal message"))
 """`Route` of DescribeNoticeConfig is the sum of these."""
@@ -54,26 +47,15 @@ def threat_detection(account: Account) -> list[Document]:
 
 
 def _detector(account: Account) -> Detector:
-    """Every account has the free edition at least. `malware_scan`: the free edition looks for no
-    malware, the others do on every server that has their agent."""
+    """Every account has the free edition at least."""
     edition = then(account.read(DESCRIBE_VERSION), _edition)
-    states = {name: _is_on(account, name) for name in _DEFENCES}
-    unread = [state for state in states.values() if isinstance(state, Unknown)]
-    return Detector(
-        product="Security Center",
-        region="global",
-        enabled=then(edition, lambda _: True),
-        edition=edition,
-        features=unread[0] if unread else [name for name, on in states.items() if on],
-        malware_scan=then(edition, lambda name: name in _SCANNING),
-        prevention=states[_BLOCKING],
-    )
+    return detector(edition, {name: _is_on(account, name) for name in DEFENCES})
 
 
 def _edition(found: dict[str, Any]) -> str | Unknown:
     """The edition; of a subscription beside pay-as-you-go the higher one."""
     number = found.get("MergedVersion") or found.get("HighestVersion") or found.get("Version")
-    return _EDITIONS.get(int(number or 0)) or Unknown(f"the edition {number} is not known")
+    return EDITIONS.get(int(number or 0)) or Unknown(f"the edition {number} is not known")
 
 
 def _is_on(account: Account, defence: str) -> bool | Unknown:
