@@ -14,11 +14,11 @@ from typing import Any
 
 from collectors.aliyun.control_policies import guardrail
 from collectors.document import Document, Unknown
-from collectors.facts.account import AccountConfiguration
+from collectors.facts.account import AccountConfiguration, Guardrail
 from collectors.iac.blocks import Block, Mapping, Project, template_document
 from collectors.iac.mappers.alicloud.ram_documents import written
 from collectors.iac.mappers.joins import identity, target_of
-from collectors.regions import GLOBAL
+from collectors.regions import GLOBAL, country_of, regions_of
 
 ATTACHMENT = "alicloud_resource_manager_control_policy_attachment"
 POLICY = "alicloud_resource_manager_control_policy"
@@ -29,6 +29,7 @@ _ELSEWHERE = Unknown("the control policy is not part of this template")
 _NO_TARGET = Unknown("the attachment gives no target_id")
 _OFF = Unknown("the template does not leave control policies on in the directory")
 _NO_DOCUMENT = Unknown("the control policy has no document")
+_ABROAD = {one for one in regions_of("aliyun") if country_of("aliyun", one) != "CN"}
 _NOT_TOLD = Unknown("a control policy tells of nothing else in the account")
 
 
@@ -42,7 +43,7 @@ def map_attachments(block: Block, project: Project) -> Iterator[Document]:
     doubt = (target if isinstance(target, Unknown) else None) or _switched_off(project)
     facts = AccountConfiguration(
         recorders=_NOT_TOLD,
-        guardrails=doubt or [*(_rail(each, project) for each in together), _OTHERS],  # type: ignore[list-item]
+        guardrails=doubt or _with_others([_rail(each, project) for each in together]),
         regions_in_use=_NOT_TOLD,
         default_disk_encryption=[],
         public_access_block=_NOT_TOLD,
@@ -63,6 +64,23 @@ def _switched_off(project: Project) -> Unknown | None:
         if status != "Enabled":
             return status if isinstance(status, Unknown) else _OFF
     return None
+
+
+def _with_others(rails: list[Any]) -> list[Any]:
+    """Policies from elsewhere can but deny more: they matter where a region abroad is left open."""
+    known = [rail for rail in rails if isinstance(rail, Guardrail)]
+    denied = {one for rail in known for one in _denied(rail)}
+    if known and _ABROAD - denied:
+        last = known[-1]
+        regions = last.denies_regions
+        last.denies_regions = (
+            [*regions, _OTHERS] if isinstance(regions, list) else regions or _OTHERS  # type: ignore[list-item]
+        )
+    return rails
+
+
+def _denied(rail: Guardrail) -> list[str]:
+    return rail.denies_regions if isinstance(rail.denies_regions, list) else []
 
 
 def _rail(attachment: Block, project: Project) -> Any:

@@ -10,6 +10,7 @@ import pytest
 from collectors.aliyun.control_policies import guardrail
 from collectors.document import Document, Unknown
 from collectors.iac.blocks import Block, Reference
+from collectors.regions import country_of, regions_of
 from tests.collectors.iac.mappers.hand import block, documents
 
 APPLY = Unknown("var.x is decided at apply")
@@ -32,22 +33,34 @@ def _attached(*others: Block, text: Any = TEXT, **values: Any) -> list[Document]
 def test_a_policy_that_denies_regions() -> None:
     (found,) = _attached()
     assert (found.type, found.provider) == ("account.configuration", "aliyun")
-    rail = found.facts["guardrails"][0]
+    (rail,) = found.facts["guardrails"]
     live = guardrail(f"main.tf#{POLICY}", TEXT)
-    assert rail == {name: getattr(live, name) for name in live.__struct_fields__}
-    assert rail["denies_regions"] == ["cn-hongkong", "us-east-1"]
-    # What else holds there, and the rest of the account, a template does not tell.
-    assert found.unknown["guardrails/1"] == OTHERS
+    assert (rail["kind"], rail["id"]) == (live.kind, live.id)
+    assert rail["denies_regions"][:2] == live.denies_regions == ["cn-hongkong", "us-east-1"]
+    # What else is denied there, and the rest of the account, a template does not tell.
+    assert found.unknown["guardrails/0/denies_regions/2"] == OTHERS
     assert {"recorders", "regions_in_use", "public_access_block"} <= set(found.unknown)
 
 
 def test_one_document_for_a_target() -> None:
     again = {"policy_id": Reference(POLICY), "target_id": "fd-1"}
     (found,) = _attached(block(f"{ATTACHMENT}.b", again))
-    assert [each and each["kind"] for each in found.facts["guardrails"]] == [
-        "control-policy", "control-policy", None,
-    ]  # fmt: skip
+    assert [each["kind"] for each in found.facts["guardrails"]] == ["control-policy"] * 2
     assert len(_attached(block(f"{ATTACHMENT}.b", again | {"target_id": "fd-2"}))) == 2
+
+
+def test_policies_that_leave_nothing_abroad_open() -> None:
+    abroad = [one for one in regions_of("aliyun") if country_of("aliyun", one) != "CN"]
+    deny = DENY | {"Resource": [f"acs:*:{one}:*:*" for one in abroad]}
+    (found,) = _attached(text=json.dumps({"Version": "1", "Statement": [deny]}))
+    assert found.facts["guardrails"][0]["denies_regions"] == sorted(abroad)
+
+
+def test_a_policy_that_denies_no_region() -> None:
+    deny = DENY | {"Action": "ram:DeleteRole", "Resource": "*"}
+    (found,) = _attached(text=json.dumps({"Version": "1", "Statement": [deny]}))
+    assert found.facts["guardrails"][0]["id"] == f"main.tf#{POLICY}"
+    assert found.unknown["guardrails/0/denies_regions"] == OTHERS
 
 
 @pytest.mark.parametrize("text", [APPLY, None, "?", Reference("data.x.y", "json")])

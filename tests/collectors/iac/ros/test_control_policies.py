@@ -21,5 +21,5 @@ def test_policies(stack: Read) -> None:
     )
     assert set(found) == {"Ours", "Get", "Other"}
     for name in ("Ours", "Get"):
-        assert found[name].facts["guardrails"][0]["denies_regions"] == ["cn-hongkong"]
+        assert found[name].facts["guardrails"][0]["denies_regions"][0] == "cn-hongkong"
     assert "guardrails/0" in found["Other"].unknown
