@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from collectors.azure.account import Account, Service
+from collectors.azure.app_certificate_facts import certificate_facts, renews
 from collectors.azure.calls import listing
 from collectors.azure.services.app_services import LIST_SITES, LIST_SLOTS
 from collectors.document import Document, Unknown, also
@@ -19,7 +20,6 @@ _KEPT = (
     "friendlyName", "subjectName", "hostNames", "issuer", "issueDate", "expirationDate",
     "thumbprint", "canonicalName", "keyVaultId", "keyVaultSecretName", "keyVaultSecretStatus",
 )  # fmt: skip
-_NOT_TOLD = Unknown("App Service does not tell the key of the certificate")
 Item = dict[str, Any]
 
 
@@ -36,13 +36,12 @@ def certificates(account: Account) -> Iterable[Document]:
         properties = item["properties"]
         kept = {name: properties[name] for name in _KEPT if name in properties}
         yield account.document(
-            Certificate(
-                expires=properties.get("expirationDate")
+            certificate_facts(
+                properties.get("expirationDate")
                 or Unknown("App Service does not tell when the certificate expires"),
-                in_use=_in_use(properties, bound, doubt),
-                algorithm=_NOT_TOLD,
-                key_bits=_NOT_TOLD,
-                auto_renew=renews(properties),
+                _in_use(properties, bound, doubt),
+                # Managed ones have a canonical name.
+                renews(bool(properties.get("canonicalName")), bool(properties.get("keyVaultId"))),
             ),
             item,
             native_type=NATIVE,
@@ -72,12 +71,6 @@ def _bound(account: Account) -> tuple[set[str], Unknown | None]:
 
 def _in_use(properties: Item, bound: set[str], doubt: Unknown | None) -> Known:
     return some((str(properties.get("thumbprint")).lower() in bound, doubt or False))
-
-
-def renews(properties: Item) -> bool:
-    """Managed certificates, which have a canonical name, are renewed by App Service, and those of a
-    key vault follow it; others are uploaded anew ("Add and manage TLS/SSL certificates")."""
-    return bool(properties.get("canonicalName") or properties.get("keyVaultId"))
 
 
 SERVICE = Service(
