@@ -1,5 +1,5 @@
-"""Instances of RocketMQ. Source: ALIYUN::ROCKETMQ5::Instance and ALIYUN::ROCKETMQ::Instance of the
-ROS resource type reference."""
+"""Instances of RocketMQ and RabbitMQ. Source: ALIYUN::ROCKETMQ5::Instance,
+ALIYUN::ROCKETMQ::Instance and ALIYUN::AMQP::Instance of the ROS resource type reference."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from collectors.iac.blocks import Block
 from collectors.iac.mappers.alicloud.message_queues import INSTANCE, OLD_INSTANCE
-from collectors.iac.ros.resources.shared import plain
+from collectors.iac.mappers.alicloud.rabbitmq import INSTANCE as RABBITMQ
+from collectors.iac.ros.resources.shared import plain, truth
 from collectors.iac.stacks.resource import Resource, Translation, part, renamed
 
 _INTERNET = {"InternetSpec": "internet_spec", "IpWhitelist": "ip_whitelist"}
@@ -20,7 +21,14 @@ def instance(resource: Resource) -> Iterator[Block]:
     yield resource.block(INSTANCE, values | {"network_info": {"internet_info": internet}})
 
 
+def rabbitmq(resource: Resource) -> Iterator[Block]:
+    """An instance of RabbitMQ, whose SupportEip is a text that reads True or False."""
+    values = renamed(resource.properties, {"InstanceName": "instance_name"})
+    yield resource.block(RABBITMQ, values | {"support_eip": truth(resource.get("SupportEip"))})
+
+
 TRANSLATIONS: dict[str, Translation] = {
     "ALIYUN::ROCKETMQ5::Instance": instance,
     "ALIYUN::ROCKETMQ::Instance": plain(OLD_INSTANCE, {"InstanceName": "instance_name"}),
+    "ALIYUN::AMQP::Instance": rabbitmq,
 }

@@ -1,0 +1,54 @@
+"""RabbitMQ (alicloud_amqp_instance)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from collectors.document import Document, Unknown
+from collectors.facts.operations import Topic
+from collectors.facts.shared import Encryption, Exposure, Tls
+from collectors.iac.blocks import Block, Mapping, Project, template_document
+from collectors.iac.mappers.alicloud.shared import region_of
+from collectors.iac.mappers.joins import name_of, tags_of
+
+INSTANCE = "alicloud_amqp_instance"
+
+_UNWRITTEN = Unknown("not written: the service decides")
+_IN_THE_BROKER = Unknown("who may send and receive is set in the broker, not in this template")
+_TLS = Tls(
+    minimum=Unknown("the service decides which TLS versions it accepts"),
+    required=Unknown("whether the broker refuses plaintext is no argument of the template"),
+    policy=None,
+)
+_ENCRYPTION = Unknown("the encryption of RabbitMQ is not read from templates")
+_WHO_IS_LET_IN = Unknown("the addresses that may reach RabbitMQ are not set in this template")
+
+
+def map_instance(block: Block, project: Project) -> Iterator[Document]:
+    """An instance, of which a template says little more than whether the internet reaches it."""
+    facts = Topic(
+        encryption=Encryption.unread(_ENCRYPTION),
+        policy=_IN_THE_BROKER,
+        tls=_TLS,
+        exposure=_exposure(block),
+    )
+    yield template_document(
+        block,
+        project,
+        facts,
+        provider="aliyun",
+        region=region_of(block, project),
+        name=name_of(block, "instance_name"),
+        tags=tags_of(block),
+    )
+
+
+def _exposure(block: Block) -> Exposure:
+    """Only a written false says that there is no public endpoint."""
+    internet = block.read("support_eip", bool, _UNWRITTEN)
+    if internet is False:
+        return Exposure(public=False, via=[])
+    return Exposure.unread(internet if isinstance(internet, Unknown) else _WHO_IS_LET_IN)
+
+
+MAPPINGS = [Mapping(types=(INSTANCE,), facts=Topic, map=map_instance)]
