@@ -15,6 +15,7 @@ from collectors.logic import Known
 LOG = ("OperationLogs",)
 """The category of the log of requests."""
 
+_VERSION = Unknown("a search service tells no version")
 _BACKUP = Unknown("what a search service keeps is made anew from its sources, which are not read")
 _ZONES = Unknown("a search service does not tell the zones of its replicas")
 
@@ -25,6 +26,7 @@ def search_facts(public: Known, ranges: list[str] | Unknown, replicas: int | Unk
     overview")."""
     return Database(
         engine="azure-search",
+        engine_version=_VERSION,
         version_supported=True,
         network_kind=then(public, lambda on: "public" if on else "vpc"),
         exposure=server_exposure(public, ranges),
