@@ -77,19 +77,22 @@ class AccountContext:
         write, as resources of it."""
         key = self.account(prefix, own, blocks)
         written = {each.type for each in blocks}
+        chosen = next((choice_of(each) for each in _of_provider(prefix, blocks)), {})
         for located in self._documents.get(key, []) if key else ():
             if located.document.type != AccountConfiguration.TYPE:
                 continue
             facts = located.document.facts
             block, disks = _BLOCKS.get(prefix), _DISKS.get(prefix)
             if block and block.type not in written and facts.get("public_access_block") is True:
-                yield self._block(block, located, "")
+                yield self._block(block, located, chosen)
             if disks and disks.type not in written:
                 for setting in facts.get("default_disk_encryption") or []:
                     if setting.get("enabled") is True and setting.get("region"):
-                        yield self._block(disks, located, setting["region"])
+                        yield self._block(disks, located, chosen, setting["region"])
 
-    def _block(self, setting: _Setting, located: Located, region: str) -> Block:
+    def _block(
+        self, setting: _Setting, located: Located, chosen: dict[str, Any], region: str = ""
+    ) -> Block:
         address = f"{setting.type}.account{f'-{region}' if region else ''}"
         uri = (self._path / located.file).as_posix()
         return Block(
@@ -98,7 +101,7 @@ class AccountContext:
             name="account",
             values=setting.values,
             source=Source(uri=uri, start_line=located.line, end_line=located.line, address=address),
-            provider_values={"region": region} if region else {},
+            provider_values={**chosen, "region": region} if region else chosen,
         )
 
     def documents(self) -> Iterator[Document]:
@@ -123,9 +126,13 @@ class AccountContext:
         )
 
 
+def _of_provider(prefix: str, blocks: list[Block]) -> list[Block]:
+    return [each for each in blocks if each.type.partition("_")[0] == prefix]
+
+
 def _goes_to_several(prefix: str, blocks: list[Block]) -> bool:
     """Whether the resources of a provider may go to more than one account."""
-    chosen = [choice_of(each) for each in blocks if each.type.partition("_")[0] == prefix]
+    chosen = [choice_of(each) for each in _of_provider(prefix, blocks)]
     return any(each != chosen[0] for each in chosen)
 
 

@@ -39,6 +39,11 @@ def choice_of(block: Block) -> dict[str, Any]:
     }
 
 
+def same_account(project: Project, one: Block, other: Block) -> bool:
+    """Whether two resources of a project go to one account, as far as their providers tell."""
+    return project.account != ACCOUNT or choice_of(one) == choice_of(other)
+
+
 def named(project: Project, account: str) -> str | Unknown:
     """An account that a template names, as far as the project's own account is known."""
     return account if project.account != ACCOUNT or account == ACCOUNT else NOT_TOLD

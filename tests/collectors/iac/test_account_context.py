@@ -134,6 +134,18 @@ def test_alibaba_cloud(project: Write, region: str, expected: bool) -> None:
     assert found["infra/main.tf#alicloud_oss_bucket.b"].facts["exposure"]["public"] is False
 
 
+def test_settings_hold_whatever_chooses_the_one_account(project: Write) -> None:
+    root = project(
+        'provider "alicloud" {\n  region  = "cn-hangzhou"\n  profile = "ops"\n}\n'
+        'resource "alicloud_ecs_disk" "d" {}\n'
+        'resource "alicloud_oss_bucket" "b" { acl = "public-read" }\n'
+    )
+    snapshot = account_snapshot(ACCOUNT, encrypts={"cn-hangzhou": True}, provider="aliyun")
+    _, found = _read(root, snapshot)
+    assert found["infra/main.tf#alicloud_ecs_disk.d"].facts["encryption"]["enabled"] is True
+    assert found["infra/main.tf#alicloud_oss_bucket.b"].facts["exposure"]["public"] is False
+
+
 def test_documents_of_the_account_stand_beside(project: Write) -> None:
     manifest, found = _read(project(PUBLIC), account_snapshot(ACCOUNT))
     assert manifest.account_snapshot

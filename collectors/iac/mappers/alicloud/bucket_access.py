@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from collectors.document import Unknown, also, then
 from collectors.facts.shared import Exposure, Grant, Tls
+from collectors.iac.accounts import same_account
 from collectors.iac.blocks import Block, Project, nested, read
 from collectors.iac.mappers.alicloud import policy
 from collectors.iac.mappers.joins import items, joined
@@ -79,6 +80,8 @@ def blocked_of(block: Block, project: Project) -> bool | Unknown:
     """The bucket's own block, or the account's. The service left it off for new buckets once and
     turns it on now, so that nothing written says nothing."""
     for account in project.of_type(ACCOUNT_BLOCK):
+        if not same_account(project, account, block):
+            continue
         if project.take(account).get("block_public_access") in (True, "true"):
             return True
     reason = Unknown(

@@ -8,6 +8,7 @@ from typing import Any
 from collectors.aliyun.ips import IpsMode, ips_mode
 from collectors.document import Document, Unknown, also
 from collectors.facts.network import Gateway
+from collectors.iac.accounts import same_account
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read, template_document
 from collectors.iac.mappers.alicloud.gateways import gateway
 from collectors.iac.mappers.joins import joined, name_of, tags_of
@@ -28,15 +29,18 @@ _RULES = {
 
 def map_border(block: Block, project: Project) -> Iterator[Document]:
     """The account's firewall at the border; of its settings alone where it is bought elsewhere."""
-    if block.type == CONFIG and project.of_type(INSTANCE):
+    if block.type == CONFIG and _of_account(block, project, INSTANCE):
         return
-    if block.type == CONFIG:
-        modes = [_mode(block)]
-    else:
-        modes = [_mode(project.take(each)) for each in project.of_type(CONFIG)] or [_NO_CONFIG]
-    # A project of several accounts has several, and does not tell whose each is.
+    configs = [block] if block.type == CONFIG else _of_account(block, project, CONFIG)
+    modes = [_mode(project.take(each)) for each in configs] or [_NO_CONFIG]
+    # An account has one: which of several holds is not told.
     mode = modes[0] if all(each == modes[0] for each in modes) else _SEVERAL
     yield _document(block, project, GLOBAL, mode)
+
+
+def _of_account(block: Block, project: Project, kind: str) -> list[Block]:
+    """The resources of a type that go to the account of another one."""
+    return [each for each in project.of_type(kind) if same_account(project, each, block)]
 
 
 def map_between(block: Block, project: Project) -> Iterator[Document]:

@@ -8,6 +8,7 @@ from typing import Any
 from collectors.document import Document, Unknown, then
 from collectors.facts.compute import Disk
 from collectors.facts.shared import Backup, BackupCopy, Encryption
+from collectors.iac.accounts import same_account
 from collectors.iac.blocks import Block, Mapping, Project, read, template_document
 from collectors.iac.mappers.alicloud.shared import AES, customer_key, region_of, zone_of
 from collectors.iac.mappers.joins import (
@@ -87,6 +88,9 @@ def _by_default(block: Block, project: Project) -> bool:
 
 
 def _is_same_place(one: Block, other: Block, project: Project) -> bool:
+    """Whether two resources are of one region and account, as far as the template tells."""
+    if not same_account(project, one, other):
+        return False
     regions = region_of(one, project), region_of(other, project)
     if any(isinstance(region, Unknown) for region in regions):
         return one.provider_values == other.provider_values

@@ -55,7 +55,17 @@ def test_a_border_that_is_open(config: dict[str, Any] | None) -> None:
     assert "ips_mode" in the(block(INSTANCE, {}), *others).unknown
 
 
-def test_borders_of_several_accounts() -> None:
+def test_a_border_of_another_account() -> None:
+    on = {"run_mode": 1, "basic_rules": 1}
+    here, there = {"region": "cn-beijing"}, {"profile": "other"}
+    own = block(CONFIG, on, {"region": "cn-hangzhou"})
+    assert the(block(INSTANCE, {}, here), own).facts["ips_mode"] == "block"
+    border, other = documents(block(INSTANCE, {}, here), block(CONFIG, on, there))
+    assert "ips_mode" in border.unknown
+    assert other.facts["ips_mode"] == "block"
+
+
+def test_a_border_that_is_set_in_several_ways() -> None:
     on, watching = {"run_mode": 1, "basic_rules": 1}, {"run_mode": 0, "basic_rules": 1}
     others = [block(CONFIG, on), block("alicloud_cloud_firewall_ips_config.d", watching)]
     assert "ips_mode" in the(block(INSTANCE, {}), *others).unknown

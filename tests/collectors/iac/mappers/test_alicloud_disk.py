@@ -116,6 +116,15 @@ def test_disk_from_a_snapshot_may_be_encrypted() -> None:
     }
 
 
+def test_disk_of_another_account_than_encrypts_by_default() -> None:
+    place = {"region": "cn-hangzhou"}
+    disk = block("alicloud_ecs_disk.d", {"size": 20}, place)
+    for profile, expected in ({}, True), ({"profile": "other"}, False):
+        on = {"encrypted": True}
+        default = block("alicloud_ecs_disk_encryption_by_default.on", on, place | profile)
+        assert the(disk, default).facts["encryption"]["enabled"] is expected
+
+
 def test_disk_encrypted_by_default() -> None:
     document = the(
         block("alicloud_ecs_disk.d", {"zone_id": "cn-hangzhou-h", "size": 20}),

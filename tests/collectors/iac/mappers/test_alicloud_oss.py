@@ -430,6 +430,19 @@ def test_the_accounts_block_closes_every_bucket() -> None:
     assert unknown(document) == {}
 
 
+def test_the_block_of_another_account_closes_nothing() -> None:
+    document = the(
+        block("alicloud_oss_bucket.b", {"bucket": "b", "acl": "public-read"}),
+        block(
+            "alicloud_oss_account_public_access_block.a",
+            {"block_public_access": True},
+            {"profile": "other"},
+        ),
+    )
+    assert document.facts["exposure"] == {"public": True, "via": ["acl"]}
+    assert "public_access_block" in document.unknown
+
+
 def test_unknown_until_apply() -> None:
     document = the(
         block(
