@@ -90,9 +90,14 @@ def _is_privileged(container: Values) -> Known:
         for one in (
             read(each, "privilege_enabled", bool, default=False),
             # No argument of Terraform's, but a property of ARM's.
-            then(items(each, "capabilities"), lambda added: are_mighty(map(str, added))),
+            then(items(each, "capabilities"), _gives_might),
         )
     )
+
+
+def _gives_might(capabilities: list[Any]) -> Known:
+    names = [read({"name": each}, "name", str, "") for each in capabilities]
+    return True if are_mighty(names) else also(None, *names) or False
 
 
 def _place(facts: ContainerService, block: Block, project: Project) -> None:

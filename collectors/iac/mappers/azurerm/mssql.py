@@ -94,7 +94,7 @@ def _server_of(database: Block, project: Project) -> Block | None:
         if found := target_of(project, database.get(name), SERVER, OLD_SERVER):
             return found
     written = database.values.get("server_name")
-    older = project.each_of(OLD_SERVER) if written else ()
+    older = project.each_of(OLD_SERVER) if isinstance(written, str) else ()
     named = (each for each in older if each.get("name") == written)
     return next((project.take(each) for each in named), None)
 

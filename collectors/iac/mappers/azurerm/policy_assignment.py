@@ -45,9 +45,14 @@ _NOT_TOLD = Unknown("a template does not tell")
 def map_assignments(block: Block, project: Project) -> Iterator[Document]:
     """One document for all assignments at a scope, where the first of them stands."""
     scope = _scope(block, project)
-    together = [each for each in project.each_of(block.type) if _scope(each, project) == scope]
     if _is_inside(scope):
         return
+    # Scopes that are not known are not known to be one.
+    together = (
+        [block]
+        if isinstance(scope, Unknown)
+        else [each for each in project.each_of(block.type) if _scope(each, project) == scope]
+    )
     if together[0] is not block:
         project.take(block)
         return

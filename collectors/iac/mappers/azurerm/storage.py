@@ -39,6 +39,9 @@ _REDUNDANCY: dict[str, Literal["zone", "multi-zone", "multi-region"]] = {
     "LRS": "zone", "ZRS": "multi-zone", "GRS": "multi-region", "RAGRS": "multi-region",
     "GZRS": "multi-region", "RAGZRS": "multi-region",
 }  # fmt: skip
+_TO_AZURE = Unknown(
+    "not written: azurerm before 2.20 allowed public containers, or left it to Azure"
+)
 _DELETES = Unknown("what the lifecycle policy deletes of the log is not read")
 _BLOBS = "blobServices/default"
 _LOGS = ("StorageRead", "StorageWrite", "StorageDelete")
@@ -57,9 +60,11 @@ def map_account(block: Block, project: Project) -> Iterator[Document]:
 
 
 def _allowed_by_default(block: Block) -> bool | Unknown:
-    """Whether containers may be public where it is not written: azurerm 2 did not allow it."""
+    """Whether containers may be public where it is not written: azurerm 2 did not allow it since
+    2.20, and left it to Azure before 2.19 (pull requests 7739 and 7784 of the provider)."""
     untold = Unknown("not written: azurerm 3 and 4 allow public containers by default, 5 does not")
-    older = by_version(block, (3,), newer=True, older=False, untold=untold)
+    oldest = by_version(block, (2, 20), newer=False, older=_TO_AZURE, untold=False)
+    older = by_version(block, (3,), newer=True, older=oldest, untold=untold)
     found: bool | Unknown = by_version(block, (5,), newer=False, older=older, untold=untold)
     return found
 

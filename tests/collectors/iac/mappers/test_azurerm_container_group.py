@@ -83,6 +83,15 @@ def test_rights_and_identity() -> None:
     assert (found.facts["privileged_containers"], found.facts["role"]) == (["root"], "/ids/one")
     open_ = group(container=[{"name": "web", "security": APPLY}])
     assert "privileged_containers/0" in open_.unknown
+    # ARM alone has capabilities.
+    for capabilities, mighty_ones in (
+        ([APPLY, "SYS_ADMIN"], ["web"]),
+        (["CHOWN"], []),
+        ([APPLY], None),
+    ):
+        added = group(container=[{"name": "web", "security": [{"capabilities": capabilities}]}])
+        assert ("privileged_containers/0" in added.unknown) == (mighty_ones is None)
+        assert mighty_ones is None or added.facts["privileged_containers"] == mighty_ones
     nothing = group(container=APPLY)
     assert {"privileged_containers", "environment_secrets"} <= set(nothing.unknown)
 

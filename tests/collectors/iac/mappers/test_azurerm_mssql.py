@@ -478,6 +478,9 @@ def test_an_older_server_with_its_rules_and_databases() -> None:
     monitored = the(block("azurerm_sql_server.s", {"extended_auditing_policy": [{}]}))
     assert "audit_log/enabled" in monitored.unknown
     assert the(block("azurerm_sql_server.s", {})).facts["audit_log"]["enabled"] is False
+    unnamed = Unknown("known after apply")
+    named = block("azurerm_sql_database.d", {"server_name": unnamed})
+    assert "allow_list" in the(named, block("azurerm_sql_server.s", {"name": unnamed})).unknown
     alone = the(block("azurerm_sql_database.d", {"server_name": "x", "location": "chinaeast2"}))
     assert (alone.region, alone.facts["encryption"]["enabled"]) == ("chinaeast2", True)
     assert "allow_list" in alone.unknown

@@ -188,6 +188,16 @@ def test_assignments_of_one_scope_share_a_document() -> None:
     assert second.facts["guardrails"][0]["only_regions"] == ["chinaeast2", "chinanorth3"]
 
 
+def test_scopes_that_are_not_known_are_not_one() -> None:
+    """Else a policy for one of them would stand for the other too."""
+    elsewhere = {"subscription_id": APPLY, "policy_definition_id": f"{BUILT_IN}0000"}
+    first, second = documents(
+        block(f"{KIND}.a", GOOD | {"subscription_id": APPLY}), block(f"{KIND}.b", elsewhere)
+    )
+    assert first.facts["guardrails"][0]["id"] == ME
+    assert "guardrails" in second.unknown
+
+
 def test_less_than_a_subscription_is_not_read() -> None:
     group = {"scope": "/subscriptions/1/resourceGroups/g", "policy_definition_id": ALLOWED}
     assert documents(block("azurerm_policy_assignment.a", group)) == []

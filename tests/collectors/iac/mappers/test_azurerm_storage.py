@@ -434,6 +434,7 @@ def test_rules_that_are_not_known_may_delete_versions_sooner(rules: Any) -> None
     ("asked", "blocked", "minimum"),
     [
         ("~> 2.99", True, "1.0"),
+        ("2.10.0", None, "1.0"),
         ("~> 3.0", False, "1.2"),
         (">= 3.0, < 5.0", False, "1.2"),
         ("~> 5.0", True, "1.2"),

@@ -39,8 +39,6 @@ def test_who_reaches_a_pool() -> None:
     assert pool(workspace()).facts["allow_list"] == []
     away = pool()
     assert {"allow_list", "region", "audit_log/enabled"} <= set(away.unknown)
-    rule_alone = RULE
-    assert documents(rule_alone) == []
 
 
 @pytest.mark.parametrize(
