@@ -168,6 +168,25 @@ def test_global_clusters() -> None:
     assert "replicas/0" in the(joined).unknown
 
 
+@pytest.mark.parametrize("kind", ["docdb", "neptune"])
+@pytest.mark.parametrize("literal", [True, False])
+def test_a_global_cluster_that_is_made_from_a_cluster(kind: str, literal: bool) -> None:
+    """The first cluster does not name the global one: that names it."""
+    arn = "arn:aws-cn:rds:cn-north-1:123456789012:cluster:core"
+    source = arn if literal else Reference(f"aws_{kind}_cluster.c", "arn")
+    group = {"global_cluster_identifier": "all", "source_db_cluster_identifier": source}
+    own = block(f"aws_{kind}_cluster.c", {"cluster_identifier": "core", "region": "cn-north-1"})
+    around = block(f"aws_{kind}_global_cluster.g", group)
+    assert "replicas/0" in the(own, around).unknown
+    other = block(
+        f"aws_{kind}_cluster.o", {"global_cluster_identifier": "all", "region": "eu-west-1"}
+    )
+    assert [each["region"] for each in the(own, around, other).facts["replicas"]] == ["eu-west-1"]
+    perhaps = block(f"aws_{kind}_cluster.o", {"global_cluster_identifier": APPLY})
+    assert "replicas/0" in the(own, around, perhaps).unknown
+    assert the(own, other).facts["replicas"] == []
+
+
 def test_snapshots() -> None:
     values = {"db_cluster_identifier": Reference("aws_docdb_cluster.c", "id")}
     snapshot = block("aws_docdb_cluster_snapshot.s", values)
@@ -198,6 +217,9 @@ Resources:
     Type: AWS::Neptune::DBCluster
     Properties: {IamAuthEnabled: false, DeletionProtection: true}
   Told: {Type: AWS::Neptune::DBCluster, Properties: {}}
+  Everywhere:
+    Type: AWS::Neptune::GlobalCluster
+    Properties: {SourceDBClusterIdentifier: !GetAtt Graph.DBClusterArn}
   Node: {Type: AWS::Neptune::DBInstance, Properties: {DBClusterIdentifier: {Ref: Told}}}
 """
     (folder / "stack.yaml").write_text(text, encoding="utf-8")
@@ -208,6 +230,7 @@ Resources:
     assert safe.facts["audit_log"]["enabled"] is True
     assert "deletion_protection" in safe.unknown
     assert graph["authentication"] is False
+    assert "replicas/0" in found["Graph"].unknown
     assert graph["encryption"]["enabled"] is False
     assert graph["deletion_protection"] is True
     assert "exposure/public" in found["Node"].unknown

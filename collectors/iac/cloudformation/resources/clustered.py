@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from collectors.document import Unknown
 from collectors.iac.blocks import Block
 from collectors.iac.cloudformation.resources.networks import plain
-from collectors.iac.cloudformation.resources.rds import parameters
+from collectors.iac.cloudformation.resources.rds import global_cluster, parameters
 from collectors.iac.mappers.aws.clustered_kinds import DOCDB, NEPTUNE, Kind
+from collectors.iac.mappers.aws.database_replicas import GLOBAL
 from collectors.iac.stacks.resource import Resource, Translation, renamed, tags
 
 _CLUSTER = {
@@ -68,6 +69,7 @@ def _of(prefix: str, kind: Kind) -> dict[str, Translation]:
     return {
         f"{prefix}::DBCluster": cluster(kind),
         f"{prefix}::DBInstance": member(kind),
+        f"{prefix}::GlobalCluster": global_cluster(GLOBAL[kind.cluster]),
         f"{prefix}::DBClusterParameterGroup": parameters(kind.parameters, "Name"),
         f"{prefix}::DBSubnetGroup": plain(
             kind.subnet_group, {"DBSubnetGroupName": "name", "SubnetIds": "subnet_ids"}

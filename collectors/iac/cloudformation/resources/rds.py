@@ -8,6 +8,7 @@ from typing import Any
 from collectors.document import Unknown
 from collectors.iac.blocks import Block
 from collectors.iac.cloudformation.resources.networks import plain
+from collectors.iac.mappers.aws.database_replicas import GLOBAL
 from collectors.iac.stacks.resource import Resource, Translation, parts, renamed, tags
 
 _COMMON = {
@@ -91,6 +92,17 @@ def options(resource: Resource) -> Iterator[Block]:
     yield resource.block("aws_db_option_group", values)
 
 
+def global_cluster(kind: str) -> Translation:
+    """A global cluster, which may be made from one that is there."""
+    return plain(
+        kind,
+        {
+            "GlobalClusterIdentifier": "global_cluster_identifier",
+            "SourceDBClusterIdentifier": "source_db_cluster_identifier",
+        },
+    )
+
+
 TRANSLATIONS: dict[str, Translation] = {
     "AWS::RDS::DBCluster": cluster,
     "AWS::RDS::DBClusterParameterGroup": parameters(
@@ -101,12 +113,6 @@ TRANSLATIONS: dict[str, Translation] = {
     "AWS::RDS::DBSubnetGroup": plain(
         "aws_db_subnet_group", {"DBSubnetGroupName": "name", "SubnetIds": "subnet_ids"}
     ),
-    "AWS::RDS::GlobalCluster": plain(
-        "aws_rds_global_cluster",
-        {
-            "GlobalClusterIdentifier": "global_cluster_identifier",
-            "SourceDBClusterIdentifier": "source_db_cluster_identifier",
-        },
-    ),
+    "AWS::RDS::GlobalCluster": global_cluster(GLOBAL["aws_rds_cluster"]),
     "AWS::RDS::OptionGroup": options,
 }

@@ -16,11 +16,11 @@ from collectors.aws.logic import Known
 from collectors.aws.rds_settings import audit_enabled, engine_of, tls
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database, DatabaseSnapshot
-from collectors.facts.shared import Backup, Encryption, Exposure, Logging, Replica
+from collectors.facts.shared import Backup, Encryption, Exposure, Logging
 from collectors.iac.blocks import Block, Mapping, Project
 from collectors.iac.mappers.aws.clustered_kinds import DOCDB, NEPTUNE, Kind
 from collectors.iac.mappers.aws.database import spread
-from collectors.iac.mappers.aws.database_replicas import OTHER_CLUSTERS
+from collectors.iac.mappers.aws.database_replicas import GLOBAL, replicas
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.log_target import to_group_named
 from collectors.iac.mappers.aws.logs import LOG_GROUP
@@ -37,8 +37,8 @@ from collectors.iac.mappers.aws.placed import (
 )
 from collectors.iac.mappers.aws.planned import PLANS
 from collectors.iac.mappers.aws.reach import firewalls
-from collectors.iac.mappers.aws.shared import aws_document, region_of
-from collectors.iac.mappers.joins import given, items, name_of, settle
+from collectors.iac.mappers.aws.shared import aws_document
+from collectors.iac.mappers.joins import given, items, name_of
 
 _VERSION = Unknown("the template gives no version: the service chooses it")
 _DEFAULT_SUBNETS = Unknown("the database stands in the subnets of the default VPC")
@@ -52,7 +52,6 @@ _SOURCES = (
     "restore_to_point_in_time",
     "global_cluster_identifier",
 )
-_GLOBAL = "global_cluster_identifier"
 
 
 def map_cluster(kind: Kind, block: Block, project: Project) -> Iterator[Document]:
@@ -141,7 +140,7 @@ def _common(kind: Kind, cluster: Block, project: Project) -> Database:
         audit_log=_audit_log(kind, cluster, project, parameters),
         backup=_backup(kind, cluster, project),
         multi_zone=spread(cluster, project, kind.member),
-        replicas=_replicas(cluster, project),
+        replicas=replicas(cluster, project),
         guard_instance=None,
         deletion_protection=cluster.read("deletion_protection", bool, False),
         firewall_ids=firewalls(project, items(cluster.values, "vpc_security_group_ids")),
@@ -196,33 +195,9 @@ def _backup(kind: Kind, cluster: Block, project: Project) -> Backup:
     )
 
 
-def _replicas(cluster: Block, project: Project) -> list[Any] | Unknown:
-    """The other clusters of its global cluster, and those that replicate it."""
-    shared = settle(project, cluster.get(_GLOBAL))
-    if isinstance(shared, Unknown):
-        return shared
-    found = naming_it(
-        project, cluster, "cluster_identifier", "replication_source_identifier", cluster.type
-    )
-    if found.doubt:
-        return found.doubt
-    members: list[Block] | None = None
-    if given(cluster.values, _GLOBAL) is not False:
-        members = [
-            each
-            for each in project.each_of(cluster.type)
-            if each is not cluster and settle(project, each.get(_GLOBAL)) == shared
-        ]
-    replicas = [
-        Replica(region=region_of(each, project), account=project.account)
-        for each in (*found.blocks, *(members or ()))
-    ]
-    return [*replicas, OTHER_CLUSTERS] if members == [] else replicas
-
-
 def _mappings(kind: Kind) -> Iterator[Mapping]:
     common = (LOG_GROUP, *SUBNETS, *VPCS, *PLANS, *KEYS, *KEY_DATA)
-    own = (kind.subnet_group, kind.parameters)
+    own = (kind.subnet_group, kind.parameters, GLOBAL[kind.cluster])
     read: dict[str, tuple[Callable[..., Iterator[Document]], Any, tuple[str, ...]]] = {
         kind.cluster: (map_cluster, Database, (kind.member, *own, *common)),
         kind.member: (map_member, Database, (kind.cluster, *own, *common)),

@@ -256,8 +256,8 @@ def spread(cluster: Block, project: Project, member: str = MEMBER) -> Known:
 
 _JOINED = (
     *ALARMS,
-    SUBNET_GROUP, COPY, GLOBAL, PARAMETERS, CLUSTER_PARAMETERS, OPTIONS, LOG_GROUP, *SUBNETS, *VPCS,
-    *KEYS, *KEY_DATA,
+    SUBNET_GROUP, COPY, GLOBAL[CLUSTER], PARAMETERS, CLUSTER_PARAMETERS, OPTIONS, LOG_GROUP,
+    *SUBNETS, *VPCS, *KEYS, *KEY_DATA,
 )  # fmt: skip
 
 MAPPINGS = [
@@ -273,5 +273,5 @@ PART_OF = {
 }
 
 LINK_TYPES = frozenset(
-    {GLOBAL, "aws_db_option_group", "aws_db_parameter_group", "aws_rds_cluster_parameter_group"}
+    {"aws_db_option_group", "aws_db_parameter_group", "aws_rds_cluster_parameter_group"}
 )

@@ -1,5 +1,5 @@
-"""The replicas of a database of RDS in a template: its read replicas, and the other clusters of the
-global cluster that it belongs to, or that is made from it."""
+"""The replicas of a database of RDS, DocumentDB or Neptune in a template: its read replicas, and
+the other clusters of the global cluster that it belongs to, or that is made from it."""
 
 from __future__ import annotations
 
@@ -11,17 +11,24 @@ from collectors.iac.blocks import NOT_GIVEN, Block, Project
 from collectors.iac.mappers.aws.shared import region_of
 from collectors.iac.mappers.joins import Joined, joined, settle, target_of
 
-GLOBAL = "aws_rds_global_cluster"
-OTHER_CLUSTERS = Unknown("the other clusters of the global cluster are not part of this template")
 _INSTANCE, _CLUSTER = "aws_db_instance", "aws_rds_cluster"
+GLOBAL = {
+    _CLUSTER: "aws_rds_global_cluster",
+    "aws_docdb_cluster": "aws_docdb_global_cluster",
+    "aws_neptune_cluster": "aws_neptune_global_cluster",
+}
+"""The type of global clusters by that of their members."""
+
+_OTHER_CLUSTERS = Unknown("the other clusters of the global cluster are not part of this template")
 _SHARED = "global_cluster_identifier"
 
 
 def replicas(block: Block, project: Project) -> list[Any] | Unknown:
     """The replicas of an instance or a cluster."""
     found: list[Block] = []
+    kinds = (_INSTANCE, _CLUSTER) if block.type in {_INSTANCE, _CLUSTER} else (block.type,)
     for argument in ("replicate_source_db", "replication_source_identifier"):
-        links = _made_from(block, project, argument, _INSTANCE, _CLUSTER)
+        links = _made_from(block, project, argument, *kinds)
         if links.doubt:
             return links.doubt
         found += links.blocks
@@ -39,26 +46,27 @@ def replicas(block: Block, project: Project) -> list[Any] | Unknown:
 
 def _other_clusters(block: Block, project: Project) -> list[Block | Unknown] | Unknown:
     """The other members of the global cluster, which a cluster names or which is made from it."""
-    if block.type != _CLUSTER:
+    kind = GLOBAL.get(block.type)
+    if kind is None:
         return []
-    made = _made_from(block, project, "source_db_cluster_identifier", GLOBAL)
-    own = _name(project, block.get(_SHARED))
+    made = _made_from(block, project, "source_db_cluster_identifier", kind)
+    own = _name(project, block.get(_SHARED), kind)
     if isinstance(own, Unknown) or made.doubt:
         return own if isinstance(own, Unknown) else made.doubt or []
     names = [name for name in (own, *(_name_of(project, each) for each in made.blocks)) if name]
     if not names:
         return []
     members: list[Block | Unknown] = []
-    for each in project.each_of(_CLUSTER):
-        name = _name(project, each.get(_SHARED))
+    for each in project.each_of(block.type):
+        name = _name(project, each.get(_SHARED), kind)
         if each is not block and (isinstance(name, Unknown) or name in names):
             members.append(name if isinstance(name, Unknown) else each)
-    return members or [OTHER_CLUSTERS]
+    return members or [_OTHER_CLUSTERS]
 
 
-def _name(project: Project, value: Any) -> Any:
+def _name(project: Project, value: Any, kind: str) -> Any:
     """What tells the global cluster that a value leads to from others; None for none."""
-    target = target_of(project, value, GLOBAL)
+    target = target_of(project, value, kind)
     if target:
         return _name_of(project, target)
     found = settle(project, value)
@@ -100,3 +108,6 @@ def _parts(value: str, region: str | Unknown, kind: str) -> tuple[str | Unknown,
     of the same region."""
     parts = value.split(":")
     return (parts[3], parts[5], parts[6]) if len(parts) == 7 else (region, kind, value)
+
+
+LINK_TYPES = frozenset(GLOBAL.values())
