@@ -3,7 +3,7 @@
 Signatures of attacks are in the managed threat signature groups, which drop what they find until
 the policy turns them to alerts, and in rules of one's own that search the payload. How many attacks
 those know cannot be told from them, so that they alone never count as prevention. Lists of domains
-and rules over addresses and ports alone prevent no intrusion.
+and rules over addresses and ports alone prevent no intrusion; what they pass no signature sees.
 """
 
 from __future__ import annotations
@@ -60,6 +60,11 @@ class Signature(Struct, frozen=True):
     is_attack: bool
     passes_all: bool
     passes_many: bool = False
+
+
+# A list of domains to allow passes by the name of the server, from the whole home network (Network
+# Firewall developer guide, "Stateful domain list rule groups"); other lists pass nothing.
+_PASSED_DOMAINS = Signature("pass", is_attack=False, passes_all=False, passes_many=True)
 
 
 def mode(policy: Item, groups: dict[str, Item | Unknown]) -> IpsMode | Unknown:
@@ -159,11 +164,15 @@ def _only_alerts(reference: Item) -> bool:
 
 
 def signatures(group: Item) -> list[Signature]:
-    """The rules of a stateful group, out of text or fields; those of a list of domains are none."""
+    """The rules of a stateful group, out of text, fields or a list of domains."""
     source = group["RulesSource"]
     written = [_written(line) for line in (source.get("RulesString") or "").splitlines()]
-    return [rule for rule in written if rule] + [
-        _fields(one) for one in source.get("StatefulRules", [])
+    fields = [_fields(one) for one in source.get("StatefulRules", [])]
+    listed = source.get("RulesSourceList", {}).get("GeneratedRulesType")
+    return [
+        *(rule for rule in written if rule),
+        *fields,
+        *([_PASSED_DOMAINS] if listed == "ALLOWLIST" else []),
     ]
 
 

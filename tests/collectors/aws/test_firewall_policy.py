@@ -52,6 +52,11 @@ def fields(action: str, keyword: str, protocol: str = "TCP") -> dict[str, Any]:
     return {"RulesSource": {"StatefulRules": [rule]}}
 
 
+def domains(kind: str) -> dict[str, Any]:
+    listed = {"Targets": [".example.com"], "TargetTypes": ["TLS_SNI"], "GeneratedRulesType": kind}
+    return {"RulesSource": {"RulesSourceList": listed}}
+
+
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
@@ -88,7 +93,8 @@ def test_managed_signatures_block_until_the_policy_turns_them_to_alerts(
         (fields("DROP", "content"), OWN_RULES),
         (fields("ALERT", "content"), "alert"),
         (fields("DROP", "sid"), "off"),
-        ({"RulesSource": {"RulesSourceList": {"Targets": [".example.com"]}}}, "off"),
+        (domains("ALLOWLIST"), "off"),
+        (domains("DENYLIST"), "off"),
         (DENIED, DENIED),
     ],
 )
@@ -148,6 +154,16 @@ def test_what_the_sender_says_narrows_no_rule(header: str, buffer: str) -> None:
     few = header.partition("->")[0] + "-> 192.0.2.7 443"
     narrow: dict[str, dict[str, Any] | Unknown] = {OWN: text(rule.replace(header, few))}
     assert mode(policy(OWN, EXPLOITS), narrow) == "block"
+
+
+def test_domains_that_are_allowed_pass_by_the_signatures() -> None:
+    hidden = Unknown("rules of the firewall pass traffic of whole networks by its signatures")
+    unordered = policy(EXPLOITS, OWN, StatefulEngineOptions={})
+    for written in (policy(OWN, EXPLOITS), unordered):
+        assert mode(written, {OWN: domains("ALLOWLIST")}) == hidden
+        for kind in ("DENYLIST", "REJECTLIST", "ALERTLIST"):
+            assert mode(written, {OWN: domains(kind)}) == "block"
+    assert mode(policy(EXPLOITS, OWN), {OWN: domains("ALLOWLIST")}) == "block", "in order, after"
 
 
 def test_look_ups_of_names_carry_no_attack() -> None:

@@ -239,7 +239,8 @@ def wall_server() -> Iterator[Scripted]:
     """A Network Firewall with one recorded firewall."""
     with scripted() as server:
         found = [{"FirewallName": "unicron", "FirewallArn": FIREWALL}]
-        group = {"RulesSource": {"RulesSourceList": {"Targets": [".example.com"]}}}
+        listed = {"Targets": [".example.com"], "GeneratedRulesType": "DENYLIST"}
+        group = {"RulesSource": {"RulesSourceList": listed}}
         answers: dict[str, Any] = {
             "ListFirewalls": {"Firewalls": found},
             "DescribeFirewall": recorded("network_firewall.json"),

@@ -206,6 +206,11 @@ def text(rules: Any) -> dict[str, Any]:
     return {"rule_group": [{"rules_source": [{"rules_string": rules}]}]}
 
 
+def domains(kind: Any) -> dict[str, Any]:
+    listed = {"generated_rules_type": kind, "targets": [".a.cn"], "target_types": ["TLS_SNI"]}
+    return {"rule_group": [{"rules_source": [{"rules_source_list": [listed]}]}]}
+
+
 PASS_ALL = 'pass ip any any -> any any (msg:"x"; sid:1;)'
 ATTACK = 'alert tcp any any -> any any (content:"x"; sid:2;)'
 
@@ -220,6 +225,9 @@ ATTACK = 'alert tcp any any -> any any (content:"x"; sid:2;)'
         (text(ATTACK), [OWN], "alert"),
         ({"rules": ATTACK}, [OWN], "alert"),
         (text(DOUBT), [SIGNATURES, OWN], None),
+        (domains("DENYLIST"), [SIGNATURES, OWN], "block"),
+        (domains("ALLOWLIST"), [SIGNATURES, OWN], None),
+        (domains(DOUBT), [SIGNATURES, OWN], None),
         ({}, [SIGNATURES, {"resource_arn": DOUBT}], None),
         ({}, [SIGNATURES | {"override": DOUBT}], None),
         ({}, [SIGNATURES, OWN], None),

@@ -36,6 +36,10 @@ def _source(values: dict[str, Any]) -> Item:
     rules = [_stateless(each) for each in many(stateless, "stateless_rule")]
     if rules:
         found["StatelessRulesAndCustomActions"] = {"StatelessRules": rules}
+    domains = one(values, "rules_source_list")
+    if domains:
+        listed = known(read(domains, "generated_rules_type", str, _NOT_TOLD))
+        found["RulesSourceList"] = {"GeneratedRulesType": listed}
     return found
 
 
