@@ -72,7 +72,8 @@ class Declaration(Struct, frozen=True):
 
 
 @functools.cache
-def _parser() -> Parser:
+def parser() -> Parser:
+    """What reads HCL."""
     return Parser(Language(tree_sitter_hcl.language()))
 
 
@@ -101,7 +102,7 @@ def _text_of(file: Path) -> bytes:
 
 
 def _root(text: bytes) -> Node | None:
-    tree = _parser().parse(text).root_node
+    tree = parser().parse(text).root_node
     return next((child for child in tree.children if child.type == "body"), None)
 
 
@@ -127,7 +128,7 @@ def _declaration(file: Path, block: Node) -> Declaration:
 
 def _head(block: Node) -> tuple[str, Names]:
     words = [
-        _text(child).strip('"')
+        source_of(child).strip('"')
         for child in block.children
         if child.type in {"identifier", "string_lit"}
     ]
@@ -146,7 +147,7 @@ def _body(node: Node | None, line: int) -> Body:
     for child in node.children if node else ():
         if child.type == "attribute":
             name, expression = child.children[0], child.children[-1]
-            attributes[_text(name)] = _expression(expression)
+            attributes[source_of(name)] = _expression(expression)
         elif child.type == "block":
             kind, labels = _head(child)
             if kind == "dynamic" and labels:
@@ -168,7 +169,7 @@ def _dynamic(label: str, body: Body) -> Dynamic:
 
 
 def _expression(node: Node) -> Expression:
-    text = _text(node)
+    text = source_of(node)
     return Expression(
         line=node.start_point.row + 1,
         references=tuple(_references(node, frozenset(), frozenset(), decides=False)),
@@ -188,12 +189,12 @@ def _references(
     node: Node, functions: frozenset[str], bound: frozenset[str], *, decides: bool
 ) -> Iterator[Mention]:
     if node.type == "function_call":
-        functions = functions | {_text(node.children[0])}
+        functions = functions | {source_of(node.children[0])}
     if node.type in _DECIDING or any(child.type == "splat" for child in node.children):
         decides = True
     if node.type in {"for_tuple_expr", "for_object_expr"}:
         intro = next(child for child in node.children if child.type == "for_intro")
-        bound = bound | {_text(each) for each in intro.children if each.type == "identifier"}
+        bound = bound | {source_of(each) for each in intro.children if each.type == "identifier"}
     children = node.children
     if node.type == "object_elem" and _is_plain_key(children[0]):
         children = children[1:]
@@ -212,14 +213,15 @@ def _is_plain_key(node: Node) -> bool:
 
 
 def _names(children: list[Node], index: int) -> Names:
-    names = [_text(children[index])]
+    names = [source_of(children[index])]
     for child in children[index + 1 :]:
         if child.type == "get_attr":
-            names.append(_text(child).lstrip("."))
+            names.append(source_of(child).lstrip("."))
         elif child.type not in {"index", "splat"}:
             break
     return tuple(names)
 
 
-def _text(node: Node) -> str:
+def source_of(node: Node) -> str:
+    """The text of a node."""
     return (node.text or b"").decode(errors="replace")

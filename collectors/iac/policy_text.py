@@ -6,16 +6,15 @@ still says which statements there are, whom they let in and what for.
 
 from __future__ import annotations
 
-import functools
 import json
 import re
 from collections.abc import Callable
 from typing import Any
 
-import tree_sitter_hcl
-from tree_sitter import Language, Node, Parser
+from tree_sitter import Node
 
 from collectors.document import Unknown
+from collectors.iac.hcl import parser, source_of
 
 Resolve = Callable[[str, str], Any]
 """What the source of an expression, such as `aws_s3_bucket.a.arn`, and a text right behind it, such
@@ -104,19 +103,14 @@ def _unknown(source: str) -> Unknown:
 
 def _of_call(text: str, resolve: Resolve) -> Any:
     """What stands in `jsonencode(…)`."""
-    root = _parser().parse(f"x = {text}\n".encode()).root_node
+    root = parser().parse(f"x = {text}\n".encode()).root_node
     if root.has_error:
         raise _NotReadError
     call = _down(root, "body", "attribute", "expression", "function_call")
     arguments = _down(call, "function_arguments")
-    if _source(call.children[0]) != "jsonencode" or len(arguments.named_children) != 1:
+    if source_of(call.children[0]) != "jsonencode" or len(arguments.named_children) != 1:
         raise _NotReadError
     return _value(arguments.named_children[0], resolve)
-
-
-@functools.cache
-def _parser() -> Parser:
-    return Parser(Language(tree_sitter_hcl.language()))
 
 
 def _down(node: Node, *kinds: str) -> Node:
@@ -141,7 +135,7 @@ def _value(node: Node, resolve: Resolve) -> Any:
     if node.type == "tuple":
         parts = [child for child in node.named_children if child.type == "expression"]
         return [_value(part, resolve) for part in parts]
-    source = _source(node).strip()
+    source = source_of(node).strip()
     if node.type in _LITERALS or node.type == "quoted_template":
         try:
             return _of_json(source, resolve)
@@ -158,12 +152,8 @@ def _sides(part: Node) -> tuple[Node, Node]:
 
 def _key(part: Node) -> str:
     """A key of an object: a bare word or a plain text."""
-    source = _source(_sides(part)[0]).strip()
+    source = source_of(_sides(part)[0]).strip()
     text = source if source.startswith('"') else f'"{source}"'
     if "${" in text or "(" in text:
         raise _NotReadError
     return str(json.loads(text))
-
-
-def _source(node: Node) -> str:
-    return (node.text or b"").decode(errors="replace")
