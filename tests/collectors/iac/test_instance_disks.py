@@ -76,6 +76,14 @@ def test_a_volume_that_nothing_encrypts(project: Write) -> None:
     assert "enabled" not in found["aws_instance.i.root_block_device"].facts["encryption"]
 
 
+@pytest.mark.parametrize("launched", [True, False])
+def test_a_launch_template_may_add_volumes(project: Write, launched: bool) -> None:
+    written = "root_block_device { encrypted = true }\n"
+    written += 'launch_template { id = "lt-1" }' if launched else ""
+    _, found = documents(project(APART + AWS.format(written)))
+    assert found["aws_instance.i"].facts.get("disks_encrypted") is (None if launched else True)
+
+
 def test_the_key_and_the_tags_of_a_volume(project: Write) -> None:
     key = 'resource "aws_kms_key" "k" {}\n'
     written = """

@@ -238,9 +238,10 @@ def _role(block: Block, project: Project, unless: Unknown | None) -> str | Unkno
 
 
 def _disks(block: Block, project: Project, unless: Unknown | None) -> Known:
-    """Whether every disk is encrypted: those that it is made with, and those that the project
-    attaches."""
+    """Whether every disk is encrypted: those that it is made with, of which a launch template may
+    add more, and those that the project attaches."""
     answers: list[Known] = [each.enabled for each in encryptions(block, project, unless)]
+    answers += [unless] if unless else []
     links = joined(project, block, "instance_id", ATTACHMENT)
     for link in links.blocks:
         volume = target_of(project, link.get("volume_id"), VOLUME)
