@@ -15,7 +15,12 @@ LOG, LOG_GROUPS = ("vCoreMongoRequests",), ("allLogs", "audit")
 _SUPPORT = Unknown("until when Azure supports the version of the engine is not read")
 _NO_TLS = Unknown("the cluster does not tell its lowest version of TLS")
 _NO_DAYS = Unknown("the cluster does not tell how long its backups are kept")
-_MODES = {"zoneredundantpreferred": True, "samezone": False, "disabled": False}
+_PREFERRED = Unknown("the cluster prefers several zones, and may stand in one")
+_MODES: dict[str, Known] = {
+    "zoneredundantpreferred": _PREFERRED,
+    "samezone": False,
+    "disabled": False,
+}
 
 
 def cluster_facts(
@@ -54,5 +59,6 @@ def encryption_by(key: str | None) -> Encryption:
 
 
 def multi_zone(mode: str) -> Known:
-    """The mode that prefers zones uses them where the region has some."""
+    """The mode that prefers several zones falls back to one where the region has no capacity for
+    them (HighAvailabilityMode), and which it came to is not told."""
     return _MODES.get(mode.lower(), Unknown("the server does not tell its high availability"))
