@@ -13,6 +13,7 @@ from collectors.azure.account import Account
 from collectors.azure.calls import child
 from collectors.azure.ids import key, name_of, same
 from collectors.azure.policy_rules import (
+    ENFORCEMENT,
     NARROWED,
     OUTSIDE,
     OVERRIDDEN,
@@ -97,7 +98,6 @@ POLICY_CALLS = (
 Item = dict[str, Any]
 
 _NOT_VISIBLE = Unknown("the definition of a policy is not visible to this account")
-_ENFORCEMENT = Unknown("whether the assignment of the policy is enforced is not known")
 _MANY = 50
 """So many definitions of one initiative are asked for one by one."""
 _SETS = "/policysetdefinitions/"
@@ -151,7 +151,7 @@ def _doubt(assignment: Item, mode: str, out: list[str]) -> Unknown | None:
         return OVERRIDDEN
     if any("/managementgroups/" in key(one) for one in out):
         return OUTSIDE
-    return None if mode == "default" else _ENFORCEMENT
+    return None if mode == "default" else ENFORCEMENT
 
 
 def _exempt(assignment: Item, exemptions: list[Item], whole: str) -> bool | Unknown:

@@ -19,6 +19,7 @@ from collectors.regions import GLOBAL
 
 Item = dict[str, Any]
 
+ENFORCEMENT = Unknown("whether the assignment of the policy is enforced is not known")
 NARROWED = Unknown("the assignment of the policy leaves out a part of the subscription")
 PARTLY = Unknown("the subscription is exempt from a part of the policy's assignment")
 OVERRIDDEN = Unknown("the assignment of the policy overrides effects")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from collectors.document import Unknown
+from collectors.azure.policy_rules import ENFORCEMENT
 from collectors.iac.arm.resource import Resource, Translation, at
 from collectors.iac.arm.resources.words import is_
 from collectors.iac.blocks import Block
@@ -19,7 +19,6 @@ _KINDS = {
 
 def assignment(resource: Resource) -> Iterator[Block]:
     """An assignment. Those within a subscription reach less than it, and are not read."""
-    off = is_(resource.get("enforcementMode"), "DoNotEnforce")
     yield from _at_scope(
         resource,
         "assignment",
@@ -29,9 +28,17 @@ def assignment(resource: Resource) -> Iterator[Block]:
             "not_scopes": resource.get("notScopes"),
             "overrides": resource.get("overrides") or None,
             "resource_selectors": resource.get("resourceSelectors") or None,
-            "enforce": off if off is None or isinstance(off, Unknown) else not off,
+            "enforce": _enforced(resource.get("enforcementMode")),
         },
     )
+
+
+def _enforced(mode: Any) -> Any:
+    """Those of mode Enroll are enforced on what is enrolled alone."""
+    if is_(mode, "DoNotEnforce") is True:
+        return False
+    on = is_(mode, "Default")
+    return ENFORCEMENT if on is False else on
 
 
 def exemption(resource: Resource) -> Iterator[Block]:

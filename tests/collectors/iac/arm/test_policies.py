@@ -62,7 +62,12 @@ def test_a_definition_of_the_template(deployment: Read) -> None:
 
 @pytest.mark.parametrize(
     "properties",
-    [{"enforcementMode": "DoNotEnforce"}, {"parameters": {}}, {"notScopes": ["/subscriptions/1"]}],
+    [
+        {"enforcementMode": "DoNotEnforce"},
+        {"enforcementMode": "Enroll"},
+        {"parameters": {}},
+        {"notScopes": ["/subscriptions/1"]},
+    ],
 )
 def test_what_does_not_surely_limit_regions(deployment: Read, properties: dict[str, Any]) -> None:
     found = deployment([_assigned(**properties)], **SUBSCRIPTION)[f"{KIND}/a"]
