@@ -63,6 +63,8 @@ PARTS = tuple(
         "data_redundancy_transition",
     )
 )
+_COPYING = {"ALL", "PUT"}
+"""`action` of a replication rule that copies objects (provider documentation)."""
 
 
 def map_bucket(block: Block, project: Project) -> Iterator[Document]:
@@ -188,12 +190,19 @@ def _kept(target: Block | None, prefix: str | Unknown) -> int | Unknown | None:
 
 
 def _replication(block: Block, project: Project) -> list[Replica] | Unknown:
-    """Where objects are copied to; "oss-cn-beijing" is the region cn-beijing."""
+    """Where objects are copied to; "oss-cn-beijing" is the region cn-beijing. A rule that carries
+    over nothing but deletions copies none."""
     found = joined(project, block, "bucket", f"{BUCKET}_replication")
     copies: list[Any] = []
     for rule in found.blocks:
+        actions = rule.read("action", str, "ALL")
         targets = nested(rule.values, "destination")
-        for target in targets if isinstance(targets, list) else []:
+        if isinstance(actions, str) and _COPYING.isdisjoint(actions.replace(" ", "").split(",")):
+            continue
+        if isinstance(actions, Unknown) or isinstance(targets, Unknown):
+            copies.append(also(actions, targets))
+            continue
+        for target in targets:
             place = read(target, "location", str, Unknown("the rule gives no location"))
             copies.append(
                 Replica(
@@ -201,7 +210,6 @@ def _replication(block: Block, project: Project) -> list[Replica] | Unknown:
                     account=project.account,
                 )
             )
-        copies += [targets] if isinstance(targets, Unknown) else []
     return cast("list[Replica]", copies + ([found.doubt] if found.doubt else []))
 
 

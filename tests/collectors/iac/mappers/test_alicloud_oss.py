@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from typing import Any
+
+import pytest
 
 from collectors.document import Unknown
 from collectors.iac.accounts import NOT_TOLD
@@ -441,6 +444,25 @@ def test_the_block_of_another_account_closes_nothing() -> None:
     )
     assert document.facts["exposure"] == {"public": True, "via": ["acl"]}
     assert "public_access_block" in document.unknown
+
+
+@pytest.mark.parametrize(
+    ("action", "copies"),
+    [("ALL", 1), ("PUT,DELETE", 1), (None, 1), ("DELETE", 0), ("DELETE,ABORT", 0), (APPLY, None)],
+)
+def test_a_rule_copies_what_is_put(action: Any, copies: int | None) -> None:
+    rule = {
+        "bucket": Reference("alicloud_oss_bucket.b"),
+        "action": action,
+        "destination": [{"bucket": "copy", "location": "oss-cn-beijing"}],
+    }
+    document = the(
+        block("alicloud_oss_bucket.b", {"bucket": "b"}),
+        block("alicloud_oss_bucket_replication.r", rule),
+    )
+    assert ("replication/0" in document.unknown) is (copies is None)
+    if copies is not None:
+        assert len(document.facts["replication"]) == copies
 
 
 def test_unknown_until_apply() -> None:
