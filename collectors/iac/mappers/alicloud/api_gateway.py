@@ -14,11 +14,11 @@ from collectors.aliyun.api_facts import (
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Api
 from collectors.facts.shared import Logging, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.alicloud.function import retention
 from collectors.iac.mappers.alicloud.log_stores import LOG_STORE, PROJECT
-from collectors.iac.mappers.alicloud.shared import region_of, settled
-from collectors.iac.mappers.joins import given, identity, items, joined, name_of, tags_of, target_of
+from collectors.iac.mappers.alicloud.shared import aliyun_document, region_of, settled
+from collectors.iac.mappers.joins import given, identity, items, joined, target_of
 
 API, GROUP = "alicloud_api_gateway_api", "alicloud_api_gateway_group"
 INSTANCE, LOG = "alicloud_api_gateway_instance", "alicloud_api_gateway_log_config"
@@ -45,15 +45,7 @@ def map_api(block: Block, project: Project) -> Iterator[Document]:
         tls=_tls(block, project),
         logging=_logging(block, project),
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, "name"),
-        tags=tags_of(block),
-    )
+    yield aliyun_document(block, project, facts, "name")
 
 
 def _authorization(block: Block, project: Project) -> str | Unknown:

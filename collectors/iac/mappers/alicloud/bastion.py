@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from collectors.document import Document, Unknown
 from collectors.facts.network import Gateway
-from collectors.iac.blocks import Block, Mapping, Project, template_document
+from collectors.iac.blocks import Block, Mapping, Project
 from collectors.iac.mappers.alicloud.gateways import gateway, zones_of
-from collectors.iac.mappers.alicloud.shared import region_of
-from collectors.iac.mappers.joins import name_of, tags_of
+from collectors.iac.mappers.alicloud.shared import aliyun_document
 
 BASTIONS = ("alicloud_bastionhost_instance", "alicloud_yundun_bastionhost_instance")
 """The type, and what it was called before version 1.132.0 of the provider."""
@@ -26,15 +25,7 @@ _SECOND = Unknown("where the second engine of the bastion stands is not told")
 def map_bastion(block: Block, project: Project) -> Iterator[Document]:
     """A bastion."""
     facts = gateway("bastion", zones=_zones(block, project), bandwidth_mbps=_NO_WIDTH)
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, "description"),
-        tags=tags_of(block),
-    )
+    yield aliyun_document(block, project, facts, "description")
 
 
 def _zones(block: Block, project: Project) -> list[str] | Unknown:

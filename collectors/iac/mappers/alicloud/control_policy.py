@@ -71,10 +71,10 @@ def _with_others(rails: list[Any]) -> list[Any]:
     known = [rail for rail in rails if isinstance(rail, Guardrail)]
     denied = {one for rail in known for one in _denied(rail)}
     if known and _ABROAD - denied:
-        last = known[-1]
+        last: Any = known[-1]
         regions = last.denies_regions
         last.denies_regions = (
-            [*regions, _OTHERS] if isinstance(regions, list) else regions or _OTHERS  # type: ignore[list-item]
+            [*regions, _OTHERS] if isinstance(regions, list) else regions or _OTHERS
         )
     return rails
 

@@ -9,15 +9,19 @@ from collectors.document import Document, Unknown, then
 from collectors.facts.compute import Disk
 from collectors.facts.shared import Backup, BackupCopy, Encryption
 from collectors.iac.accounts import same_account
-from collectors.iac.blocks import Block, Mapping, Project, read, template_document
-from collectors.iac.mappers.alicloud.shared import AES, customer_key, region_of, zone_of
+from collectors.iac.blocks import Block, Mapping, Project, read
+from collectors.iac.mappers.alicloud.shared import (
+    AES,
+    aliyun_document,
+    customer_key,
+    region_of,
+    zone_of,
+)
 from collectors.iac.mappers.joins import (
     GIB,
     given,
     items,
     joined,
-    name_of,
-    tags_of,
     target_of,
 )
 
@@ -47,15 +51,7 @@ def map_disk(block: Block, project: Project) -> Iterator[Document]:
         zone=zone,
         delete_with_instance=block.read("delete_with_instance", bool, False),
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        tags=tags_of(block),
-        name=name_of(block, "disk_name", "name"),
-    )
+    yield aliyun_document(block, project, facts, "disk_name", "name")
 
 
 def encryption_of(block: Block, project: Project) -> Encryption:

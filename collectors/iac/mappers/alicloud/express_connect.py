@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from collectors.aliyun.nat import limit
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import Gateway, Peer
-from collectors.iac.blocks import Block, Mapping, Project, template_document
+from collectors.iac.blocks import Block, Mapping, Project
 from collectors.iac.mappers.alicloud.gateways import gateway
-from collectors.iac.mappers.alicloud.shared import region_of
-from collectors.iac.mappers.joins import name_of, tags_of
+from collectors.iac.mappers.alicloud.shared import aliyun_document
 
 LINE = "alicloud_express_connect_physical_connection"
 ROUTER = "alicloud_express_connect_virtual_border_router"
@@ -41,15 +40,7 @@ def _document(block: Block, project: Project, peers: list[Peer], name: str) -> D
         protected_by=[],
         ips_mode=None,
     )
-    return template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, name),
-        tags=tags_of(block),
-    )
+    return aliyun_document(block, project, facts, name)
 
 
 MAPPINGS = [

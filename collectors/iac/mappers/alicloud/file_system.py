@@ -8,15 +8,13 @@ from typing import Any, cast
 from collectors.document import Document, Unknown, then
 from collectors.facts.shared import Encryption, Exposure, Tls
 from collectors.facts.storage import FileSystem
-from collectors.iac.blocks import Block, Mapping, PartOf, Project, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project
 from collectors.iac.mappers.alicloud.backup import NAS_PLAN, PROTECTION, backup
-from collectors.iac.mappers.alicloud.shared import customer_key, region_of
+from collectors.iac.mappers.alicloud.shared import aliyun_document, customer_key
 from collectors.iac.mappers.joins import (
     IPV4_ANY,
     joined,
-    name_of,
     settle,
-    tags_of,
     target_of,
 )
 
@@ -44,15 +42,7 @@ def map_file_system(block: Block, project: Project) -> Iterator[Document]:
             "Any", then(redundancy, lambda kind: "multi-zone" if kind == "ZRS" else "zone")
         ),
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, "description"),
-        tags=tags_of(block),
-    )
+    yield aliyun_document(block, project, facts, "description")
 
 
 def _encryption(block: Block, project: Project) -> Encryption:

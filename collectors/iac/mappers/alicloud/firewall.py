@@ -9,13 +9,11 @@ from collectors.addresses import networks
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import Firewall
 from collectors.facts.shared import Rule
-from collectors.iac.blocks import Block, Mapping, Project, template_document
-from collectors.iac.mappers.alicloud.shared import region_of
+from collectors.iac.blocks import Block, Mapping, Project
+from collectors.iac.mappers.alicloud.shared import aliyun_document
 from collectors.iac.mappers.joins import (
     identity,
     joined,
-    name_of,
-    tags_of,
     target_of,
 )
 
@@ -90,15 +88,7 @@ def rules_of(block: Block, project: Project) -> list[Rule]:
 
 
 def _document(block: Block, project: Project, facts: Firewall) -> Document:
-    return template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, "security_group_name", "name"),
-        tags=tags_of(block),
-    )
+    return aliyun_document(block, project, facts, "security_group_name", "name")
 
 
 def _attached(block: Block, project: Project) -> int | Unknown:

@@ -24,19 +24,16 @@ from collectors.iac.blocks import (
     Reference,
     nested,
     read,
-    template_document,
 )
 from collectors.iac.mappers.alicloud.log_stores import LOG_STORE, PROJECT, kept, store_named
-from collectors.iac.mappers.alicloud.shared import region_of
+from collectors.iac.mappers.alicloud.shared import aliyun_document, region_of
 from collectors.iac.mappers.joins import (
     first_of,
     given,
     identity,
     joined,
-    name_of,
     points_to,
     settle,
-    tags_of,
     target_of,
 )
 from collectors.iac.mappers.pointers import names_of
@@ -73,15 +70,7 @@ def map_function(block: Block, project: Project) -> Iterator[Document]:
         role=then(settings, lambda found: identity(project, found.get("role") or None)),
         logging=_logging(settings, project, region_of(block, project)),
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, "function_name", "name"),
-        tags=tags_of(block),
-    )
+    yield aliyun_document(block, project, facts, "function_name", "name")
 
 
 def _settings(block: Block, project: Project) -> Settings:

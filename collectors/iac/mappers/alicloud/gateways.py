@@ -9,9 +9,9 @@ from collectors.aliyun.nat import forwards_of, limit
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Forward, Gateway, Peer, Snat
 from collectors.iac.accounts import named
-from collectors.iac.blocks import Block, Mapping, PartOf, Project, template_document
-from collectors.iac.mappers.alicloud.shared import VSWITCH, region_of, zone_of
-from collectors.iac.mappers.joins import identity, joined, name_of, tags_of, target_of
+from collectors.iac.blocks import Block, Mapping, PartOf, Project
+from collectors.iac.mappers.alicloud.shared import VSWITCH, aliyun_document, zone_of
+from collectors.iac.mappers.joins import identity, joined, target_of
 
 NAT, SNAT, FORWARD = "alicloud_nat_gateway", "alicloud_snat_entry", "alicloud_forward_entry"
 EIPS = ("alicloud_eip_address", "alicloud_eip")
@@ -73,7 +73,7 @@ def map_nat(block: Block, project: Project) -> Iterator[Document]:
         snat=_snat(block, project),
         forwards=_forwards(block, project),
     )
-    yield _document(block, project, facts, "nat_gateway_name", "name")
+    yield aliyun_document(block, project, facts, "nat_gateway_name", "name")
 
 
 def _snat(block: Block, project: Project) -> list[Snat] | Unknown:
@@ -110,7 +110,7 @@ def map_eip(block: Block, project: Project) -> Iterator[Document]:
         bandwidth_mbps=bandwidth_of(block, project),
         attached_to=_attached(block, project),
     )
-    yield _document(block, project, facts, "address_name", "name")
+    yield aliyun_document(block, project, facts, "address_name", "name")
 
 
 def bandwidth_of(eip: Block, project: Project) -> int | Unknown | None:
@@ -147,7 +147,7 @@ def map_peering(block: Block, project: Project) -> Iterator[Document]:
     )
     width = block.read("bandwidth", str, "")
     facts = gateway("peering", peers=[peer], bandwidth_mbps=then(width, limit))
-    yield _document(block, project, facts, "peer_connection_name")
+    yield aliyun_document(block, project, facts, "peer_connection_name")
 
 
 def map_cen(block: Block, project: Project) -> Iterator[Document]:
@@ -159,7 +159,7 @@ def map_cen(block: Block, project: Project) -> Iterator[Document]:
         peers=peers + ([links.doubt] if links.doubt else []),
         bandwidth_mbps=Unknown("the bandwidth between regions is not read from templates"),
     )
-    yield _document(block, project, facts, "cen_instance_name", "name")
+    yield aliyun_document(block, project, facts, "cen_instance_name", "name")
 
 
 def _member(link: Block, project: Project) -> Peer:
@@ -171,18 +171,6 @@ def _member(link: Block, project: Project) -> Peer:
         region=link.read("child_instance_region_id", str, Unknown("no region")),
         vpc_id=identity(project, link.get("child_instance_id")),
         cidrs=[network.read("cidr_block", str, own)] if network else own,  # type: ignore[list-item]
-    )
-
-
-def _document(block: Block, project: Project, facts: Gateway, *names: str) -> Document:
-    return template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, *names),
-        tags=tags_of(block),
     )
 
 

@@ -10,17 +10,17 @@ from collectors.aliyun.gpdb_facts import disks_encrypted
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, Encryption, Tls
-from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested
 from collectors.iac.mappers.alicloud.rds import NOBODY
 from collectors.iac.mappers.alicloud.shared import (
     addresses,
+    aliyun_document,
     customer_key,
     network_kind,
     present,
-    region_of,
     word,
 )
-from collectors.iac.mappers.joins import given, joined, name_of, tags_of
+from collectors.iac.mappers.joins import given, joined
 
 INSTANCE, CONNECTION = "alicloud_gpdb_instance", "alicloud_gpdb_connection"
 ALLOW_LIST, BACKUP = "alicloud_gpdb_db_instance_ip_array", "alicloud_gpdb_backup_policy"
@@ -60,15 +60,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         # Access is up to the allow-list alone.
         firewall_ids=[],
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, "description"),
-        tags=tags_of(block),
-    )
+    yield aliyun_document(block, project, facts, "description")
 
 
 def _ranges(block: Block, project: Project) -> list[str] | Unknown:

@@ -9,10 +9,10 @@ from typing import Any, cast
 from collectors.document import Document, Unknown
 from collectors.facts.compute import Image, Snapshot
 from collectors.facts.shared import Encryption
-from collectors.iac.blocks import Block, Mapping, Project, nested, template_document
+from collectors.iac.blocks import Block, Mapping, Project, nested
 from collectors.iac.mappers.alicloud.disk import BY_DEFAULT, DISKS, encryption_of
-from collectors.iac.mappers.alicloud.shared import customer_key, region_of
-from collectors.iac.mappers.joins import identity, joined, name_of, tags_of, target_of
+from collectors.iac.mappers.alicloud.shared import aliyun_document, customer_key
+from collectors.iac.mappers.joins import identity, joined, target_of
 
 SNAPSHOTS = ("alicloud_ecs_snapshot", "alicloud_snapshot")
 IMAGE, COPY, SHARED = "alicloud_image", "alicloud_image_copy", "alicloud_image_share_permission"
@@ -31,7 +31,7 @@ def map_snapshot(block: Block, project: Project) -> Iterator[Document]:
         copies=None,
         hardened=None,
     )
-    yield _document(block, project, facts, "snapshot_name", "name")
+    yield aliyun_document(block, project, facts, "snapshot_name", "name")
 
 
 def _of_snapshot(block: Block, project: Project) -> Encryption:
@@ -51,7 +51,7 @@ def map_image(block: Block, project: Project) -> Iterator[Document]:
         copies=Unknown("where an image is copied to is not read from templates"),
         hardened=None,
     )
-    yield _document(block, project, facts, "image_name", "name")
+    yield aliyun_document(block, project, facts, "image_name", "name")
 
 
 def _encryption(block: Block, project: Project) -> Encryption:
@@ -93,18 +93,6 @@ def _shared_with(block: Block, project: Project) -> list[str] | Unknown:
     unclear = Unknown("the permission names no account")
     listed = [unclear if each is None else each for each in shared]
     return cast("list[str]", [*listed, *([found.doubt] if found.doubt else [])])
-
-
-def _document(block: Block, project: Project, facts: Snapshot | Image, *names: str) -> Document:
-    return template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, *names),
-        tags=tags_of(block),
-    )
 
 
 MAPPINGS = [

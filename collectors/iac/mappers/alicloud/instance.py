@@ -8,7 +8,7 @@ from typing import Any, cast
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Disk, Instance
 from collectors.facts.shared import Backup, Exposure
-from collectors.iac.blocks import Block, Mapping, Project, nested, template_document
+from collectors.iac.blocks import Block, Mapping, Project, nested
 from collectors.iac.mappers.alicloud.backup import PROTECTION, backup
 from collectors.iac.mappers.alicloud.disk import (
     ATTACHMENTS,
@@ -23,8 +23,8 @@ from collectors.iac.mappers.alicloud.shared import (
     EIP,
     NO_VSWITCH,
     VSWITCH,
+    aliyun_document,
     network_kind,
-    region_of,
     zone_of,
 )
 from collectors.iac.mappers.joins import (
@@ -35,9 +35,7 @@ from collectors.iac.mappers.joins import (
     identity,
     items,
     joined,
-    name_of,
     settle,
-    tags_of,
     target_of,
 )
 from collectors.iac.mappers.reach import instance_exposure, lets_internet_in
@@ -87,15 +85,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         deletion_protection=block.read("deletion_protection", bool, unless or False),
         zone=zone_of(block, project),
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        tags=tags_of(block),
-        name=name_of(block, "instance_name"),
-    )
+    yield aliyun_document(block, project, facts, "instance_name")
     yield from disks(block, project, unless)
 
 

@@ -8,9 +8,14 @@ from collectors.aliyun.allow_list import endpoint_exposure
 from collectors.document import Document, Unknown, also
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, Encryption, Tls
-from collectors.iac.blocks import Block, Mapping, PartOf, Project, template_document
-from collectors.iac.mappers.alicloud.shared import addresses, network_kind, region_of, word
-from collectors.iac.mappers.joins import joined, name_of, tags_of
+from collectors.iac.blocks import Block, Mapping, PartOf, Project
+from collectors.iac.mappers.alicloud.shared import (
+    addresses,
+    aliyun_document,
+    network_kind,
+    word,
+)
+from collectors.iac.mappers.joins import joined
 
 INSTANCE, PUBLIC = "alicloud_lindorm_instance", "alicloud_lindorm_public_network"
 
@@ -39,15 +44,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         # Access is up to the allow-list alone.
         firewall_ids=[],
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, "instance_name"),
-        tags=tags_of(block),
-    )
+    yield aliyun_document(block, project, facts, "instance_name")
 
 
 def _public(block: Block, project: Project) -> bool | Unknown:

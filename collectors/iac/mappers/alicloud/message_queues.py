@@ -9,9 +9,12 @@ from collectors.aliyun.allow_list import endpoint_exposure
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.operations import Topic
 from collectors.facts.shared import Encryption, Exposure, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
-from collectors.iac.mappers.alicloud.shared import addresses, customer_key, region_of
-from collectors.iac.mappers.joins import name_of, tags_of
+from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.mappers.alicloud.shared import (
+    addresses,
+    aliyun_document,
+    customer_key,
+)
 from collectors.logic import Known
 
 INSTANCE, OLD_INSTANCE = "alicloud_rocketmq_instance", "alicloud_ons_instance"
@@ -58,15 +61,7 @@ def map_old_instance(block: Block, project: Project) -> Iterator[Document]:
 
 
 def _document(block: Block, project: Project, facts: Topic) -> Document:
-    return template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, "instance_name", "name"),
-        tags=tags_of(block),
-    )
+    return aliyun_document(block, project, facts, "instance_name", "name")
 
 
 def _encryption(block: Block, project: Project) -> Encryption:

@@ -8,9 +8,9 @@ from typing import Any, cast
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Listener, LoadBalancer
 from collectors.facts.shared import Logging
-from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.alicloud.balancer import tls_by_policy
-from collectors.iac.mappers.alicloud.shared import region_of
+from collectors.iac.mappers.alicloud.shared import aliyun_document
 from collectors.iac.mappers.joins import (
     IPV4_ANY,
     IPV6_ANY,
@@ -18,8 +18,6 @@ from collectors.iac.mappers.joins import (
     identity,
     items,
     joined,
-    name_of,
-    tags_of,
 )
 
 NLB, LISTENER = "alicloud_nlb_load_balancer", "alicloud_nlb_listener"
@@ -50,15 +48,7 @@ def map_nlb(block: Block, project: Project) -> Iterator[Document]:
         ),
         deletion_protection=_protected(block),
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, "load_balancer_name"),
-        tags=tags_of(block),
-    )
+    yield aliyun_document(block, project, facts, "load_balancer_name")
 
 
 def _protected(block: Block) -> bool | Unknown:

@@ -33,14 +33,12 @@ from collectors.iac.mappers.alicloud.bucket_access import (
     tls_of,
 )
 from collectors.iac.mappers.alicloud.bucket_rules import kept_days, lifecycle
-from collectors.iac.mappers.alicloud.shared import region_of
+from collectors.iac.mappers.alicloud.shared import aliyun_document, region_of
 from collectors.iac.mappers.joins import (
     identity,
     items,
     joined,
-    name_of,
     settle,
-    tags_of,
     target_of,
 )
 from collectors.iac.mappers.pointers import names_of
@@ -69,15 +67,7 @@ _COPYING = {"ALL", "PUT"}
 
 def map_bucket(block: Block, project: Project) -> Iterator[Document]:
     """A bucket, joined with its parts."""
-    yield template_document(
-        block,
-        project,
-        facts_of(block, project),
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, "bucket"),
-        tags=tags_of(block),
-    )
+    yield aliyun_document(block, project, facts_of(block, project), "bucket")
 
 
 def facts_of(block: Block, project: Project) -> Bucket:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from collectors.document import Document, Unknown
 from collectors.facts.operations import Topic
 from collectors.facts.shared import Encryption, Exposure, Tls
-from collectors.iac.blocks import Block, Mapping, Project, template_document
-from collectors.iac.mappers.alicloud.shared import region_of
-from collectors.iac.mappers.joins import name_of, tags_of
+from collectors.iac.blocks import Block, Mapping, Project
+from collectors.iac.mappers.alicloud.shared import aliyun_document
 
 INSTANCE = "alicloud_amqp_instance"
 
@@ -32,15 +31,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         tls=_TLS,
         exposure=_exposure(block),
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, "instance_name"),
-        tags=tags_of(block),
-    )
+    yield aliyun_document(block, project, facts, "instance_name")
 
 
 def _exposure(block: Block) -> Exposure:

@@ -9,9 +9,8 @@ from collectors.aliyun.allow_list import endpoint_exposure
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Encryption, Exposure, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
-from collectors.iac.mappers.alicloud.shared import AES, addresses, region_of
-from collectors.iac.mappers.joins import name_of, tags_of
+from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.mappers.alicloud.shared import AES, addresses, aliyun_document
 from collectors.logic import Known, every
 
 INSTANCE = "alicloud_elasticsearch_instance"
@@ -49,15 +48,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         deletion_protection=None,
         tenancy="shared",
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, "description"),
-        tags=tags_of(block),
-    )
+    yield aliyun_document(block, project, facts, "description")
 
 
 def _exposure(block: Block) -> Exposure:

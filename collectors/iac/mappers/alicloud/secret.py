@@ -9,9 +9,9 @@ from collectors.document import Document, Unknown, then
 from collectors.facts.key import Secret
 from collectors.facts.shared import Grant
 from collectors.iac.accounts import weighed
-from collectors.iac.blocks import Block, Mapping, Project, template_document
-from collectors.iac.mappers.alicloud.shared import customer_key, region_of
-from collectors.iac.mappers.joins import days, name_of, tags_of
+from collectors.iac.blocks import Block, Mapping, Project
+from collectors.iac.mappers.alicloud.shared import aliyun_document, customer_key
+from collectors.iac.mappers.joins import days
 
 STORED = "alicloud_kms_secret"
 
@@ -29,15 +29,7 @@ def map_secret(block: Block, project: Project) -> Iterator[Document]:
         expires=None,
         audit_log=None,
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, "secret_name"),
-        tags=tags_of(block),
-    )
+    yield aliyun_document(block, project, facts, "secret_name")
 
 
 def _rotation(block: Block) -> int | Unknown | None:

@@ -1,4 +1,4 @@
-"""What the alicloud mappers share: regions, customer keys, public endpoints."""
+"""What the alicloud mappers share: documents, regions, customer keys, public endpoints."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from typing import Any, TypeVar, cast
 
 from collectors.aliyun.allow_list import cidrs
-from collectors.document import Unknown, then
+from collectors.document import Document, Facts, Unknown, then
 from collectors.facts.shared import Encryption, Logging
-from collectors.iac.blocks import Block, Project, read
-from collectors.iac.mappers.joins import given, identity, items, settle
+from collectors.iac.blocks import Block, Project, read, template_document
+from collectors.iac.mappers.joins import given, identity, items, name_of, settle, tags_of
 from collectors.regions import country_of
 
 T = TypeVar("T")
@@ -22,6 +22,20 @@ AES = "aes-256"
 """What Alibaba Cloud encrypts with unless a template asks for SM4."""
 
 _ZONE_ARGUMENTS = ("zone_id", "availability_zone", "master_zone_id")
+
+
+def aliyun_document(block: Block, project: Project, facts: Facts, *names: str) -> Document:
+    """The document of a resource that has a region and tags of its own; `names` are the arguments
+    that give its name."""
+    return template_document(
+        block,
+        project,
+        facts,
+        provider="aliyun",
+        region=region_of(block, project),
+        name=name_of(block, *names),
+        tags=tags_of(block),
+    )
 
 
 def region_of(block: Block, project: Project) -> str | Unknown:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from collectors.aliyun.ssl_vpn import clients, tunnel
 from collectors.document import Document, Unknown
 from collectors.facts.network import Gateway
-from collectors.iac.blocks import Block, Mapping, Project, template_document
+from collectors.iac.blocks import Block, Mapping, Project
 from collectors.iac.mappers.alicloud.gateways import gateway
-from collectors.iac.mappers.alicloud.shared import region_of
+from collectors.iac.mappers.alicloud.shared import aliyun_document
 from collectors.iac.mappers.alicloud.vpn import GATEWAY
-from collectors.iac.mappers.joins import name_of, tags_of, target_of
+from collectors.iac.mappers.joins import target_of
 
 SERVER = "alicloud_ssl_vpn_server"
 
@@ -24,11 +24,8 @@ _NO_WIDTH = Unknown("the template gives no bandwidth")
 
 def map_server(block: Block, project: Project) -> Iterator[Document]:
     """An SSL-VPN server. Its zones are those of its gateway, which are judged there."""
-    cipher = block.read("cipher", str, "AES-128-CBC")
-    held = tunnel({"Cipher": "" if isinstance(cipher, Unknown) else cipher})
+    held = tunnel({"Cipher": block.read("cipher", str, "AES-128-CBC")})
     held.up, held.integrity = _UP, _DIGEST
-    if isinstance(cipher, Unknown):
-        held.encryption = [cipher]  # type: ignore[list-item]
     owner = target_of(project, block.get("vpn_gateway_id"), GATEWAY)
     facts = gateway(
         "vpn",
@@ -36,15 +33,7 @@ def map_server(block: Block, project: Project) -> Iterator[Document]:
         tunnels=[held],
         bandwidth_mbps=owner.read("bandwidth", int, _NO_WIDTH) if owner else _ELSEWHERE,
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, "name"),
-        tags=tags_of(block),
-    )
+    yield aliyun_document(block, project, facts, "name")
 
 
 MAPPINGS = [Mapping(types=(SERVER,), facts=Gateway, map=map_server, owners=(GATEWAY,))]

@@ -15,11 +15,10 @@ from collectors.iac.blocks import (
     Project,
     nested,
     read,
-    template_document,
 )
 from collectors.iac.mappers.alicloud.bastion import BASTIONS, SECOND_SWITCH
-from collectors.iac.mappers.alicloud.shared import VSWITCH, region_of, zone_of
-from collectors.iac.mappers.joins import identity, joined, name_of, tags_of, target_of
+from collectors.iac.mappers.alicloud.shared import VSWITCH, aliyun_document, zone_of
+from collectors.iac.mappers.joins import identity, joined, target_of
 from collectors.logic import Known, some
 
 TABLE, TABLE_LINK, ROUTE = (
@@ -66,7 +65,7 @@ def map_vswitch(block: Block, project: Project) -> Iterator[Document]:
         zone=zone_of(block, project),
         workload_kinds=_kinds(block, project),
     )
-    yield _document(block, project, facts, "vswitch_name", "name")
+    yield aliyun_document(block, project, facts, "vswitch_name", "name")
 
 
 def _kinds(block: Block, project: Project) -> list[str] | Unknown:
@@ -122,7 +121,7 @@ def map_acl(block: Block, project: Project) -> Iterator[Document]:
         is_default=False,
         subnets=_subnets(block, project),
     )
-    yield _document(block, project, facts, "network_acl_name", "name")
+    yield aliyun_document(block, project, facts, "network_acl_name", "name")
 
 
 def _rules(block: Block, project: Project, direction: Direction) -> list[Any]:
@@ -161,18 +160,6 @@ def _subnets(block: Block, project: Project) -> int | Unknown:
     several_of = (len(each) for each in (own, *listed) if isinstance(each, list))
     count = len(single.blocks) + sum(several_of)
     return doubt or count or Unknown("no vSwitch of this template uses the ACL")
-
-
-def _document(block: Block, project: Project, facts: Subnet | Acl, *names: str) -> Document:
-    return template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, *names),
-        tags=tags_of(block),
-    )
 
 
 MAPPINGS = [

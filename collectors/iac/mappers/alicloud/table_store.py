@@ -8,9 +8,9 @@ from typing import Any
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Exposure, Tls
-from collectors.iac.blocks import Block, Mapping, Project, template_document
-from collectors.iac.mappers.alicloud.shared import region_of
-from collectors.iac.mappers.joins import items, name_of, tags_of
+from collectors.iac.blocks import Block, Mapping, Project
+from collectors.iac.mappers.alicloud.shared import aliyun_document
+from collectors.iac.mappers.joins import items
 
 INSTANCE = "alicloud_ots_instance"
 
@@ -41,15 +41,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         tenancy="shared",
         firewall_ids=[],
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, "name"),
-        tags=tags_of(block),
-    )
+    yield aliyun_document(block, project, facts, "name")
 
 
 def _networks(block: Block) -> list[str] | Unknown:

@@ -8,10 +8,10 @@ from typing import Any
 from collectors.aliyun.vpn_tunnels import tunnels_of
 from collectors.document import Document, Unknown, also
 from collectors.facts.network import Gateway, Peer, Tunnel
-from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.alicloud.gateways import gateway, zones_of
-from collectors.iac.mappers.alicloud.shared import region_of
-from collectors.iac.mappers.joins import joined, name_of, tags_of
+from collectors.iac.mappers.alicloud.shared import aliyun_document
+from collectors.iac.mappers.joins import joined
 
 GATEWAY, CONNECTION = "alicloud_vpn_gateway", "alicloud_vpn_connection"
 ATTACHMENT = "alicloud_vpn_gateway_vpn_attachment"
@@ -34,25 +34,13 @@ def map_gateway(block: Block, project: Project) -> Iterator[Document]:
         zones=zones_of([each for each in switches if each is not None], project),
         bandwidth_mbps=block.read("bandwidth", int, Unknown("the template gives no bandwidth")),
     )
-    yield _document(block, project, facts, "vpn_gateway_name", "name")
+    yield aliyun_document(block, project, facts, "vpn_gateway_name", "name")
 
 
 def map_attachment(block: Block, project: Project) -> Iterator[Document]:
     """A connection of a transit router."""
     facts = gateway("vpn", peers=[_peer()], tunnels=_tunnels(block))
-    yield _document(block, project, facts, "vpn_attachment_name")
-
-
-def _document(block: Block, project: Project, facts: Gateway, *names: str) -> Document:
-    return template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, *names),
-        tags=tags_of(block),
-    )
+    yield aliyun_document(block, project, facts, "vpn_attachment_name")
 
 
 def _peer() -> Peer:

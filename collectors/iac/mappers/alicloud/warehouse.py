@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from collectors.aliyun.allow_list import endpoint_exposure
-from collectors.document import Document, Facts, Unknown, also, then
+from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.operations import Topic
 from collectors.facts.shared import Encryption, Exposure, Tls
-from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested
 from collectors.iac.mappers.alicloud.shared import (
     addresses,
+    aliyun_document,
     customer_key,
     network_kind,
     present,
-    region_of,
 )
-from collectors.iac.mappers.joins import joined, name_of, tags_of
+from collectors.iac.mappers.joins import joined
 
 ADB, ADB_PUBLIC = "alicloud_adb_db_cluster", "alicloud_adb_connection"
 CLICKHOUSE, KAFKA = "alicloud_click_house_db_cluster", "alicloud_alikafka_instance"
@@ -53,7 +53,7 @@ def map_adb(block: Block, project: Project) -> Iterator[Document]:
         guard_instance=None,
         tenancy="shared",
     )
-    yield _document(block, project, facts, "description")
+    yield aliyun_document(block, project, facts, "description")
 
 
 def map_clickhouse(block: Block, project: Project) -> Iterator[Document]:
@@ -76,7 +76,7 @@ def map_clickhouse(block: Block, project: Project) -> Iterator[Document]:
         guard_instance=None,
         tenancy="shared",
     )
-    yield _document(block, project, facts, "db_cluster_description")
+    yield aliyun_document(block, project, facts, "db_cluster_description")
 
 
 def _lists(block: Block) -> list[str] | Unknown:
@@ -101,7 +101,7 @@ def map_kafka(block: Block, project: Project) -> Iterator[Document]:
         tls=Tls(minimum=_TLS_VERSIONS, required=_UNWRITTEN, policy=None),
         exposure=_exposure(block),
     )
-    yield _document(block, project, facts, "name")
+    yield aliyun_document(block, project, facts, "name")
 
 
 def _exposure(block: Block) -> Exposure:
@@ -111,18 +111,6 @@ def _exposure(block: Block) -> Exposure:
     allowed = Unknown("the allow-list of the public endpoint is not read from templates")
     doubt = also(kind) or allowed
     return Exposure.unread(doubt)
-
-
-def _document(block: Block, project: Project, facts: Facts, name: str) -> Document:
-    return template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block, name),
-        tags=tags_of(block),
-    )
 
 
 MAPPINGS = [

@@ -11,9 +11,9 @@ from collectors.aliyun.waf_modes import CORE, mode_of, sets_on
 from collectors.document import Document, Unknown
 from collectors.facts.network import Waf
 from collectors.facts.shared import Logging
-from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read, template_document
-from collectors.iac.mappers.alicloud.shared import region_of
-from collectors.iac.mappers.joins import joined, name_of, tags_of, target_of
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
+from collectors.iac.mappers.alicloud.shared import aliyun_document
+from collectors.iac.mappers.joins import joined, target_of
 
 INSTANCE = "alicloud_wafv3_instance"
 TEMPLATE, RULE = "alicloud_wafv3_defense_template", "alicloud_wafv3_defense_rule"
@@ -37,15 +37,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         logging=Logging.unread(_LOG),
         protects=_OBJECTS,
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region_of(block, project),
-        name=name_of(block),
-        tags=tags_of(block),
-    )
+    yield aliyun_document(block, project, facts)
 
 
 def _written(block: Block, project: Project) -> tuple[list[Any], list[Any]]:
