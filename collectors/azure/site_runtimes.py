@@ -1,8 +1,10 @@
 """Until when App Service and Functions support the runtimes of sites. Pure.
 
-The API does not tell. Both keep a version of a language until its makers end it ("Language runtime
-support policy"): the dates are those of python.org, nodejs.org, php.net and Microsoft's lifecycle
-pages, read in November 2026.
+The API does not tell. Both keep a version of a language until its makers end it, Functions until
+its base system ends where that is earlier (their language support policies). The dates are those of
+the makers (releases index of .NET, devguide.python.org, schedule of nodejs/Release, php.net,
+lifecycle page of PowerShell) and of "Supported languages in Azure Functions"; where a month is
+told, its last day.
 """
 
 from __future__ import annotations
@@ -40,7 +42,8 @@ _ENDS = {
         "3.11": date(2027, 10, 31),
         "3.12": date(2028, 10, 31),
         "3.13": date(2029, 10, 31),
-        "3.14": date(2030, 10, 31),
+        # In Functions, which end it before python.org does (October 2030).
+        "3.14": date(2029, 4, 30),
     },
     "node": {
         "6": date(2019, 4, 30),

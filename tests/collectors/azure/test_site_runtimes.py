@@ -15,6 +15,8 @@ from collectors.document import Unknown
     [
         ("Python|3.9", date(2025, 10, 30), True),
         ("PYTHON|3.9", date(2025, 10, 31), False),
+        ("Python|3.14", date(2029, 4, 29), True),
+        ("Python|3.14", date(2029, 4, 30), False),
         ("NODE|20-lts", date(2026, 4, 29), True),
         ("Node|~18", date(2026, 1, 1), False),
         ("DOTNETCORE|8.0", date(2026, 11, 9), True),
