@@ -46,6 +46,8 @@ def _values(resource: Resource) -> dict[str, Any]:
             resource.get("virtualNetworkSubnetId"), resource.get("hostingEnvironmentProfile.id")
         ),
         "public_network_access_enabled": public(word),
+        # Without a word plain HTTP is taken too ("Securing Azure Functions"), and TLS from 1.2 on
+        # ("TLS/SSL certificates for Azure App Service": in the portal and by the API).
         "https_only": resource.get("httpsOnly"),
         "client_certificate_enabled": resource.get("clientCertEnabled"),
         "client_certificate_mode": resource.get("clientCertMode"),
