@@ -45,10 +45,10 @@ def search_facts(public: Known, ranges: list[str] | Unknown, replicas: int | Unk
     )
 
 
-def let_in(public: Known, ranges: list[Any] | Unknown) -> Any:
+def let_in(public: Known, ranges: list[Any] | Unknown) -> list[Any] | Unknown:
     """Whom a service lets in: its firewall is off without a rule ("Configure network access")."""
-    if public is False:
+    if isinstance(public, Unknown):
+        return public
+    if not public:
         return []
-    if ranges == []:
-        return then(public, lambda _: [IPV4_ANY, IPV6_ANY])
-    return public if isinstance(public, Unknown) else ranges
+    return [IPV4_ANY, IPV6_ANY] if ranges == [] else ranges

@@ -50,9 +50,6 @@ def nothing(_resource: Resource) -> list[Block]:
     return []
 
 
-TRANSLATIONS: dict[str, Translation] = {}
-
-
 def managed_identity(value: Any) -> Any:
     """The `identity` of a resource as a block: the ids of identities that it is given, or the kind
     of its own."""
@@ -62,3 +59,6 @@ def managed_identity(value: Any) -> Any:
     ids = at(value, "userAssignedIdentities")
     listed = list(ids) if isinstance(ids, dict) else ids
     return [{"identity_ids": listed}] if listed else [{"type": kind}]
+
+
+TRANSLATIONS: dict[str, Translation] = {}
