@@ -9,9 +9,9 @@ from typing import Any, cast
 from collectors.azure.alert_kinds import kind_of
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.operations import Alarm
-from collectors.iac.blocks import Block, Mapping, Project, Reference, nested, template_document
-from collectors.iac.mappers.azurerm.shared import location_of
-from collectors.iac.mappers.joins import identity, items, name_of, tags_of, target_of
+from collectors.iac.blocks import Block, Mapping, Project, Reference, nested
+from collectors.iac.mappers.azurerm.shared import azure_document, location_of
+from collectors.iac.mappers.joins import identity, items, target_of
 from collectors.logic import Known, every, some
 from collectors.regions import GLOBAL
 
@@ -74,14 +74,8 @@ def map_rule(block: Block, project: Project) -> Iterator[Document]:
     )
     # Only rules on log queries stand in a region; others may name one.
     placed = block.type.startswith(QUERY) or block.values.get("location") is not None
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="azure",
-        region=location_of(block, project) if placed else GLOBAL,
-        name=name_of(block, "name"),
-        tags=tags_of(block),
+    yield azure_document(
+        block, project, facts, region=location_of(block, project) if placed else GLOBAL
     )
 
 

@@ -8,11 +8,10 @@ from typing import Any
 from collectors.document import Document, Unknown, also
 from collectors.facts.network import Api
 from collectors.facts.shared import Logging, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, template_document
+from collectors.iac.blocks import Block, Mapping, Project, nested
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
-from collectors.iac.mappers.azurerm.shared import azure_document, location_of
-from collectors.iac.mappers.joins import first_of, items, joined, name_of, tags_of, target_of
-from collectors.iac.mappers.pointers import names_of
+from collectors.iac.mappers.azurerm.shared import azure_document, location_of, target_or_named
+from collectors.iac.mappers.joins import first_of, items, joined, tags_of, target_of
 from collectors.logic import Known, every, negated
 
 SERVICE, API = "azurerm_api_management", "azurerm_api_management_api"
@@ -34,7 +33,7 @@ _POLICIES = Unknown("policies of the API may ask for a sign-in, and are not read
 
 def map_api(block: Block, project: Project) -> Iterator[Document]:
     """An API; who reaches it, and with which TLS, is a setting of its service."""
-    service = _service(block, project)
+    service = target_or_named(project, block.get("api_management_name"), SERVICE)
     facts = Api(
         authorization=_authorization(block, service, project),
         public=_is_public(service) if service else _AWAY,
@@ -45,13 +44,11 @@ def map_api(block: Block, project: Project) -> Iterator[Document]:
         if service
         else Logging.unread(_AWAY),
     )
-    yield template_document(
+    yield azure_document(
         block,
         project,
         facts,
-        provider="azure",
         region=location_of(service, project) if service else _AWAY,
-        name=name_of(block, "name"),
         tags=tags_of(service) if service else {},
     )
 
@@ -68,15 +65,6 @@ def map_service(block: Block, project: Project) -> Iterator[Document]:
         logging=logging_of(block, project, ("GatewayLogs",)),
     )
     yield azure_document(block, project, facts)
-
-
-def _service(api: Block, project: Project) -> Block | None:
-    value = api.get("api_management_name")
-    found = target_of(project, value, SERVICE)
-    if found is None and isinstance(value, str):
-        named = (each for each in project.each_of(SERVICE) if value in names_of(each))
-        found = next(named, None)
-    return found
 
 
 def _authorization(api: Block, service: Block | None, project: Project) -> str | Unknown:

@@ -10,10 +10,10 @@ from collectors.azure.backup_retention import iso_days
 from collectors.azure.paired_regions import paired_region
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.backup import BackupPlan, PlanCopy
+from collectors.facts.shared import Backup, BackupCopy
 from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
-from collectors.iac.mappers.azurerm.shared import location_of
+from collectors.iac.mappers.azurerm.shared import location_of, target_or_named
 from collectors.iac.mappers.joins import given, items, joined, name_of, tags_of, target_of
-from collectors.iac.mappers.pointers import names_of
 
 RECOVERY, PROTECTION = "azurerm_recovery_services_vault", "azurerm_data_protection_backup_vault"
 MACHINES, SHARES = "azurerm_backup_policy_vm", "azurerm_backup_policy_file_share"
@@ -42,6 +42,7 @@ _SCHEDULES = (
 _UNTOLD = Unknown("the backup policy tells no retention")
 _NO_SCHEDULE = Unknown("the backup policy tells no schedule")
 _AWAY = Unknown("the backup vault is not part of this template")
+_NO_POLICY = Unknown("the backup policy is not part of this template")
 _UNUSED = Unknown("nothing in this template uses the backup policy")
 _NO_REDUNDANCY = Unknown("the vault does not tell its redundancy")
 
@@ -84,13 +85,25 @@ def _named(vault: Block | None) -> str | Unknown:
 
 def vault_of(policy: Block, project: Project) -> Block | None:
     """The vault of a policy, by reference or by its name."""
-    argument = "recovery_vault_name" if policy.type in RECOVERY_POLICIES else "vault_id"
-    value = policy.get(argument)
-    found = target_of(project, value, RECOVERY, PROTECTION)
-    if found is None and isinstance(value, str):
-        named = (each for each in project.each_of(RECOVERY) if value in names_of(each))
-        found = next(named, None)
-    return found
+    if policy.type in RECOVERY_POLICIES:
+        return target_or_named(project, policy.get("recovery_vault_name"), RECOVERY)
+    return target_of(project, policy.get("vault_id"), PROTECTION)
+
+
+def backup_by(policy: Block | None, project: Project, enabled: bool | Unknown = True) -> Backup:
+    """What a policy keeps of a machine or of a share; None for one that is elsewhere."""
+    if policy is None:
+        return Backup(enabled=enabled, retention_days=_NO_POLICY, point_in_time=False, copies=_AWAY)
+    vault = vault_of(policy, project)
+    copies = copies_of(vault, project) if vault else _AWAY
+    return Backup(
+        enabled=enabled,
+        retention_days=retention_of(policy),
+        point_in_time=False,
+        copies=copies
+        if isinstance(copies, Unknown)
+        else [BackupCopy(region=one.region, account=one.account, kind="geo") for one in copies],
+    )
 
 
 def users_of(policy: Block, project: Project) -> int:

@@ -15,12 +15,11 @@ from collectors.iac.blocks import (
     Project,
     nested,
     read,
-    template_document,
 )
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
 from collectors.iac.mappers.azurerm.front_door import scope_of
-from collectors.iac.mappers.joins import identity, items, joined, name_of, tags_of, target_of
-from collectors.iac.mappers.pointers import names_of
+from collectors.iac.mappers.azurerm.shared import azure_document, target_or_named
+from collectors.iac.mappers.joins import identity, items, joined, tags_of
 from collectors.logic import Known, some
 from collectors.regions import GLOBAL
 
@@ -39,7 +38,7 @@ Values = dict[str, Any]
 
 def map_endpoint(block: Block, project: Project) -> Iterator[Document]:
     """An endpoint. What it speaks to its origins follows the viewer and its rules."""
-    profile = _profile(block, project)
+    profile = target_or_named(project, block.get("profile_name"), PROFILE)
     facts = Cdn(
         scope=scope_of(block),
         viewer_tls=Tls(
@@ -54,25 +53,13 @@ def map_endpoint(block: Block, project: Project) -> Iterator[Document]:
         if profile
         else Logging.unread(_NO_PROFILE),
     )
-    yield template_document(
+    yield azure_document(
         block,
         project,
         facts,
-        provider="azure",
         region=GLOBAL,
-        name=name_of(block, "name"),
         tags=tags_of(block) or (tags_of(profile) if profile else {}),
     )
-
-
-def _profile(endpoint: Block, project: Project) -> Block | None:
-    """The profile of an endpoint, by reference or by its name."""
-    value = endpoint.get("profile_name")
-    found = target_of(project, value, PROFILE)
-    if found is None and isinstance(value, str):
-        named = (each for each in project.each_of(PROFILE) if value in names_of(each))
-        found = next((project.take(each) for each in named), None)
-    return found
 
 
 def _has_old_tls(endpoint: Block, project: Project) -> bool:

@@ -5,21 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from ipaddress import ip_address
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple
 
 from collectors.azure.inbound import Target
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Disk, Instance, Patch
-from collectors.facts.shared import Backup, BackupCopy
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.facts.shared import Backup
+from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.backends import named_before_nic
 from collectors.iac.mappers.azurerm.backup_policy import MACHINES as BACKUP_POLICY
-from collectors.iac.mappers.azurerm.backup_policy import (
-    RECOVERY,
-    copies_of,
-    retention_of,
-    vault_of,
-)
+from collectors.iac.mappers.azurerm.backup_policy import RECOVERY, backup_by
 from collectors.iac.mappers.azurerm.doors import (
     DOOR_TYPES,
     OWN,
@@ -42,9 +37,10 @@ from collectors.iac.mappers.azurerm.machine_system import (
     WINDOWS,
     image_of,
     system_of,
+    tenancy_of,
     zone_of,
 )
-from collectors.iac.mappers.azurerm.shared import LOCK, location_of, locked
+from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, locked
 from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import (
     GIB,
@@ -52,8 +48,6 @@ from collectors.iac.mappers.joins import (
     identity,
     items,
     joined,
-    name_of,
-    tags_of,
     target_of,
 )
 
@@ -65,11 +59,8 @@ PROTECTED = "azurerm_backup_protected_vm"
 _PROTECTING = ("protected", "irpending")
 _CHOSEN_DISKS = ("exclude_disk_luns", "include_disk_luns")
 _SOME_DISKS = Unknown("the backup of the machine leaves out some of its disks")
-_NO_POLICY = Unknown("the backup policy is not part of this template")
-_NO_VAULT = Unknown("the backup vault is not part of this template")
 _NO_ZONE = Unknown("the resource names no availability zone")
-
-T = TypeVar("T")
+_NO_BACKUP = Backup(enabled=False, retention_days=0, point_in_time=False, copies=[])
 
 
 class _Interface(NamedTuple):
@@ -92,15 +83,7 @@ def map_disk(block: Block, project: Project) -> Iterator[Document]:
         zone=block.read("zone", str, _NO_ZONE),
         delete_with_instance=False,
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="azure",
-        region=location_of(block, project),
-        name=name_of(block, "name"),
-        tags=tags_of(block),
-    )
+    yield azure_document(block, project, facts)
 
 
 def map_machine(block: Block, project: Project) -> Iterator[Document]:
@@ -112,7 +95,7 @@ def map_machine(block: Block, project: Project) -> Iterator[Document]:
     backup, zone = _backup(block, project), zone_of(block, _NO_ZONE)
     facts = Instance(
         network_kind="vpc",
-        public_ips=_all([each.ips for each in interfaces]),
+        public_ips=_addresses(interfaces),
         exposure=exposed([door for each in interfaces for door in each.doors]),
         firewalls=ids_of([value for each in interfaces for value in each.groups], project),
         image_id=image_of(block, project),
@@ -124,28 +107,14 @@ def map_machine(block: Block, project: Project) -> Iterator[Document]:
         patch=Patch(managed=system.patched, critical_missing=None),
         alarms=alarms_on(block, project),
         backup=backup,
-        tenancy=cast(
-            "Any",
-            then(
-                given(block.values, "dedicated_host_id", "dedicated_host_group_id"),
-                lambda yes: "dedicated-host" if yes else "shared",
-            ),
-        ),
+        tenancy=tenancy_of(block, "dedicated_host_id", "dedicated_host_group_id"),
         secure_boot=block.read("secure_boot_enabled", bool, False),
         vtpm=block.read("vtpm_enabled", bool, False),
         deletion_protection=locked(block, project),
         user_data_secrets=system.user_data_secrets,
         zone=zone,
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="azure",
-        region=location_of(block, project),
-        name=name_of(block, "name"),
-        tags=tags_of(block),
-    )
+    yield azure_document(block, project, facts)
     yield from disks(block, project, backup, zone)
 
 
@@ -209,38 +178,27 @@ def _inside(configuration: dict[str, Any]) -> Target:
     return Target(address=written, version={"ipv4": 4, "ipv6": 6}.get(version))
 
 
-def _all(parts: list[list[T] | Unknown]) -> list[T] | Unknown:
-    """What all interfaces have, or why it is not known."""
-    found = [each for part in parts if isinstance(part, list) for each in part]
-    return also(None, *parts) or found
+def _addresses(interfaces: list[_Interface]) -> list[str] | Unknown:
+    """The public addresses of all interfaces, or why they are not known."""
+    found = [ip for each in interfaces if isinstance(each.ips, list) for ip in each.ips]
+    return also(None, *(each.ips for each in interfaces)) or found
 
 
 def _backup(block: Block, project: Project) -> Backup:
     """Azure Backup, when the template protects the machine with it."""
     uses = joined(project, block, "source_vm_id", PROTECTED)
     if not uses.blocks:
-        if uses.doubt:
-            return Backup(enabled=uses.doubt, retention_days=uses.doubt)
-        return Backup(enabled=False, retention_days=0, point_in_time=False, copies=[])
+        return Backup.unread(uses.doubt) if uses.doubt else _NO_BACKUP
     item = uses.blocks[0]
     state = item.read("protection_state", str, "Protected")
     if isinstance(state, str) and state.lower() not in _PROTECTING:
-        return Backup(enabled=False, retention_days=0, point_in_time=False, copies=[])
+        return _NO_BACKUP
     partly = also(
         state,
         *(given(item.values, name) and _SOME_DISKS for name in _CHOSEN_DISKS),
     )
     policy = target_of(project, item.get("backup_policy_id"), BACKUP_POLICY)
-    vault = vault_of(policy, project) if policy else None
-    copies = copies_of(vault, project) if vault else _NO_VAULT
-    return Backup(
-        enabled=partly or True,
-        retention_days=retention_of(policy) if policy else _NO_POLICY,
-        point_in_time=False,
-        copies=copies
-        if isinstance(copies, Unknown)
-        else [BackupCopy(region=one.region, account=one.account, kind="geo") for one in copies],
-    )
+    return backup_by(policy, project, partly or True)
 
 
 MAPPINGS = [

@@ -11,18 +11,21 @@ from collectors.azure.container_ingress import exposure_of
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import ContainerService
 from collectors.facts.shared import Exposure, Logging
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
-from collectors.iac.mappers.azurerm.compute import id_of
-from collectors.iac.mappers.azurerm.container_group import secrets_in
-from collectors.iac.mappers.azurerm.containers import role_of_containers, to_workspace
+from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.mappers.azurerm.containers import (
+    put_into_subnet,
+    role_of_containers,
+    secrets_in,
+    to_workspace,
+)
 from collectors.iac.mappers.azurerm.diagnostics import (
     LOGGING_TYPES,
     logging_of,
 )
-from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, before_subnet, ids_of, of_subnet
-from collectors.iac.mappers.azurerm.shared import location_of
-from collectors.iac.mappers.azurerm.subnet import NETWORK, SUBNET, network_of
-from collectors.iac.mappers.joins import given, name_of, tags_of, target_of
+from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, before_subnet
+from collectors.iac.mappers.azurerm.shared import azure_document, location_of
+from collectors.iac.mappers.azurerm.subnet import NETWORK
+from collectors.iac.mappers.joins import given, target_of
 from collectors.logic import Known, some
 
 APP, JOB = "azurerm_container_app", "azurerm_container_app_job"
@@ -30,7 +33,6 @@ ENVIRONMENT = "azurerm_container_app_environment"
 
 _LOG = ("ContainerAppConsoleLogs",)
 _AWAY = Unknown("the environment of the containers is not part of this template")
-_NETWORK = Unknown("the virtual network is not part of this template")
 Values = dict[str, Any]
 
 
@@ -46,14 +48,8 @@ def map_app(block: Block, project: Project) -> Iterator[Document]:
         logging=_logging(around, project) if around else Logging.unread(_AWAY),
     )
     _place(facts, around, project)
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="azure",
-        region=location_of(around, project) if around else _AWAY,
-        name=name_of(block, "name"),
-        tags=tags_of(block),
+    yield azure_document(
+        block, project, facts, region=location_of(around, project) if around else _AWAY
     )
 
 
@@ -63,11 +59,7 @@ def _place(facts: ContainerService, around: Block | None, project: Project) -> N
     facts.vpc_id = inside if isinstance(inside, Unknown) else None
     facts.firewalls = inside if isinstance(inside, Unknown) else None
     if around and inside is True:
-        value = around.get("infrastructure_subnet_id")
-        subnet = target_of(project, value, SUBNET)
-        network = network_of(subnet, project) if subnet else None
-        facts.vpc_id = id_of(network) if network else _NETWORK
-        facts.firewalls = ids_of(of_subnet(value, project), project)
+        put_into_subnet(facts, around.get("infrastructure_subnet_id"), project)
 
 
 def _exposure(block: Block, around: Block | None, project: Project) -> Exposure:

@@ -10,26 +10,27 @@ from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import ContainerService
 from collectors.facts.shared import Exposure, Logging
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
-from collectors.iac.mappers.azurerm.compute import id_of
-from collectors.iac.mappers.azurerm.containers import role_of_containers, to_workspace
+from collectors.iac.mappers.azurerm.containers import (
+    put_into_subnet,
+    role_of_containers,
+    secrets_in,
+    to_workspace,
+)
 from collectors.iac.mappers.azurerm.diagnostics import (
     LOGGING_TYPES,
     logging_of,
 )
-from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, ids_of, of_subnet
+from collectors.iac.mappers.azurerm.ground import GROUND_TYPES
 from collectors.iac.mappers.azurerm.shared import azure_document
-from collectors.iac.mappers.azurerm.subnet import NETWORK, SUBNET, network_of
-from collectors.iac.mappers.joins import given, items, target_of
+from collectors.iac.mappers.azurerm.subnet import NETWORK
+from collectors.iac.mappers.joins import given, items
 from collectors.logic import Known, every, some
-from collectors.secrets import holds_secrets
 
 GROUP = "azurerm_container_group"
 
 _LOG = ("ContainerInstanceLog",)
 _ADDRESS = Unknown("ip_address_type is not understood")
-_VARIABLES = Unknown("the environment of a container is known after apply")
 _PROFILE = Unknown("the subnet of a network profile is not read")
-_NETWORK = Unknown("the virtual network is not part of this template")
 Values = dict[str, Any]
 
 
@@ -55,20 +56,6 @@ def _containers(block: Block) -> list[Values] | Unknown:
 def _secrets(container: Values) -> Known:
     """Whether a variable that is not stored as a secret holds one."""
     return secrets_in(container.get("environment_variables"))
-
-
-def secrets_in(variables: Any) -> Known:
-    """Whether one of the variables of a container holds a secret, given their values by name."""
-    if variables is None or isinstance(variables, Unknown):
-        return variables if isinstance(variables, Unknown) else False
-    if not isinstance(variables, dict):
-        return _VARIABLES
-    # A whole resource that stands for a value is none.
-    plain = {k: v for k, v in variables.items() if isinstance(v, str | int | float | None)}
-    if holds_secrets(plain):
-        return True
-    everything = len(plain) == len(variables)
-    return also(None, *variables.values()) or (False if everything else _VARIABLES)
 
 
 def _privileged(containers: list[Values] | Unknown) -> list[str] | Unknown:
@@ -124,10 +111,7 @@ def _place(facts: ContainerService, block: Block, project: Project) -> None:
         return
     subnets = items(block.values, "subnet_ids")
     first = subnets if isinstance(subnets, Unknown) else subnets[0] if subnets else _PROFILE
-    subnet = target_of(project, first, SUBNET)
-    network = network_of(subnet, project) if subnet else None
-    facts.vpc_id = id_of(network) if network else _NETWORK
-    facts.firewalls = ids_of(of_subnet(first, project), project)
+    put_into_subnet(facts, first, project)
 
 
 def _logging(block: Block, project: Project) -> Logging:

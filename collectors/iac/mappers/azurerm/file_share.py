@@ -6,60 +6,43 @@ from collections.abc import Iterator
 
 from collectors.addresses import opens_to_internet
 from collectors.document import Document, Unknown, also
-from collectors.facts.shared import Backup, BackupCopy, Encryption, Exposure, Tls
+from collectors.facts.shared import Backup, Encryption, Exposure, Tls
 from collectors.facts.storage import FileSystem
-from collectors.iac.blocks import Block, Mapping, Project, template_document
-from collectors.iac.mappers.azurerm.backup_policy import (
-    RECOVERY,
-    SHARES,
-    copies_of,
-    retention_of,
-    vault_of,
-)
-from collectors.iac.mappers.azurerm.shared import location_of
+from collectors.iac.blocks import Block, Mapping, Project
+from collectors.iac.mappers.azurerm.backup_policy import RECOVERY, SHARES, backup_by
+from collectors.iac.mappers.azurerm.shared import azure_document, location_of, target_or_named
 from collectors.iac.mappers.azurerm.storage import ACCOUNT, KEY, NETWORK, facts_of
-from collectors.iac.mappers.joins import joined, name_of, tags_of, target_of
-from collectors.iac.mappers.pointers import names_of
+from collectors.iac.mappers.joins import joined, tags_of, target_of
 
 SHARE = "azurerm_storage_share"
 PROTECTED = "azurerm_backup_protected_file_share"
 
 _AWAY = Unknown("the storage account of the share is not part of this template")
-_NO_POLICY = Unknown("the backup policy is not part of this template")
-_NO_VAULT = Unknown("the backup vault is not part of this template")
 _NO_BACKUP = Backup(enabled=False, retention_days=0, point_in_time=False, copies=[])
 
 
 def map_share(block: Block, project: Project) -> Iterator[Document]:
     """A share."""
     account = _account(block, project)
-    yield template_document(
+    yield azure_document(
         block,
         project,
         _facts(block, account, project) if account else _unread(),
-        provider="azure",
         region=location_of(account, project) if account else _AWAY,
-        name=name_of(block, "name"),
         tags=tags_of(account) if account else {},
     )
 
 
 def _account(share: Block, project: Project) -> Block | None:
     """The account of a share: by its id, and until version 5 of the provider by its name."""
-    for argument in ("storage_account_id", "storage_account_name"):
-        value = share.get(argument)
-        if found := target_of(project, value, ACCOUNT):
-            return found
-        if isinstance(value, str):
-            named = (each for each in project.each_of(ACCOUNT) if value in names_of(each))
-            if found := next(named, None):
-                return project.take(found)
-    return None
+    values = (share.get(name) for name in ("storage_account_id", "storage_account_name"))
+    found = (target_or_named(project, value, ACCOUNT) for value in values)
+    return next((each for each in found if each), None)
 
 
 def _facts(share: Block, account: Block, project: Project) -> FileSystem:
     of_account = facts_of(account, project)
-    ranges: list[str] | Unknown = of_account.source_ranges or []
+    ranges: list[str] | Unknown = of_account.source_ranges
     wide = opens_to_internet(ranges)
     return FileSystem(
         encryption=of_account.encryption,
@@ -93,17 +76,7 @@ def _backup(share: Block, account: Block, project: Project) -> Backup:
     if mine is None:
         doubt = also(found.doubt, *(name for _, name in names)) or (also(own) if names else None)
         return Backup.unread(doubt) if doubt else _NO_BACKUP
-    policy = target_of(project, mine.get("backup_policy_id"), SHARES)
-    vault = vault_of(policy, project) if policy else None
-    copies = copies_of(vault, project) if vault else _NO_VAULT
-    return Backup(
-        enabled=True,
-        retention_days=retention_of(policy) if policy else _NO_POLICY,
-        point_in_time=False,
-        copies=copies
-        if isinstance(copies, Unknown)
-        else [BackupCopy(region=one.region, account=one.account, kind="geo") for one in copies],
-    )
+    return backup_by(target_of(project, mine.get("backup_policy_id"), SHARES), project)
 
 
 def _is_of(

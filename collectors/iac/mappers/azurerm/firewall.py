@@ -18,8 +18,8 @@ from collectors.azure.security_rules import (
 from collectors.document import Document, Unknown, also
 from collectors.facts.network import Firewall
 from collectors.facts.shared import Rule
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
-from collectors.iac.mappers.azurerm.shared import location_of
+from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.mappers.azurerm.shared import azure_document, location_of
 from collectors.iac.mappers.joins import (
     IPV4_ANY,
     IPV6_ANY,
@@ -27,7 +27,6 @@ from collectors.iac.mappers.joins import (
     identity,
     items,
     joined,
-    name_of,
     tags_of,
     target_of,
 )
@@ -99,15 +98,7 @@ def _document(
     region = location_of(block, project)
     if block.type == RULE:
         region = Unknown("the rule's group is not part of this template")
-    return template_document(
-        block,
-        project,
-        facts,
-        provider="azure",
-        region=region,
-        name=name_of(block, "name"),
-        tags=tags,
-    )
+    return azure_document(block, project, facts, region=region, tags=tags)
 
 
 def _rules(values: dict[str, Any], project: Project) -> Iterator[Rule]:

@@ -14,14 +14,14 @@ from collectors.azure.front_door_routes import (
 from collectors.document import Document, Unknown, also
 from collectors.facts.network import Cdn
 from collectors.facts.shared import Logging, Tls
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
 from collectors.iac.mappers.azurerm.placement import values_at
+from collectors.iac.mappers.azurerm.shared import azure_document
 from collectors.iac.mappers.joins import (
     identity,
     items,
     joined,
-    name_of,
     tags_of,
     target_of,
 )
@@ -64,15 +64,7 @@ def map_endpoint(block: Block, project: Project) -> Iterator[Document]:
         logging=logging_of(profile, project, log) if profile else Logging.unread(_NO_PROFILE),
     )
     tags = tags_of(block) or (tags_of(profile) if profile else {})
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="azure",
-        region=GLOBAL,
-        name=name_of(block, "name"),
-        tags=tags,
-    )
+    yield azure_document(block, project, facts, region=GLOBAL, tags=tags)
 
 
 def scope_of(block: Block) -> Any:

@@ -9,12 +9,13 @@ from typing import Any
 from collectors.document import Document, Unknown, also
 from collectors.facts.network import Waf
 from collectors.facts.shared import Logging
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
 from collectors.iac.mappers.azurerm.front_door import FIREWALL, POLICY_PATH, PROFILE, SECURITY
 from collectors.iac.mappers.azurerm.placement import values_at
+from collectors.iac.mappers.azurerm.shared import azure_document
 from collectors.iac.mappers.azurerm.web_firewall import mode_word, worst_log
-from collectors.iac.mappers.joins import name_of, points_to, tags_of, target_of
+from collectors.iac.mappers.joins import points_to, target_of
 from collectors.regions import GLOBAL
 
 CLASSIC, DOOR = "azurerm_frontdoor_firewall_policy", "azurerm_frontdoor"
@@ -35,22 +36,16 @@ def map_firewall(block: Block, project: Project) -> Iterator[Document]:
         else Logging.unread(_NO_PROFILE)
         for each in profiles
     ]
-    protected = [f"{each.source.uri}#{each.address}" if each else _NO_PROFILE for each in profiles]
+    protected: list[Any] = [
+        f"{each.source.uri}#{each.address}" if each else _NO_PROFILE for each in profiles
+    ]
     facts = Waf(
         mode=_mode(block),
         rule_sets=_sets(block),
         logging=worst_log(logs) if logs else Logging.unread(_UNUSED),
-        protects=protected or _UNUSED,  # type: ignore[arg-type]
+        protects=protected or _UNUSED,
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="azure",
-        region=GLOBAL,
-        name=name_of(block, "name"),
-        tags=tags_of(block),
-    )
+    yield azure_document(block, project, facts, region=GLOBAL)
 
 
 def _profiles(firewall: Block, project: Project) -> Iterator[Block | None]:

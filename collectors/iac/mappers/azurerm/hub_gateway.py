@@ -11,7 +11,7 @@ from collectors.facts.network import Gateway, Peer, Tunnel
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested
 from collectors.iac.mappers.azurerm.gateways import plain_gateway
 from collectors.iac.mappers.azurerm.shared import azure_document
-from collectors.iac.mappers.azurerm.vpn_gateway import prefixes, tunnel_by
+from collectors.iac.mappers.azurerm.vpn_gateway import ROUTED, prefixes, tunnel_by, unread_tunnel
 from collectors.iac.mappers.joins import joined, target_of
 
 GATEWAY, CONNECTION = "azurerm_vpn_gateway", "azurerm_vpn_gateway_connection"
@@ -25,9 +25,7 @@ _SUITES = {
     "ipsecIntegrity": "integrity_algorithm",
 }
 _ZONES = Unknown("Azure chooses the zones of a hub's gateway")
-_ROUTED = Unknown("the routes of the connection are not read")
 _DEFAULT = Unknown("which suites a hub's gateway accepts without a policy is not read")
-_NOT_UP = Unknown("whether the tunnel is up shows after apply")
 
 
 def map_gateway(block: Block, project: Project) -> Iterator[Document]:
@@ -46,7 +44,7 @@ def map_express(block: Block, project: Project) -> Iterator[Document]:
     """A gateway of a virtual hub for circuits of ExpressRoute, which have no tunnels."""
     facts = plain_gateway("express")
     found = joined(project, block, "express_route_gateway_id", EXPRESS_CONNECTION)
-    far = Peer(account=None, region=None, vpc_id=None, cidrs=_ROUTED)
+    far = Peer(account=None, region=None, vpc_id=None, cidrs=ROUTED)
     doubt: Any = [found.doubt] if found.doubt else []
     facts.peers = [far for _ in found.blocks] + doubt
     facts.tunnels = []
@@ -57,7 +55,7 @@ def map_express(block: Block, project: Project) -> Iterator[Document]:
 def _tunnels(connection: Block) -> Iterator[Tunnel]:
     links = nested(connection.values, "vpn_link")
     if isinstance(links, Unknown):
-        yield Tunnel(up=_NOT_UP, encryption=links, integrity=links, ike=links)
+        yield unread_tunnel(links)
         return
     for link in links:
         found = tunnel_by(link, "protocol", _SUITES)

@@ -11,9 +11,8 @@ from collectors.facts.shared import Encryption
 from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
 from collectors.iac.mappers.azurerm.compute import DISK
 from collectors.iac.mappers.azurerm.machine_disks import disk_encryption
-from collectors.iac.mappers.azurerm.shared import azure_document, location_of
+from collectors.iac.mappers.azurerm.shared import azure_document, location_of, target_or_named
 from collectors.iac.mappers.joins import identity, name_of, tags_of, target_of
-from collectors.iac.mappers.pointers import names_of
 
 SNAPSHOT, IMAGE = "azurerm_snapshot", "azurerm_image"
 VERSION, GALLERY = "azurerm_shared_image_version", "azurerm_shared_image_gallery"
@@ -141,10 +140,7 @@ def _encryption(holders: list[dict[str, Any]], project: Project) -> Encryption:
 def _shared_with(version: Block, project: Project) -> list[str] | Unknown:
     """Whom the gallery is shared with; "all" where it is a community gallery."""
     value = version.get("gallery_name")
-    gallery = target_of(project, value, GALLERY)
-    if gallery is None and isinstance(value, str):
-        named = (each for each in project.each_of(GALLERY) if value in names_of(each))
-        gallery = next(named, None)
+    gallery = target_or_named(project, value, GALLERY)
     if gallery is None:
         return value if isinstance(value, Unknown) else _NO_GALLERY
     settings = nested(gallery.values, "sharing")

@@ -97,6 +97,11 @@ def image_of(block: Block, project: Project) -> str | Unknown:
     return doubt or ":".join(cast("list[str]", parts))
 
 
+def tenancy_of(block: Block, *hosts: str) -> Any:
+    """Whether machines stand on hosts of their own, which one of some arguments names."""
+    return then(given(block.values, *hosts), lambda yes: "dedicated-host" if yes else "shared")
+
+
 def zone_of(block: Block, missing: Unknown) -> str | Unknown:
     """The zone that a machine names, `missing` where it names none; the older one has a list."""
     zones = items(block.values, "zones") if block.type == OLDER else []

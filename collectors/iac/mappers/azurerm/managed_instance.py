@@ -13,11 +13,11 @@ from collectors.azure.paired_regions import paired_region
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, BackupCopy, Encryption, Exposure, Logging, Tls
-from collectors.iac.blocks import Block, Mapping, PartOf, Project, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project
 from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, before_subnet
 from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, location_of, locked
 from collectors.iac.mappers.azurerm.subnet import ROUTE_TYPES, SUBNET, routes_to_internet
-from collectors.iac.mappers.joins import identity, joined, name_of, tags_of, target_of
+from collectors.iac.mappers.joins import identity, joined, tags_of, target_of
 
 DATABASE, INSTANCE = "azurerm_mssql_managed_database", "azurerm_mssql_managed_instance"
 KEY = f"{INSTANCE}_transparent_data_encryption"
@@ -39,13 +39,11 @@ def map_database(block: Block, project: Project) -> Iterator[Document]:
         _locked(block, instance, project) if instance else locked(block, project) or _ELSEWHERE
     )
     own = tags_of(block)
-    yield template_document(
+    yield azure_document(
         block,
         project,
         facts,
-        provider="azure",
         region=location_of(instance, project) if instance else _ELSEWHERE,
-        name=name_of(block, "name"),
         tags=tags_of(instance) if own == {} and instance else own,
     )
 

@@ -16,11 +16,11 @@ from collectors.azure.sql_facts import public_of
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Replica
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
-from collectors.iac.mappers.azurerm.shared import LOCK, location_of, locked
+from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, location_of, locked
 from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
-from collectors.iac.mappers.joins import given, items, joined, name_of, tags_of, target_of
+from collectors.iac.mappers.joins import given, items, joined, tags_of, target_of
 from collectors.logic import Known, some
 
 MANAGED = "azurerm_managed_redis"
@@ -120,13 +120,11 @@ def _replicas(linked: Known) -> list[Replica] | Unknown:
 
 
 def _document(block: Block, cluster: Block | None, project: Project, facts: Database) -> Document:
-    return template_document(
+    return azure_document(
         block,
         project,
         facts,
-        provider="azure",
         region=location_of(cluster, project) if cluster else _ELSEWHERE,
-        name=name_of(block, "name"),
         tags=tags_of(cluster) if cluster else _ELSEWHERE,
     )
 

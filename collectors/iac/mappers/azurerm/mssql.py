@@ -14,7 +14,7 @@ from collectors.azure.paired_regions import paired_region
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, BackupCopy, Encryption, Logging, Tls
-from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
 from collectors.iac.mappers.azurerm.provider_version import by_version
@@ -27,6 +27,7 @@ from collectors.iac.mappers.azurerm.shared import (
     location_of,
     locked,
     server_exposure,
+    target_or_named,
 )
 from collectors.iac.mappers.azurerm.sql_audit import (
     AUDIT,
@@ -39,8 +40,6 @@ from collectors.iac.mappers.joins import (
     first_of,
     identity,
     joined,
-    name_of,
-    tags_of,
     target_of,
 )
 
@@ -66,15 +65,7 @@ def map_database(block: Block, project: Project) -> Iterator[Document]:
     facts.backup = _backup(block, project, region)
     # Not written: the edition decides, and one zone is what Azure gives.
     facts.multi_zone = block.read("zone_redundant", bool, False)
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="azure",
-        region=region,
-        name=name_of(block, "name"),
-        tags=tags_of(block),
-    )
+    yield azure_document(block, project, facts, region=region)
 
 
 def map_server(block: Block, project: Project) -> Iterator[Document]:
@@ -93,10 +84,7 @@ def _server_of(database: Block, project: Project) -> Block | None:
     for name in ("server_id", "server_name"):
         if found := target_of(project, database.get(name), SERVER, OLD_SERVER):
             return found
-    written = database.values.get("server_name")
-    older = project.each_of(OLD_SERVER) if isinstance(written, str) else ()
-    named = (each for each in older if each.get("name") == written)
-    return next((project.take(each) for each in named), None)
+    return target_or_named(project, database.get("server_name"), OLD_SERVER)
 
 
 def _without_server() -> Database:

@@ -7,10 +7,10 @@ from typing import Any, cast
 
 from collectors.document import Document, Unknown
 from collectors.facts.network import Gateway, Peer
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import owner_of
 from collectors.iac.mappers.azurerm.gateways import plain_gateway
-from collectors.iac.mappers.azurerm.shared import location_of
+from collectors.iac.mappers.azurerm.shared import azure_document, location_of
 from collectors.iac.mappers.azurerm.subnet import (
     NETWORK,
     ROUTE_TYPES,
@@ -19,7 +19,7 @@ from collectors.iac.mappers.azurerm.subnet import (
     network_of,
     passes_appliance,
 )
-from collectors.iac.mappers.joins import identity, items, joined, name_of, tags_of, target_of
+from collectors.iac.mappers.joins import identity, items, joined, tags_of, target_of
 from collectors.logic import Known, some
 
 PEERING = "azurerm_virtual_network_peering"
@@ -44,13 +44,11 @@ def map_peering(block: Block, project: Project) -> Iterator[Document]:
         )
     ]
     facts.protected_by = _guards(network, project) if network else _AWAY
-    yield template_document(
+    yield azure_document(
         block,
         project,
         facts,
-        provider="azure",
         region=location_of(network, project) if network else _AWAY,
-        name=name_of(block, "name"),
         tags=tags_of(network) if network else {},
     )
 

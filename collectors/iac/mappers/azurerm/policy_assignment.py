@@ -13,14 +13,15 @@ from typing import Any
 from collectors.azure.policy_rules import NARROWED, OUTSIDE, OVERRIDDEN, PARTLY
 from collectors.document import Document, Unknown, also
 from collectors.facts.account import AccountConfiguration, Guardrail
-from collectors.iac.blocks import Block, Mapping, Project, Reference, template_document
+from collectors.iac.blocks import Block, Mapping, Project, Reference
 from collectors.iac.mappers.azurerm.policy_definition import (
     DEFINITIONS,
     INITIATIVES,
     effects_of,
     given_by,
 )
-from collectors.iac.mappers.joins import first_of, given, identity, items, joined, name_of
+from collectors.iac.mappers.azurerm.shared import azure_document
+from collectors.iac.mappers.joins import first_of, given, identity, items, joined
 from collectors.logic import Known, some
 from collectors.regions import GLOBAL
 
@@ -63,15 +64,7 @@ def map_assignments(block: Block, project: Project) -> Iterator[Document]:
         default_disk_encryption=[],
         public_access_block=None,
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="azure",
-        region=GLOBAL,
-        name=name_of(block, "name"),
-        tags={},
-    )
+    yield azure_document(block, project, facts, region=GLOBAL, tags={})
 
 
 def _scope(block: Block, project: Project) -> Any:

@@ -4,7 +4,7 @@ for each, because the instances are all made of one model."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from collectors.azure.inbound import Target
 from collectors.document import Document, Unknown, also, then
@@ -16,13 +16,13 @@ from collectors.iac.mappers.azurerm.compute import id_of, role_of
 from collectors.iac.mappers.azurerm.doors import DOOR_TYPES, Door, doors_to, exposed, own_door
 from collectors.iac.mappers.azurerm.gateways import zones_of
 from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, ids_of
-from collectors.iac.mappers.azurerm.machine_system import image_of, user_data_secrets
+from collectors.iac.mappers.azurerm.machine_system import image_of, tenancy_of, user_data_secrets
 from collectors.iac.mappers.azurerm.placement import values_at
 from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, locked
 from collectors.iac.mappers.azurerm.subnet import NETWORK, SUBNET, network_of
 from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import first_of, given, target_of
-from collectors.logic import Known
+from collectors.logic import Known, negated, some
 
 LINUX = "azurerm_linux_virtual_machine_scale_set"
 WINDOWS = "azurerm_windows_virtual_machine_scale_set"
@@ -40,7 +40,7 @@ Values = dict[str, Any]
 def map_set(block: Block, project: Project) -> Iterator[Document]:
     """A scale set in Uniform mode."""
     linux = block.type == LINUX
-    password = then(block.read("disable_password_authentication", bool, True), lambda off: not off)
+    password = negated(block.read("disable_password_authentication", bool, True))
     interfaces = nested(block.values, "network_interface")
     facts = Instance(
         vpc_id=network_behind(interfaces, project),
@@ -57,13 +57,7 @@ def map_set(block: Block, project: Project) -> Iterator[Document]:
         patch=Patch(managed=_patched(block, linux=linux), critical_missing=None),
         alarms=alarms_on(block, project),
         backup=_NO_BACKUP,
-        tenancy=cast(
-            "Any",
-            then(
-                given(block.values, "host_group_id"),
-                lambda yes: "dedicated-host" if yes else "shared",
-            ),
-        ),
+        tenancy=tenancy_of(block, "host_group_id"),
         secure_boot=block.read("secure_boot_enabled", bool, False),
         vtpm=block.read("vtpm_enabled", bool, False),
         deletion_protection=locked(block, project),
@@ -103,8 +97,7 @@ def _has_address(interfaces: list[Values] | Unknown) -> Known:
     """Whether instances get public addresses of their own."""
     if isinstance(interfaces, Unknown):
         return interfaces
-    found = [_gives_address(each) for each in interfaces]
-    return True if True in found else also(None, *found) or False
+    return some(_gives_address(each) for each in interfaces)
 
 
 def _gives_address(interface: Values) -> Known:

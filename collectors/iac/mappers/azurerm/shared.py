@@ -7,7 +7,15 @@ from typing import Any, cast
 from collectors.azure.server_access import cidrs_between, server_exposure
 from collectors.document import Document, Facts, Unknown, then
 from collectors.iac.blocks import Block, Project, Reference, read, template_document
-from collectors.iac.mappers.joins import joined, name_of, points_to, settle, tags_of
+from collectors.iac.mappers.joins import (
+    joined,
+    name_of,
+    points_to,
+    settle,
+    tags_of,
+    target_of,
+)
+from collectors.iac.mappers.pointers import names_of
 
 __all__ = [
     "ADDRESS",
@@ -19,6 +27,7 @@ __all__ = [
     "locked",
     "server_exposure",
     "settle_group",
+    "target_or_named",
 ]
 
 LOCK = "azurerm_management_lock"
@@ -87,17 +96,33 @@ def let_in(public: bool | Unknown, ranges: list[str] | Unknown) -> list[str] | U
     return public if isinstance(public, Unknown) else ranges
 
 
-def azure_document(block: Block, project: Project, facts: Facts) -> Document:
-    """The document of a resource that has a name, a location and tags of its own."""
+def azure_document(
+    block: Block,
+    project: Project,
+    facts: Facts,
+    *,
+    region: str | Unknown | None = None,
+    tags: dict[str, str] | Unknown | None = None,
+) -> Document:
+    """The document of a resource by its name; its region and tags are its own unless given."""
     return template_document(
         block,
         project,
         facts,
         provider="azure",
-        region=location_of(block, project),
+        region=location_of(block, project) if region is None else region,
         name=name_of(block, "name"),
-        tags=tags_of(block),
+        tags=tags_of(block) if tags is None else tags,
     )
+
+
+def target_or_named(project: Project, value: Any, *types: str) -> Block | None:
+    """The resource of one of `types` that a value leads to, or that a text names."""
+    found = target_of(project, value, *types)
+    if found is None and isinstance(value, str):
+        named = (each for each in project.of_type(*types) if value in names_of(each))
+        found = next(map(project.take, named), None)
+    return found
 
 
 REACHED: dict[str, Any] = {

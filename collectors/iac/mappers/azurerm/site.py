@@ -24,10 +24,9 @@ from collectors.iac.blocks import (
     Reference,
     nested,
     read,
-    template_document,
 )
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
-from collectors.iac.mappers.azurerm.shared import location_of
+from collectors.iac.mappers.azurerm.shared import azure_document, location_of
 from collectors.iac.mappers.azurerm.site_access import (
     FUNCTION,
     access_of,
@@ -40,8 +39,6 @@ from collectors.iac.mappers.joins import (
     given,
     identity,
     joined,
-    name_of,
-    tags_of,
     target_of,
 )
 from collectors.logic import Known, some
@@ -105,15 +102,7 @@ def map_site(block: Block, project: Project) -> Iterator[Document]:
         role=_role(block, project),
         logging=logging_of(block, project, (log_category(functions=functions),)),
     )
-    yield template_document(
-        block,
-        project,
-        facts,
-        provider="azure",
-        region=location_of(parent or block, project),
-        name=name_of(block, "name"),
-        tags=tags_of(block),
-    )
+    yield azure_document(block, project, facts, region=location_of(parent or block, project))
 
 
 def _parent(block: Block, project: Project) -> Block | None:

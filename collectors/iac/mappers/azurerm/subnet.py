@@ -7,17 +7,15 @@ from typing import Any, cast
 
 from collectors.document import Document, Unknown
 from collectors.facts.network import Subnet
-from collectors.iac.blocks import Block, Mapping, Project, nested, read, template_document
+from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.placement import kinds_in
-from collectors.iac.mappers.azurerm.shared import location_of
+from collectors.iac.mappers.azurerm.shared import azure_document, location_of, target_or_named
 from collectors.iac.mappers.joins import (
     items,
     joined,
-    name_of,
     tags_of,
     target_of,
 )
-from collectors.iac.mappers.pointers import names_of
 from collectors.logic import Known, every, some
 
 NETWORK, SUBNET = "azurerm_virtual_network", "azurerm_subnet"
@@ -63,12 +61,7 @@ def inline_subnets(network: Block, project: Project) -> Iterator[Document]:
 
 def network_of(subnet: Block, project: Project) -> Block | None:
     """The virtual network of a subnet, by reference or by its name."""
-    value = subnet.get("virtual_network_name")
-    found = target_of(project, value, NETWORK)
-    if found is None and isinstance(value, str):
-        named = (each for each in project.each_of(NETWORK) if value in names_of(each))
-        found = next(named, None)
-    return found
+    return target_or_named(project, subnet.get("virtual_network_name"), NETWORK)
 
 
 def _facts(values: dict[str, Any], network: Block | None) -> Subnet:
@@ -163,13 +156,11 @@ def passes_appliance(table: Any, project: Project) -> Known:
 
 def _document(block: Block, project: Project, facts: Subnet, network: Block | None) -> Document:
     """Region and tags are those of the network."""
-    return template_document(
+    return azure_document(
         block,
         project,
         facts,
-        provider="azure",
         region=location_of(network, project) if network else _AWAY,
-        name=name_of(block, "name"),
         tags=tags_of(network) if network else {},
     )
 

@@ -11,7 +11,7 @@ from collectors.azure.paired_regions import paired_region
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, BackupCopy, Encryption, Logging, Tls
-from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, template_document
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
 from collectors.iac.mappers.azurerm.shared import (
@@ -27,7 +27,7 @@ from collectors.iac.mappers.azurerm.shared import (
 from collectors.iac.mappers.azurerm.sql_audit import MONITORED, by_policy
 from collectors.iac.mappers.azurerm.storage import ACCOUNT, POLICY
 from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
-from collectors.iac.mappers.joins import identity, joined, name_of, tags_of, target_of
+from collectors.iac.mappers.joins import identity, joined, tags_of, target_of
 
 WORKSPACE, POOL = "azurerm_synapse_workspace", "azurerm_synapse_sql_pool"
 RULE = "azurerm_synapse_firewall_rule"
@@ -53,13 +53,11 @@ def map_pool(block: Block, project: Project) -> Iterator[Document]:
     facts.backup = _backup(block, project, region)
     facts.alarms = alarms_on(block, project)
     facts.deletion_protection = locked(block, project)
-    yield template_document(
+    yield azure_document(
         block,
         project,
         facts,
-        provider="azure",
         region=region,
-        name=name_of(block, "name"),
         tags=tags_of(block) or (tags_of(workspace) if workspace else {}),
     )
 

@@ -20,17 +20,15 @@ from collectors.iac.blocks import (
     Reference,
     nested,
     read,
-    template_document,
 )
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
-from collectors.iac.mappers.azurerm.shared import location_of
+from collectors.iac.mappers.azurerm.shared import azure_document, location_of
 from collectors.iac.mappers.joins import (
     first_of,
     identity,
     items,
     joined,
-    name_of,
     tags_of,
     target_of,
 )
@@ -124,13 +122,11 @@ def _of_vault(vault: Block | None, project: Project) -> dict[str, Any]:
 
 def _document(block: Block, vault: Block | None, project: Project, facts: Facts) -> Document:
     own = tags_of(block)
-    return template_document(
+    return azure_document(
         block,
         project,
         facts,
-        provider="azure",
         region=location_of(vault, project) if vault else _ELSEWHERE,
-        name=name_of(block, "name"),
         tags=tags_of(vault) if own == {} and vault else own,
     )
 

@@ -25,8 +25,9 @@ _SUITES = {
     "ipsecEncryption": "ipsec_encryption",
     "ipsecIntegrity": "ipsec_integrity",
 }
+ROUTED = Unknown("the routes of the connection are not read")
+
 _NOT_UP = Unknown("whether the tunnel is up shows after apply")
-_ROUTED = Unknown("the routes of the connection are not read")
 _UNTOLD = Unknown("the connection does not tell the network at its far side")
 _NO_ZONES = Unknown("the addresses of the gateway do not tell their zones")
 
@@ -52,7 +53,7 @@ def _tunnels(connection: Block) -> list[Tunnel]:
     """The tunnel of a connection; one of ExpressRoute has none."""
     kind = connection.read("type", str, Unknown("the connection does not tell its type"))
     if isinstance(kind, Unknown):
-        return [Tunnel(up=_NOT_UP, encryption=kind, integrity=kind, ike=kind)]
+        return [unread_tunnel(kind)]
     return [_tunnel(connection)] if kind.lower() in _TUNNELS else []
 
 
@@ -80,6 +81,11 @@ def tunnel_by(values: dict[str, Any], protocol: str, suites_by: dict[str, str]) 
     return found
 
 
+def unread_tunnel(reason: Unknown) -> Tunnel:
+    """A tunnel of which nothing is known."""
+    return Tunnel(up=_NOT_UP, encryption=reason, integrity=reason, ike=reason)
+
+
 def _is_open(value: Any) -> bool:
     return isinstance(value, Unknown)
 
@@ -98,13 +104,13 @@ def _peer(connection: Block, project: Project) -> Peer:
         return Peer(account=None, region=None, vpc_id=None, cidrs=prefixes(found, "address_space"))
     far = connection.values.get("peer_virtual_network_gateway_id")
     if far is None:
-        return Peer(account=None, region=None, vpc_id=None, cidrs=_ROUTED)
+        return Peer(account=None, region=None, vpc_id=None, cidrs=ROUTED)
     gateway = target_of(project, far, GATEWAY)
     return Peer(
         account=owner_of(connection, far, project),
         region=location_of(gateway, project) if gateway else _UNTOLD,
         vpc_id=_UNTOLD,
-        cidrs=_ROUTED,
+        cidrs=ROUTED,
     )
 
 
