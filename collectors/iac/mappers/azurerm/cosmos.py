@@ -14,14 +14,13 @@ from collectors.facts.shared import Backup, BackupCopy, Encryption, Logging, Rep
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
-from collectors.iac.mappers.azurerm.provider_version import by_version
+from collectors.iac.mappers.azurerm.provider_version import TLS_BY_VERSION, by_version
 from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, location_of, locked
 from collectors.iac.mappers.joins import first_of, identity, items
 from collectors.logic import Known
 
 ACCOUNT = "azurerm_cosmosdb_account"
 
-_OLDER = Unknown("not written: the default is 1.0 or 1.2 by provider version")
 _NO_VERSION = Unknown("the account tells no version of its interface")
 _NO_PLACES = Unknown("the account gives no geo_location")
 _NO_TIER = Unknown("the backup gives no tier")
@@ -98,7 +97,7 @@ def _entries(value: Any) -> list[str | Unknown]:
 
 
 def _tls(block: Block) -> Tls:
-    default = by_version(block, (3, 96), newer="Tls12", older=_OLDER, untold=_OLDER)
+    default = by_version(block, (3, 96), newer="Tls12", older=TLS_BY_VERSION, untold=TLS_BY_VERSION)
     word = block.read("minimal_tls_version", str, default)
     if isinstance(word, Unknown):
         return Tls(minimum=word, required=True, policy=None)

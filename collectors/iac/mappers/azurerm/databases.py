@@ -145,8 +145,7 @@ def map_single(block: Block, project: Project) -> Iterator[Document]:
     ranges = allow_list(block, project, "server_name", rules)
     reason = Unknown("ssl_enforcement_enabled is not written")
     required: bool | Unknown = block.read("ssl_enforcement_enabled", bool, reason)
-    older = "TLSEnforcementDisabled"
-    default = by_version(block, (3,), newer="TLS1_2", older=older, untold="TLS1_2")
+    default = by_version(block, (3,), newer="TLS1_2", older="TLS1_0", untold="TLS1_2")
     minimum = block.read("ssl_minimal_tls_version_enforced", str, default)
     if minimum == "TLSEnforcementDisabled" or required is False:
         minimum = "TLS1_0"

@@ -10,14 +10,13 @@ from collectors.document import Document, Unknown
 from collectors.facts.operations import Topic
 from collectors.facts.shared import Encryption, Exposure, Tls
 from collectors.iac.blocks import Block, Mapping, Project, nested
-from collectors.iac.mappers.azurerm.provider_version import by_version
+from collectors.iac.mappers.azurerm.provider_version import TLS_BY_VERSION, by_version
 from collectors.iac.mappers.azurerm.shared import azure_document
 from collectors.iac.mappers.joins import identity, items, joined
 
 HUBS, BUS = "azurerm_eventhub_namespace", "azurerm_servicebus_namespace"
 HUBS_KEY, BUS_KEY = f"{HUBS}_customer_managed_key", f"{BUS}_customer_managed_key"
 
-_OLDER = Unknown("not written: the default is 1.0 or 1.2 by provider version")
 _VERSIONS = ("1.0", "1.1", "1.2", "1.3")
 
 
@@ -36,7 +35,7 @@ def map_namespace(block: Block, project: Project) -> Iterator[Document]:
 def _minimum(block: Block) -> Any:
     """1.2 unless it says otherwise, with versions of the provider that know the argument; the
     service's was 1.0 before ("Enforce a minimum required version of TLS")."""
-    default = by_version(block, (4,), newer="1.2", older=_OLDER, untold=_OLDER)
+    default = by_version(block, (4,), newer="1.2", older=TLS_BY_VERSION, untold=TLS_BY_VERSION)
     text = block.read("minimum_tls_version", str, default)
     if isinstance(text, Unknown) or text in _VERSIONS:
         return text

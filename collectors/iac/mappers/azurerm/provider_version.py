@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from collectors.document import Unknown
 from collectors.iac.blocks import Block
 from collectors.iac.versions import Version, reaches
+
+TLS_BY_VERSION = Unknown("not written: the default is 1.0 or 1.2 by provider version")
 
 
 def by_version(block: Block, since: Version, newer: Any, older: Any, untold: Any) -> Any:

@@ -10,7 +10,7 @@ from collectors.facts.database import Database
 from collectors.facts.shared import Backup, Encryption, Tls
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
-from collectors.iac.mappers.azurerm.provider_version import by_version
+from collectors.iac.mappers.azurerm.provider_version import TLS_BY_VERSION, by_version
 from collectors.iac.mappers.azurerm.shared import (
     LOCK,
     REACHED,
@@ -39,8 +39,7 @@ def map_redis(block: Block, project: Project) -> Iterator[Document]:
         public = False if inside is True else inside
     ranges = _ranges(block, project)
     plain = first_of(block.values, ("non_ssl_port_enabled", "enable_non_ssl_port"), bool, False)
-    untold = Unknown("not written: the default is 1.0 or 1.2 by provider version")
-    default = by_version(block, (3,), newer="1.2", older="1.0", untold=untold)
+    default = by_version(block, (3,), newer="1.2", older="1.0", untold=TLS_BY_VERSION)
     lowest = block.read("minimum_tls_version", str, default)
     facts = Database(
         engine="redis",
