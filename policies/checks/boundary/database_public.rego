@@ -7,7 +7,7 @@
 #   id: boundary-database-public
 #   title_zh: 数据库和消息队列不对互联网开放
 #   description_zh: >-
-#     数据库开通公网地址且允许任意地址访问时，数据仅靠口令保护，数据库应仅通过内网访问。消息队列和主题的策略放行任何主体时，任何人无需口令即可收发消息。
+#     数据库开通公网地址且允许任意地址访问时，数据仅靠口令保护，数据库应仅通过内网访问。消息队列和主题的策略对任意主体放行时，任何人无需口令即可收发消息。
 #   targets: [database.instance, queue.topic]
 #   facts: [exposure.public]
 #   severity: critical
@@ -59,7 +59,7 @@
 #       azurerm_mssql_server.public_network_access_enabled = false (likewise azurerm_postgresql_flexible_server and
 #       azurerm_redis_cache), no alicloud_db_connection, alicloud_elasticsearch_instance.enable_public = false
 #     terraform_zh: >-
-#       aws_db_instance.publicly_accessible = false, aws_sqs_queue_policy.policy 和 aws_sns_topic_policy.policy 不放行任何主体,
+#       aws_db_instance.publicly_accessible = false, aws_sqs_queue_policy.policy 和 aws_sns_topic_policy.policy 不对任意主体放行,
 #       azurerm_mssql_server.public_network_access_enabled = false（azurerm_postgresql_flexible_server 和
 #       azurerm_redis_cache 同样设置），不创建 alicloud_db_connection,
 #       alicloud_elasticsearch_instance.enable_public = false
