@@ -7,15 +7,11 @@ from typing import Any
 from collectors.addresses import networks
 from collectors.document import Unknown, then
 from collectors.facts.network import Peer, Tunnel
-from collectors.logic import told
 
 # CreateSslVpnServer: Cipher. Newer clients may agree on a better one; older ones use this.
 _CIPHERS = {
     "AES-128-CBC": "aes128", "AES-192-CBC": "aes192", "AES-256-CBC": "aes256", "NONE": "none",
 }  # fmt: skip
-
-_NO_STATE = Unknown("the API does not tell whether the SSL-VPN server is up")
-_NO_DIGEST = Unknown("the API does not tell how the SSL-VPN server checks integrity")
 
 
 def clients(pool: str | Unknown) -> Peer:
@@ -23,10 +19,11 @@ def clients(pool: str | Unknown) -> Peer:
     return Peer(account=None, region=None, vpc_id=None, cidrs=then(pool, networks))
 
 
-def tunnel(item: dict[str, Any]) -> Tunnel:
+def tunnel(cipher: str | Unknown, *, up: Unknown, integrity: Unknown) -> Tunnel:
     """What a client is held to. SSL knows no IKE."""
-    cipher = told(item, "Cipher")
-    if not isinstance(cipher, Unknown):
-        name = str(cipher)
-        cipher = _CIPHERS.get(name.upper()) or Unknown(f"the algorithm {name} is not known")
-    return Tunnel(up=_NO_STATE, encryption=[cipher], integrity=_NO_DIGEST, ike=[])
+    algorithm: Any = then(cipher, _algorithm)
+    return Tunnel(up=up, encryption=[algorithm], integrity=integrity, ike=[])
+
+
+def _algorithm(name: str) -> str | Unknown:
+    return _CIPHERS.get(name.upper()) or Unknown(f"the algorithm {name} is not known")

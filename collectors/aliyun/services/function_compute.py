@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.function_facts import (
@@ -87,7 +87,7 @@ def _document(account: Account, region: str, item: Item) -> Document:
             vpc_id=vpc,
             network_kind="vpc" if vpc else "public",
             exposure=_exposure(account, region, name, triggers),
-            tls=cast("Any", tls_of(_is_called(triggers))),
+            tls=tls_of(_is_called(triggers)),
             environment_secrets=then(_environment(account, region, item), holds_secrets),
             environment_encryption=ENVIRONMENT,
             role=item.get("role") or None,

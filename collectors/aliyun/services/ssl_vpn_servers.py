@@ -21,6 +21,8 @@ DESCRIBE_SERVERS = vpc_call("DescribeSslVpnServers", "SslVpnServers.SslVpnServer
 
 NATIVE = "ACS::VPN::SslVpnServer"
 
+_NO_STATE = Unknown("the API does not tell whether the SSL-VPN server is up")
+_NO_DIGEST = Unknown("the API does not tell how the SSL-VPN server checks integrity")
 _NO_TAGS = Unknown("the API does not tell the tags of an SSL-VPN server")
 
 
@@ -51,7 +53,7 @@ def _document(
         Gateway(
             kind="vpn",
             peers=[clients(told(item, "ClientIpPool"))],
-            tunnels=[tunnel(item)],
+            tunnels=[tunnel(then(told(item, "Cipher"), str), up=_NO_STATE, integrity=_NO_DIGEST)],
             # Those of its gateway, which are judged there.
             zones=None,
             bandwidth_mbps=then(gateways, lambda all_: _bandwidth(item, all_)),

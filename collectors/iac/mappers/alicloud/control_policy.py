@@ -3,8 +3,8 @@ that hold for a folder or a member, as the live collector has them of an account
 
 A document stands for the members at one target (the management account is bound by none) and for
 what the template attaches there, not for all that holds: where it leaves a region open, policies
-from elsewhere may deny it. Policies can only be attached where the
-directory has them on (ResourceDirectoryMaster, DisableControlPolicy).
+from elsewhere may deny it. Policies can only be attached where the directory has them on
+(ResourceDirectoryMaster, DisableControlPolicy).
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def map_attachments(block: Block, project: Project) -> Iterator[Document]:
         recorders=_NOT_TOLD,
         guardrails=doubt or _with_others([_rail(each, project) for each in together]),
         regions_in_use=_NOT_TOLD,
-        default_disk_encryption=[],
+        default_disk_encryption=_NOT_TOLD,
         public_access_block=_NOT_TOLD,
     )
     yield template_document(

@@ -64,7 +64,7 @@ def map_function(block: Block, project: Project) -> Iterator[Document]:
         vpc_id=then(network, lambda vpc: None if vpc is None else identity(project, vpc)),
         network_kind=cast("Any", then(inside, lambda yes: "vpc" if yes else "public")),
         exposure=_exposure(block, project),
-        tls=cast("Any", tls_of(_is_called(block, project))),
+        tls=tls_of(_is_called(block, project)),
         environment_secrets=_secrets(block),
         environment_encryption=ENVIRONMENT,
         role=then(settings, lambda found: identity(project, found.get("role") or None)),

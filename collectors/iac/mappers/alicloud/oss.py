@@ -247,7 +247,7 @@ def map_account_block(block: Block, project: Project) -> Iterator[Document]:
         recorders=elsewhere,
         guardrails=elsewhere,
         regions_in_use=elsewhere,
-        default_disk_encryption=[],
+        default_disk_encryption=elsewhere,
         public_access_block=block.read("block_public_access", bool, missing),
     )
     yield template_document(

@@ -24,13 +24,12 @@ _NO_WIDTH = Unknown("the template gives no bandwidth")
 
 def map_server(block: Block, project: Project) -> Iterator[Document]:
     """An SSL-VPN server. Its zones are those of its gateway, which are judged there."""
-    held = tunnel({"Cipher": block.read("cipher", str, "AES-128-CBC")})
-    held.up, held.integrity = _UP, _DIGEST
+    cipher = block.read("cipher", str, "AES-128-CBC")
     owner = target_of(project, block.get("vpn_gateway_id"), GATEWAY)
     facts = gateway(
         "vpn",
         peers=[clients(block.read("client_ip_pool", str, _NO_POOL))],
-        tunnels=[held],
+        tunnels=[tunnel(cipher, up=_UP, integrity=_DIGEST)],
         bandwidth_mbps=owner.read("bandwidth", int, _NO_WIDTH) if owner else _ELSEWHERE,
     )
     yield aliyun_document(block, project, facts, "name")
