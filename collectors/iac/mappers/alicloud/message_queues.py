@@ -20,8 +20,8 @@ from collectors.logic import Known
 INSTANCE, OLD_INSTANCE = "alicloud_rocketmq_instance", "alicloud_ons_instance"
 
 _UNWRITTEN = Unknown("not written: the service decides")
-_IN_THE_BROKER = Unknown("who may send and receive is set in the broker, not in this template")
-_TLS = Tls(
+IN_THE_BROKER = Unknown("who may send and receive is set in the broker, not in this template")
+TLS = Tls(
     minimum=Unknown("the service decides which TLS versions it accepts"),
     required=Unknown("whether the broker refuses plaintext is no argument of the template"),
     policy=None,
@@ -39,8 +39,8 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         project,
         Topic(
             encryption=_encryption(block, project),
-            policy=_IN_THE_BROKER,
-            tls=_TLS,
+            policy=IN_THE_BROKER,
+            tls=TLS,
             exposure=_exposure(block),
         ),
     )
@@ -53,7 +53,7 @@ def map_old_instance(block: Block, project: Project) -> Iterator[Document]:
         project,
         Topic(
             encryption=Encryption.unread(_OLD),
-            policy=_IN_THE_BROKER,
+            policy=IN_THE_BROKER,
             tls=Tls(minimum=_ENDPOINTS, required=_ENDPOINTS, policy=None),
             exposure=Exposure.unread(_ENDPOINTS),
         ),

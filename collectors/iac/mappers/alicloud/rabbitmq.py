@@ -6,19 +6,14 @@ from collections.abc import Iterator
 
 from collectors.document import Document, Unknown
 from collectors.facts.operations import Topic
-from collectors.facts.shared import Encryption, Exposure, Tls
+from collectors.facts.shared import Encryption, Exposure
 from collectors.iac.blocks import Block, Mapping, Project
+from collectors.iac.mappers.alicloud.message_queues import IN_THE_BROKER, TLS
 from collectors.iac.mappers.alicloud.shared import aliyun_document
 
 INSTANCE = "alicloud_amqp_instance"
 
 _UNWRITTEN = Unknown("not written: the service decides")
-_IN_THE_BROKER = Unknown("who may send and receive is set in the broker, not in this template")
-_TLS = Tls(
-    minimum=Unknown("the service decides which TLS versions it accepts"),
-    required=Unknown("whether the broker refuses plaintext is no argument of the template"),
-    policy=None,
-)
 _ENCRYPTION = Unknown("the encryption of RabbitMQ is not read from templates")
 _WHO_IS_LET_IN = Unknown("the addresses that may reach RabbitMQ are not set in this template")
 
@@ -27,8 +22,8 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
     """An instance, of which a template says little more than whether the internet reaches it."""
     facts = Topic(
         encryption=Encryption.unread(_ENCRYPTION),
-        policy=_IN_THE_BROKER,
-        tls=_TLS,
+        policy=IN_THE_BROKER,
+        tls=TLS,
         exposure=_exposure(block),
     )
     yield aliyun_document(block, project, facts, "instance_name")
