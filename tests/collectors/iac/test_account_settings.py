@@ -155,6 +155,7 @@ def test_who_is_told_of_findings(pattern: Any, severity: str | None) -> None:
         ({"state": APPLY}, REGION, "lambda"),
         ({"event_bus_name": "own"}, REGION, "lambda"),
         ({}, {"region": "eu-west-2"}, "lambda"),
+        ({}, REGION | {"profile": "other"}, "lambda"),
         ({}, REGION, "email"),
     ],
 )

@@ -89,7 +89,7 @@ def map_detector(block: Block, project: Project) -> Iterator[Document]:
     )
     facts = AccountThreatDetection(
         detectors=[detector],
-        notifications=notifications(project, region),
+        notifications=notifications(block, project),
         aggregated=Unknown("a template does not tell"),
     )
     yield aws_document(block, project, facts, region=GLOBAL)

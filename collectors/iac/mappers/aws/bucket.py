@@ -22,7 +22,7 @@ from collectors.aws.s3_facts import (
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.shared import Encryption, Logging, Replica
 from collectors.facts.storage import Bucket, Lifecycle
-from collectors.iac.accounts import named
+from collectors.iac.accounts import named, same_account
 from collectors.iac.blocks import Block, Mapping, Project, Reference, nested, read
 from collectors.iac.mappers.aws import bucket_acl, bucket_lifecycle, policy
 from collectors.iac.mappers.aws.encryption import KEYS, at_rest
@@ -233,8 +233,10 @@ def _flags(part: Part) -> Flags:
 def _account_flags(bucket: _Bucket) -> Flags:
     """The account's block where the template sets it. Of an account that it does not set nothing
     is known; it could only make a bucket safer than its template."""
-    found = bucket.project.of_type(ACCOUNT)
-    return _flags(found[0].values) if found else None
+    project = bucket.project
+    found = (each for each in project.of_type(ACCOUNT) if same_account(project, each, bucket.block))
+    block = next(found, None)
+    return _flags(block.values) if block else None
 
 
 def _encryption(bucket: _Bucket) -> Encryption:

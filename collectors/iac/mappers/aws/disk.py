@@ -8,6 +8,7 @@ from typing import Any, cast
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Disk, Snapshot
 from collectors.facts.shared import Backup, Encryption
+from collectors.iac.accounts import same_account
 from collectors.iac.blocks import NOT_GIVEN, Block, Mapping, PartOf, Project, read
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.planned import PLANS, arn_like, planned
@@ -117,6 +118,8 @@ def by_default(block: Block, project: Project) -> bool | Unknown:
 
 def is_same_place(one: Block, other: Block, project: Project) -> bool:
     """Whether two resources are of one region and account, as far as the template tells."""
+    if not same_account(project, one, other):
+        return False
     regions = region_of(one, project), region_of(other, project)
     if any(isinstance(region, Unknown) for region in regions):
         return one.provider_values == other.provider_values

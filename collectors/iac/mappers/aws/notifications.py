@@ -11,6 +11,7 @@ from collectors.aws.finding_rules import Place, minimum_severity
 from collectors.aws.logic import Known, every
 from collectors.document import Unknown, then
 from collectors.facts.account import Notification
+from collectors.iac.accounts import same_account
 from collectors.iac.blocks import Block, Project
 from collectors.iac.mappers.aws.alarm_actions import LISTENERS, tells
 from collectors.iac.mappers.aws.policy import has_doubt
@@ -26,12 +27,14 @@ _PATTERN = Unknown("the pattern of the rule is known after apply")
 _STATES = {"ENABLED": True, "DISABLED": False}
 
 
-def notifications(project: Project, region: str | Unknown) -> list[Any] | Unknown:
-    """The channels of a region. Unless one surely tells somebody, others of the account may."""
+def notifications(block: Block, project: Project) -> list[Any] | Unknown:
+    """The channels of the region and account of a detector. Unless one surely tells somebody,
+    others of the account may."""
+    region = region_of(block, project)
     found = [
         channel
         for rule in project.each_of(RULE)
-        if region_of(rule, project) == region
+        if region_of(rule, project) == region and same_account(project, rule, block)
         for channel in _channels(project, rule, region)
     ]
     if not found:

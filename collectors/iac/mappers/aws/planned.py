@@ -12,6 +12,7 @@ from collectors.aws.backup_selections import Plan, Protection, Thing, protection
 from collectors.aws.logic import Known
 from collectors.document import Unknown, then
 from collectors.facts.shared import Backup
+from collectors.iac.accounts import same_account
 from collectors.iac.arguments import unwatched
 from collectors.iac.blocks import Block, Project, Reference
 from collectors.iac.mappers.aws.backup_rules import NOWHERE, Selection, rules_of, selection_of, told
@@ -77,10 +78,10 @@ class _Assigned(Struct, frozen=True):
 def _kept(
     block: Block, project: Project, thing: Thing
 ) -> Iterator[tuple[Known, list[Protection] | Unknown]]:
-    """For each plan of the region: whether it takes a resource, and what it keeps."""
+    """For each plan of the region and account: whether it takes a resource, and what it keeps."""
     region = region_of(block, project)
     for plan in _assigned(project):
-        if plan.region != region:
+        if plan.region != region or not same_account(project, plan.block, block):
             continue
         with unwatched():
             selections = [
@@ -125,7 +126,8 @@ def _opted_in(plan: Block, project: Project) -> dict[str, bool] | Unknown:
     """The kinds of resources that plans take without being told, as far as the template sets it."""
     for each in project.each_of(SETTINGS):
         written = each.get("resource_type_opt_in_preference")
-        if region_of(each, project) == region_of(plan, project) and isinstance(written, dict):
+        here = region_of(each, project) == region_of(plan, project)
+        if here and same_account(project, each, plan) and isinstance(written, dict):
             project.take(each)
             values = {key: value for key, value in written.items() if isinstance(value, bool)}
             return values if len(values) == len(written) else _OPTED_IN
