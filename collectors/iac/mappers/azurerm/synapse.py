@@ -34,6 +34,12 @@ RULE = "azurerm_synapse_firewall_rule"
 AUDIT = "azurerm_synapse_workspace_extended_auditing_policy"
 _OF_WORKSPACE = "synapse_workspace_id"
 
+_QUERIES = ("BuiltinSqlReqsEnded",)
+_VERSION = Unknown("a dedicated SQL pool tells no version")
+_SERVERLESS = Unknown("a serverless SQL pool tells no version")
+_AUDIT = Unknown(
+    "whether the audit of the workspace has the queries of its serverless pool is not known"
+)
 _ELSEWHERE = Unknown("the workspace of the pool is not part of this template")
 _DATA = Unknown("a serverless SQL pool reads data that is backed up where it is kept")
 _RESTORE_POINTS = Unknown("a dedicated SQL pool is restored to one of its restore points")
@@ -48,6 +54,8 @@ def map_pool(block: Block, project: Project) -> Iterator[Document]:
     workspace = target_of(project, block.get(_OF_WORKSPACE), WORKSPACE)
     region = location_of(workspace, project) if workspace else _ELSEWHERE
     facts = _facts("synapse", workspace, project)
+    facts.engine_version = _VERSION
+    facts.audit_log = _audit(workspace, project) if workspace else Logging.unread(_ELSEWHERE)
     facts.tls = Tls(minimum=_TLS, required=True, policy=None)
     facts.encryption = _encryption(block, workspace, project)
     facts.backup = _backup(block, project, region)
@@ -67,6 +75,8 @@ def map_workspace(block: Block, project: Project) -> Iterator[Document]:
     if joined(project, block, _OF_WORKSPACE, POOL).blocks:
         return
     facts = _facts("synapse-serverless", block, project)
+    facts.engine_version = _SERVERLESS
+    facts.audit_log = _queries(block, project)
     facts.tls = Tls(minimum="1.2", required=True, policy=None)
     facts.encryption = _by_key(_key(block, project))
     facts.backup = Backup.unread(_DATA)
@@ -85,7 +95,6 @@ def _facts(engine: str, workspace: Block | None, project: Project) -> Database:
         allow_list=_ELSEWHERE,
         private_endpoint=_ELSEWHERE,
         authentication=True,
-        audit_log=Logging.unread(_ELSEWHERE),
         multi_zone=_ZONES,
         replicas=[],
         guard_instance=None,
@@ -101,7 +110,6 @@ def _facts(engine: str, workspace: Block | None, project: Project) -> Database:
         facts.exposure = server_exposure(public, ranges)
         facts.allow_list = let_in(public, ranges)
         facts.private_endpoint = has_private_endpoint(workspace, project)
-        facts.audit_log = _audit(workspace, project)
     return facts
 
 
@@ -115,6 +123,15 @@ def _audit(workspace: Block, project: Project) -> Logging:
         project,
         lambda: logging_of(workspace, project, sql_facts.AUDIT_EVENTS, sql_facts.AUDIT_GROUPS),
     )
+
+
+def _queries(workspace: Block, project: Project) -> Logging:
+    """The queries of a serverless pool, where they go: auditing is documented for dedicated
+    pools."""
+    queries = logging_of(workspace, project, _QUERIES)
+    if queries.enabled is False and _audit(workspace, project).enabled is not False:
+        return Logging.unread(_AUDIT)
+    return queries
 
 
 def _key(workspace: Block, project: Project) -> str | Unknown | None:

@@ -70,6 +70,21 @@ def test_backup_and_audit() -> None:
     assert (local["backup"]["copies"], local["audit_log"]["enabled"]) == ([], False)
 
 
+def test_the_queries_of_a_serverless_pool() -> None:
+    """Auditing of a workspace is that of its dedicated pools."""
+    assert the(workspace()).facts["audit_log"]["enabled"] is False
+    policy = {"synapse_workspace_id": WORKSPACE, "storage_endpoint": "x"}
+    audit = block("azurerm_synapse_workspace_extended_auditing_policy.a", policy)
+    assert "audit_log/enabled" in the(workspace(), audit).unknown
+    setting = {
+        "target_resource_id": WORKSPACE,
+        "storage_account_id": "/store",
+        "enabled_log": [{"category": "BuiltinSqlReqsEnded"}],
+    }
+    sent = block("azurerm_monitor_diagnostic_setting.d", setting)
+    assert the(workspace(), sent).facts["audit_log"]["enabled"] is True
+
+
 def test_a_workspace_without_a_pool() -> None:
     (found,) = documents(workspace())
     assert (found.facts["engine"], found.facts["encryption"]["key_manager"]) == (
