@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from msgspec import Struct
 
@@ -18,14 +18,13 @@ from collectors.iac.arm.functions import (
     text_of,
     typed_path,
 )
+from collectors.iac.arm.resource import Level
 from collectors.iac.arm.symbols import is_open, shown, symbol
 from collectors.iac.located import Located
 
 DEPLOYMENT = "microsoft.resources/deployments"
 _DEEPEST = 8
 
-Level = Literal["group", "subscription", "management", "tenant"]
-"""Where a template is deployed to."""
 Note = Callable[[str, str, int], None]
 """Says what was not read: code, message, line."""
 Linked = Callable[[str], tuple[Path, Any] | None]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
 from collectors.document import Source, Unknown
 from collectors.iac.blocks import Block, Reference
+
+Level = Literal["group", "subscription", "management", "tenant"]
+"""Where a template is deployed to."""
 
 
 class Resource(Struct, frozen=True, kw_only=True):
@@ -28,8 +31,7 @@ class Resource(Struct, frozen=True, kw_only=True):
     """The addresses of the resources that it is a child of, the nearest first; null for one that
     the template does not have."""
     source: Source
-    level: str = "group"
-    """Where its template is deployed to: group, subscription, management or tenant."""
+    level: Level = "group"
     children: tuple[Resource, ...] = ()
 
     @property
