@@ -15,7 +15,7 @@ from collectors.iac.mappers.azurerm.ground import (
     of_subnet,
     rules_before,
 )
-from collectors.iac.mappers.azurerm.machine_system import LINUX, OLDER, WINDOWS, zone_of
+from collectors.iac.mappers.azurerm.machine_system import MACHINES, zone_of
 from collectors.iac.mappers.azurerm.placement import NIC, SETS, values_at
 from collectors.iac.mappers.joins import joined, points_to, target_of
 
@@ -129,7 +129,7 @@ def zones_behind(found: Behind, project: Project) -> list[str] | Unknown:
     """The zones of the machines; one that stands in none in particular makes them unknown."""
     zones: set[str] = set()
     for nic in found.interfaces:
-        machines = joined(project, nic, "network_interface_ids", LINUX, WINDOWS, OLDER).blocks
+        machines = joined(project, nic, "network_interface_ids", *MACHINES).blocks
         if not machines:
             return _NO_MACHINE
         zone = zone_of(machines[0], _NO_ZONE)

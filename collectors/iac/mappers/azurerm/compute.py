@@ -32,14 +32,13 @@ from collectors.iac.mappers.azurerm.ground import (
 )
 from collectors.iac.mappers.azurerm.machine_disks import disk_encryption, disks
 from collectors.iac.mappers.azurerm.machine_system import (
-    LINUX,
-    OLDER,
-    WINDOWS,
+    MACHINES,
     image_of,
     system_of,
     tenancy_of,
     zone_of,
 )
+from collectors.iac.mappers.azurerm.placement import NIC
 from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, locked
 from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import (
@@ -52,7 +51,6 @@ from collectors.iac.mappers.joins import (
 )
 
 DISK = "azurerm_managed_disk"
-NIC = "azurerm_network_interface"
 ATTACHMENT = "azurerm_virtual_machine_data_disk_attachment"
 PROTECTED = "azurerm_backup_protected_vm"
 
@@ -204,7 +202,7 @@ def _backup(block: Block, project: Project) -> Backup:
 MAPPINGS = [
     Mapping(types=(DISK,), facts=Disk, map=map_disk, joined=(ATTACHMENT,)),
     Mapping(
-        types=(LINUX, WINDOWS, OLDER),
+        types=MACHINES,
         facts=Instance,
         also=(Disk,),
         map=map_machine,

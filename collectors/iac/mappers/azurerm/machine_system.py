@@ -16,6 +16,7 @@ from collectors.secrets import has_secrets
 
 LINUX, WINDOWS = "azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine"
 OLDER = "azurerm_virtual_machine"
+MACHINES = (LINUX, WINDOWS, OLDER)
 
 _USER_DATA = ("custom_data", "user_data", "user_data_base64")
 _PREPARED = Unknown("the machine tells no settings of its system")

@@ -8,6 +8,7 @@ from typing import Any
 from collectors.document import Unknown
 from collectors.iac.arguments import unwatched
 from collectors.iac.blocks import Block, Project
+from collectors.iac.mappers.azurerm.machine_system import MACHINES
 from collectors.iac.mappers.joins import joined
 from collectors.iac.mappers.pointers import Pointing, names_of
 from collectors.iac.mappers.pointers import path as steps_of
@@ -15,9 +16,6 @@ from collectors.iac.mappers.pointers import path as steps_of
 NIC = "azurerm_network_interface"
 
 _IP = "ip_configuration"
-_MACHINES = (
-    "azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine", "azurerm_virtual_machine",
-)  # fmt: skip
 FLEXIBLE = "azurerm_orchestrated_virtual_machine_scale_set"
 SETS = (
     "azurerm_linux_virtual_machine_scale_set",
@@ -109,6 +107,4 @@ def kind_of(block: Block, kind: str, project: Project) -> str:
     """The kind of what names a subnet or an address; an interface of a machine is the machine's."""
     if block.type != NIC:
         return kind
-    return (
-        "instance" if joined(project, block, "network_interface_ids", *_MACHINES).blocks else kind
-    )
+    return "instance" if joined(project, block, "network_interface_ids", *MACHINES).blocks else kind

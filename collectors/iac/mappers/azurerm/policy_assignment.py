@@ -1,5 +1,6 @@
-"""azurerm_subscription_policy_assignment and azurerm_management_group_policy_assignment: the
-policies that deny, as the live collector has them of a subscription.
+"""azurerm_subscription_policy_assignment and azurerm_management_group_policy_assignment, and
+azurerm_policy_assignment before them: the policies that deny, as the live collector has them of a
+subscription.
 
 A document stands for what the template assigns at one scope, not for all that reaches it: where
 nothing there denies, or limits regions, policies from elsewhere may.

@@ -82,10 +82,6 @@ def _patched(block: Block, *, linux: bool) -> Known:
     return updates if updates is True else also(upgraded, updates) or False
 
 
-def _configurations(interface: Values) -> list[Values] | Unknown:
-    return nested(interface, "ip_configuration")
-
-
 def addresses_of(block: Block, interfaces: list[Values] | Unknown) -> list[str] | Unknown:
     """The public addresses of the instances' own, which apply will assign, named by what brings
     them."""
@@ -101,7 +97,7 @@ def _has_address(interfaces: list[Values] | Unknown) -> Known:
 
 
 def _gives_address(interface: Values) -> Known:
-    configurations = _configurations(interface)
+    configurations = nested(interface, "ip_configuration")
     if isinstance(configurations, Unknown):
         return configurations
     listed = [nested(each, "public_ip_address") for each in configurations]
