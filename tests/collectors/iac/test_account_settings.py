@@ -69,6 +69,15 @@ def test_an_alarm_on_what_a_trail_delivers() -> None:
     assert "alarms/1" in document.unknown
 
 
+@pytest.mark.parametrize("place", [{"region": "eu-west-2"}, REGION | {"profile": "other"}])
+def test_an_alarm_elsewhere_sees_no_metric_of_here(place: dict[str, str]) -> None:
+    counted, alarm = watched("keys", DELETION)
+    for each, at in ((counted, REGION), (alarm, place)):
+        each.provider_values = at
+    document = found("account.audit", *trail(), counted, alarm, *heard())
+    assert "alarms/0/active" in document.unknown
+
+
 def test_alarms_on_everything_are_all_there_is_to_know() -> None:
     patterns = {
         "root": '{$.userIdentity.type="Root" && $.userIdentity.invokedBy NOT EXISTS '

@@ -8,11 +8,10 @@ from typing import Any, cast
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Disk, Snapshot
 from collectors.facts.shared import Backup, Encryption
-from collectors.iac.accounts import same_account
 from collectors.iac.blocks import NOT_GIVEN, Block, Mapping, PartOf, Project, read
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.planned import PLANS, arn_like, planned
-from collectors.iac.mappers.aws.shared import aws_document, region_of, tag_name
+from collectors.iac.mappers.aws.shared import aws_document, is_same_place, tag_name
 from collectors.iac.mappers.aws.snapshot_policies import LIFECYCLE_POLICY, kept_by_policies
 from collectors.iac.mappers.joins import GIB, given, identity, joined, target_of
 
@@ -114,16 +113,6 @@ def by_default(block: Block, project: Project) -> bool | Unknown:
         if is_same_place(setting, block, project)
     ]
     return answers[0] if answers else ACCOUNT_DECIDES
-
-
-def is_same_place(one: Block, other: Block, project: Project) -> bool:
-    """Whether two resources are of one region and account, as far as the template tells."""
-    if not same_account(project, one, other):
-        return False
-    regions = region_of(one, project), region_of(other, project)
-    if any(isinstance(region, Unknown) for region in regions):
-        return one.provider_values == other.provider_values
-    return regions[0] == regions[1]
 
 
 def _key(block: Block, project: Project, values: dict[str, Any]) -> Any:

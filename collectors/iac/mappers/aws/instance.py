@@ -19,7 +19,6 @@ from collectors.iac.mappers.aws.disk import (
     DEFAULT_KEY,
     VOLUME,
     encryption_of,
-    is_same_place,
 )
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS
 from collectors.iac.mappers.aws.firewall import GROUPS, RULES
@@ -27,7 +26,7 @@ from collectors.iac.mappers.aws.instance_disks import disks, encryptions
 from collectors.iac.mappers.aws.network import SUBNETS, VPCS, public_by_default
 from collectors.iac.mappers.aws.planned import PLANS
 from collectors.iac.mappers.aws.reach import DEFAULT_GROUP, firewalls, groups_open, route_open
-from collectors.iac.mappers.aws.shared import aws_document, tag_name
+from collectors.iac.mappers.aws.shared import aws_document, is_same_place, tag_name
 from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import given, identity, items, joined, target_of
 

@@ -11,11 +11,10 @@ from collectors.aws.finding_rules import Place, minimum_severity
 from collectors.aws.logic import Known, every
 from collectors.document import Unknown, then
 from collectors.facts.account import Notification
-from collectors.iac.accounts import same_account
 from collectors.iac.blocks import Block, Project
 from collectors.iac.mappers.aws.alarm_actions import LISTENERS, tells
 from collectors.iac.mappers.aws.policy import has_doubt
-from collectors.iac.mappers.aws.shared import region_of
+from collectors.iac.mappers.aws.shared import is_same_place, region_of
 from collectors.iac.mappers.joins import given, identity, joined
 
 RULE, TARGET = "aws_cloudwatch_event_rule", "aws_cloudwatch_event_target"
@@ -34,7 +33,7 @@ def notifications(block: Block, project: Project) -> list[Any] | Unknown:
     found = [
         channel
         for rule in project.each_of(RULE)
-        if region_of(rule, project) == region and same_account(project, rule, block)
+        if is_same_place(rule, block, project)
         for channel in _channels(project, rule, region)
     ]
     if not found:

@@ -16,6 +16,7 @@ from collectors.iac.blocks import Block, Project, nested, read
 from collectors.iac.mappers.aws.alarm import METRIC, metrics_of
 from collectors.iac.mappers.aws.alarm_actions import LISTENERS, heard
 from collectors.iac.mappers.aws.logs import LOG_GROUP
+from collectors.iac.mappers.aws.shared import is_same_place
 from collectors.iac.mappers.joins import given, target_of
 
 FILTER = "aws_cloudwatch_log_metric_filter"
@@ -56,7 +57,11 @@ def _alarms_on(project: Project, watched: Block, trails: list[Block]) -> Iterato
         project.take(watched)
     metrics = _written(nested(watched.values, "metric_transformation"), "name")
     with unwatched():
-        alarms = [each for each in project.each_of(METRIC) if metrics & _watched(each)]
+        alarms = [
+            each
+            for each in project.each_of(METRIC)
+            if metrics & _watched(each) and is_same_place(each, watched, project)
+        ]
     for kind in kinds:
         if not alarms:
             yield OperationAlarm(on=kind, active=_OTHERS, notifies=_OTHERS)

@@ -12,11 +12,10 @@ from collectors.aws.backup_selections import Plan, Protection, Thing, protection
 from collectors.aws.logic import Known
 from collectors.document import Unknown, then
 from collectors.facts.shared import Backup
-from collectors.iac.accounts import same_account
 from collectors.iac.arguments import unwatched
 from collectors.iac.blocks import Block, Project, Reference
 from collectors.iac.mappers.aws.backup_rules import NOWHERE, Selection, rules_of, selection_of, told
-from collectors.iac.mappers.aws.shared import all_tags, region_of
+from collectors.iac.mappers.aws.shared import all_tags, is_same_place, region_of
 from collectors.iac.mappers.joins import joined, points_to
 
 PLAN, SELECTION = "aws_backup_plan", "aws_backup_selection"
@@ -70,7 +69,6 @@ class _Assigned(Struct, frozen=True):
     """A plan with what is assigned to it; a doubt stands among the selections."""
 
     block: Block
-    region: str | Unknown
     selections: list[Selection | Unknown]
     opted_in: dict[str, bool] | Unknown
 
@@ -79,11 +77,10 @@ def _kept(
     block: Block, project: Project, thing: Thing
 ) -> Iterator[tuple[Known, list[Protection] | Unknown]]:
     """For each plan of the region and account: whether it takes a resource, and what it keeps."""
-    region = region_of(block, project)
     for plan in _assigned(project):
-        if plan.region != region or not same_account(project, plan.block, block):
-            continue
         with unwatched():
+            if not is_same_place(plan.block, block, project):
+                continue
             selections = [
                 then(each, lambda known: _as_to(known, block, project, thing.arn))
                 for each in plan.selections
@@ -108,7 +105,6 @@ def _of(plan: Block, project: Project) -> _Assigned:
     selections = [selection_of(each) for each in links.blocks]
     return _Assigned(
         block=plan,
-        region=region_of(plan, project),
         selections=[*selections, *([links.doubt] if links.doubt else [])],
         opted_in=_opted_in(plan, project),
     )
@@ -126,8 +122,7 @@ def _opted_in(plan: Block, project: Project) -> dict[str, bool] | Unknown:
     """The kinds of resources that plans take without being told, as far as the template sets it."""
     for each in project.each_of(SETTINGS):
         written = each.get("resource_type_opt_in_preference")
-        here = region_of(each, project) == region_of(plan, project)
-        if here and same_account(project, each, plan) and isinstance(written, dict):
+        if is_same_place(each, plan, project) and isinstance(written, dict):
             project.take(each)
             values = {key: value for key, value in written.items() if isinstance(value, bool)}
             return values if len(values) == len(written) else _OPTED_IN

@@ -11,13 +11,12 @@ from collectors.aws.registry_policy import opens
 from collectors.document import Document, Unknown, then
 from collectors.facts.operations import Registry
 from collectors.facts.shared import Encryption, Exposure
-from collectors.iac.accounts import choice_of
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.aws import policy
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.policy_open import is_open
 from collectors.iac.mappers.aws.policy_source import DOCUMENT
-from collectors.iac.mappers.aws.shared import aws_document, region_of
+from collectors.iac.mappers.aws.shared import aws_document, is_same_place
 from collectors.iac.mappers.joins import joined
 
 REPOSITORY, POLICY = "aws_ecr_repository", "aws_ecr_repository_policy"
@@ -56,9 +55,7 @@ def _scanned(block: Block, project: Project) -> bool | Unknown:
 
 def _takes_all(rules: Block, block: Block, project: Project) -> bool:
     """Whether the rules of the repository's registry surely scan all images that are pushed."""
-    if choice_of(rules) != choice_of(block) or region_of(rules, project) != region_of(
-        block, project
-    ):
+    if not is_same_place(rules, block, project):
         return False
     listed = nested(rules.values, "rule")
     return any(

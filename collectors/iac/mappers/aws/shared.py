@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from collectors.document import Document, Facts, Unknown
+from collectors.iac.accounts import same_account
 from collectors.iac.blocks import Block, Project, Reference, nested, read, template_document
 from collectors.iac.mappers.joins import name_of, tags_of
 
@@ -18,6 +19,15 @@ def region_of(block: Block, project: Project) -> str | Unknown:  # noqa: ARG001 
         Unknown("the provider's region is not in the template"),
     )
     return block.read("region", str, default)
+
+
+def is_same_place(one: Block, other: Block, project: Project) -> bool:
+    """Whether two resources are of one region and account, as far as the template tells. Regions
+    that are not known are the same where one provider gives both."""
+    region = region_of(one, project)
+    if region != region_of(other, project) or not same_account(project, one, other):
+        return False
+    return isinstance(region, str) or one.provider_values == other.provider_values
 
 
 def all_tags(block: Block) -> dict[str, str] | Unknown:

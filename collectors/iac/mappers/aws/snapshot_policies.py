@@ -11,9 +11,8 @@ from collectors.aws.backup_selections import Protection, Thing
 from collectors.aws.lifecycle_policies import has_tags, protections
 from collectors.aws.logic import Known, every
 from collectors.document import Unknown, also, then
-from collectors.iac.accounts import same_account
 from collectors.iac.blocks import Block, Project, Reference, nested, read
-from collectors.iac.mappers.aws.shared import region_of
+from collectors.iac.mappers.aws.shared import is_same_place
 from collectors.iac.mappers.joins import items
 
 LIFECYCLE_POLICY = "aws_dlm_lifecycle_policy"
@@ -31,9 +30,7 @@ def kept_by_policies(
     """For each snapshot policy of the region and account: whether it takes a volume, and what it
     keeps."""
     for policy in project.each_of(LIFECYCLE_POLICY):
-        if region_of(policy, project) != region_of(block, project):
-            continue
-        if not same_account(project, policy, block):
+        if not is_same_place(policy, block, project):
             continue
         state = policy.read("state", str, "ENABLED")
         details = nested(policy.values, "policy_details")
