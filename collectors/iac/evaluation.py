@@ -77,6 +77,10 @@ class _Parser:
             # What came before may have brought it down: the project counts as broken when a new
             # process fails as well.
             return self.answer(asked)
+        except BaseException:
+            # Interrupted: the answer that is under way must not be taken for the next project's.
+            self.close()
+            raise
         if len(line) > _LARGE:
             self.close()
         error, found = json.loads(line)

@@ -12,7 +12,7 @@ import re
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ from tests.scanner.made import settings
 GOLDEN = Path(__file__).parents[2] / "golden" / "iac" / "checkov"
 FAMILIES = sorted({path.parent.name for path in GOLDEN.glob("*/verdicts.yaml")})
 
-_WORST_FIRST = ("fail", "error", "unknown", "pass", "not_applicable", "absent")
+_WORST_FIRST = ("fail", "error", "unknown", "pass", "not_applicable")
 
 
 class Seen(NamedTuple):
@@ -80,16 +80,27 @@ def judged(family: str, names: Iterable[str]) -> Judged:
     """Our verdicts at level 3 of the family's folders with these names."""
     root = GOLDEN / family
     found: dict[str, list[Seen]] = defaultdict(list)
+    for path, address, verdicts in evaluated([root / name for name in names]):
+        folder, *_, file = path.relative_to(root).parts
+        found[folder].append(Seen(file, address, verdicts))
+    return found
+
+
+def evaluated(paths: Sequence[Path]) -> Iterator[tuple[Path, str, list[Verdict]]]:
+    """Each resource of the templates at the paths: its file, its address, our verdicts at level
+    3."""
     with tempfile.TemporaryDirectory() as made, open_evaluator(settings()) as evaluator:
         snapshot, verdicts = Path(made) / "snapshot", Path(made) / "verdicts.ndjson"
-        collect([root / name for name in names], snapshot, tool_version="test")
+        collect(paths, snapshot, tool_version="test")
         evaluator.evaluate(snapshot, (3,), verdicts)
         for line in read_verdicts(verdicts):
-            if isinstance(line, ResourceVerdicts) and line.resource.source:
-                source = line.resource.source
-                folder, *_, file = Path(source.uri).resolve().relative_to(root).parts
-                found[folder].append(Seen(file, source.address, line.verdicts))
-    return found
+            if isinstance(line, ResourceVerdicts) and (source := line.resource.source):
+                yield Path(source.uri).resolve(), source.address, line.verdicts
+
+
+def worst(statuses: Collection[str]) -> str:
+    """Of several statuses the one that counts for all."""
+    return next((status for status in _WORST_FIRST if status in statuses), "absent")
 
 
 def differing(family: str, name: str, case: Case, ours: Judged) -> dict[str, str]:
@@ -124,9 +135,8 @@ def _differing_files(family: str, name: str, case: Case, there: list[Seen]) -> d
         if len(words) != 1 or path.name == "expected.json":
             continue
         own = {_status(case, each.verdicts) for each in there if each.file == path.name}
-        worst = next((status for status in _WORST_FIRST if status in own), "absent")
-        if words != {worst}:
-            found[path.name] = worst
+        if words != {worst(own)}:
+            found[path.name] = worst(own)
     return found
 
 
@@ -147,6 +157,15 @@ def _status(case: Case, verdicts: list[Verdict]) -> str:
         told = [str(finding.args.get("ports")) for finding in verdict.findings]
         return "fail" if any(port.search(ports) for ports in told) else "pass"
     return str(verdict.status)
+
+
+def unclear(found: dict[str, Case]) -> list[str]:
+    """The cases that have neither a check nor the reason why there is none, or both."""
+    return [
+        name
+        for name, case in found.items()
+        if (case.check is None) == (case.none is None) or (case.none and case.differs)
+    ]
 
 
 def told(case: Case) -> dict[str, str]:

@@ -16,16 +16,10 @@ from pathlib import Path
 import msgspec
 import yaml
 
-from collectors.iac.check import collect
-from scanner.evaluate import read_verdicts
-from scanner.pipeline import open_evaluator
-from scanner.verdict import ResourceVerdicts
-from tests.collectors.iac.golden import Case, told
-from tests.scanner.made import settings
+from tests.collectors.iac.golden import Case, evaluated, told, worst
 
 SNIPPETS = Path(__file__).parents[2] / "golden" / "iac" / "trivy"
 _EXPECTED = {"good": "pass", "bad": "fail"}
-_WORST_FIRST = ("fail", "error", "unknown", "pass", "not_applicable")
 _FILES = {"terraform": "main.tf", "cloudformation": "template.yaml"}
 
 
@@ -72,22 +66,12 @@ def _written(root: Path, name: str) -> Iterator[tuple[str, str]]:
 def _statuses(root: Path, checks: dict[str, str | None]) -> dict[tuple[str, str], str]:
     """The worst status of the file's check among the resources of each snippet, at level 3."""
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    snapshot, verdicts = root.parent / "snapshot", root.parent / "verdicts.ndjson"
-    collect([root], snapshot, tool_version="test")
-    with open_evaluator(settings()) as evaluator:
-        evaluator.evaluate(snapshot, (3,), verdicts)
-    for line in read_verdicts(verdicts):
-        if not isinstance(line, ResourceVerdicts) or not line.resource.source:
-            continue
-        uri = Path(line.resource.source.uri).resolve().relative_to(root)
-        name, snippet = uri.parent.parent.as_posix(), uri.parent.name
-        for verdict in line.verdicts:
-            if verdict.check == checks[name]:
-                found[name, snippet.replace("-", " ")].add(str(verdict.status))
-    return {
-        key: next(status for status in _WORST_FIRST if status in statuses)
-        for key, statuses in found.items()
-    }
+    for path, _, verdicts in evaluated([root]):
+        folder = path.relative_to(root).parent
+        name, snippet = folder.parent.as_posix(), folder.name.replace("-", " ")
+        own = (verdict.status for verdict in verdicts if verdict.check == checks[name])
+        found[name, snippet].update(map(str, own))
+    return {key: worst(statuses) for key, statuses in found.items()}
 
 
 def wrong() -> dict[str, dict[str, str]]:

@@ -3,6 +3,7 @@ why."""
 
 from __future__ import annotations
 
+from tests.collectors.iac.golden import unclear
 from tests.collectors.iac.golden_snippets import cases, files, wrong
 
 
@@ -13,9 +14,4 @@ def test_verdicts_of_snippets() -> None:
 def test_each_file_has_its_check_or_the_reason_why_none_asks() -> None:
     found = cases()
     assert sorted(found) == files()
-    unclear = [
-        name
-        for name, case in found.items()
-        if (case.check is None) == (case.none is None) or (case.none and case.differs)
-    ]
-    assert unclear == []
+    assert unclear(found) == []
