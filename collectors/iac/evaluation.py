@@ -10,6 +10,7 @@ answers for project after project: to start it takes far longer than most of the
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
 import subprocess
@@ -99,7 +100,8 @@ class _Parser:
         process, self._process = self._process, None
         if process is None or process.owner != os.getpid():
             return
-        with process.errors, process.popen:
+        # What it did not take of a question is still to be written, which fails again.
+        with process.errors, contextlib.suppress(BrokenPipeError), process.popen:
             process.popen.kill()
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from collectors.document import Unknown
+from collectors.iac import evaluation
 from collectors.iac.blocks import Block, Reference
 from collectors.iac.evaluation import CrashedError, evaluate
 from collectors.iac.loaded import BrokenProjectError, Loaded
@@ -389,6 +391,17 @@ def test_one_process_parses_project_after_project_from_wherever_the_user_stands(
         assert output["__tfmeta"]["label"] == name
         with pytest.raises(CrashedError):
             evaluate(tmp_path / "failing" / "infra")
+
+
+def test_a_process_that_has_ended_unseen_is_closed_whatever_it_did_not_take() -> None:
+    parser = evaluation._Parser()
+    process = parser._running()
+    process.popen.kill()
+    os.waitid(os.P_PID, process.popen.pid, os.WEXITED | os.WNOWAIT)
+    with pytest.raises(CrashedError):
+        evaluation._line(process, [])
+    parser.close()
+    assert process.popen.returncode is not None
 
 
 @pytest.mark.parametrize("name", ["more.tofu", "more.tofu.json", "m/more.tofu"])
