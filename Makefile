@@ -33,8 +33,11 @@ $(MULTITOOL): tools/sarif-multitool/package-lock.json
 		|| echo "npm could not install sarif-multitool: its tests are skipped"; \
 	else echo "npm is not there: the tests with sarif-multitool are skipped"; fi
 
+# Asserts as Python has them: to rewrite them takes each worker as long as to import all else.
 test: $(READY) $(MULTITOOL)  ## the whole test suite
-	@$(BIN)/pytest -n 3 --dist loadfile
+	@$(BIN)/pytest -n 3 --dist loadfile --assert=plain || { \
+		echo "Once more what failed, with what was compared:"; \
+		$(BIN)/pytest --last-failed --last-failed-no-failures none; exit 1; }
 
 lint: $(READY)  ## linters, type checker, and the policies' own rules
 	@$(BIN)/ruff check .
