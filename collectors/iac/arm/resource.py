@@ -86,5 +86,6 @@ def at(value: Any, path: str) -> Any:
             return Unknown(f"{value.address}.{value.attribute} is known after apply")
         if not isinstance(value, dict):
             return None
-        value = next((each for key, each in value.items() if key.lower() == step.lower()), None)
+        name = step.lower()
+        value = next((each for key, each in value.items() if key.lower() == name), None)
     return value
