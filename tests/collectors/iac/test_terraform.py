@@ -404,6 +404,20 @@ def test_a_process_that_has_ended_unseen_is_closed_whatever_it_did_not_take() ->
     assert process.popen.returncode is not None
 
 
+def test_a_random_number_is_not_known(project: Write) -> None:
+    """tfparse makes one up."""
+    random = 'resource "random_integer" "r" {\n  min = 1\n  max = 400\n}\n'
+    group = (
+        'resource "aws_cloudwatch_log_group" "g" {\n'
+        '  name = "g-${random_integer.r.result}"\n'
+        "  retention_in_days = random_integer.r.result\n}\n"
+    )
+    values = {each.address: each.values for each in load(project(random + group)).blocks}
+    found = values["aws_cloudwatch_log_group.g"]
+    known = [name for name, value in found.items() if not isinstance(value, Unknown | Reference)]
+    assert (known, sorted(found)) == ([], ["name", "retention_in_days"])
+
+
 @pytest.mark.parametrize("name", ["more.tofu", "more.tofu.json", "m/more.tofu"])
 def test_files_of_opentofu_are_said(project: Write, name: str) -> None:
     loaded = load(
