@@ -193,11 +193,9 @@ class Module:
                 return self._local(name)
             case ("module", name, output, *_):
                 return self._output(name, output)
-            case ("random_integer", _, "result"):
-                # tfparse makes a number up, another one in each run.
-                return Certainty.UNKNOWN
-            case (_,) | ("module" | "terraform" | "self", *_):
-                # A bare word, such as False with a capital, is no value of HCL.
+            case (_,) | ("module" | "terraform" | "self", *_) | ("random_integer", _, "result"):
+                # A bare word, such as False with a capital, is no value of HCL; a random number is
+                # made up by tfparse, another one in each run.
                 return Certainty.UNKNOWN
             case _:
                 return Certainty.RESOURCE
