@@ -70,6 +70,97 @@ def _kind(answer: Answer | Failure) -> str:
     return "finding" if answer.deny else "nothing"
 
 
+_OWN = {
+    "positive": """
+import data.mlps.lib.network
+
+deny contains {"at": "facts", "args": {"source": source, "data": "data.mlps"}} if {
+	some rule in input.facts.rules
+	some source in rule.sources
+	network.is_internet(source)
+}
+""",
+    "numbers": """
+deny contains {"at": "name", "args": args} if {
+	args := {
+		"sum": 0.1 + 0.2, "third": 1 / 3, "half": input.level / 2, "whole": 1e3, "none": null,
+		"large": 100000000000000000000, "negative": -1.50, "yes": true, "level": input.level,
+	}
+}
+""",
+    "text": r"""
+deny contains {"at": sprintf("facts/%d", [i]), "args": {"t": t, "q": q}} if {
+	some i, t in ["é漢", "\u2028", `raw \n "data" text`, "<&>", ""]
+	q := "\"data\" `data` # no comment: data"
+}
+""",
+    "comprehensions": """
+deny contains {"at": "name", "args": {"ports": concat(",", ports)}} if {
+	ports := sort([sprintf("%v", [p]) | p := input.facts.rules[_].from_port])
+	count(ports) > 0
+}
+""",
+    "applying": """
+applies if input.provider == "aws"
+
+deny contains {"at": "region", "args": {}} if input.region != "cn-north-1"
+""",
+    "not_applying": """
+default applies := false
+
+applies := input.country == "CN"
+
+deny contains {"at": "country", "args": {"country": input.country}} if input.country != "CN"
+""",
+    "another_package": """
+deny contains finding if {
+	some finding in data.mlps.checks.own.positive.deny
+}
+
+deny contains {"at": "name", "args": {"path": "by a name"}} if {
+	some rule in ["applies", "deny"]
+	count(data["mlps"].checks.own.text[rule]) > 3
+}
+""",
+    "failing": """
+deny contains {"at": "name", "args": {"n": to_number(input.name)}} if input.name != ""
+""",
+    "conflicting": """
+_level := 1 if input.level > 0
+
+_level := 2 if input.level > 2
+
+deny contains {"at": "level", "args": {"level": _level}} if _level > 0
+""",
+    "no_set": 'deny := "wrong" if input.level > 0\n',
+    "undefined": 'deny := {{"at": "name", "args": {}}} if input.level > 3\n',
+    "no_finding": "deny contains input.level if input.level > 0\n",
+    "nested": 'deny contains {"at": "name", "args": {"list": [1]}} if input.level > 0\n',
+}
+
+
+# Before the tests whose server holds every check: OPA compiles all that it holds for each policy
+# that is put there.
+def test_own_checks(
+    rego_inputs: list[Input], own_checks: WriteChecks, bundle: Bundle, opa_url: str
+) -> None:
+    """Users' checks run interpreted; what fails on one engine fails on the other."""
+    written = own_checks(**_OWN)
+    library = tuple(m for m in bundle.modules if m.package.startswith("mlps.lib."))
+    loaded = msgspec.structs.replace(written, modules=(*library, *written.modules))
+    tasks = [_task(given, [own(name) for name in _OWN]) for given in rego_inputs[::31]]
+    server = ServerEngine(loaded, url=opa_url)
+    try:
+        seen = _compare(tasks, EmbeddedEngine(loaded), server)
+    finally:
+        server.close()
+
+    fails = {"failing", "conflicting", "no_set", "undefined", "no_finding", "nested"}
+    finds = {*_OWN} - {"no_set", "no_finding", "nested"}
+    assert seen["failure"] == {own(name) for name in fails}
+    assert seen["finding"] == {own(name) for name in finds - {"failing"}}
+
+
 def test_inputs_of_the_rego_tests(
     bundle: Bundle,
     rego_inputs: list[Input],
@@ -209,92 +300,3 @@ def test_verdicts_files(
         any(f'"status":"{status}"' in line for line in ours[1:])
         for status in ("pass", "fail", "unknown", "not_applicable")
     )
-
-
-_OWN = {
-    "positive": """
-import data.mlps.lib.network
-
-deny contains {"at": "facts", "args": {"source": source, "data": "data.mlps"}} if {
-	some rule in input.facts.rules
-	some source in rule.sources
-	network.is_internet(source)
-}
-""",
-    "numbers": """
-deny contains {"at": "name", "args": args} if {
-	args := {
-		"sum": 0.1 + 0.2, "third": 1 / 3, "half": input.level / 2, "whole": 1e3, "none": null,
-		"large": 100000000000000000000, "negative": -1.50, "yes": true, "level": input.level,
-	}
-}
-""",
-    "text": r"""
-deny contains {"at": sprintf("facts/%d", [i]), "args": {"t": t, "q": q}} if {
-	some i, t in ["é漢", "\u2028", `raw \n "data" text`, "<&>", ""]
-	q := "\"data\" `data` # no comment: data"
-}
-""",
-    "comprehensions": """
-deny contains {"at": "name", "args": {"ports": concat(",", ports)}} if {
-	ports := sort([sprintf("%v", [p]) | p := input.facts.rules[_].from_port])
-	count(ports) > 0
-}
-""",
-    "applying": """
-applies if input.provider == "aws"
-
-deny contains {"at": "region", "args": {}} if input.region != "cn-north-1"
-""",
-    "not_applying": """
-default applies := false
-
-applies := input.country == "CN"
-
-deny contains {"at": "country", "args": {"country": input.country}} if input.country != "CN"
-""",
-    "another_package": """
-deny contains finding if {
-	some finding in data.mlps.checks.own.positive.deny
-}
-
-deny contains {"at": "name", "args": {"path": "by a name"}} if {
-	some rule in ["applies", "deny"]
-	count(data["mlps"].checks.own.text[rule]) > 3
-}
-""",
-    "failing": """
-deny contains {"at": "name", "args": {"n": to_number(input.name)}} if input.name != ""
-""",
-    "conflicting": """
-_level := 1 if input.level > 0
-
-_level := 2 if input.level > 2
-
-deny contains {"at": "level", "args": {"level": _level}} if _level > 0
-""",
-    "no_set": 'deny := "wrong" if input.level > 0\n',
-    "undefined": 'deny := {{"at": "name", "args": {}}} if input.level > 3\n',
-    "no_finding": "deny contains input.level if input.level > 0\n",
-    "nested": 'deny contains {"at": "name", "args": {"list": [1]}} if input.level > 0\n',
-}
-
-
-def test_own_checks(
-    rego_inputs: list[Input], own_checks: WriteChecks, bundle: Bundle, opa_url: str
-) -> None:
-    """Users' checks run interpreted; what fails on one engine fails on the other."""
-    written = own_checks(**_OWN)
-    library = tuple(m for m in bundle.modules if m.package.startswith("mlps.lib."))
-    loaded = msgspec.structs.replace(written, modules=(*library, *written.modules))
-    tasks = [_task(given, [own(name) for name in _OWN]) for given in rego_inputs[::31]]
-    server = ServerEngine(loaded, url=opa_url)
-    try:
-        seen = _compare(tasks, EmbeddedEngine(loaded), server)
-    finally:
-        server.close()
-
-    fails = {"failing", "conflicting", "no_set", "undefined", "no_finding", "nested"}
-    finds = {*_OWN} - {"no_set", "no_finding", "nested"}
-    assert seen["failure"] == {own(name) for name in fails}
-    assert seen["finding"] == {own(name) for name in finds - {"failing"}}
