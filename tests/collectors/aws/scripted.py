@@ -106,6 +106,8 @@ class Scripted:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            # Head and body are sent in one piece each: nothing waits for the acknowledgement.
+            disable_nagle_algorithm = True
 
             def _serve(self) -> None:
                 scripted._count(1)

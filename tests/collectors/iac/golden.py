@@ -176,13 +176,11 @@ def told(case: Case) -> dict[str, str]:
 def wrong(family: str, names: Iterable[str]) -> dict[str, dict[str, str]]:
     """By folder, our statuses that differ from the other project's, where verdicts.yaml says
     otherwise."""
-    asked = {name: case for name, case in cases(family).items() if name in set(names)}
-    ours = judged(family, asked)
-    found = {
-        name: differing(family, name, case, ours)
-        for name, case in asked.items()
-        if case.check is not None
+    asked = {
+        name: case for name, case in cases(family).items() if name in set(names) and case.check
     }
+    ours = judged(family, asked)
+    found = {name: differing(family, name, case, ours) for name, case in asked.items()}
     return {name: each for name, each in found.items() if each != told(asked[name])}
 
 
