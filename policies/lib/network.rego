@@ -26,8 +26,10 @@ admin_services := [
 
 # METADATA
 # scope: document
-# description: Ports of databases, caches, queues, search engines, file shares, directories and cluster management.
+# description: Ports of databases, caches, queues, search engines, files, directories and cluster management.
 data_services := [
+	{"port": 20, "protocol": "tcp", "name": "FTP"},
+	{"port": 21, "protocol": "tcp", "name": "FTP"},
 	{"port": 111, "protocol": "tcp", "name": "portmapper"},
 	{"port": 111, "protocol": "udp", "name": "portmapper"},
 	{"port": 135, "protocol": "tcp", "name": "RPC"},
@@ -94,6 +96,28 @@ is_internet(cidr) if {
 	_is_ipv6(cidr)
 	prefix_length(cidr) <= 16
 	_has_public_ipv6(cidr)
+}
+
+# METADATA
+# scope: document
+# description: >-
+#   True of a source that stands for anyone: the internet, or all of a cloud's addresses, of which anyone rents one.
+is_anyone(source) if is_internet(source)
+
+is_anyone(source) if is_everyones_cloud(source)
+
+# METADATA
+# scope: document
+# description: >-
+#   True of Azure's service tag AzureCloud, also of one region: the public addresses of every Azure customer's machines.
+is_everyones_cloud(source) if {
+	is_string(source)
+	lower(source) == "prefix-list:azurecloud"
+}
+
+is_everyones_cloud(source) if {
+	is_string(source)
+	startswith(lower(source), "prefix-list:azurecloud.")
 }
 
 # METADATA
@@ -185,10 +209,26 @@ is_refused(rules, rule, traffic) if {
 	other.protocol in {traffic.protocol, "any"}
 	first_port(other) <= traffic.from_port
 	last_port(other) >= traffic.to_port
-	some refused in other.sources
-	net.cidr_is_valid(refused)
-	net.cidr_contains(refused, traffic.source)
+	_refuses(other.sources, traffic.source)
 	_reaches_destinations(other, rule)
+}
+
+_refuses(refused, source) if {
+	net.cidr_is_valid(source)
+	some range in refused
+	net.cidr_is_valid(range)
+	net.cidr_contains(range, source)
+}
+
+# A list of addresses is refused by its name, and with all addresses.
+_refuses(refused, source) if {
+	is_string(source)
+	source in refused
+}
+
+_refuses(refused, _) if {
+	"0.0.0.0/0" in refused
+	"::/0" in refused
 }
 
 _reaches_destinations(other, _) if count(other.destinations) == 0

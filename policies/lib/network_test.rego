@@ -83,6 +83,15 @@ test_wide_ranges if {
 	}
 }
 
+test_everyones_cloud_is_anyone if {
+	every source in ["prefix-list:AzureCloud", "prefix-list:azurecloud.chinaeast2", "0.0.0.0/0"] {
+		network.is_anyone(source)
+	}
+	every source in ["prefix-list:AzureLoadBalancer", "prefix-list:pl-1", "group:sg-1", "203.0.113.7/32", null] {
+		not network.is_anyone(source)
+	}
+}
+
 test_ports_of_a_rule if {
 	network.first_port(_rule({})) == 22
 	network.last_port(_rule({"to_port": 25})) == 25
@@ -130,6 +139,16 @@ test_a_refusal_that_leaves_something_open_does_not_win if {
 		null,
 	] {
 		not network.is_refused([_rule({}), deny], _rule({}), _ssh)
+	}
+}
+
+test_a_list_is_refused_by_its_name_and_with_everything if {
+	cloud := object.union(_ssh, {"source": "prefix-list:AzureCloud"})
+	every sources in [["prefix-list:AzureCloud"], ["0.0.0.0/0", "::/0"]] {
+		network.is_refused([_rule({"action": "deny", "sources": sources})], _rule({}), cloud)
+	}
+	every sources in [["prefix-list:Sql"], ["0.0.0.0/0"], []] {
+		not network.is_refused([_rule({"action": "deny", "sources": sources})], _rule({}), cloud)
 	}
 }
 

@@ -77,6 +77,6 @@ deny contains {"at": sprintf("rules/%d/sources/%d", [i, j]), "args": {"source": 
 	ports != ""
 }
 
-_is_outside(source) if network.is_internet(source)
+_is_outside(source) if network.is_anyone(source)
 
 _is_outside(source) if administration.is_undeclared(source)

@@ -95,6 +95,17 @@ test_azure_any_source_fails if {
 	}
 }
 
+test_azure_every_customers_machines_fail if {
+	findings := admin_ports.deny with input as _input("azure", 3, {"rules": [_rule({
+		"protocol": "tcp",
+		"from_port": 22,
+		"to_port": 22,
+		"priority": 100,
+		"sources": ["prefix-list:AzureCloud", "prefix-list:AzureLoadBalancer"],
+	})]})
+	findings == {{"at": "rules/0/sources/0", "args": {"source": "prefix-list:AzureCloud", "ports": "22/tcp (SSH)"}}}
+}
+
 test_aliyun_open_port_fails if {
 	findings := admin_ports.deny with input as _input("aliyun", 3, {"rules": [_rule({
 		"protocol": "tcp",

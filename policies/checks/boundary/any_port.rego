@@ -103,7 +103,7 @@ _args(rule, source) := {
 # A rule over every port that has a use: 1 to 65535, or from 0.
 _is_open(rule, source) if {
 	is_array(input.facts.rules)
-	network.is_internet(source)
+	network.is_anyone(source)
 	rule.protocol in {"tcp", "udp", "any"}
 	network.first_port(rule) <= 1
 	network.last_port(rule) == 65535

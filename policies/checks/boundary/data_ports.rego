@@ -61,7 +61,7 @@ deny contains {"at": sprintf("rules/%d/sources/%d", [i, j]), "args": {"source": 
 	some i, rule in input.facts.rules
 	network.admits(rule)
 	some j, source in rule.sources
-	network.is_internet(source)
+	network.is_anyone(source)
 	ports := network.reached(input.facts.rules, rule, source, network.data_services)
 	ports != ""
 }

@@ -325,7 +325,7 @@ test_any_protocol_fails if {
 		"at": "rules/0/sources/0",
 		"args": {
 			"source": "0.0.0.0/0",
-			"ports": "111/tcp (portmapper), 111/udp (portmapper), 135/tcp (RPC), 137/udp (NetBIOS), 139/tcp (NetBIOS) … (+30)",
+			"ports": "20/tcp (FTP), 21/tcp (FTP), 111/tcp (portmapper), 111/udp (portmapper), 135/tcp (RPC) … (+32)",
 		},
 	}}
 }

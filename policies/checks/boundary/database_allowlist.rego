@@ -52,9 +52,6 @@ package mlps.checks.boundary.database_allowlist
 
 import data.mlps.lib.network
 
-# Azure's rule "allow Azure services" lets in the machines of every Azure customer.
-_everyones_cloud := {"prefix-list:AzureCloud", "0.0.0.0/32"}
-
 # A database that is bounded by firewalls has no list.
 applies if count(input.facts.allow_list) > 0
 
@@ -65,7 +62,7 @@ deny contains {"at": sprintf("allow_list/%d", [i]), "args": {"range": source}} i
 
 _is_too_wide(source) if network.is_wide(source)
 
-_is_too_wide(source) if {
-	input.provider == "azure"
-	source in _everyones_cloud
-}
+# Azure's rule "allow Azure services" lets in the machines of every Azure customer.
+_is_too_wide(source) if network.is_everyones_cloud(source)
+
+_is_too_wide("0.0.0.0/32") if input.provider == "azure"

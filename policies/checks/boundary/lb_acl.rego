@@ -92,14 +92,14 @@ deny contains {"at": sprintf("listeners/%d/source_ranges/%d", [i, j]), "args": a
 	some i, listener in input.facts.listeners
 	_is_limited(listener.protocol, listener.port)
 	some j, source in listener.source_ranges
-	network.is_internet(source)
+	network.is_anyone(source)
 	args := {"source": source, "port": sprintf("%v/%s", [listener.port, listener.protocol])}
 }
 
 deny contains {"at": sprintf("forwards/%d/source_ranges/%d", [i, j]), "args": {"source": source, "port": ports}} if {
 	some i, forward in input.facts.forwards
 	some j, source in forward.source_ranges
-	network.is_internet(source)
+	network.is_anyone(source)
 	ports := _services_at(forward.protocol, forward.from_port, forward.to_port)
 	ports != ""
 }
@@ -109,7 +109,7 @@ deny contains {"at": sprintf("forwards/%d/source_ranges/%d", [i, j]), "args": {"
 	some i, forward in input.facts.forwards
 	is_number(forward.target_port)
 	some j, source in forward.source_ranges
-	network.is_internet(source)
+	network.is_anyone(source)
 	ports := _services_at(forward.protocol, forward.target_port, forward.target_port)
 	ports != ""
 }

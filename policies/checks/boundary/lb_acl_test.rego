@@ -165,7 +165,7 @@ test_ssh_behind_another_port_fails if {
 test_a_mapping_of_a_range_by_any_protocol_fails if {
 	findings := lb_acl.deny with input as _gateway("aliyun", {"forwards": [_forward({
 		"protocol": "any",
-		"from_port": 20,
+		"from_port": 22,
 		"to_port": 30,
 		"target_port": null,
 		"source_ranges": ["10.0.0.0/8", "::/0"],

@@ -63,7 +63,7 @@ deny contains {"at": sprintf("rules/%d/sources/%d", [i, j]), "args": args} if {
 	network.admits(rule)
 	rule.protocol in {"tcp", "udp", "any"}
 	some j, source in rule.sources
-	network.is_internet(source)
+	network.is_anyone(source)
 	_width(rule) > _limit
 	args := {
 		"source": source,
