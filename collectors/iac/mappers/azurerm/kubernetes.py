@@ -61,6 +61,10 @@ def _has_roles(block: Block) -> Known:
         return older if isinstance(older, Unknown) else read(older[0], "enabled", bool, _NO_SWITCH)
     names = ("role_based_access_control_enabled", "enable_rbac")
     default = by_version(block, (3,), newer=True, older=False, untold=_ROLES)
+    entra = nested(block.values, "azure_active_directory_role_based_access_control")
+    if entra and not isinstance(entra, Unknown):
+        # A block of azurerm 3, which takes it with such roles alone.
+        default = True
     found: Known = first_of(block.values, names, bool, default)
     return found
 

@@ -111,6 +111,14 @@ def test_roles_that_are_not_written(asked: dict[str, str], expected: bool | None
     assert found.facts.get("rbac") is expected
 
 
+@pytest.mark.parametrize(("entra", "expected"), [([{"managed": True}], True), (APPLY, None)])
+def test_roles_of_entra_are_roles_of_the_cluster(entra: object, expected: bool | None) -> None:
+    argument = "azure_active_directory_role_based_access_control"
+    assert the(block("azurerm_kubernetes_cluster.main", {argument: entra})).facts.get("rbac") is (
+        expected
+    )
+
+
 def test_unknown_values_decide_nothing() -> None:
     names = (
         "private_cluster_enabled", "api_server_access_profile", "key_management_service",
