@@ -23,7 +23,7 @@ _VERSIONS: dict[str, Version] = {
 }
 _OF_DEFAULT_CERTIFICATE = "TLSv1"
 
-OTHER_LOGS = Unknown("standard logging (v2) and real-time logs of distributions are not read")
+REALTIME_LOGS = Unknown("the real-time logs of a distribution are not read")
 VPC_ORIGIN = Unknown("the protocol towards an origin in a VPC is not read")
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from collectors.aws.account import Account, Service, tags_of
 from collectors.aws.cloudfront_calls import LIST_DISTRIBUTIONS
-from collectors.aws.cloudfront_facts import OTHER_LOGS, VPC_ORIGIN, is_https, tls
-from collectors.aws.log_delivery import BUCKET_CALLS, to_bucket
+from collectors.aws.cloudfront_facts import REALTIME_LOGS, VPC_ORIGIN, is_https, tls
+from collectors.aws.delivered_logs import DELIVERY_CALLS, delivered
+from collectors.aws.log_delivery import to_bucket
 from collectors.aws.logic import Known, every
 from collectors.calls import Call
 from collectors.document import Document, Unknown, then
@@ -36,6 +37,10 @@ LIST_TAGS = Call(
     may_omit=True,
 )
 
+# Where deliveries for CloudFront are made (CloudFront developer guide, "Configure standard logging
+# (v2)"); of the China regions it does not say.
+_DELIVERED_FROM = ("us-east-1",)
+_DELIVERED_FROM_IN_CHINA = ("cn-north-1", "cn-northwest-1")
 _KEPT = (
     "Id",
     "ARN",
@@ -74,7 +79,7 @@ def _document(account: Account, item: Item) -> Document:
             viewer_tls=viewer_tls(item),
             origin_https=origin_https(item),
             waf=item["WebACLId"] or None,
-            logging=Logging.unread(log) if isinstance(log, Unknown) else _logging(account, log),
+            logging=_logging(account, item, log),
         ),
         id=arn,
         region=GLOBAL,
@@ -122,17 +127,23 @@ def _is_https(origin: Item, viewers_do: bool) -> Known:
     return Unknown("CloudFront does not tell the kind of an origin")
 
 
-def _logging(account: Account, log: Item | None) -> Logging:
-    """Standard logging to a bucket, `name.s3.amazonaws.com`; logs of other kinds are not told with
-    the distribution."""
-    if not log or not log.get("Enabled") or not log.get("Bucket"):
-        return Logging.unread(OTHER_LOGS)
-    return to_bucket(account, log["Bucket"].partition(".s3")[0], log.get("Prefix", ""))
+def _logging(account: Account, item: Item, log: Item | Unknown | None) -> Logging:
+    """Standard logging to a bucket, `name.s3.amazonaws.com`, or by a delivery of CloudWatch Logs
+    (v2)."""
+    if isinstance(log, Unknown):
+        return Logging.unread(log)
+    if log and log.get("Enabled") and log.get("Bucket"):
+        return to_bucket(account, log["Bucket"].partition(".s3")[0], log.get("Prefix", ""))
+    in_china = account.partition == "aws-cn"
+    regions = _DELIVERED_FROM_IN_CHINA if in_china else _DELIVERED_FROM
+    found = delivered(account, regions, item["ARN"])
+    streamed = any(one.get("RealtimeLogConfigArn") for one in _behaviors(item))
+    return Logging.unread(REALTIME_LOGS) if streamed and found.enabled is False else found
 
 
 SERVICE = Service(
     name="CloudFront",
     types=((Cdn, DISTRIBUTION),),
-    calls=(LIST_DISTRIBUTIONS, GET_DISTRIBUTION_CONFIG, LIST_TAGS, *BUCKET_CALLS),
+    calls=(LIST_DISTRIBUTIONS, GET_DISTRIBUTION_CONFIG, LIST_TAGS, *DELIVERY_CALLS),
     account=distributions,
 )

@@ -236,7 +236,22 @@ def joined(stack: Stack, pieces: list[Any]) -> Any:
     if stack.dialect.principal.fullmatch(shape):
         # Whatever it is named, it is of the account that the stack is deployed to.
         return Reference(stack.dialect.address_of_caller, "arn")
-    return open_(doubts[0]) or unclear("a text")
+    return _arn(pieces) or open_(doubts[0]) or unclear("a text")
+
+
+def _arn(pieces: list[Any]) -> Reference | None:
+    """The ARN that a text writes of the resource whose name it ends with."""
+    last = pieces[-1]
+    named = (
+        isinstance(last, Reference)
+        and last.attribute == "id"
+        and not last.address.startswith("data.")
+    )
+    if not named or not str(pieces[0]).startswith("arn:"):
+        return None
+    before = pieces[-2]
+    whole = isinstance(before, str) and before.endswith(("/", ":"))
+    return Reference(last.address, "arn") if whole else None
 
 
 def open_(value: Any) -> Unknown | None:

@@ -1,13 +1,13 @@
 # METADATA
-# title: Databases, file systems and queues are encrypted at rest
+# title: Databases, their snapshots, file systems and queues are encrypted at rest
 # description: >-
 #   Databases, caches, file systems and queues hold the data that the system exists for. Encryption at rest keeps them,
 #   their backups and their replicas unreadable outside the service. Memcached is left out: it keeps nothing on disk.
 # custom:
 #   id: data-database-encryption
-#   title_zh: 数据库、文件系统和消息队列加密存储
+#   title_zh: 数据库及其快照、文件系统和消息队列加密存储
 #   description_zh: 数据库、缓存、文件系统和消息队列承载业务数据，加密存储可使其本身及备份、副本脱离服务后无法读取。Memcached 不落盘，不作检查。
-#   targets: [database.instance, storage.file_system, queue.topic]
+#   targets: [database.instance, database.snapshot, storage.file_system, queue.topic]
 #   facts: [encryption.enabled, engine]
 #   severity: high
 #   items: ["g:data.storage-confidentiality"]

@@ -41,6 +41,12 @@ test_aws_plain_queue_fails if {
 	findings == {{"at": "encryption/enabled", "args": {}}}
 }
 
+test_aws_plain_snapshot_fails if {
+	resource := _input("database.snapshot", "aws", 3, {"encryption": {"enabled": false}})
+	findings := database_encryption.deny with input as resource
+	findings == {{"at": "encryption/enabled", "args": {}}}
+}
+
 test_azure_plain_database_fails if {
 	resource := _input("database.instance", "azure", 3, _database("sqlserver", {"enabled": false}))
 	findings := database_encryption.deny with input as resource

@@ -1,13 +1,13 @@
 # METADATA
-# title: Access logs of load balancers and WAFs are on and kept
+# title: Access logs of load balancers, WAFs, APIs and CDNs are on and kept
 # description: >-
 #   The records of who asked for what show attacks and are the audit of the boundary. Load balancers with HTTP, HTTPS
-#   or TLS listeners, and WAFs, log, and from level 2 on the logs are kept 180 days.
+#   or TLS listeners, WAFs, API gateways and CDNs log, and from level 2 on the logs are kept 180 days.
 # custom:
 #   id: intrusion-waf-logging
-#   title_zh: 负载均衡和 WAF 访问日志已启用并按期留存
-#   description_zh: 访问日志用于发现攻击，也是边界审计的依据。具有 HTTP、HTTPS、TLS 监听的负载均衡和 WAF 应启用访问日志，二级及以上系统留存不少于 180 天。
-#   targets: [network.load_balancer, network.waf]
+#   title_zh: 负载均衡、WAF、API 网关和 CDN 访问日志已启用并按期留存
+#   description_zh: 访问日志用于发现攻击，也是边界审计的依据。具有 HTTP、HTTPS、TLS 监听的负载均衡以及 WAF、API 网关、CDN 应启用访问日志，二级及以上系统留存不少于 180 天。
+#   targets: [network.load_balancer, network.waf, network.api, network.cdn]
 #   facts:
 #     - listeners.protocol
 #     - access_log.enabled
@@ -25,37 +25,44 @@
 #       EC2 console > Load Balancers > the load balancer > Attributes > Access logs, or aws elbv2
 #       modify-load-balancer-attributes --load-balancer-arn ARN --attributes Key=access_logs.s3.enabled,Value=true
 #       Key=access_logs.s3.bucket,Value=BUCKET; WAF: aws wafv2 put-logging-configuration --logging-configuration
-#       ResourceArn=ACL,LogDestinationConfigs=ARN; retention: aws s3api put-bucket-lifecycle-configuration, aws logs
+#       ResourceArn=ACL,LogDestinationConfigs=ARN; API Gateway: aws apigateway update-stage --rest-api-id API
+#       --stage-name STAGE --patch-operations op=replace,path=/accessLogSettings/destinationArn,value=ARN; CloudFront
+#       console > the distribution > Logging; retention: aws s3api put-bucket-lifecycle-configuration, aws logs
 #       put-retention-policy --log-group-name GROUP --retention-in-days 180.
 #     aws_zh: >-
 #       EC2 控制台 > 负载均衡器 > 该负载均衡器 > 属性 > 访问日志，或执行 aws elbv2 modify-load-balancer-attributes --load-balancer-arn ARN
 #       --attributes Key=access_logs.s3.enabled,Value=true Key=access_logs.s3.bucket,Value=BUCKET；WAF 执行 aws wafv2
-#       put-logging-configuration --logging-configuration ResourceArn=ACL,LogDestinationConfigs=ARN；留存时间执行 aws s3api
-#       put-bucket-lifecycle-configuration、aws logs put-retention-policy --log-group-name GROUP --retention-in-days 180。
+#       put-logging-configuration --logging-configuration ResourceArn=ACL,LogDestinationConfigs=ARN；API Gateway 执行 aws
+#       apigateway update-stage --rest-api-id API --stage-name STAGE --patch-operations
+#       op=replace,path=/accessLogSettings/destinationArn,value=ARN；CloudFront 控制台 > 该分配 > 日志记录；留存时间执行 aws s3api
+#       put-bucket-lifecycle-configuration、aws logs put-retention-policy --log-group-name GROUP --retention-in-days
+#       180。
 #     azure: >-
-#       Portal > the application gateway > Diagnostic settings > Add, or az monitor diagnostic-settings create
-#       --resource GATEWAY --name logs --workspace WORKSPACE --logs '[{"categoryGroup": "allLogs", "enabled": true}]';
-#       retention: az monitor log-analytics workspace update --resource-group RG --workspace-name WORKSPACE
-#       --retention-time 180.
+#       Portal > the application gateway, API Management service or Front Door > Diagnostic settings > Add, or az
+#       monitor diagnostic-settings create --resource GATEWAY --name logs --workspace WORKSPACE --logs
+#       '[{"categoryGroup": "allLogs", "enabled": true}]'; retention: az monitor log-analytics workspace update
+#       --resource-group RG --workspace-name WORKSPACE --retention-time 180.
 #     azure_zh: >-
-#       Azure 门户 > 该应用程序网关 > 诊断设置 > 添加，或执行 az monitor diagnostic-settings create --resource GATEWAY --name logs
-#       --workspace WORKSPACE --logs '[{"categoryGroup": "allLogs", "enabled": true}]'；留存时间执行 az monitor log-analytics
-#       workspace update --resource-group RG --workspace-name WORKSPACE --retention-time 180。
+#       Azure 门户 > 该应用程序网关、API 管理服务或 Front Door > 诊断设置 > 添加，或执行 az monitor diagnostic-settings create --resource
+#       GATEWAY --name logs --workspace WORKSPACE --logs '[{"categoryGroup": "allLogs", "enabled": true}]'；留存时间执行 az
+#       monitor log-analytics workspace update --resource-group RG --workspace-name WORKSPACE --retention-time 180。
 #     aliyun: >-
 #       ALB console > Instances > the instance > Log Management, or aliyun alb EnableLoadBalancerAccessLog
 #       --LoadBalancerId LB --LogProject PROJECT --LogStore LOGSTORE; CLB console > Logs > Access Log, or aliyun slb
 #       SetAccessLogsDownloadAttribute --RegionId REGION --LoadBalancerId LB --LogsDownloadAttributes
-#       '[{"logProject":"PROJECT","logStore":"LOGSTORE","loadBalancerId":"LB"}]'; WAF console > Log Service;
-#       retention: SLS console > the Logstore > Modify, or aliyun sls UpdateLogStore --project PROJECT --logstore
-#       LOGSTORE --body '{"ttl": 180}'.
+#       '[{"logProject":"PROJECT","logStore":"LOGSTORE","loadBalancerId":"LB"}]'; WAF console > Log Service; API
+#       Gateway console > Log Management; CDN console > Logs > Real-time Log; retention: SLS console > the Logstore >
+#       Modify, or aliyun sls UpdateLogStore --project PROJECT --logstore LOGSTORE --body '{"ttl": 180}'.
 #     aliyun_zh: >-
 #       ALB 控制台 > 实例 > 该实例 > 日志管理，或执行 aliyun alb EnableLoadBalancerAccessLog --LoadBalancerId LB --LogProject PROJECT
 #       --LogStore LOGSTORE；CLB 控制台 > 日志管理 > 访问日志，或执行 aliyun slb SetAccessLogsDownloadAttribute --RegionId REGION
 #       --LoadBalancerId LB --LogsDownloadAttributes
-#       '[{"logProject":"PROJECT","logStore":"LOGSTORE","loadBalancerId":"LB"}]'；WAF 控制台 > 日志服务；留存时间：日志服务控制台 > 该
-#       Logstore > 修改，或执行 aliyun sls UpdateLogStore --project PROJECT --logstore LOGSTORE --body '{"ttl": 180}'。
+#       '[{"logProject":"PROJECT","logStore":"LOGSTORE","loadBalancerId":"LB"}]'；WAF 控制台 > 日志服务；API 网关控制台 > 日志管理；CDN
+#       控制台 > 日志 > 实时日志；留存时间：日志服务控制台 > 该 Logstore > 修改，或执行 aliyun sls UpdateLogStore --project PROJECT --logstore
+#       LOGSTORE --body '{"ttl": 180}'。
 #     terraform: >-
-#       aws_lb.access_logs, aws_wafv2_web_acl_logging_configuration.log_destination_configs,
+#       aws_lb.access_logs, aws_api_gateway_stage.access_log_settings, aws_cloudfront_distribution.logging_config,
+#       aws_wafv2_web_acl_logging_configuration.log_destination_configs,
 #       azurerm_monitor_diagnostic_setting.enabled_log, alicloud_alb_load_balancer.access_log_config,
 #       alicloud_log_store.retention_period = 180
 #   references: ["GB/T 22239-2019 8.1.3.5 a", "GB/T 22239-2019 8.2.3.2 a"]
@@ -66,7 +73,7 @@ _limit := {1: 1, 2: 180, 3: 180, 4: 180}[input.level]
 # Only these speak a protocol of which a load balancer keeps an access log.
 _logged_protocols := {"http", "https", "tls", "quic"}
 
-# A WAF always has something to log.
+# WAFs, APIs and CDNs always have something to log.
 applies if is_object(input.facts.logging)
 
 applies if _has_logged_listener

@@ -73,6 +73,13 @@ test_azure_waf_without_log_fails if {
 	findings == {{"at": "logging/enabled", "args": {"days": 0, "level": 3, "limit": 180}}}
 }
 
+test_apis_and_cdns_without_log_fail if {
+	every kind in ["network.api", "network.cdn"] {
+		findings := waf_logging.deny with input as _with("aws", 3, {"logging": {"enabled": false}}, {"type": kind})
+		findings == {{"at": "logging/enabled", "args": {"days": 0, "level": 3, "limit": 180}}}
+	}
+}
+
 test_aliyun_short_log_fails if {
 	findings := waf_logging.deny with input as _input("aliyun", 3, {
 		"listeners": [{"port": 443, "protocol": "https"}],

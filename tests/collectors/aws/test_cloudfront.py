@@ -75,6 +75,28 @@ def made(client: Client) -> None:
         }
     )
     cloudfront.create_distribution(DistributionConfig=config("silent"))
+    streamed = config("streamed")
+    streamed["DefaultCacheBehavior"]["RealtimeLogConfigArn"] = "arn:aws-cn:cloudfront::1:realtime"
+    cloudfront.create_distribution(DistributionConfig=streamed)
+    delivered = cloudfront.create_distribution(DistributionConfig=config("delivered"))
+    deliver(client("logs", "cn-northwest-1"), delivered["Distribution"]["ARN"])
+
+
+def deliver(logs: Any, arn: str) -> None:
+    """Let CloudWatch Logs deliver the access log of a distribution to a log group."""
+    logs.create_log_group(logGroupName="cdn")
+    logs.put_retention_policy(logGroupName="cdn", retentionInDays=90)
+    (group,) = logs.describe_log_groups(logGroupNamePrefix="cdn")["logGroups"]
+    logs.put_delivery_source(name="cdn", resourceArn=arn, logType="ACCESS_LOGS")
+    made = logs.put_delivery_destination(
+        name="group",
+        deliveryDestinationConfiguration={
+            "destinationResourceArn": group["arn"].removesuffix(":*")
+        },
+    )
+    logs.create_delivery(
+        deliverySourceName="cdn", deliveryDestinationArn=made["deliveryDestination"]["arn"]
+    )
 
 
 def test_distributions(fresh_moto: str, made: None, open_account: OpenAccount) -> None:
@@ -96,22 +118,26 @@ def test_distributions(fresh_moto: str, made: None, open_account: OpenAccount) -
         assert found["logged.example.cn"].tags == {"system": "mall"}
         silent = found["silent.example.cn"]
         assert silent.facts["waf"] is None
-        # Logs of the other kinds stand elsewhere: nothing says that there is none.
-        assert set(silent.unknown.values()) == {
-            "standard logging (v2) and real-time logs of distributions are not read"
+        assert silent.facts["logging"]["enabled"] is False
+        log = found["delivered.example.cn"].facts["logging"]
+        assert (log["enabled"], log["retention_days"]) == (True, 90)
+        assert set(found["streamed.example.cn"].unknown.values()) == {
+            "the real-time logs of a distribution are not read"
         }
-        assert "logging/enabled" in silent.unknown
 
-        for denied, unknown in (
-            ("GetDistributionConfig", "logging/enabled"),
-            ("ListTagsForResource", "tags"),
-            ("ListBuckets", "logging/retention_days"),
+        for denied, name, unknown in (
+            ("GetDistributionConfig", "logged", "logging/enabled"),
+            ("ListTagsForResource", "logged", "tags"),
+            ("ListBuckets", "logged", "logging/retention_days"),
+            ("DescribeDeliverySources", "silent", "logging/enabled"),
+            ("DescribeDeliveries", "delivered", "logging/enabled"),
+            ("DescribeDeliveryDestinations", "delivered", "logging/retention_days"),
         ):
             proxy.decide = lambda request, denied=denied: (  # type: ignore[misc]
                 DENIED if request.operation == denied else None
             )
             found = {one.name: one for one in distributions(open_account(proxy.url, REGION))}
-            reason = found["logged.example.cn"].unknown[unknown]
+            reason = found[f"{name}.example.cn"].unknown[unknown]
             assert reason.startswith("AccessDenied: "), denied
         proxy.decide = lambda request: DENIED
         (whole,) = distributions(open_account(proxy.url, REGION))

@@ -55,7 +55,67 @@ def test_what_holds_where_nothing_is_written() -> None:
     found = the(block("aws_cloudfront_distribution.d", {}))
     assert found.facts["viewer_tls"] == {"minimum": "1.0", "policy": "TLSv1"}
     assert found.facts["waf"] is None
-    assert {"scope", "viewer_tls/required", "origin_https", "logging/enabled"} <= set(found.unknown)
+    assert {"scope", "viewer_tls/required", "origin_https"} <= set(found.unknown)
+    assert found.facts["logging"]["enabled"] is False
+
+
+def test_how_long_a_bucket_keeps_the_log() -> None:
+    bucket = block("aws_s3_bucket.b", {"bucket": "logs"})
+    rules = block(
+        "aws_s3_bucket_lifecycle_configuration.l",
+        {
+            "bucket": Reference("aws_s3_bucket.b", "id"),
+            "rule": [
+                {"status": "Enabled", "filter": [{"prefix": "cdn/"}], "expiration": [{"days": 30}]}
+            ],
+        },
+    )
+    for prefix, days in (("cdn/", 30), ("other/", None)):
+        logs = [{"bucket": Reference("aws_s3_bucket.b", "bucket_domain_name"), "prefix": prefix}]
+        log = the(distribution(logging_config=logs), bucket, rules).facts["logging"]
+        assert log["retention_days"] == days
+    away = the(distribution(logging_config=[{"bucket": "x.s3.amazonaws.com"}]))
+    assert away.unknown["logging/retention_days"] == "the log bucket is not part of this template"
+
+
+def delivery(source: Any, name: Any = "s") -> list[Block]:
+    """A delivery of what `source` says to a log group that keeps records for 90 days."""
+    group = block("aws_cloudwatch_log_group.g", {"name": "g", "retention_in_days": 90})
+    made = {
+        "source.s": {"name": "s", "resource_arn": source, "log_type": "ACCESS_LOGS"},
+        "destination.d": {
+            "delivery_destination_configuration": [
+                {"destination_resource_arn": Reference("aws_cloudwatch_log_group.g", "arn")}
+            ]
+        },
+    }
+    pair = {
+        "delivery_source_name": name,
+        "delivery_destination_arn": Reference("aws_cloudwatch_log_delivery_destination.d", "arn"),
+    }
+    return [
+        group,
+        *(block(f"aws_cloudwatch_log_delivery_{each}", values) for each, values in made.items()),
+        block("aws_cloudwatch_log_delivery.y", pair),
+    ]
+
+
+def test_logs_that_are_delivered() -> None:
+    arn = Reference("aws_cloudfront_distribution.d", "arn")
+    log = the(distribution(), *delivery(arn)).facts["logging"]
+    assert (log["enabled"], log["retention_days"]) == (True, 90)
+    # Of another distribution, and by no delivery.
+    for parts in (delivery("arn:other"), delivery(arn, "another")):
+        assert the(distribution(), *parts).facts["logging"]["enabled"] is False
+    for parts in (delivery(DOUBT), delivery(arn, DOUBT)):
+        assert "logging/enabled" in the(distribution(), *parts).unknown
+
+
+@pytest.mark.parametrize("config", ["arn:realtime", DOUBT])
+def test_real_time_logs_are_not_read(config: Any) -> None:
+    behavior = {"viewer_protocol_policy": "https-only", "realtime_log_config_arn": config}
+    found = the(distribution(default_cache_behavior=[behavior]))
+    assert "logging/enabled" in found.unknown
 
 
 @pytest.mark.parametrize(
@@ -134,6 +194,20 @@ Resources:
         DefaultCacheBehavior: {TargetOriginId: a, ViewerProtocolPolicy: https-only}
         Origins: [{Id: a, DomainName: a, CustomOriginConfig: {OriginProtocolPolicy: http-only}}]
         ViewerCertificate: {AcmCertificateArn: 'arn:c'}
+  Group: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: g, RetentionInDays: 30}}
+  Source:
+    Type: AWS::Logs::DeliverySource
+    Properties:
+      Name: open
+      LogType: ACCESS_LOGS
+      ResourceArn: !Sub 'arn:aws:cloudfront::${AWS::AccountId}:distribution/${Open}'
+  Destination:
+    Type: AWS::Logs::DeliveryDestination
+    Properties: {Name: to-group, DestinationResourceArn: !GetAtt Group.Arn}
+  Delivery:
+    Type: AWS::Logs::Delivery
+    DependsOn: Source
+    Properties: {DeliverySourceName: open, DeliveryDestinationArn: !GetAtt Destination.Arn}
 """
 
 
@@ -146,4 +220,6 @@ def test_cloudformation(folder: Path) -> None:
     assert facts["logging"]["enabled"] is True
     assert opened.facts["origin_https"] is False
     assert (opened.facts["waf"], opened.facts["viewer_tls"]["required"]) == (None, True)
-    assert {"viewer_tls/minimum", "logging/enabled"} <= set(opened.unknown)
+    assert "viewer_tls/minimum" in opened.unknown
+    log = opened.facts["logging"]
+    assert (log["enabled"], log["retention_days"]) == (True, 30)

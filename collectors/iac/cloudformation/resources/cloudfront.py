@@ -19,7 +19,10 @@ from collectors.iac.stacks.resource import (
 )
 
 _NAMES = {"Aliases": "aliases", "WebACLId": "web_acl_id"}
-_BEHAVIOR = {"ViewerProtocolPolicy": "viewer_protocol_policy"}
+_BEHAVIOR = {
+    "RealtimeLogConfigArn": "realtime_log_config_arn",
+    "ViewerProtocolPolicy": "viewer_protocol_policy",
+}
 _CERTIFICATE = {
     "AcmCertificateArn": "acm_certificate_arn",
     "CloudFrontDefaultCertificate": "cloudfront_default_certificate",
@@ -48,7 +51,7 @@ def distribution(resource: Resource) -> Iterator[Block]:
         "ordered_cache_behavior": parts(config.get("CacheBehaviors"), _BEHAVIOR),
         "viewer_certificate": _certificate(config.get("ViewerCertificate")),
         "origin": _origins(config),
-        "logging_config": part(config.get("Logging"), {"Bucket": "bucket"}),
+        "logging_config": part(config.get("Logging"), {"Bucket": "bucket", "Prefix": "prefix"}),
     }
     yield resource.block(DISTRIBUTION, values | given)
 

@@ -84,11 +84,11 @@ def without_default(disabled: Known, domains: Domains) -> Domains:
 
 def access_log(block: Block, project: Project, stages: Joined) -> Logging:
     """The access log of an API: on where every stage has one, and that of the first stage."""
-    if stages.doubt or not stages.blocks:
-        return Logging.unread(stages.doubt or _NO_STAGE)
     targets = [_target(stage) for stage in stages.blocks]
     if None in targets:
         return Logging.off()
+    if stages.doubt or not targets:
+        return Logging.unread(stages.doubt or _NO_STAGE)
     doubt = also(None, *targets)
     return Logging.unread(doubt) if doubt else to_arn(project, block, targets[0])
 

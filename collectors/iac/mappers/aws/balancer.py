@@ -12,10 +12,19 @@ from collectors.facts.network import Listener, LoadBalancer
 from collectors.facts.shared import Logging, Tls
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.aws.firewall import GROUPS, rules_of
+from collectors.iac.mappers.aws.log_target import SERVICE_LOGS, in_bucket
 from collectors.iac.mappers.aws.network import SUBNETS
 from collectors.iac.mappers.aws.shared import aws_document, region_of
 from collectors.iac.mappers.aws.watching import ALARMS, watching
-from collectors.iac.mappers.joins import IPV4_ANY, IPV6_ANY, identity, items, joined, target_of
+from collectors.iac.mappers.joins import (
+    IPV4_ANY,
+    IPV6_ANY,
+    first_of,
+    identity,
+    items,
+    joined,
+    target_of,
+)
 
 BALANCERS = ("aws_lb", "aws_alb")
 LISTENERS = ("aws_lb_listener", "aws_alb_listener")
@@ -78,13 +87,19 @@ def access_log(block: Block, project: Project, *, unless_told: bool = False) -> 
     enabled = read(settings[0], "enabled", bool, unless_told) if settings else False
     if enabled is False:
         return Logging.off()
+    bucket = settings[0].get("bucket")
+    # The classic balancer calls it otherwise.
+    written = first_of(settings[0], ("prefix", "bucket_prefix"), str, "")
+    prefix = then(written, lambda text: f"{text}/" if text else "")
     return Logging(
         enabled=enabled,
-        destination=identity(project, settings[0].get("bucket")),
+        destination=identity(project, bucket),
         destination_account=Unknown("the template does not tell whose bucket it is"),
         # Elastic Load Balancing writes to buckets of its own region only.
         destination_region=region_of(block, project),
-        retention_days=Unknown("the bucket's lifecycle decides"),
+        retention_days=in_bucket(
+            project, bucket, then(prefix, lambda text: f"{text}{SERVICE_LOGS}")
+        ),
     )
 
 

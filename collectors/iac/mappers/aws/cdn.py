@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from collectors.aws.cloudfront_facts import OTHER_LOGS, VPC_ORIGIN, is_https, tls
-from collectors.aws.logic import Known, every
+from collectors.aws.cloudfront_facts import REALTIME_LOGS, VPC_ORIGIN, is_https, tls
+from collectors.aws.logic import Known, every, some
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import Cdn
 from collectors.facts.shared import Logging, Tls
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.aws.bucket import BUCKET
+from collectors.iac.mappers.aws.delivered_logs import DELIVERY_TYPES, delivered
 from collectors.iac.mappers.aws.log_target import to_bucket
 from collectors.iac.mappers.aws.shared import aws_document, region_of
 from collectors.iac.mappers.joins import given, identity, items
@@ -107,14 +108,38 @@ def _is_https(origin: dict[str, Any], viewers_do: Known) -> Known:
 
 
 def _logging(block: Block, project: Project) -> Logging:
-    """Standard logging to a bucket; logs of other kinds are no part of the distribution."""
+    """Standard logging to a bucket, or by a delivery of CloudWatch Logs (v2)."""
     written = nested(block.values, "logging_config")
     if isinstance(written, Unknown):
         return Logging.unread(written)
     bucket = written[0].get("bucket") if written else None
     if isinstance(bucket, Unknown):
         return Logging.unread(bucket)
-    return to_bucket(project, bucket) if bucket else Logging.unread(OTHER_LOGS)
+    if bucket:
+        return to_bucket(project, bucket, read(written[0], "prefix", str, ""))
+    found, streamed = delivered(block, project), _streams(block)
+    if found.enabled is not False or streamed is False:
+        return found
+    return Logging.unread(REALTIME_LOGS if streamed is True else streamed)
 
 
-MAPPINGS = [Mapping(types=(DISTRIBUTION,), facts=Cdn, map=map_distribution, joined=(BUCKET,))]
+def _streams(block: Block) -> Known:
+    """Whether a path of a distribution has a real-time log."""
+    found: list[Known] = []
+    for argument in _BEHAVIORS:
+        behaviors = nested(block.values, argument)
+        if isinstance(behaviors, Unknown):
+            found.append(behaviors)
+        else:
+            found += [given(each, "realtime_log_config_arn") for each in behaviors]
+    return some(found)
+
+
+MAPPINGS = [
+    Mapping(
+        types=(DISTRIBUTION,),
+        facts=Cdn,
+        map=map_distribution,
+        joined=(BUCKET, *DELIVERY_TYPES),
+    )
+]

@@ -140,7 +140,7 @@ def _audit_log(block: Block, project: Project, parameters: dict[str, str] | Unkn
         return to_group_named(project, block, where)
     if kind != "s3" or not given(settings, "bucket_name"):
         return Logging.unread(_TABLES)
-    return to_bucket(project, settings["bucket_name"])
+    return to_bucket(project, settings["bucket_name"], read(settings, "s3_key_prefix", str, ""))
 
 
 def _backup(block: Block, project: Project) -> Backup:
