@@ -32,11 +32,14 @@ def documents(
         for prefix in sorted({_prefix_of(each) for each in blocks if parts.cloud_of(each.type)})
     }
     left: list[Block] = []
+    seen: set[tuple[str, str]] = set()
     for block in blocks:
         mapping = mappings.get(block.type)
         found = _mapped(block, mapping, projects[_prefix_of(block)], failed) if mapping else []
         yield from found
-        if not found:
+        if found:
+            seen.add(_written_at(block))
+        else:
             left.append(block)
     known = {*mappings, *(kind for each in mappings.values() for kind in each.joined)}
     missed = [
@@ -45,10 +48,14 @@ def documents(
         if parts.cloud_of(each.type)
         and (each.type in parts.NOT_JUDGED or not projects[_prefix_of(each)].is_taken(each))
     ]
-    judged = [each for each in missed if each.type in known and not parts.is_link(each)]
+    judged: list[Block] = []
     others = [each for each in left if not parts.cloud_of(each.type) and not _is_data(each)]
-    unmapped.update(map(_written_type, (*missed, *others)))
-    unmapped.subtract(map(_written_type, judged))
+    for each in missed:
+        if each.type in known and not parts.is_link(each):
+            judged.append(each)
+        elif not each.native_type or _written_at(each) not in seen:
+            others.append(each)
+    unmapped.update(map(_written_type, others))
     for prefix, project in sorted(projects.items()):
         own = (each for each in judged if _prefix_of(each) == prefix)
         yield from parts.documents(own, project, mappings)
@@ -64,6 +71,11 @@ def _project(prefix: str, blocks: list[Block], account: AccountContext | None) -
 def _written_type(block: Block) -> str:
     """The type as the template writes it."""
     return block.native_type or block.type
+
+
+def _written_at(block: Block) -> tuple[str, str]:
+    """The resource of the template that a block is made of, of which there may be several."""
+    return block.source.uri, block.source.address
 
 
 def _is_data(block: Block) -> bool:
