@@ -1,4 +1,5 @@
-"""alicloud_ots_instance: Tablestore, as far as networks decide who reaches it."""
+"""alicloud_ots_instance: Tablestore, who reaches it by which networks, and whether its tables
+(alicloud_ots_table) are encrypted."""
 
 from __future__ import annotations
 
@@ -7,16 +8,17 @@ from typing import Any
 
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
-from collectors.facts.shared import Exposure, Tls
-from collectors.iac.blocks import Block, Mapping, Project
+from collectors.facts.shared import Encryption, Exposure, Tls
+from collectors.iac.blocks import Block, Mapping, PartOf, Project
 from collectors.iac.mappers.alicloud.shared import aliyun_document
-from collectors.iac.mappers.joins import items
+from collectors.iac.mappers.joins import items, joined
 
-INSTANCE = "alicloud_ots_instance"
+INSTANCE, TABLE = "alicloud_ots_instance", "alicloud_ots_table"
 
 _INTERNET, _CLASSIC, _VPC = "INTERNET", "CLASSIC", "VPC"
 EVERY_NETWORK = [_INTERNET, _CLASSIC, _VPC]
 _UNWRITTEN = Unknown("not written: the service decides")
+_FURTHER_TABLES = Unknown("each table has its own encryption, and programs may make further ones")
 # What the older argument says: over which networks the instance answers.
 _ACCESSED = {
     "Any": EVERY_NETWORK,
@@ -36,12 +38,23 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         allow_list=[],
         authentication=True,
         tls=Tls(minimum=_UNWRITTEN, required=_UNWRITTEN, policy=None),
+        encryption=_encryption(block, project),
         guard_instance=None,
         deletion_protection=None,
         tenancy="shared",
         firewall_ids=[],
     )
     yield aliyun_document(block, project, facts, "name")
+
+
+def _encryption(block: Block, project: Project) -> Encryption:
+    """Each table is encrypted or not from when it is made, off unless written (`enable_sse`). One
+    that is not decides; programs may make further ones."""
+    tables = joined(project, block, "instance_name", TABLE)
+    written = [each.read("enable_sse", bool, False) for each in tables.blocks]
+    if False in written:
+        return Encryption(enabled=False, key_manager=None, key_id=None)
+    return Encryption.unread(_FURTHER_TABLES)
 
 
 def _networks(block: Block) -> list[str] | Unknown:
@@ -74,5 +87,7 @@ def _exposure(networks: list[str] | Unknown) -> Exposure:
 
 
 MAPPINGS = [
-    Mapping(types=(INSTANCE,), facts=Database, map=map_instance),
+    Mapping(types=(INSTANCE,), facts=Database, map=map_instance, joined=(TABLE,)),
 ]
+
+PART_OF = {TABLE: PartOf(INSTANCE, ("instance_name",))}

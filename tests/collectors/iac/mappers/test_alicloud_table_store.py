@@ -1,4 +1,4 @@
-"""Tablestore: over which networks an instance answers."""
+"""Tablestore: over which networks an instance answers, and whether its tables are encrypted."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from collectors.document import Unknown
+from collectors.iac.blocks import Reference
 from tests.collectors.iac.mappers.hand import block, the
 
 APPLY = Unknown("var.x is decided at apply")
@@ -31,4 +32,23 @@ def test_who_reaches_an_instance(
     document = the(block("alicloud_ots_instance.o", {"name": "o", **values}))
     assert document.facts["exposure"].get("public") is public
     assert document.facts.get("network_kind") == kind
-    assert "encryption" in document.unknown
+    assert "encryption/enabled" in document.unknown
+
+
+@pytest.mark.parametrize(
+    ("tables", "enabled"),
+    [
+        ([{"enable_sse": True}, {}], False),
+        ([{"enable_sse": False}], False),
+        # Programs may make further tables.
+        ([{"enable_sse": True}], None),
+        ([{"enable_sse": APPLY}], None),
+    ],
+)
+def test_a_table_that_is_not_encrypted_decides(
+    tables: list[dict[str, Any]], enabled: bool | None
+) -> None:
+    own = {"instance_name": Reference("alicloud_ots_instance.o", "name")}
+    parts = [block(f"alicloud_ots_table.t{n}", own | each) for n, each in enumerate(tables)]
+    document = the(block("alicloud_ots_instance.o", {"name": "o"}), *parts)
+    assert document.facts["encryption"].get("enabled") is enabled
