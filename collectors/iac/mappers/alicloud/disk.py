@@ -66,7 +66,7 @@ def disk_encryption(block: Block, project: Project, values: dict[str, Any]) -> E
     enabled: bool | Unknown = False
     if values.get("encrypted") is not None:
         enabled = read(values, "encrypted", bool, False)
-    elif _by_default(block, project):
+    elif encrypts_by_default(block, project):
         enabled = True
     elif given(values, "snapshot_id") is not False:
         enabled = Unknown("the disk is encrypted if its snapshot is")
@@ -74,7 +74,7 @@ def disk_encryption(block: Block, project: Project, values: dict[str, Any]) -> E
     return customer_key(project, enabled, values.get("kms_key_id"), algorithm)
 
 
-def _by_default(block: Block, project: Project) -> bool:
+def encrypts_by_default(block: Block, project: Project) -> bool:
     """Whether the region of a disk encrypts disks by default, as far as the template tells."""
     settings = [project.take(each) for each in project.of_type(BY_DEFAULT)]
     return any(

@@ -39,6 +39,7 @@ from collectors.iac.mappers.joins import (
     target_of,
 )
 from collectors.iac.mappers.reach import instance_exposure, lets_internet_in
+from collectors.iac.mappers.start_script import script_secrets
 
 INSTANCE = "alicloud_instance"
 FORWARD = "alicloud_forward_entry"
@@ -71,7 +72,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         image_id=_image(block, project),
         key_pair=_key_pair(block, project, unless),
         password_login=_password(block, project, unless),
-        metadata_token_required=_token(block, unless),
+        metadata_token_required=token_required(block, unless),
         role=_role(block, project, unless),
         disks_encrypted=_disks(block, project, unless),
         backup=_backup(block, project, unless),
@@ -83,6 +84,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
             ),
         ),
         deletion_protection=block.read("deletion_protection", bool, unless or False),
+        user_data_secrets=_secrets(block, unless),
         zone=zone_of(block, project),
     )
     yield aliyun_document(block, project, facts, "instance_name")
@@ -208,12 +210,18 @@ def _password(block: Block, project: Project, unless: Unknown | None) -> bool | 
     return doubt or Unknown("the template gives neither a key pair nor a password")
 
 
-def _token(block: Block, unless: Unknown | None) -> bool | Unknown:
+def token_required(block: Block, unless: Unknown | None) -> bool | Unknown:
     """The metadata service answers without a token unless told otherwise (documented)."""
     if block.read("http_endpoint", str, "enabled") == "disabled":
         return True
     tokens = block.read("http_tokens", str, unless or "optional")
     return then(tokens, lambda text: text == "required")
+
+
+def _secrets(block: Block, unless: Unknown | None) -> bool | Unknown:
+    if block.values.get("user_data") in (None, ""):
+        return unless or False
+    return script_secrets(block.values, "user_data")
 
 
 def _role(block: Block, project: Project, unless: Unknown | None) -> str | Unknown | None:

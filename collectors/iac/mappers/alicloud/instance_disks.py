@@ -21,7 +21,7 @@ from collectors.iac.mappers.joins import GIB, joined, name_of, tags_of
 _SIZE = Unknown("the template gives no size")
 _WHICH = Unknown("a snapshot policy is attached to one of the disks, and which is not known")
 _SYSTEM_DISK = "system_disk"
-_SYSTEM = {
+SYSTEM = {
     "encrypted": "system_disk_encrypted",
     "kms_key_id": "system_disk_kms_key_id",
     "encrypt_algorithm": "system_disk_encrypt_algorithm",
@@ -68,7 +68,7 @@ def _devices(
     block: Block, project: Project, unless: Unknown | None
 ) -> Iterator[tuple[str, dict[str, Any], Encryption]]:
     """Each disk: the name of its argument, its arguments, its encryption."""
-    found = {name: block.values.get(theirs) for name, theirs in _SYSTEM.items()}
+    found = {name: block.values.get(theirs) for name, theirs in SYSTEM.items()}
     system = {name: value for name, value in found.items() if value is not None}
     asked = {"encrypted": unless, **system} if unless else system
     yield _SYSTEM_DISK, system, disk_encryption(block, project, asked)

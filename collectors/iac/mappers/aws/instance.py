@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Iterator
 from typing import Any, NamedTuple, cast
 
@@ -29,6 +27,7 @@ from collectors.iac.mappers.aws.reach import DEFAULT_GROUP, firewalls, groups_op
 from collectors.iac.mappers.aws.shared import aws_document, is_same_place, tag_name
 from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import given, identity, items, joined, target_of
+from collectors.iac.mappers.start_script import holds_secret
 
 INSTANCES = ("aws_instance", "aws_spot_instance_request")
 INTERFACE = "aws_network_interface"
@@ -269,20 +268,7 @@ def user_data_secrets(block: Block, unless: Unknown | None) -> Known:
     encoded = block.read("user_data_base64", str, "")
     if plain == "" and encoded == "":
         return unless or False
-    return some(
-        [
-            then(plain, lambda text: has_secrets(base64.b64encode(text.encode()).decode())),
-            then(plain, lambda text: _is_base64(text) and has_secrets(text)),
-            then(encoded, has_secrets),
-        ]
-    )
-
-
-def _is_base64(text: str) -> bool:
-    try:
-        return bool(base64.b64decode("".join(text.split()), validate=True))
-    except (binascii.Error, ValueError):
-        return False
+    return some([then(plain, holds_secret), then(encoded, has_secrets)])
 
 
 def _zone(block: Block, project: Project, network: _Network) -> str | Unknown:

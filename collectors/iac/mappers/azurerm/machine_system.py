@@ -3,16 +3,14 @@ azurerm_virtual_machine, which has it in blocks for Linux and for Windows."""
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import Any, NamedTuple, cast
 
 from collectors.azure.host_protection import is_managed
 from collectors.document import Unknown, also, then
 from collectors.iac.blocks import Block, Project, nested, read
 from collectors.iac.mappers.joins import first_of, given, identity, items
-from collectors.logic import Known, negated, some
-from collectors.secrets import has_secrets
+from collectors.iac.mappers.start_script import script_secrets
+from collectors.logic import Known, negated
 
 LINUX, WINDOWS = "azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine"
 OLDER = "azurerm_virtual_machine"
@@ -114,17 +112,4 @@ def zone_of(block: Block, missing: Unknown) -> str | Unknown:
 def user_data_secrets(values: dict[str, Any]) -> Known:
     """Whether what a machine is given to start with holds a secret. Newer types take it in base64,
     the older one both ways."""
-    texts = (read(values, name, str, "") for name in _USER_DATA)
-    return some([then(text, _holds_secret) for text in texts])
-
-
-def _holds_secret(text: str) -> Known:
-    plain = has_secrets(base64.b64encode(text.encode()).decode())
-    return some([plain, has_secrets(text) if _is_base64(text) else False])
-
-
-def _is_base64(text: str) -> bool:
-    try:
-        return bool(base64.b64decode("".join(text.split()), validate=True))
-    except (binascii.Error, ValueError):
-        return False
+    return script_secrets(values, *_USER_DATA)

@@ -72,6 +72,7 @@ def test_instance_good() -> None:
         "backup": {"enabled": True, "retention_days": 30, "point_in_time": False, "copies": []},
         "tenancy": "dedicated-host",
         "deletion_protection": True,
+        "user_data_secrets": False,
         "zone": "cn-shanghai-finance-1a",
     }
     assert unknown(document) == {}
@@ -122,6 +123,7 @@ def test_instance_bad() -> None:
         "backup": {"enabled": False, "retention_days": 0, "point_in_time": False, "copies": []},
         "tenancy": "shared",
         "deletion_protection": False,
+        "user_data_secrets": False,
         "zone": "cn-hangzhou-h",
     }
     assert unknown(document) == {
@@ -190,6 +192,7 @@ def test_instance_with_an_eip_behind_a_closed_group() -> None:
         "backup": {"enabled": False, "retention_days": 0, "point_in_time": False, "copies": []},
         "tenancy": "shared",
         "deletion_protection": False,
+        "user_data_secrets": False,
     }
     assert unknown(document) == {
         "vpc_id": "the vSwitch is not part of this template",
@@ -225,6 +228,7 @@ def test_instance_of_a_launch_template() -> None:
         "backup/retention_days": "the launch template decides",
         "tenancy": "the launch template decides",
         "deletion_protection": "the launch template decides",
+        "user_data_secrets": "the launch template decides",
         "zone": "the template names no zone",
     }
 
@@ -244,6 +248,7 @@ def test_instance_unknown_until_apply() -> None:
                 "system_disk_encrypted": APPLY,
                 "data_disks": APPLY,
                 "deletion_protection": APPLY,
+                "user_data": APPLY,
                 "dedicated_host_id": APPLY,
                 "key_name": APPLY,
             },
@@ -275,6 +280,7 @@ def test_instance_unknown_until_apply() -> None:
         "disks_encrypted": "var.x is decided at apply",
         "tenancy": "var.x is decided at apply",
         "deletion_protection": "var.x is decided at apply",
+        "user_data_secrets": "var.x is decided at apply",
         "zone": "the template names no zone",
     }
 

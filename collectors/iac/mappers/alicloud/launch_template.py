@@ -1,0 +1,73 @@
+"""Launch templates of ECS and scaling configurations of Auto Scaling: what machines are made
+from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from collectors.document import Document, Unknown, then
+from collectors.facts.compute import LaunchTemplate
+from collectors.iac.blocks import Block, Mapping, Project, nested
+from collectors.iac.mappers.alicloud.disk import (
+    BY_DEFAULT,
+    disk_encryption,
+    encrypts_by_default,
+)
+from collectors.iac.mappers.alicloud.instance import token_required
+from collectors.iac.mappers.alicloud.instance_disks import SYSTEM
+from collectors.iac.mappers.alicloud.shared import aliyun_document
+from collectors.iac.mappers.start_script import script_secrets
+from collectors.logic import Known, every
+
+TEMPLATES = ("alicloud_ecs_launch_template", "alicloud_launch_template")
+CONFIGURATION = "alicloud_ess_scaling_configuration"
+
+_IMAGE = Unknown("the image decides on the system disk's encryption")
+
+
+def map_template(block: Block, project: Project) -> Iterator[Document]:
+    """A launch template, as its newest version is written, or a scaling configuration."""
+    bandwidth = block.read("internet_max_bandwidth_out", int, 0)
+    facts = LaunchTemplate(
+        metadata_token_required=token_required(block, None),
+        disks_encrypted=_disks(block, project),
+        # An IPv6 address of a VPC leads to the internet by a gateway alone.
+        public_address=then(bandwidth, lambda width: width > 0),
+        user_data_secrets=script_secrets(block.values, "user_data", "userdata"),
+    )
+    names = ("launch_template_name", "scaling_configuration_name", "name")
+    yield aliyun_document(block, project, facts, *names)
+
+
+def _disks(block: Block, project: Project) -> Known:
+    """Whether the system disk and every data disk of a new machine are encrypted."""
+    found: list[dict[str, Any] | Unknown] = [_system(block, project)]
+    for argument in ("data_disks", "data_disk"):
+        disks = nested(block.values, argument)
+        found += [disks] if isinstance(disks, Unknown) else disks
+    return every(
+        each if isinstance(each, Unknown) else disk_encryption(block, project, each).enabled
+        for each in found
+    )
+
+
+def _system(block: Block, project: Project) -> dict[str, Any] | Unknown:
+    """The arguments of the system disk, which a launch template has in a block of their own."""
+    own = nested(block.values, "system_disk")
+    if isinstance(own, Unknown):
+        return own
+    values = own[0] if own else {name: block.values.get(it) for name, it in SYSTEM.items()}
+    if values.get("encrypted") is None and not encrypts_by_default(block, project):
+        return _IMAGE
+    return values
+
+
+MAPPINGS = [
+    Mapping(
+        types=(*TEMPLATES, CONFIGURATION),
+        facts=LaunchTemplate,
+        map=map_template,
+        joined=(BY_DEFAULT,),
+    )
+]
