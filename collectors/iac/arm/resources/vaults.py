@@ -9,7 +9,7 @@ from typing import Any
 from collectors.azure.vault_facts import moment
 from collectors.document import Unknown
 from collectors.iac.arm.resource import Resource, Translation, at
-from collectors.iac.arm.resources.words import each, is_, named, or_, public
+from collectors.iac.arm.resources.words import each, is_, named, network_acls, or_, public
 from collectors.iac.blocks import Block
 
 _VAULT = "azurerm_key_vault"
@@ -22,19 +22,10 @@ def vault(resource: Resource) -> Iterator[Block]:
         "purge_protection_enabled": resource.get("enablePurgeProtection"),
         "rbac_authorization_enabled": resource.get("enableRbacAuthorization"),
         "public_network_access_enabled": public(resource.get("publicNetworkAccess")),
-        "network_acls": _network(resource.get("networkAcls")),
+        "network_acls": network_acls(resource.get("networkAcls")),
         "access_policy": _policies(resource.get("accessPolicies")),
     }
     yield resource.block(_VAULT, values)
-
-
-def _network(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    rules = at(value, "ipRules")
-    listed = [at(rule, "value") for rule in rules] if isinstance(rules, list) else rules
-    found = {"default_action": at(value, "defaultAction"), "ip_rules": listed}
-    return [{name: it for name, it in found.items() if it is not None}]
 
 
 def _policies(value: Any) -> Any:

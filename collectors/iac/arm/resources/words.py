@@ -33,6 +33,16 @@ def public(value: Any) -> Any:
     return Unknown("the network perimeter of the resource decides who gets in, and is not read")
 
 
+def network_acls(value: Any) -> Any:
+    """The network rules of a vault or an account as a block."""
+    if not isinstance(value, dict):
+        return value
+    rules = at(value, "ipRules")
+    listed = [at(rule, "value") for rule in rules] if isinstance(rules, list) else rules
+    found = {"default_action": at(value, "defaultAction"), "ip_rules": listed}
+    return [{name: it for name, it in found.items() if it is not None}]
+
+
 def named(resource: Resource) -> dict[str, Any]:
     """What every resource has: its name, location and tags."""
     return {"name": resource.name, "location": resource.location, "tags": resource.tags}

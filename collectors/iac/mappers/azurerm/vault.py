@@ -21,8 +21,10 @@ from collectors.iac.blocks import (
     nested,
     read,
 )
+from collectors.iac.mappers.azurerm.certificate_policy import key_of, renews
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
+from collectors.iac.mappers.azurerm.network_acls import not_yet, ranges_of
 from collectors.iac.mappers.azurerm.shared import azure_document, location_of
 from collectors.iac.mappers.joins import (
     first_of,
@@ -89,12 +91,13 @@ def map_secret(block: Block, project: Project) -> Iterator[Document]:
 def map_certificate(block: Block, project: Project) -> Iterator[Document]:
     """A certificate, which the vault makes or takes in at apply."""
     vault = target_of(project, block.get("key_vault_id"), VAULT)
+    key = key_of(block)
     facts = Certificate(
         expires=_CERTIFICATE,
         in_use=_CERTIFICATE,
-        algorithm=_CERTIFICATE,
-        key_bits=_CERTIFICATE,
-        auto_renew=_CERTIFICATE,
+        algorithm=then(key, lambda known: known[0]),
+        key_bits=then(key, lambda known: known[1]),
+        auto_renew=renews(block),
     )
     yield _document(block, vault, project, facts)
 
@@ -136,30 +139,7 @@ def _log(vault: Block, project: Project) -> Logging:
 
 
 def _ranges(vault: Block) -> list[str] | Unknown:
-    """Who reaches a vault; one without network rules takes every address."""
-    public = vault.read("public_network_access_enabled", bool, default=True)
-    if public is False:
-        return vault_facts.ranges_of({"publicNetworkAccess": "Disabled"})
-    written = nested(vault.values, "network_acls")
-    doubt = also(public, written)
-    if doubt or not written:
-        return doubt or vault_facts.ranges_of({})
-    rules = cast("list[dict[str, Any]]", written)[0]
-    action = read(rules, "default_action", str, Unknown("no default_action"))
-    if isinstance(action, Unknown):
-        return action
-    listed = items(rules, "ip_rules")
-    entries = [listed] if isinstance(listed, Unknown) else listed
-    known = [{"value": each} for each in entries if isinstance(each, str)]
-    found = vault_facts.ranges_of({"networkAcls": {"defaultAction": action, "ipRules": known}})
-    if action.lower() != "deny" or isinstance(found, Unknown):
-        return found
-    open_ = [_not_yet(each) for each in entries if not isinstance(each, str)]
-    return [*found, *cast("list[str]", open_)]
-
-
-def _not_yet(value: Any) -> Unknown:
-    return value if isinstance(value, Unknown) else Unknown("known after apply")
+    return ranges_of(vault, vault.read("public_network_access_enabled", bool, default=True))
 
 
 def _algorithm(kind: str, size: str | Unknown, curve: str | Unknown) -> str | Unknown:
@@ -227,7 +207,7 @@ def _grant(policy: dict[str, Any] | Unknown, project: Project, part: str) -> Any
 
 
 def _text(value: Any) -> Any:
-    return _not_yet(value) if isinstance(value, Unknown | Reference) else str(value)
+    return not_yet(value) if isinstance(value, Unknown | Reference) else str(value)
 
 
 _SHARED = (*LOGGING_TYPES, ENDPOINT, ACCESS)

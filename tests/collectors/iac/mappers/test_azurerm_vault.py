@@ -173,6 +173,31 @@ def test_a_secret_and_a_certificate_of_a_vault_elsewhere() -> None:
     assert (secret.region, certificate.facts) == ("", {})
 
 
+def test_the_key_and_the_renewal_of_a_certificate() -> None:
+    def made(issuer: str, action: Any, certificate: Any = None, **key: Any) -> dict[str, Any]:
+        policy = {
+            "issuer_parameters": [{"name": issuer}],
+            "key_properties": [key],
+            "lifetime_action": [{"action": [{"action_type": action}]}],
+        }
+        values = {"name": "c", "certificate_policy": [policy], "certificate": certificate}
+        facts = the(block("azurerm_key_vault_certificate.c", values)).facts
+        assert "expires" not in facts
+        return {name: facts.get(name) for name in ("algorithm", "key_bits", "auto_renew")}
+
+    rsa = {"key_type": "RSA-HSM", "key_size": 3072}
+    curve = {"key_type": "EC", "curve": "P-384"}
+    told = {"algorithm": "RSA", "key_bits": 3072, "auto_renew": True}
+    assert made("Self", "AutoRenew", **rsa) == told
+    assert made("Unknown", "AutoRenew", **rsa)["auto_renew"] is False
+    assert made("Self", APPLY, **rsa)["auto_renew"] is None
+    assert made("DigiCert", "EmailContacts", **curve) == {
+        "algorithm": "EC", "key_bits": 384, "auto_renew": False,
+    }  # fmt: skip
+    taken = made("Self", "AutoRenew", [{"contents": "x"}], **rsa)
+    assert (taken["algorithm"], taken["key_bits"]) == (None, None)
+
+
 def test_a_vault_alone_is_judged_by_what_it_decides() -> None:
     (alone,) = documents(vault())
     assert (alone.type, alone.facts["network_ranges"]) == ("key.secret", ANYWHERE)
