@@ -3,9 +3,6 @@ alike."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from collectors.azure.security_rules import IPV4_ANY, IPV6_ANY
 from collectors.azure.server_access import server_exposure
 from collectors.document import Unknown, then
 from collectors.facts.database import Database
@@ -43,12 +40,3 @@ def search_facts(public: Known, ranges: list[str] | Unknown, replicas: int | Unk
         subnet_routes_to_internet=None,
         firewall_ids=[],
     )
-
-
-def let_in(public: Known, ranges: list[Any] | Unknown) -> list[Any] | Unknown:
-    """Whom a service lets in: its firewall is off without a rule ("Configure network access")."""
-    if isinstance(public, Unknown):
-        return public
-    if not public:
-        return []
-    return [IPV4_ANY, IPV6_ANY] if ranges == [] else ranges

@@ -48,6 +48,16 @@ def server_exposure(public_access: bool | Unknown, ranges: list[str] | Unknown) 
     return Exposure(public=True, via=via)
 
 
+def open_without_rules(public: bool | Unknown, ranges: list[Any] | Unknown) -> list[Any] | Unknown:
+    """Whom a service lets in whose firewall is off without a rule: every address then, nobody where
+    its public endpoint is off."""
+    if isinstance(public, Unknown):
+        return public
+    if not public:
+        return []
+    return [IPV4_ANY, IPV6_ANY] if ranges == [] else ranges
+
+
 def acl_ranges(
     acls: Item | None,
     public_access: Any,

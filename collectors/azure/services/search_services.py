@@ -12,7 +12,8 @@ from collectors.azure.diagnostic_settings import LOGGING_CALLS, logging_of
 from collectors.azure.locks import LIST_LOCKS, locked
 from collectors.azure.private_endpoints import has_private_endpoint
 from collectors.azure.resource_alarms import RESOURCE_ALARM_CALLS, alarms_on
-from collectors.azure.search_facts import LOG, let_in, search_facts
+from collectors.azure.search_facts import LOG, search_facts
+from collectors.azure.server_access import open_without_rules
 from collectors.azure.sql_facts import public_of
 from collectors.document import Document, Unknown
 from collectors.facts.database import Database
@@ -39,7 +40,9 @@ def _document(account: Account, item: Item) -> Document:
     id_, properties = item["id"], item["properties"]
     public = public_of(properties)
     rules = (properties.get("networkRuleSet") or {}).get("ipRules") or ()
-    ranges = let_in(public, [one for rule in rules for one in networks(rule["value"])])
+    # The firewall is off without a rule ("Configure network access").
+    written = [one for rule in rules for one in networks(rule["value"])]
+    ranges = open_without_rules(public, written)
     facts = search_facts(public, ranges, told(properties, "replicaCount"))
     facts.private_endpoint = has_private_endpoint(properties)
     facts.encryption = _encryption(properties)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any, cast
 
+from collectors.addresses import networks
 from collectors.azure.server_access import cidrs_between, server_exposure
 from collectors.document import Document, Facts, Unknown, then
 from collectors.iac.blocks import Block, Project, Reference, read, template_document
 from collectors.iac.mappers.joins import (
+    items,
     joined,
     name_of,
     points_to,
@@ -28,6 +30,7 @@ __all__ = [
     "server_exposure",
     "settle_group",
     "target_or_named",
+    "written_ranges",
 ]
 
 LOCK = "azurerm_management_lock"
@@ -86,6 +89,18 @@ def allow_list(
     if rules.doubt:
         found.append(rules.doubt)
     return cast("list[str]", found)
+
+
+def written_ranges(block: Block, argument: str) -> list[Any] | Unknown:
+    """The ranges of an argument that lists them; one that is known only after apply stands in its
+    place."""
+    listed = items(block.values, argument)
+    if isinstance(listed, Unknown):
+        return listed
+    texts = [read({"ip": one}, "ip", str, Unknown("an address is null")) for one in listed]
+    return [
+        one for text in texts for one in ([text] if isinstance(text, Unknown) else networks(text))
+    ]
 
 
 def let_in(public: bool | Unknown, ranges: list[str] | Unknown) -> list[str] | Unknown:

@@ -451,3 +451,89 @@ def test_a_file_share(deployment: Read) -> None:
     share = {"type": f"{kind}/fileServices/shares", "name": "a/default/files", "properties": {}}
     facts = deployment([account, share])[f"{kind}/fileServices/shares/a/default/files"].facts
     assert (facts["mount_ranges"], facts["exposure"]["public"]) == (["203.0.113.0/24"], False)
+
+
+def test_topics_of_event_grid(deployment: Read) -> None:
+    written = {"minimumTlsVersionAllowed": "1.0"}
+    kinds = [f"Microsoft.EventGrid/{kind}" for kind in ("topics", "domains", "namespaces")]
+    resources = [
+        {"type": kind, "name": name, "location": "chinaeast2", "properties": properties}
+        for kind in kinds
+        for name, properties in (("old", written), ("open", {}))
+    ]
+    found = deployment(resources)
+    for kind in kinds:
+        assert found[f"{kind}/old"].facts["tls"]["minimum"] == "1.0"
+        assert "tls/minimum" in found[f"{kind}/open"].unknown
+
+
+def test_services_of_web_pubsub(deployment: Read) -> None:
+    kind = "Microsoft.SignalRService/webPubSub"
+
+    def judged(properties: dict[str, Any], **hub: Any) -> tuple[Any, Any]:
+        service = {"type": kind, "name": "s", "location": "chinaeast2", "properties": properties}
+        beside = {"type": f"{kind}/hubs", "name": "s/chat", "properties": hub}
+        facts = deployment([service, beside])[f"{kind}/s"].facts
+        return facts.get("public"), facts.get("authorization")
+
+    rules = {"defaultAction": "Deny", "publicNetwork": {"allow": []}}
+    assert judged({}) == (True, "token")
+    assert judged({"networkACLs": rules}, anonymousConnectPolicy="Allow") == (False, "none")
+    assert judged({"networkACLs": {"publicNetwork": {}}}) == (None, "token")
+    assert judged({"publicNetworkAccess": "Disabled"}) == (False, "token")
+    kind = "Microsoft.SignalRService/SignalR"
+    signalr = {"type": kind, "name": "r", "location": "chinaeast2"}
+    found = deployment([signalr | {"properties": {"networkACLs": rules}}])[f"{kind}/r"]
+    assert (found.facts["public"], found.facts["authorization"]) == (False, "token")
+    log = {
+        "type": "Microsoft.Insights/diagnosticSettings",
+        "name": "d",
+        "scope": f"[resourceId('{kind}', 'r')]",
+        "properties": {
+            "storageAccountId": "/store",
+            "logs": [{"categoryGroup": "allLogs", "enabled": True}],
+        },
+    }
+    flag = {"flag": "EnableConnectivityLogs", "value": "true"}
+    category = {"name": "ConnectivityLogs", "enabled": "false"}
+    told: tuple[tuple[dict[str, Any], bool | None], ...] = (
+        ({}, None),
+        ({"features": [flag]}, True),
+        ({"features": [flag], "resourceLogConfiguration": {"categories": [category]}}, False),
+    )
+    for properties, enabled in told:
+        found = deployment([signalr | {"properties": properties}, log])[f"{kind}/r"]
+        assert found.facts["logging"].get("enabled") is enabled
+
+
+def test_data_explorer_app_configuration_and_ai_services(deployment: Read) -> None:
+    kusto, store = "Microsoft.Kusto/clusters", "Microsoft.AppConfiguration/configurationStores"
+    ai = "Microsoft.CognitiveServices/accounts"
+    key = {"keyVaultUri": "https://k/", "keyName": "adx"}
+    written: dict[str, dict[str, Any]] = {
+        f"{kusto}/c": {"enableDiskEncryption": True, "keyVaultProperties": key},
+        f"{kusto}/open": {},
+        f"{store}/s": {
+            "publicNetworkAccess": "Enabled",
+            "encryption": {"keyVaultProperties": {"keyIdentifier": "https://k/keys/c"}},
+        },
+        f"{ai}/a": {"disableLocalAuth": True, "networkAcls": {"defaultAction": "Deny"}},
+    }
+    resources: list[dict[str, Any]] = [
+        {"type": kind, "name": name, "location": "chinaeast2", "properties": properties}
+        for full, properties in written.items()
+        for kind, _, name in (full.rpartition("/"),)
+    ]
+    resources[0]["zones"] = ["1", "2"]
+    replica = {"type": f"{store}/replicas", "name": "s/far", "location": "China East 3"}
+    found = deployment([*resources, replica])
+    cluster, opened = found[f"{kusto}/c"].facts, found[f"{kusto}/open"].facts
+    assert (cluster["encryption"]["key_id"], cluster["multi_zone"]) == ("https://k/keys/adx", True)
+    assert (opened["encryption"]["enabled"], opened["exposure"]["public"]) == (False, True)
+    facts = found[f"{store}/s"].facts
+    assert (facts["exposure"]["public"], facts["encryption"]["key_manager"]) == (True, "customer")
+    assert [one["region"] for one in facts["replicas"]] == ["chinaeast3"]
+    assert (found[f"{ai}/a"].facts["public"], found[f"{ai}/a"].facts["authorization"]) == (
+        False,
+        "token",
+    )
