@@ -11,15 +11,22 @@ from collectors.addresses import networks
 from collectors.azure.security_rules import IPV4_ANY, IPV6_ANY, is_address, port_range
 from collectors.document import Unknown
 from collectors.facts.network import Forward
+from collectors.logic import Known, every, some
 
 Item = dict[str, Any]
 Mode = Literal["block", "alert", "off"]
 
 _MODES: dict[str, Mode] = {"deny": "block", "alert": "alert", "off": "off"}
 _STRENGTH = ("off", "alert", "block")
-BYPASSED = ("sourceAddresses", "destinationAddresses", "destinationPorts")
+BYPASSED = (
+    "sourceAddresses", "sourceIpGroups", "destinationAddresses", "destinationIpGroups",
+    "destinationPorts",
+)  # fmt: skip
 """What a rule of traffic that is not inspected goes by, beside its protocol."""
 _ALL = {"*", IPV4_ANY}
+# A rule for TCP alone leaves nothing that an attack would need.
+_WIDE = ("any", "tcp")
+_GROUPS = Unknown("the addresses of IP groups are not read")
 _PROTOCOLS = {"tcp": "tcp", "udp": "udp", "icmp": "icmp", "any": "any"}
 
 
@@ -36,18 +43,42 @@ def ips_mode(policies: list[Item] | Unknown) -> Mode | Unknown:
         mode = _MODES.get(str(text).lower())
         if mode is None:
             return Unknown(f"the mode {text!r} of intrusion prevention is not understood")
-        modes.append("off" if _bypasses_all(settings) else mode)
+        bypassed = _bypasses_all(settings) if mode != "off" else False
+        if isinstance(bypassed, Unknown):
+            return bypassed
+        modes.append("off" if bypassed else mode)
     return max(modes, key=_STRENGTH.index)
 
 
-def _bypasses_all(settings: Item) -> bool:
+def _bypasses_all(settings: Item) -> Known:
     """Whether a rule of what is not inspected takes in all traffic."""
     rules = (settings.get("configuration") or {}).get("bypassTrafficSettings") or ()
-    return any(
-        str(rule.get("protocol")).lower() == "any"
-        and all(_ALL.intersection(rule.get(name) or ()) for name in BYPASSED)
+    return some(
+        every(
+            (
+                _is_wide(rule.get("protocol")),
+                _has_all(rule.get("sourceAddresses"), rule.get("sourceIpGroups")),
+                _has_all(rule.get("destinationAddresses"), rule.get("destinationIpGroups")),
+                _has_all(rule.get("destinationPorts"), None),
+            )
+        )
         for rule in rules
     )
+
+
+def _is_wide(protocol: Any) -> Known:
+    return protocol if isinstance(protocol, Unknown) else str(protocol).lower() in _WIDE
+
+
+def _has_all(values: Any, groups: Any) -> Known:
+    """Whether addresses or ports are all there are; groups of addresses may be."""
+    if isinstance(values, Unknown):
+        return values
+    listed = list(values or ())
+    if any(each in _ALL for each in listed if isinstance(each, str)):
+        return True
+    doubt = next((each for each in listed if isinstance(each, Unknown)), None)
+    return doubt or (_GROUPS if groups else False)
 
 
 def forwards_of_rule(rule: Item) -> Iterator[Forward]:
@@ -74,7 +105,7 @@ def _sources(rule: Item) -> Iterator[str | Unknown]:
     if not rule.get("sourceAddresses") and not rule.get("sourceIpGroups"):
         yield Unknown("the rule gives no source")
     if rule.get("sourceIpGroups"):
-        yield Unknown("the addresses of IP groups are not read")
+        yield _GROUPS
 
 
 def _ranges(text: str) -> Iterable[str | Unknown]:

@@ -14,7 +14,9 @@ from collectors.iac.blocks import Block
 _BYPASSED = {
     "protocol": "protocol",
     "sourceAddresses": "source_addresses",
+    "sourceIpGroups": "source_ip_groups",
     "destinationAddresses": "destination_addresses",
+    "destinationIpGroups": "destination_ip_groups",
     "destinationPorts": "destination_ports",
 }
 _NAT = "FirewallPolicyNatRuleCollection"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from collectors.azure.firewall_rules import BYPASSED, forwards_of_rule, ips_mode
-from collectors.document import Document, Unknown, also
+from collectors.document import Document, Unknown
 from collectors.facts.network import Forward, Gateway
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.gateways import plain_gateway, zones_of
@@ -17,7 +17,10 @@ FIREWALL, POLICY = "azurerm_firewall", "azurerm_firewall_policy"
 NAT_RULES = "azurerm_firewall_nat_rule_collection"
 GROUP = "azurerm_firewall_policy_rule_collection_group"
 
-_BYPASSED = ("source_addresses", "destination_addresses", "destination_ports")
+_BYPASSED = (
+    "source_addresses", "source_ip_groups", "destination_addresses", "destination_ip_groups",
+    "destination_ports",
+)  # fmt: skip
 _AWAY = Unknown("the firewall policy is not part of this template")
 _NO_FIREWALL = Unknown("the firewall of the policy is not part of this template")
 _DEEPEST = 8
@@ -105,22 +108,18 @@ def _mode(policies: list[Block] | Unknown) -> Any:
 
 
 def _bypass(settings: dict[str, Any]) -> list[dict[str, Any]] | Unknown:
-    """The traffic that is not inspected, as ARM writes it."""
+    """The traffic that is not inspected, as ARM writes it; what is not known stands in its
+    place."""
     rules = nested(settings, "traffic_bypass")
     if isinstance(rules, Unknown):
         return rules
-    found: list[dict[str, Any]] = []
-    for rule in rules:
-        listed = [items(rule, name) for name in _BYPASSED]
-        doubt = also(rule.get("protocol"), *listed, *(one for each in listed for one in _of(each)))
-        if doubt:
-            return doubt
-        found.append({"protocol": rule.get("protocol"), **dict(zip(BYPASSED, listed, strict=True))})
-    return found
-
-
-def _of(values: list[Any] | Unknown) -> list[Any]:
-    return [] if isinstance(values, Unknown) else values
+    return [
+        {
+            "protocol": rule.get("protocol"),
+            **{name: items(rule, own) for name, own in zip(BYPASSED, _BYPASSED, strict=True)},
+        }
+        for rule in rules
+    ]
 
 
 def _forwards(

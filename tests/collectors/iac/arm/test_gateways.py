@@ -102,7 +102,14 @@ def test_a_firewall_with_its_policy(deployment: Read) -> None:
     every = {
         name: ["*"] for name in ("sourceAddresses", "destinationAddresses", "destinationPorts")
     }
-    bypass = {"bypassTrafficSettings": [{"protocol": "ANY", **every}]}
+    everything = {"protocol": "ANY", **every}
+    bypass = {"bypassTrafficSettings": [everything]}
     policy["properties"] = {"intrusionDetection": {"mode": "Deny", "configuration": bypass}}
     (found,) = deployment([firewall, policy]).values()
     assert found.facts["ips_mode"] == "off"
+    bypass = {
+        "bypassTrafficSettings": [everything | {"sourceAddresses": [], "sourceIpGroups": ["/g"]}]
+    }
+    policy["properties"] = {"intrusionDetection": {"mode": "Deny", "configuration": bypass}}
+    (found,) = deployment([firewall, policy]).values()
+    assert found.unknown["ips_mode"] == "the addresses of IP groups are not read"

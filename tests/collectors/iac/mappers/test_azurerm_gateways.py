@@ -187,6 +187,10 @@ def _policy(**values: Any) -> Block:
     return block("azurerm_firewall_policy.p", PLACE | values)
 
 
+def _bypassing(**rule: Any) -> dict[str, Any]:
+    return {"intrusion_detection": [{"mode": "Deny", "traffic_bypass": [BYPASS | rule]}]}
+
+
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
@@ -208,6 +212,16 @@ def _policy(**values: Any) -> Block:
                 ]
             },
             None,
+        ),
+        (_bypassing(destination_ports=["443", APPLY]), None),
+        (_bypassing(destination_ports=["*", APPLY]), "off"),
+        (_bypassing(protocol="TCP"), "off"),
+        (_bypassing(protocol="ICMP"), "block"),
+        # Groups may hold every address.
+        (_bypassing(source_addresses=[], source_ip_groups=["/g"]), None),
+        (
+            _bypassing(source_addresses=[], source_ip_groups=["/g"], destination_ports=["443"]),
+            "block",
         ),
         ({}, "off"),
         ({"intrusion_detection": [{"mode": APPLY}]}, None),
