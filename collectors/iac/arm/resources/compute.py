@@ -12,7 +12,8 @@ from collectors.iac.blocks import Block
 
 _LINUX = "osProfile.linuxConfiguration"
 _WINDOWS = "osProfile.windowsConfiguration"
-_PREPARED = Unknown("the machine is made of a disk or an image with settings of its own")
+PREPARED = Unknown("the machine is made of a disk or an image with settings of its own")
+"""Why nothing is known of a system in which Azure sets nothing."""
 _NO_SYSTEM = Unknown("the template does not tell whether the machine runs Linux or Windows")
 
 
@@ -39,7 +40,7 @@ def machine(resource: Resource) -> Iterator[Block]:
     if linux:
         values["admin_ssh_key"] = resource.get(f"{_LINUX}.ssh.publicKeys")
         off = resource.get(f"{_LINUX}.disablePasswordAuthentication")
-        plain = _PREPARED if resource.get("osProfile") is None else False
+        plain = PREPARED if resource.get("osProfile") is None else False
         values["disable_password_authentication"] = or_(off, plain)
     kind = "azurerm_linux_virtual_machine" if linux else "azurerm_windows_virtual_machine"
     yield resource.block(kind, values)
@@ -114,7 +115,7 @@ def patch_mode(resource: Resource, system: str, *, linux: bool) -> Any:
     """The mode that a machine is patched by, given the path of its system's configuration."""
     mode = resource.get(f"{system}.patchSettings.patchMode")
     if resource.get(system.rpartition(".")[0]) is None:
-        return _PREPARED
+        return PREPARED
     if mode is None and linux:
         return unknown_system(resource, system.removesuffix(_LINUX))
     if mode is None:
@@ -152,7 +153,20 @@ def disk(resource: Resource) -> Iterator[Block]:
     yield resource.block("azurerm_managed_disk", values)
 
 
+def extension(resource: Resource) -> Iterator[Block]:
+    """An extension of a machine, with the settings that are shown."""
+    values = {
+        "virtual_machine_id": resource.owner(),
+        "type": resource.get("type"),
+        "settings": resource.get("settings"),
+    }
+    yield resource.block("azurerm_virtual_machine_extension", values)
+
+
+_MACHINES = "Microsoft.Compute/virtualMachines"
+
 TRANSLATIONS: dict[str, Translation] = {
     "Microsoft.Compute/disks": disk,
-    "Microsoft.Compute/virtualMachines": machine,
+    _MACHINES: machine,
+    f"{_MACHINES}/extensions": extension,
 }

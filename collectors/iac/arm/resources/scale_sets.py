@@ -6,7 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from collectors.iac.arm.resource import Resource, Translation, at
-from collectors.iac.arm.resources.compute import image, is_linux, patch_mode, unknown_system
+from collectors.iac.arm.resources.compute import (
+    PREPARED,
+    image,
+    is_linux,
+    patch_mode,
+    unknown_system,
+)
 from collectors.iac.arm.resources.words import each, is_, named, or_
 from collectors.iac.blocks import Block
 
@@ -36,7 +42,9 @@ def scale_set(resource: Resource) -> Iterator[Block]:
     if linux:
         values |= _sign_in(resource)
     else:
-        values["automatic_updates_enabled"] = resource.get(f"{_WINDOWS}.enableAutomaticUpdates")
+        plain = PREPARED if _is_prepared(resource) else None
+        updates = resource.get(f"{_WINDOWS}.enableAutomaticUpdates")
+        values["automatic_updates_enabled"] = or_(updates, plain)
     kind = "linux" if linux else "windows"
     yield resource.block(f"azurerm_{kind}_virtual_machine_scale_set", values)
 
@@ -51,6 +59,7 @@ def _values(resource: Resource) -> dict[str, Any]:
         "custom_data": resource.get(f"{_PROFILE}.osProfile.customData"),
         "user_data": resource.get(f"{_PROFILE}.userData"),
         "network_interface": _interfaces(resource),
+        "extension": _extensions(resource),
         "secure_boot_enabled": resource.get(f"{uefi}.secureBootEnabled"),
         "vtpm_enabled": resource.get(f"{uefi}.vTpmEnabled"),
         **image(resource, f"{_PROFILE}."),
@@ -59,10 +68,35 @@ def _values(resource: Resource) -> dict[str, Any]:
 
 def _sign_in(resource: Resource) -> dict[str, Any]:
     off = resource.get(f"{_LINUX}.disablePasswordAuthentication")
+    plain = PREPARED if _is_prepared(resource) else False
     return {
         "admin_ssh_key": resource.get(f"{_LINUX}.ssh.publicKeys"),
-        "disable_password_authentication": or_(off, False),
+        "disable_password_authentication": or_(off, plain),
     }
+
+
+def _extensions(resource: Resource) -> Any:
+    listed = resource.get(f"{_PROFILE}.extensionProfile.extensions")
+    if not isinstance(listed, list):
+        return listed
+    return [
+        {name: at(one, f"properties.{name}") for name in ("type", "settings")} for one in listed
+    ]
+
+
+def extension(resource: Resource) -> Iterator[Block]:
+    """An extension beside its set."""
+    values = {
+        "virtual_machine_scale_set_id": resource.owner(),
+        "type": resource.get("type"),
+        "settings": resource.get("settings"),
+    }
+    yield resource.block("azurerm_virtual_machine_scale_set_extension", values)
+
+
+def _is_prepared(resource: Resource) -> bool:
+    """Whether the machines are made of an image in which Azure sets nothing."""
+    return resource.get(f"{_PROFILE}.osProfile") is None
 
 
 def _flexible(resource: Resource, *, linux: bool) -> dict[str, Any]:
@@ -124,4 +158,6 @@ def _ids(properties: Any, what: str) -> list[Any]:
     return [at(one, "id") for one in each(at(properties, f"loadBalancer{what}"))]
 
 
-TRANSLATIONS: dict[str, Translation] = {"Microsoft.Compute/virtualMachineScaleSets": scale_set}
+_SETS = "Microsoft.Compute/virtualMachineScaleSets"
+
+TRANSLATIONS: dict[str, Translation] = {_SETS: scale_set, f"{_SETS}/extensions": extension}

@@ -31,6 +31,7 @@ from collectors.iac.mappers.azurerm.ground import (
     rules_before,
 )
 from collectors.iac.mappers.azurerm.machine_disks import disk_encryption, disks
+from collectors.iac.mappers.azurerm.machine_extensions import EXTENSIONS, extension_secrets
 from collectors.iac.mappers.azurerm.machine_system import (
     MACHINES,
     image_of,
@@ -49,6 +50,7 @@ from collectors.iac.mappers.joins import (
     joined,
     target_of,
 )
+from collectors.logic import some
 
 DISK = "azurerm_managed_disk"
 ATTACHMENT = "azurerm_virtual_machine_data_disk_attachment"
@@ -109,7 +111,7 @@ def map_machine(block: Block, project: Project) -> Iterator[Document]:
         secure_boot=block.read("secure_boot_enabled", bool, False),
         vtpm=block.read("vtpm_enabled", bool, False),
         deletion_protection=locked(block, project),
-        user_data_secrets=system.user_data_secrets,
+        user_data_secrets=some((system.user_data_secrets, extension_secrets(block, project))),
         zone=zone,
     )
     yield azure_document(block, project, facts)
@@ -215,6 +217,7 @@ MAPPINGS = [
             PROTECTED,
             BACKUP_POLICY,
             RECOVERY,
+            *EXTENSIONS,
             *DOOR_TYPES,
             *WATCHING,
         ),

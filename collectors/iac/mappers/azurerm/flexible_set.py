@@ -12,6 +12,7 @@ from collectors.facts.shared import Backup
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.compute import role_of
 from collectors.iac.mappers.azurerm.gateways import zones_of
+from collectors.iac.mappers.azurerm.machine_extensions import extension_secrets
 from collectors.iac.mappers.azurerm.machine_system import (
     System,
     image_of,
@@ -65,7 +66,13 @@ def map_set(block: Block, project: Project) -> Iterator[Document]:
         secure_boot=block.read("secure_boot_enabled", bool, _NO_BOOT),
         vtpm=block.read("vtpm_enabled", bool, _NO_BOOT),
         deletion_protection=_locked(block, project),
-        user_data_secrets=some([system.user_data_secrets, user_data_secrets(block.values)]),
+        user_data_secrets=some(
+            [
+                system.user_data_secrets,
+                user_data_secrets(block.values),
+                extension_secrets(block, project),
+            ]
+        ),
         zone=then(zones_of(block.values), lambda zones: zones[0] if zones else _NO_ZONE),
     )
     yield azure_document(block, project, facts)

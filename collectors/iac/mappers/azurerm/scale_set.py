@@ -16,6 +16,7 @@ from collectors.iac.mappers.azurerm.compute import id_of, role_of
 from collectors.iac.mappers.azurerm.doors import DOOR_TYPES, Door, doors_to, exposed, own_door
 from collectors.iac.mappers.azurerm.gateways import zones_of
 from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, ids_of
+from collectors.iac.mappers.azurerm.machine_extensions import EXTENSIONS, extension_secrets
 from collectors.iac.mappers.azurerm.machine_system import image_of, tenancy_of, user_data_secrets
 from collectors.iac.mappers.azurerm.placement import values_at
 from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, locked
@@ -61,7 +62,9 @@ def map_set(block: Block, project: Project) -> Iterator[Document]:
         secure_boot=block.read("secure_boot_enabled", bool, False),
         vtpm=block.read("vtpm_enabled", bool, False),
         deletion_protection=locked(block, project),
-        user_data_secrets=user_data_secrets(block.values),
+        user_data_secrets=some(
+            (user_data_secrets(block.values), extension_secrets(block, project))
+        ),
         zone=then(zones_of(block.values), lambda zones: zones[0] if zones else _NO_ZONE),
     )
     yield azure_document(block, project, facts)
@@ -152,7 +155,7 @@ def network_behind(interfaces: list[Values] | Unknown, project: Project) -> str 
     return _NO_SUBNET
 
 
-SET_TYPES = (LOCK, NETWORK, *WATCHING, *GROUND_TYPES, *DOOR_TYPES)
+SET_TYPES = (LOCK, NETWORK, *EXTENSIONS, *WATCHING, *GROUND_TYPES, *DOOR_TYPES)
 """The types that are joined to a scale set."""
 
 MAPPINGS = [Mapping(types=(LINUX, WINDOWS), facts=Instance, map=map_set, joined=SET_TYPES)]

@@ -92,3 +92,29 @@ def test_a_disk_prepared_elsewhere_has_its_own_sign_in(deployment: Read) -> None
 
 def test_a_flexible_set_without_a_model_has_no_machines(deployment: Read) -> None:
     assert deployment([{**SET, "properties": {"orchestrationMode": "Flexible"}}]) == {}
+
+
+def test_a_set_of_prepared_images_and_its_extensions(deployment: Read) -> None:
+    """Azure sets nothing in machines without a profile of their system."""
+    windows = {"imageReference": {"id": "/images/i"}, "osDisk": {"osType": "Windows"}}
+    linux = windows | {"osDisk": {"osType": "Linux"}}
+    secret = {
+        "type": "CustomScript",
+        "settings": {"commandToExecute": "a --password=hunter2hunter"},
+    }
+    for storage, fact in ((windows, "patch/managed"), (linux, "password_login")):
+        profile = {"storageProfile": storage, "extensionProfile": {"extensions": [
+            {"name": "e", "properties": secret}
+        ]}}  # fmt: skip
+        one = {"type": KIND, "name": "s", "properties": {"virtualMachineProfile": profile}}
+        found = deployment([one])[f"{KIND}/s"]
+        assert fact in found.unknown
+        assert found.facts["user_data_secrets"] is True
+    del profile["extensionProfile"]
+    beside = {"type": f"{KIND}/extensions", "name": "s/e", "properties": secret}
+    assert deployment([one])[f"{KIND}/s"].facts["user_data_secrets"] is False
+    assert deployment([one, beside])[f"{KIND}/s"].facts["user_data_secrets"] is True
+    machine = "Microsoft.Compute/virtualMachines"
+    vm = {"type": machine, "name": "m", "properties": {}}
+    beside = {"type": f"{machine}/extensions", "name": "m/e", "properties": secret}
+    assert deployment([vm, beside])[f"{machine}/m"].facts["user_data_secrets"] is True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from typing import Any
 
 import pytest
@@ -514,6 +515,36 @@ def test_secrets_in_what_a_machine_starts_with(values: dict[str, Any], secret: b
     found = windows(**values)
     assert found.facts.get("user_data_secrets") is secret
     assert "hunter" not in repr(found)
+
+
+SCRIPT = {"commandToExecute": "mysql --password=hunter2hunter2"}
+
+
+def extension(settings: Any, kind: str = "CustomScript", machine: Any = None) -> Block:
+    own = Reference("azurerm_windows_virtual_machine.vm")
+    given = {"virtual_machine_id": machine or own, "type": kind, "settings": settings}
+    return block("azurerm_virtual_machine_extension.e", given)
+
+
+@pytest.mark.parametrize(
+    ("found", "secret"),
+    [
+        (extension(json.dumps(SCRIPT)), True),
+        (extension(SCRIPT), True),
+        (extension(json.dumps({"script": _base64("export DB_PASSWORD=hunter2hunter2")})), True),
+        (extension(json.dumps({"User": {"password": "hunter2"}})), True),
+        (extension(json.dumps({"commandToExecute": "hostname"})), False),
+        (extension(None), False),
+        (extension(APPLY), None),
+        # An id that an agent is given is not known before apply.
+        (extension(APPLY, "OmsAgentForLinux"), False),
+        (extension(json.dumps(SCRIPT), machine=APPLY), None),
+        (extension(json.dumps({"commandToExecute": "hostname"}), machine=APPLY), False),
+    ],
+)
+def test_secrets_in_the_settings_of_an_extension(found: Block, secret: bool | None) -> None:
+    machine = block("azurerm_windows_virtual_machine.vm", {"name": "vm"})
+    assert the(machine, found).facts.get("user_data_secrets") is secret
 
 
 def older(**values: Any) -> Document:

@@ -1,0 +1,77 @@
+"""Extensions of machines and of scale sets: whether their settings hold secrets, which everyone
+reads who may look at the machine. Protected settings are encrypted, and shown to nobody."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from collectors.document import Unknown, also, then
+from collectors.iac.blocks import Block, Project, Reference, nested, read
+from collectors.iac.mappers.joins import joined
+from collectors.iac.mappers.start_script import holds_secret
+from collectors.logic import Known, some
+from collectors.secrets import holds_secrets
+
+OF_MACHINE = "azurerm_virtual_machine_extension"
+OF_SET = "azurerm_virtual_machine_scale_set_extension"
+EXTENSIONS = (OF_MACHINE, OF_SET)
+
+_APPLY = Unknown("the settings of an extension are known after apply")
+# What runs a script of the customer's; of others, such as agents, an id is not known before apply.
+_SCRIPTS = ("customscript", "customscriptextension", "customscriptforlinux", "dsc")
+
+
+def extension_secrets(block: Block, project: Project) -> Known:
+    """Whether an extension of a machine or a scale set has a secret in its settings."""
+    inside = nested(block.values, "extension")
+    beside = (
+        joined(project, block, "virtual_machine_id", OF_MACHINE),
+        joined(project, block, "virtual_machine_scale_set_id", OF_SET),
+    )
+    own = [each.values for found in beside for each in found.blocks]
+    told = [_secrets(values) for values in [*own, *(inside if isinstance(inside, list) else ())]]
+    return some(
+        [*told, *(_doubt(project) for found in beside if found.doubt), also(inside) or False]
+    )
+
+
+def _doubt(project: Project) -> Known:
+    """What holds where an extension may be of another machine: nothing if none has a secret."""
+    others = some(_secrets(each.values) for kind in EXTENSIONS for each in project.each_of(kind))
+    return _APPLY if others is True else others
+
+
+def _secrets(values: dict[str, Any]) -> Known:
+    written, kind = values.get("settings"), read(values, "type", str, "")
+    found = _in(_parsed(written))
+    is_script = then(kind, lambda name: name.lower() in _SCRIPTS)
+    return False if isinstance(found, Unknown) and is_script is False else found
+
+
+def _parsed(written: Any) -> Any:
+    """Settings are JSON, as a text or, in ARM, as it is."""
+    if not isinstance(written, str):
+        return written
+    try:
+        return json.loads(written)
+    except ValueError:
+        return written
+
+
+def _in(value: Any) -> Known:
+    """Whether a part of the settings is a secret, by its name or value."""
+    if isinstance(value, Unknown | Reference):
+        return _APPLY
+    if isinstance(value, dict):
+        return some([holds_secrets(_texts(value)), *(_in(each) for each in value.values())])
+    if isinstance(value, list):
+        return some(_in(each) for each in value)
+    return holds_secret(value) if isinstance(value, str) else False
+
+
+def _texts(values: dict[str, Any]) -> dict[str, str]:
+    return {name: each for name, each in values.items() if isinstance(each, str)}
+
+
+LINK_TYPES = frozenset({OF_MACHINE, OF_SET})
