@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from collectors.azure.site_runtimes import supported
+from collectors.azure.site_runtimes import host_supported, supported
 from collectors.document import Unknown, then
 from collectors.facts.shared import Encryption, Tls
+from collectors.logic import every
 
 Item = dict[str, Any]
 
@@ -23,6 +24,21 @@ def runtime_supported(runtime: str | Unknown | None) -> bool | Unknown | None:
     """Whether the runtime of a site is supported today; null for a container."""
     today = datetime.now(UTC).date()
     return then(runtime, lambda name: None if name is None else supported(name, today))
+
+
+def on_host(
+    runtime: str | Unknown | None, host: str | Unknown | None
+) -> tuple[str | Unknown | None, bool | Unknown | None]:
+    """The runtime of a function app with whether it is supported today: Functions itself, where the
+    version that the app asks for has ended, whatever the language."""
+    language = runtime_supported(runtime)
+    if runtime is None or host is None:
+        return runtime, language
+    today = datetime.now(UTC).date()
+    running = then(host, lambda version: host_supported(version, today))
+    if running is False:
+        return f"Functions|{host}", False
+    return runtime, every((language, running)) if isinstance(language, bool | Unknown) else language
 
 
 def log_category(*, functions: bool) -> str:

@@ -83,6 +83,10 @@ _ENDS = {
 }
 """The first day on which a version is not supported, by its language and number."""
 
+_HOSTS = {"1": date(2026, 9, 14), "2": date(2022, 12, 13), "3": date(2022, 12, 13), "4": None}
+"""The first day on which a version of Functions itself is not supported ("Azure Functions runtime
+versions overview")."""
+
 _VERSION = re.compile(r"[v~]?(\d+(?:\.\d+)?)", re.IGNORECASE)
 _FRAMEWORK = re.compile(r"v[1-4]\.0", re.IGNORECASE)
 
@@ -102,3 +106,13 @@ def supported(runtime: str, today: date) -> bool | Unknown:
     if end is None:
         return Unknown(f"until when Azure supports the runtime {runtime} is not known")
     return today < end
+
+
+def host_supported(version: str, today: date) -> bool | Unknown:
+    """Whether a version of Functions, such as `~4`, is supported on that day."""
+    number = _VERSION.match(version.strip())
+    major = number[1].partition(".")[0] if number else ""
+    if major not in _HOSTS:
+        return Unknown(f"until when Azure supports the runtime {version} is not known")
+    end = _HOSTS[major]
+    return end is None or today < end

@@ -10,8 +10,8 @@ from collectors.azure.site_exposure import exposure_of
 from collectors.azure.site_facts import (
     environment_encryption,
     log_category,
+    on_host,
     runtime_of,
-    runtime_supported,
     tls_of,
 )
 from collectors.document import Document, Unknown, also, then
@@ -69,6 +69,8 @@ _OLDER = {
 # Since version 3 of the provider, and before; 1.2 where it is not written.
 _LOWEST_TLS = ("minimum_tls_version", "min_tls_version")
 _CONTAINERS = ("docker", "docker_image", "docker_image_name", "docker_container_name")
+_OLDER_FUNCTIONS = ("azurerm_function_app", "azurerm_function_app_slot")
+_HOST_SETTING = "FUNCTIONS_EXTENSION_VERSION"
 _SUBNET = Unknown("the network is that of the site's subnet")
 _PLAN = Unknown("the service plan is not part of this template")
 _PRINCIPAL = Unknown("the principal of the site's identity is made at apply")
@@ -80,11 +82,13 @@ def map_site(block: Block, project: Project) -> Iterator[Document]:
     functions = block.type in (*FUNCTIONS, *FUNCTION_SLOTS)
     parent = _parent(block, project)
     settings = then(nested(block.values, "site_config"), lambda found: found[0] if found else {})
-    runtime = then(settings, lambda values: _runtime(values, block))
+    runtime, supported = on_host(
+        then(settings, lambda values: _runtime(values, block)), _host(block) if functions else None
+    )
     inside = _in_network(block, parent, project)
     facts = Function(
         runtime=runtime,
-        runtime_supported=runtime_supported(runtime),
+        runtime_supported=supported,
         vpc_id=then(inside, lambda yes: _SUBNET if yes else None),
         network_kind=cast("Any", then(inside, lambda yes: "vpc" if yes else "public")),
         exposure=exposure_of(
@@ -131,6 +135,18 @@ def _runtime(settings: dict[str, Any], block: Block) -> str | Unknown | None:
     if named and not text:
         return then(read({"v": named[0][1]}, "v", str, ""), lambda it: f"{named[0][0]}|{it}")
     return then(flexible, lambda name: name or runtime_of({"linuxFxVersion": text}))
+
+
+def _host(block: Block) -> str | Unknown | None:
+    """The version of Functions that an app asks for, in its arguments or, in ARM, its settings. The
+    provider's default is 4 in newer types, 1 in the older one; null where nothing is told."""
+    settings = block.values.get("app_settings")
+    written = settings.get(_HOST_SETTING) if isinstance(settings, dict) else None
+    if written is not None or block.native_type:
+        return read({"v": written}, "v", str, "") or None
+    older = block.type in _OLDER_FUNCTIONS
+    argument, default = ("version", "~1") if older else ("functions_extension_version", "~4")
+    return block.read(argument, str, default)
 
 
 def _in_network(block: Block, parent: Block | None, project: Project) -> Known:

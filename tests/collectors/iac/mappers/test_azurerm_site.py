@@ -268,3 +268,25 @@ def test_runtimes_of_older_types(
     assert found.facts.get("runtime") == runtime
     assert found.facts.get("runtime_supported") is supported
     assert ("runtime_supported" in found.unknown) == (supported is None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "runtime", "supported"),
+    [
+        ("linux_function_app", {}, "Node|24", True),
+        ("linux_function_app", {"functions_extension_version": "~3"}, "Functions|~3", False),
+        ("linux_function_app", {"functions_extension_version": APPLY}, "Node|24", None),
+        ("linux_function_app", {"functions_extension_version": "beta"}, "Node|24", None),
+        ("function_app", {"version": "~4"}, "Node|24", True),
+        # Version 1 where nothing is written.
+        ("function_app", {}, "Functions|~1", False),
+        ("linux_web_app", {"functions_extension_version": "~3"}, "Node|24", True),
+    ],
+)
+def test_the_version_of_functions(
+    kind: str, values: dict[str, Any], runtime: str, supported: bool | None
+) -> None:
+    stack = {"site_config": [{"linux_fx_version": "Node|24"}]}
+    found = the(block(f"azurerm_{kind}.f", {"name": "f", **stack, **values}))
+    assert found.facts.get("runtime") == runtime
+    assert found.facts.get("runtime_supported") is supported
