@@ -81,8 +81,12 @@ def _requires_https(endpoint: Block) -> Known:
     allowed = endpoint.read("is_http_allowed", bool, True)
     if allowed is False:
         return True
-    rules = nested(endpoint.values, "delivery_rule")
-    redirected = rules if isinstance(rules, Unknown) else some(_redirects(each) for each in rules)
+    # The global one is for all requests.
+    told = [nested(endpoint.values, name) for name in ("global_delivery_rule", "delivery_rule")]
+    redirected = some(
+        each if isinstance(each, Unknown) else some(_redirects(rule) for rule in each)
+        for each in told
+    )
     return True if redirected is True else also(allowed, redirected) or False
 
 

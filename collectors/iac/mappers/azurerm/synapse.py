@@ -40,6 +40,7 @@ _SERVERLESS = Unknown("a serverless SQL pool tells no version")
 _AUDIT = Unknown(
     "whether the audit of the workspace has the queries of its serverless pool is not known"
 )
+_SEVERAL = Unknown("the auditing of the workspace is written twice, each time otherwise")
 _ELSEWHERE = Unknown("the workspace of the pool is not part of this template")
 _DATA = Unknown("a serverless SQL pool reads data that is backed up where it is kept")
 _RESTORE_POINTS = Unknown("a dedicated SQL pool is restored to one of its restore points")
@@ -117,12 +118,17 @@ def _audit(workspace: Block, project: Project) -> Logging:
     policies = joined(project, workspace, _OF_WORKSPACE, AUDIT)
     if not policies.blocks:
         return Logging.unread(policies.doubt) if policies.doubt else Logging.off()
-    return by_policy(
-        policies.blocks[0].values,
-        MONITORED,
-        project,
-        lambda: logging_of(workspace, project, sql_facts.AUDIT_EVENTS, sql_facts.AUDIT_GROUPS),
-    )
+    logs = [
+        by_policy(
+            each.values,
+            MONITORED,
+            project,
+            lambda: logging_of(workspace, project, sql_facts.AUDIT_EVENTS, sql_facts.AUDIT_GROUPS),
+        )
+        for each in policies.blocks
+    ]
+    # ARM has two names for the one setting, and which is set last is not told.
+    return logs[0] if all(each == logs[0] for each in logs) else Logging.unread(_SEVERAL)
 
 
 def _queries(workspace: Block, project: Project) -> Logging:

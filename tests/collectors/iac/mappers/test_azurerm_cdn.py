@@ -78,6 +78,13 @@ def test_rules(rule: Any, required: bool | None) -> None:
     assert found.facts["viewer_tls"].get("required") is required
 
 
+def test_the_rule_for_all_requests() -> None:
+    told = {"global_delivery_rule": [{"url_redirect_action": TO_HTTPS}]}
+    assert _endpoint(PROFILE, **told).facts["viewer_tls"]["required"] is True
+    told = {"global_delivery_rule": [{"cache_expiration_action": [{}]}]}
+    assert _endpoint(PROFILE, **told).facts["viewer_tls"]["required"] is False
+
+
 @pytest.mark.parametrize(
     ("https", "minimum"),
     [

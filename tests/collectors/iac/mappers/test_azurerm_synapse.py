@@ -66,6 +66,12 @@ def test_backup_and_audit() -> None:
     facts = pool(workspace(), audit).facts
     assert (facts["audit_log"]["enabled"], facts["audit_log"]["retention_days"]) == (True, 200)
     assert facts["backup"]["copies"][0]["region"] == "chinanorth2"
+    # ARM has two names for the one setting.
+    kind = "azurerm_synapse_workspace_extended_auditing_policy"
+    off = block(f"{kind}.b", policy | {"enabled": False})
+    assert "audit_log/enabled" in pool(workspace(), audit, off).unknown
+    again = block(f"{kind}.b", policy)
+    assert pool(workspace(), audit, again).facts["audit_log"]["enabled"] is True
     local = pool(workspace(), geo_backup_policy_enabled=False).facts
     assert (local["backup"]["copies"], local["audit_log"]["enabled"]) == ([], False)
 
