@@ -23,6 +23,7 @@ _INSTANCE = {
     "RamRoleName": "role_name",
     "HttpEndpoint": "http_endpoint",
     "HttpTokens": "http_tokens",
+    "UserData": "user_data",
     "InternetMaxBandwidthOut": "internet_max_bandwidth_out",
     "DeletionProtection": "deletion_protection",
     "DedicatedHostId": "dedicated_host_id",
@@ -67,22 +68,31 @@ def instance(resource: Resource) -> Iterator[Block]:
         return
     values = renamed(resource.properties, _INSTANCE) | _public_address(resource)
     values["security_groups"] = _groups(resource)
-    values["data_disks"] = _data_disks(resource.get("DiskMappings"))
+    values["data_disks"] = data_disks(resource.get("DiskMappings"))
     yield resource.block("alicloud_instance", values | {"tags": tags(resource.get("Tags"))})
 
 
 def _public_address(resource: Resource) -> dict[str, Any]:
-    """The bandwidth, as far as it brings an address: none without AllocatePublicIP for an instance,
-    and for a group it is not documented what then holds."""
+    """The bandwidth, 1 unless written, as far as it brings an address: none without
+    AllocatePublicIP for an instance, and for a group it is not documented what then holds, nor for
+    either what does where both are left out."""
     wanted = truth(resource.get("AllocatePublicIP"))
     bandwidth = resource.get("InternetMaxBandwidthOut")
+    if wanted is None and bandwidth is None and not _launched(resource):
+        return {"internet_max_bandwidth_out": UNWRITTEN}
     if wanted is None or bandwidth in (0, "0"):
         return {}
     if wanted is True:
-        return {} if bandwidth is not None else {"internet_max_bandwidth_out": UNWRITTEN}
+        return {} if bandwidth is not None else {"internet_max_bandwidth_out": 1}
     if wanted is False and (bandwidth is None or resource.type == "ALIYUN::ECS::Instance"):
         return {"internet_max_bandwidth_out": 0}
     return {"internet_max_bandwidth_out": UNWRITTEN if wanted is False else wanted}
+
+
+def _launched(resource: Resource) -> bool:
+    """Whether a launch template tells what the resource does not say."""
+    names = ("LaunchTemplateId", "LaunchTemplateName")
+    return any(resource.get(name) not in (None, "") for name in names)
 
 
 def _groups(resource: Resource) -> list[Any] | None:
@@ -96,7 +106,8 @@ def _groups(resource: Resource) -> list[Any] | None:
     return all_of(*found)
 
 
-def _data_disks(value: Any) -> Any:
+def data_disks(value: Any) -> Any:
+    """The disks of a list of mappings."""
     if value is None or is_open(value):
         return value
     each_open = next((each for each in rows(value) if is_open(each)), None)
