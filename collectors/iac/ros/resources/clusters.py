@@ -8,8 +8,14 @@ from typing import Any
 
 from collectors.document import Unknown
 from collectors.iac.blocks import Block
-from collectors.iac.mappers.alicloud.cluster import EDGE, MANAGED, NODE_POOL, SERVERLESS
-from collectors.iac.ros.resources.shared import rows
+from collectors.iac.mappers.alicloud.cluster import (
+    DEDICATED,
+    EDGE,
+    MANAGED,
+    NODE_POOL,
+    SERVERLESS,
+)
+from collectors.iac.ros.resources.shared import UNWRITTEN, rows
 from collectors.iac.stacks.functions import open_
 from collectors.iac.stacks.resource import (
     Resource,
@@ -27,24 +33,28 @@ _POOL = {
     "SocEnabled": "soc_enabled",
     "SecurityHardeningOs": "security_hardening_os",
 }
+_WORKERS = {**_POOL, "WorkerVSwitchIds": "vswitch_ids"}
 
 
-def _cluster(kind: str) -> Translation:
+def _cluster(kind: str, *, public: bool | Unknown, profile: str | None = None) -> Translation:
+    """Of a cluster, whose API server is `public` or not where its template does not say."""
+
     def translate(resource: Resource) -> Iterator[Block]:
         values = renamed(
             resource.properties,
             {"Name": "name", "KubernetesVersion": "version", "ContainerCidr": "pod_cidr"},
         )
-        public = resource.get("EndpointPublicAccess")
+        written = resource.get("EndpointPublicAccess")
         argument = (
             "endpoint_public_access_enabled" if kind == SERVERLESS else "slb_internet_enabled"
         )
-        values[argument] = False if public is None else public
+        values[argument] = public if written is None else written
+        values["profile"] = profile
         if resource.get("EncryptionProviderKey") is not None:
             values["encryption_provider_key"] = _KEY
         values["addons"] = parts(resource.get("Addons"), {"Name": "name"})
         yield resource.block(kind, values | {"tags": tags(resource.get("Tags"))})
-        if kind != SERVERLESS:
+        if kind != SERVERLESS and profile is None:
             yield from _pools(resource)
 
     return translate
@@ -54,7 +64,7 @@ def _pools(resource: Resource) -> Iterator[Block]:
     """The pools that a cluster is made with: as it writes them, else one by its own properties."""
     written = resource.get("NodePools")
     if written is None:
-        own = {"cluster_id": resource.itself(), **renamed(resource.properties, _POOL)}
+        own = {"cluster_id": resource.itself(), **renamed(resource.properties, _WORKERS)}
         yield resource.block(NODE_POOL, own, part="NodePool")
         return
     for i, each in enumerate(rows(written)):
@@ -78,8 +88,10 @@ def node_pool(resource: Resource) -> Iterator[Block]:
 
 
 TRANSLATIONS: dict[str, Translation] = {
-    "ALIYUN::CS::ASKCluster": _cluster(SERVERLESS),
+    "ALIYUN::ACS::Cluster": _cluster(MANAGED, public=False, profile="Acs"),
+    "ALIYUN::CS::ASKCluster": _cluster(SERVERLESS, public=True),
     "ALIYUN::CS::ClusterNodePool": node_pool,
-    "ALIYUN::CS::ManagedEdgeKubernetesCluster": _cluster(EDGE),
-    "ALIYUN::CS::ManagedKubernetesCluster": _cluster(MANAGED),
+    "ALIYUN::CS::KubernetesCluster": _cluster(DEDICATED, public=UNWRITTEN),
+    "ALIYUN::CS::ManagedEdgeKubernetesCluster": _cluster(EDGE, public=True),
+    "ALIYUN::CS::ManagedKubernetesCluster": _cluster(MANAGED, public=False),
 }

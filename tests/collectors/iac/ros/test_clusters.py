@@ -30,3 +30,27 @@ def test_clusters_and_their_pools(stack: Read) -> None:
     assert (other["endpoint_public"], other["nodes_hardened"]) == (True, False)
     assert "secrets_encryption/enabled" in found["Open"].unknown
     assert found["Serverless"].facts["nodes_hardened"] is None
+
+
+def test_who_reaches_clusters_that_do_not_say_it(stack: Read) -> None:
+    found = stack(
+        """
+  Managed: {Type: ALIYUN::CS::ManagedKubernetesCluster, Properties: {Name: managed, VSwitchIds: [v]}}
+  Serverless: {Type: ALIYUN::CS::ASKCluster, Properties: {Name: ask}}
+  Closed: {Type: ALIYUN::CS::ASKCluster, Properties: {Name: ask, EndpointPublicAccess: false}}
+  Edge: {Type: ALIYUN::CS::ManagedEdgeKubernetesCluster, Properties: {Name: edge}}
+  Dedicated: {Type: ALIYUN::CS::KubernetesCluster, Properties: {Name: own, WorkerVSwitchIds: [v]}}
+  Pods: {Type: ALIYUN::ACS::Cluster, Properties: {Name: acs, VSwitchIds: [v]}}
+"""
+    )
+    public = {name: each.facts.get("endpoint_public") for name, each in found.items()}
+    assert public == {
+        "Managed": False,
+        "Serverless": True,
+        "Closed": False,
+        "Edge": True,
+        "Dedicated": None,
+        "Pods": False,
+    }
+    assert found["Dedicated"].facts["nodes_hardened"] is False
+    assert found["Pods"].facts["nodes_hardened"] is None
