@@ -32,6 +32,7 @@ GROUP_CALLS = (DESCRIBE_SECURITY_GROUP_ATTRIBUTE, DESCRIBE_PREFIX_LIST)
 _POLICIES: dict[str, Version] = {
     "tls_cipher_policy_1_0": "1.0", "tls_cipher_policy_1_1": "1.1", "tls_cipher_policy_1_2": "1.2",
     "tls_cipher_policy_1_2_strict": "1.2", "tls_cipher_policy_1_2_strict_with_1_3": "1.2",
+    "tls_cipher_policy_1_0_to_1_3": "1.0",
 }  # fmt: skip
 _VERSIONS: dict[str, Version] = {
     "tlsv1": "1.0", "tlsv1.0": "1.0", "tlsv1.1": "1.1", "tlsv1.2": "1.2", "tlsv1.3": "1.3",

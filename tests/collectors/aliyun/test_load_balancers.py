@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from collectors.aliyun.account import Service
+from collectors.aliyun.alb_rules import redirects
 from collectors.aliyun.balancers import lowest, waf_of
 from collectors.aliyun.resource_directory import GET_RESOURCE_DIRECTORY, OTHERS
 from collectors.aliyun.services import alb, nlb, slb
-from collectors.aliyun.services.alb import redirects
 from collectors.aliyun.waf_calls import Behind, behind_of
 from collectors.calls import Call
 from collectors.document import Unknown

@@ -9,10 +9,20 @@ from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Listener, LoadBalancer
 from collectors.facts.shared import Logging, Tls
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read, template_document
+from collectors.iac.mappers.alicloud.access_lists import (
+    ALB_ENTRY,
+    ALB_GROUPS,
+    ALB_LINK,
+    ALB_LIST,
+    CLB_ENTRY,
+    CLB_LIST,
+    alb_sources,
+    clb_sources,
+)
+from collectors.iac.mappers.alicloud.alb_rule import RULE as ALB_RULE
+from collectors.iac.mappers.alicloud.alb_rule import redirects
 from collectors.iac.mappers.alicloud.shared import EIP, region_of, word
 from collectors.iac.mappers.joins import (
-    IPV4_ANY,
-    IPV6_ANY,
     first_of,
     given,
     identity,
@@ -24,17 +34,24 @@ from collectors.iac.mappers.joins import (
 )
 
 CLB, CLB_LISTENER = ("alicloud_slb_load_balancer", "alicloud_slb"), "alicloud_slb_listener"
+CLB_POLICY = "alicloud_slb_tls_cipher_policy"
 ALB, ALB_LISTENER = "alicloud_alb_load_balancer", "alicloud_alb_listener"
 ALB_POLICY = "alicloud_alb_security_policy"
 ALB_LOG = "alicloud_alb_load_balancer_access_log_config_attachment"
-ALB_ACL = "alicloud_alb_listener_acl_attachment"
 
 _POLICIES: dict[str, Literal["1.0", "1.1", "1.2"]] = {
     "tls_cipher_policy_1_0": "1.0", "tls_cipher_policy_1_1": "1.1", "tls_cipher_policy_1_2": "1.2",
     "tls_cipher_policy_1_2_strict": "1.2", "tls_cipher_policy_1_2_strict_with_1_3": "1.2",
+    "tls_cipher_policy_1_0_to_1_3": "1.0",
 }  # fmt: skip
 _VERSIONS = {"TLSv1.0": "1.0", "TLSv1.1": "1.1", "TLSv1.2": "1.2", "TLSv1.3": "1.3"}
-_ACL = Unknown("the listener's access list is not read")
+_OLDEST = "tls_cipher_policy_1_0"
+"""What the service takes where a listener names no policy (CreateListener)."""
+_CHOSEN = Unknown("the service chooses the policy")
+_WAF = Unknown("whether WAF stands before the load balancer is not read from templates")
+_WEB = {"http", "https", "quic"}
+_WITH_WAF = "StandardWithWaf"
+_NO_KIND = Unknown("the template gives no address_type")
 
 
 def map_clb(block: Block, project: Project) -> Iterator[Document]:
@@ -46,9 +63,12 @@ def map_clb(block: Block, project: Project) -> Iterator[Document]:
     zones = [
         z for key in ("master_zone_id", "slave_zone_id") if (z := block.read(key, str, "")) != ""
     ]
+    scheme = _clb_scheme(block, project)
+    listeners += [found.doubt] if found.doubt else []
     facts = LoadBalancer(
-        scheme=_clb_scheme(block, project),
-        listeners=listeners + ([found.doubt] if found.doubt else []),
+        scheme=scheme,
+        listeners=listeners,
+        waf=unguarded(scheme, listeners),
         zones=cast("list[str]", zones) or Unknown("the service chooses the zones"),
         deletion_protection=word(block.values, "delete_protection", ("on",), False),
         bandwidth_mbps=block.read("bandwidth", int, Unknown("not written")),
@@ -88,12 +108,9 @@ def _clb_listener(listener: Block, project: Project) -> Listener:
     protocol = then(listener.read("protocol", str, Unknown("no protocol")), str.lower)
     tls: Any = None
     if protocol == "https":
-        policy = listener.read("tls_cipher_policy", str, "tls_cipher_policy_1_0")
-        minimum = then(policy, lambda p: _POLICIES.get(p) or Unknown(f"policy {p} is not known"))
-        tls = Tls(minimum=cast("Any", minimum), required=True, policy=policy)
+        tls = tls_by_policy(listener, project, CLB_POLICY, "tls_cipher_policy", _OLDEST)
     elif isinstance(protocol, Unknown):
         tls = protocol
-    closed = word(listener.values, "acl_status", ("on",), False)
     certificate = listener.get("server_certificate_id")
     if not given(listener.values, "server_certificate_id"):
         certificate = listener.get("ssl_certificate_id")
@@ -103,7 +120,7 @@ def _clb_listener(listener: Block, project: Project) -> Listener:
         redirect_to_https=word(listener.values, "listener_forward", ("on",), False),
         tls=tls,
         certificate_id=identity(project, certificate),
-        source_ranges=_ACL if closed is True else also(closed) or [IPV4_ANY, IPV6_ANY],
+        source_ranges=clb_sources(listener, project),
     )
 
 
@@ -111,13 +128,16 @@ def map_alb(block: Block, project: Project) -> Iterator[Document]:
     """An application load balancer."""
     region = region_of(block, project)
     found = joined(project, block, "load_balancer_id", ALB_LISTENER)
-    listeners: list[Any] = [_alb_listener(listener, project) for listener in found.blocks]
-    kind = block.read("address_type", str, Unknown("the template gives no address_type"))
+    listeners: list[Any] = [_alb_listener(each, block, project) for each in found.blocks]
+    listeners += [found.doubt] if found.doubt else []
+    scheme = scheme_of(block)
+    edition = block.read("load_balancer_edition", str, "")
     mappings = nested(block.values, "zone_mappings")
     facts = LoadBalancer(
-        scheme=cast("Any", then(kind, lambda t: "public" if t == "Internet" else "private")),
-        listeners=listeners + ([found.doubt] if found.doubt else []),
+        scheme=scheme,
+        listeners=listeners,
         access_log=_alb_log(block, project, region),
+        waf=_WITH_WAF if edition == _WITH_WAF else unguarded(scheme, listeners),
         zones=cast(
             "Any",
             then(
@@ -136,6 +156,22 @@ def map_alb(block: Block, project: Project) -> Iterator[Document]:
         name=name_of(block, "load_balancer_name"),
         tags=tags_of(block),
     )
+
+
+def scheme_of(block: Block) -> Any:
+    """Public by its address of either IP version."""
+    kinds = [
+        block.read("address_type", str, _NO_KIND),
+        block.read("ipv6_address_type", str, "Intranet"),
+    ]
+    return "public" if "Internet" in kinds else also(None, *kinds) or "private"
+
+
+def unguarded(scheme: Any, listeners: list[Any]) -> Unknown | None:
+    """What is known of the WAF in front: none is needed where no web listener is public."""
+    protocols = [each if isinstance(each, Unknown) else each.protocol for each in listeners]
+    told = also(None, *protocols) is None
+    return None if scheme == "private" or (told and _WEB.isdisjoint(protocols)) else _WAF
 
 
 def _alb_protection(block: Block) -> bool | Unknown:
@@ -172,36 +208,36 @@ def _alb_log(block: Block, project: Project, region: str | Unknown) -> Logging:
     )
 
 
-def _alb_listener(listener: Block, project: Project) -> Listener:
+def _alb_listener(listener: Block, balancer: Block, project: Project) -> Listener:
     protocol = then(listener.read("listener_protocol", str, Unknown("no protocol")), str.lower)
     certificates = nested(listener.values, "certificates")
     first = certificates[0] if isinstance(certificates, list) and certificates else {}
-    tls: Any = tls_by_policy(listener, project, ALB_POLICY)
+    tls: Any = tls_by_policy(listener, project, ALB_POLICY, default=_OLDEST)
     if protocol == "http":
         tls = None
-    limits = joined(project, listener, "listener_id", ALB_ACL)
-    closed = bool(limits.blocks) or bool(nested(listener.values, "acl_config"))
+    elif protocol == "quic":
+        # It has TLS 1.3 within itself (RFC 9001) and names no policy.
+        tls = Tls(minimum="1.3", required=True, policy=None)
     return Listener(
         port=listener.read("listener_port", int, Unknown("no listener_port")),
         protocol=protocol,
-        redirect_to_https=_redirects(listener),
+        redirect_to_https=redirects(listener, project) if protocol == "http" else False,
         tls=tls if not isinstance(protocol, Unknown) else protocol,
         certificate_id=identity(project, first.get("certificate_id")),
-        source_ranges=_ACL if closed else limits.doubt or [IPV4_ANY, IPV6_ANY],
+        source_ranges=alb_sources(listener, balancer, project),
     )
 
 
-def _redirects(listener: Block) -> bool | Unknown:
-    """The default action is forwarding; redirects are rules, which are not read here."""
-    actions = nested(listener.values, "default_actions")
-    if isinstance(actions, Unknown):
-        return actions
-    return any(action.get("type") == "Redirect" for action in actions)
-
-
-def tls_by_policy(listener: Block, project: Project, kind: str) -> Tls:
-    """The security policy: a system one by name, or one of this project by its versions."""
-    value = listener.get("security_policy_id")
+def tls_by_policy(
+    listener: Block,
+    project: Project,
+    kind: str,
+    argument: str = "security_policy_id",
+    default: str | Unknown = _CHOSEN,
+) -> Tls:
+    """The policy that an argument names: one of the service, or one of this project, whose
+    resources are of a type, by its versions."""
+    value = listener.get(argument)
     own = target_of(project, value, kind)
     if own:
         versions = items(own.values, "tls_versions")
@@ -210,7 +246,7 @@ def tls_by_policy(listener: Block, project: Project, kind: str) -> Tls:
             required=True,
             policy=identity(project, value),
         )
-    name = listener.read("security_policy_id", str, Unknown("the service chooses the policy"))
+    name = listener.read(argument, str, default)
     minimum = then(name, lambda text: _POLICIES.get(text) or Unknown(f"policy {text} is not known"))
     return Tls(minimum=cast("Any", minimum), required=True, policy=name)
 
@@ -223,12 +259,26 @@ def _lowest(versions: list[Any]) -> str | Unknown:
 
 
 MAPPINGS = [
-    Mapping(types=CLB, facts=LoadBalancer, map=map_clb, joined=(CLB_LISTENER, EIP)),
+    Mapping(
+        types=CLB,
+        facts=LoadBalancer,
+        map=map_clb,
+        joined=(CLB_LISTENER, CLB_POLICY, CLB_LIST, CLB_ENTRY, EIP),
+    ),
     Mapping(
         types=(ALB,),
         facts=LoadBalancer,
         map=map_alb,
-        joined=(ALB_LISTENER, ALB_POLICY, ALB_LOG, ALB_ACL),
+        joined=(
+            ALB_LISTENER,
+            ALB_RULE,
+            ALB_POLICY,
+            ALB_LOG,
+            ALB_LINK,
+            ALB_LIST,
+            ALB_ENTRY,
+            ALB_GROUPS,
+        ),
     ),
 ]
 
@@ -246,8 +296,15 @@ PART_OF = {
 
 LINK_TYPES = frozenset(
     {
+        "alicloud_alb_acl",
+        "alicloud_alb_acl_entry_attachment",
         "alicloud_alb_listener_acl_attachment",
+        "alicloud_alb_load_balancer_security_group_attachment",
+        "alicloud_alb_rule",
         "alicloud_alb_security_policy",
         "alicloud_eip_association",
+        "alicloud_slb_acl",
+        "alicloud_slb_acl_entry_attachment",
+        "alicloud_slb_tls_cipher_policy",
     }
 )

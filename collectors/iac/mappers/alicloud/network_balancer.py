@@ -9,7 +9,7 @@ from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Listener, LoadBalancer
 from collectors.facts.shared import Logging
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
-from collectors.iac.mappers.alicloud.balancer import tls_by_policy
+from collectors.iac.mappers.alicloud.balancer import scheme_of, tls_by_policy
 from collectors.iac.mappers.alicloud.shared import aliyun_document
 from collectors.iac.mappers.joins import (
     IPV4_ANY,
@@ -33,12 +33,13 @@ def map_nlb(block: Block, project: Project) -> Iterator[Document]:
     found = joined(project, block, "load_balancer_id", LISTENER)
     ranges = _ranges(block, project)
     listeners: list[Any] = [_listener(each, project, ranges) for each in found.blocks]
-    kind = block.read("address_type", str, Unknown("the template gives no address_type"))
     mappings = nested(block.values, "zone_mappings")
     facts = LoadBalancer(
-        scheme=cast("Any", then(kind, lambda t: "public" if t == "Internet" else "private")),
+        scheme=scheme_of(block),
         listeners=listeners + ([found.doubt] if found.doubt else []),
         access_log=Logging.off(),
+        # It does not look into what it leads on.
+        waf=None,
         zones=cast(
             "Any",
             then(

@@ -4,9 +4,13 @@ resource type reference."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from collectors.iac.blocks import Block
-from collectors.iac.ros.resources.shared import on_off, plain, switch, truth
+from collectors.iac.mappers.alicloud.access_lists import ALB_GROUPS, ALB_LIST, CLB_LIST
+from collectors.iac.mappers.alicloud.alb_rule import RULE
+from collectors.iac.ros.resources.shared import on_off, plain, rows, switch, truth
+from collectors.iac.stacks.functions import open_
 from collectors.iac.stacks.resource import (
     Resource,
     Translation,
@@ -45,6 +49,8 @@ def classic_listener(resource: Resource) -> Iterator[Block]:
         "Protocol": "protocol",
         "TLSCipherPolicy": "tls_cipher_policy",
         "ServerCertificateId": "server_certificate_id",
+        "AclId": "acl_id",
+        "AclType": "acl_type",
     }
     values = renamed(resource.properties, names)
     values["acl_status"] = on_off(resource.get("AclStatus"))
@@ -58,6 +64,9 @@ def application(resource: Resource) -> Iterator[Block]:
     names = {
         "LoadBalancerName": "load_balancer_name",
         "AddressType": "address_type",
+        "Ipv6AddressType": "ipv6_address_type",
+        "LoadBalancerEdition": "load_balancer_edition",
+        "SecurityGroupIds": "security_group_ids",
         "DeletionProtectionEnabled": "deletion_protection_enabled",
     }
     values = renamed(resource.properties, names)
@@ -86,8 +95,56 @@ def application_listener(resource: Resource) -> Iterator[Block]:
     values["certificates"] = parts(
         resource.get("Certificates"), {"CertificateId": "certificate_id"}
     )
-    values["default_actions"] = parts(resource.get("DefaultActions"), {"Type": "type"})
+    values["default_actions"] = _actions(resource.get("DefaultActions"))
     yield resource.block("alicloud_alb_listener", values)
+
+
+def _actions(value: Any) -> Any:
+    if is_open(value):
+        return value
+    return [_action(each) if isinstance(each, dict) else open_(each) for each in rows(value)]
+
+
+def _action(value: dict[str, Any]) -> dict[str, Any]:
+    redirect = part(value.get("RedirectConfig"), {"Protocol": "protocol"})
+    own = {} if redirect is None else {"redirect_config": redirect}
+    return renamed(value, {"Type": "type"}) | own
+
+
+def rule(resource: Resource) -> Iterator[Block]:
+    """A rule of a listener of an application load balancer."""
+    names = {"ListenerId": "listener_id", "Priority": "priority", "Direction": "direction"}
+    values = renamed(resource.properties, names)
+    values["rule_actions"] = _actions(resource.get("RuleActions"))
+    conditions = resource.get("RuleConditions")
+    values["rule_conditions"] = conditions if is_open(conditions) else _conditions(conditions)
+    yield resource.block(RULE, values)
+
+
+def _conditions(value: Any) -> list[Any]:
+    found: list[Any] = []
+    for each in rows(value):
+        if not isinstance(each, dict):
+            found.append(open_(each))
+            continue
+        values = {
+            name: part(each[written], {"Values": "values"})
+            for name, written in (("path_config", "PathConfig"), ("host_config", "HostConfig"))
+            if written in each
+        }
+        found.append(renamed(each, {"Type": "type"}) | values)
+    return found
+
+
+def _access_list(kind: str, argument: str) -> Translation:
+    """A list of addresses that listeners name."""
+
+    def translate(resource: Resource) -> Iterator[Block]:
+        entries = resource.get("AclEntries")
+        found = entries if is_open(entries) else parts(rows(entries), {"Entry": "entry"})
+        yield resource.block(kind, {argument: found})
+
+    return translate
 
 
 TRANSLATIONS: dict[str, Translation] = {
@@ -99,16 +156,26 @@ TRANSLATIONS: dict[str, Translation] = {
             "LogStore": "log_store",
         },
     ),
+    "ALIYUN::ALB::Acl": _access_list(ALB_LIST, "acl_entries"),
     "ALIYUN::ALB::AclAssociation": plain(
         "alicloud_alb_listener_acl_attachment",
         {"ListenerId": "listener_id", "AclIds": "acl_id", "AclType": "acl_type"},
     ),
     "ALIYUN::ALB::Listener": application_listener,
     "ALIYUN::ALB::LoadBalancer": application,
+    "ALIYUN::ALB::Rule": rule,
+    "ALIYUN::ALB::SecurityGroupAttachment": plain(
+        ALB_GROUPS, {"LoadBalancerId": "load_balancer_id"}
+    ),
     "ALIYUN::ALB::SecurityPolicy": plain(
         "alicloud_alb_security_policy",
         {"SecurityPolicyName": "security_policy_name", "TLSVersions": "tls_versions"},
     ),
+    "ALIYUN::SLB::AccessControl": _access_list(CLB_LIST, "entry_list"),
     "ALIYUN::SLB::Listener": classic_listener,
     "ALIYUN::SLB::LoadBalancer": classic,
+    "ALIYUN::SLB::TLSPolicy": plain(
+        "alicloud_slb_tls_cipher_policy",
+        {"TLSPolicyName": "tls_cipher_policy_name", "TlsVersions": "tls_versions"},
+    ),
 }

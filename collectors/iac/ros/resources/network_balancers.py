@@ -12,6 +12,8 @@ from collectors.iac.stacks.resource import Resource, Translation, part, parts, r
 _NAMES = {
     "LoadBalancerName": "load_balancer_name",
     "AddressType": "address_type",
+    "Ipv6AddressType": "ipv6_address_type",
+    "SecurityGroupIds": "security_group_ids",
 }
 
 
