@@ -65,7 +65,7 @@ def map_function(block: Block, project: Project) -> Iterator[Document]:
         network_kind=cast("Any", then(inside, lambda yes: "vpc" if yes else "public")),
         exposure=_exposure(block, project),
         tls=tls_of(_is_called(block, project)),
-        environment_secrets=_secrets(block),
+        environment_secrets=holds_secret(block.values.get("environment_variables")),
         environment_encryption=ENVIRONMENT,
         role=then(settings, lambda found: identity(project, found.get("role") or None)),
         logging=_logging(settings, project, region_of(block, project)),
@@ -171,9 +171,8 @@ def _points(value: Any, block: Block, project: Project) -> Known:
     return value if isinstance(value, Unknown) else points_to(project, value, block)
 
 
-def _secrets(block: Block) -> Known:
-    """Whether a variable of the environment is a secret, by its name or its value."""
-    variables = block.values.get("environment_variables")
+def holds_secret(variables: Any) -> Known:
+    """Whether a variable of an environment is a secret, by its name or its value."""
     apply = Unknown("the variables of the environment are known after apply")
     if variables is None or isinstance(variables, Unknown):
         return variables if isinstance(variables, Unknown) else False

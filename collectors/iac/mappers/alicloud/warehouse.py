@@ -1,5 +1,5 @@
-"""AnalyticDB for MySQL (alicloud_adb_db_cluster), ClickHouse (alicloud_click_house_db_cluster), and
-Kafka (alicloud_alikafka_instance)."""
+"""AnalyticDB for MySQL (alicloud_adb_db_cluster, alicloud_adb_db_cluster_lake_version), ClickHouse
+(alicloud_click_house_db_cluster), and Kafka (alicloud_alikafka_instance)."""
 
 from __future__ import annotations
 
@@ -22,25 +22,29 @@ from collectors.iac.mappers.alicloud.shared import (
 from collectors.iac.mappers.joins import joined
 
 ADB, ADB_PUBLIC = "alicloud_adb_db_cluster", "alicloud_adb_connection"
+LAKE = "alicloud_adb_db_cluster_lake_version"
 CLICKHOUSE, KAFKA = "alicloud_click_house_db_cluster", "alicloud_alikafka_instance"
 
 _UNWRITTEN = Unknown("not written: the service decides")
 _NO_LIST = Unknown("the template writes no allow-list, and its default is not documented")
 _TLS_VERSIONS = Unknown("the service decides which TLS versions it accepts")
 _VPC_ONLY = "5"
+_VERSIONS = {ADB: "3.0", LAKE: "5.0"}
 
 
 def map_adb(block: Block, project: Project) -> Iterator[Document]:
     """A cluster of AnalyticDB, which offers TLS beside plaintext."""
     ranges = addresses(block.values, "security_ips", _NO_LIST)
     public = joined(project, block, "db_cluster_id", ADB_PUBLIC)
+    # No resource of Terraform's opens a public address of a lake edition.
+    address = _UNWRITTEN if block.type == LAKE else present(public.blocks, public.doubt)
     encrypted = block.read("disk_encryption", bool, default=False)
     ssl = block.read("enable_ssl", bool, default=False)
     facts = Database(
         engine="analyticdb-mysql",
-        engine_version=block.read("db_cluster_version", str, "3.0"),
+        engine_version=block.read("db_cluster_version", str, _VERSIONS[block.type]),
         network_kind=network_kind(block.values, "vswitch_id"),
-        exposure=endpoint_exposure(present(public.blocks, public.doubt), ranges),
+        exposure=endpoint_exposure(address, ranges),
         allow_list=ranges,
         authentication=True,
         tls=Tls(
@@ -53,7 +57,7 @@ def map_adb(block: Block, project: Project) -> Iterator[Document]:
         guard_instance=None,
         tenancy="shared",
     )
-    yield aliyun_document(block, project, facts, "description")
+    yield aliyun_document(block, project, facts, "description", "db_cluster_description")
 
 
 def map_clickhouse(block: Block, project: Project) -> Iterator[Document]:
@@ -114,7 +118,7 @@ def _exposure(block: Block) -> Exposure:
 
 
 MAPPINGS = [
-    Mapping(types=(ADB,), facts=Database, map=map_adb, joined=(ADB_PUBLIC,)),
+    Mapping(types=(ADB, LAKE), facts=Database, map=map_adb, joined=(ADB_PUBLIC,)),
     Mapping(types=(CLICKHOUSE,), facts=Database, map=map_clickhouse),
     Mapping(types=(KAFKA,), facts=Topic, map=map_kafka),
 ]

@@ -1,6 +1,6 @@
-"""AnalyticDB, ClickHouse, Lindorm and Tablestore. Source: ALIYUN::ADB::DBCluster, ALIYUN::GPDB::*,
-ALIYUN::ClickHouse::DBCluster, ALIYUN::Lindorm::Instance and ALIYUN::OTS::* of the ROS
-resource type reference."""
+"""AnalyticDB, ClickHouse, Kafka, Lindorm and Tablestore. Source: ALIYUN::ADB::DBCluster,
+ALIYUN::ADBLake::DBCluster, ALIYUN::GPDB::*, ALIYUN::ClickHouse::DBCluster, ALIYUN::KAFKA::Instance,
+ALIYUN::Lindorm::Instance and ALIYUN::OTS::* of the ROS resource type reference."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from collectors.iac.mappers.alicloud.gpdb import ALLOW_LIST, CONNECTION
 from collectors.iac.mappers.alicloud.gpdb import INSTANCE as GPDB
 from collectors.iac.mappers.alicloud.lindorm import INSTANCE as LINDORM
 from collectors.iac.mappers.alicloud.table_store import EVERY_NETWORK, INSTANCE
-from collectors.iac.mappers.alicloud.warehouse import ADB, CLICKHOUSE
-from collectors.iac.ros.resources.shared import plain
+from collectors.iac.mappers.alicloud.warehouse import ADB, CLICKHOUSE, KAFKA, LAKE
+from collectors.iac.ros.resources.shared import UNWRITTEN, plain
 from collectors.iac.stacks.functions import open_
-from collectors.iac.stacks.resource import Resource, Translation, is_open, tags
+from collectors.iac.stacks.resource import Resource, Translation, is_open, part, renamed, tags
 
 _NETWORKS = {"NORMAL": EVERY_NETWORK, "VPC": ["VPC"], "VPC_CONSOLE": ["VPC"]}
 
@@ -32,6 +32,28 @@ _GPDB = plain(
 )
 
 
+_CLUSTER = {
+    "DBClusterVersion": "db_cluster_version",
+    "VSwitchId": "vswitch_id",
+    "ZoneId": "zone_id",
+    "DiskEncryption": "disk_encryption",
+    "KmsId": "kms_id",
+    "EnableSSL": "enable_ssl",
+}
+
+
+def kafka(resource: Resource) -> Iterator[Block]:
+    """An instance of Kafka. A serverless one has no disks of its own."""
+    values = renamed(resource.properties, {"DeployType": "deploy_type"})
+    option = part(resource.get("DeployOption"), {"KMSKeyId": "kms_key_id", "Name": "name"})
+    values |= option if isinstance(option, dict) else {}
+    if resource.get("PayType") == "Serverless":
+        values.setdefault("kms_key_id", UNWRITTEN)
+    elif is_open(option):
+        values["kms_key_id"] = open_(option)
+    yield resource.block(KAFKA, values | {"tags": tags(resource.get("Tags"))})
+
+
 def table_store(resource: Resource) -> Iterator[Block]:
     """An instance of Tablestore, which answers over every network unless told otherwise."""
     networks = resource.get("NetworkTypeACL")
@@ -44,17 +66,9 @@ def table_store(resource: Resource) -> Iterator[Block]:
 
 
 TRANSLATIONS: dict[str, Translation] = {
-    "ALIYUN::ADB::DBCluster": plain(
-        ADB,
-        {
-            "DBClusterDescription": "description",
-            "DBClusterVersion": "db_cluster_version",
-            "VSwitchId": "vswitch_id",
-            "ZoneId": "zone_id",
-            "DiskEncryption": "disk_encryption",
-            "KmsId": "kms_id",
-            "EnableSSL": "enable_ssl",
-        },
+    "ALIYUN::ADB::DBCluster": plain(ADB, {"DBClusterDescription": "description", **_CLUSTER}),
+    "ALIYUN::ADBLake::DBCluster": plain(
+        LAKE, {"DBClusterDescription": "db_cluster_description", **_CLUSTER}
     ),
     "ALIYUN::ClickHouse::DBCluster": plain(
         CLICKHOUSE,
@@ -73,6 +87,7 @@ TRANSLATIONS: dict[str, Translation] = {
     "ALIYUN::GPDB::DBInstanceIPArray": plain(
         ALLOW_LIST, {"DBInstanceId": "db_instance_id", "SecurityIPList": "security_ip_list"}
     ),
+    "ALIYUN::KAFKA::Instance": kafka,
     "ALIYUN::Lindorm::Instance": plain(
         LINDORM,
         {

@@ -46,8 +46,9 @@ def test_an_instance_with_what_belongs_to_it(stack: Read) -> None:
 
 
 def test_an_instance_with_little_written(stack: Read) -> None:
-    facts = stack("  S: {Type: ALIYUN::ECS::Instance, Properties: {VSwitchId: vsw-1}}\n")["S"].facts
-    assert facts["public_ips"] == []
+    found = stack("  S: {Type: ALIYUN::ECS::Instance, Properties: {VSwitchId: vsw-1}}\n")["S"]
+    facts = found.facts
+    assert "public_ips" in found.unknown
     assert (facts["metadata_token_required"], facts["disks_encrypted"]) == (False, False)
     assert facts["backup"]["enabled"] is False
 
@@ -72,10 +73,13 @@ def test_a_port_that_a_nat_gateway_leads_inside(stack: Read, kind: str, inside: 
         ("Instance", "InternetMaxBandwidthOut: 5", True),
         ("Instance", "AllocatePublicIP: false, InternetMaxBandwidthOut: 5", False),
         ("Instance", "AllocatePublicIP: true, InternetMaxBandwidthOut: 0", False),
-        ("Instance", "AllocatePublicIP: true", None),
+        ("Instance", "AllocatePublicIP: true", True),
         ("Instance", "AllocatePublicIP: !Ref Who, InternetMaxBandwidthOut: 5", None),
         ("InstanceGroup", "AllocatePublicIP: false, InternetMaxBandwidthOut: 5", None),
         ("InstanceGroup", "AllocatePublicIP: false", False),
+        ("InstanceGroup", "InstanceType: ecs.g7.large", None),
+        ("Instance", "InstanceType: ecs.g7.large", None),
+        ("Instance", "InternetMaxBandwidthOut: 0", False),
     ],
 )
 def test_what_brings_a_public_address(
@@ -291,3 +295,76 @@ def test_load_balancers(stack: Read) -> None:
     assert [each["tls"]["minimum"] for each in alb["listeners"]] == ["1.0", "1.2"]
     assert found["Silent"].facts["access_log"]["enabled"] is False
     assert found["Logged"].facts["access_log"]["enabled"] is True
+
+
+def test_what_instances_are_made_from(stack: Read) -> None:
+    found = stack(
+        """
+  T: {Type: ALIYUN::ECS::LaunchTemplate, Properties: {LaunchTemplateName: web, InternetMaxBandwidthOut: 5, DiskMappings: [{Size: 40, Encrypted: false}], UserData: 'export DB_PASSWORD=Example-Only-2019!'}}
+  C: {Type: ALIYUN::ESS::ScalingConfiguration, Properties: {ScalingGroupId: g, SystemDiskEncrypted: true, DiskMappings: [{Size: '40', Encrypted: 'true'}]}}
+  D: {Type: ALIYUN::ESS::ScalingConfiguration, Properties: {ScalingGroupId: g, InstanceId: i-1}}
+"""
+    )
+    template, configuration = found["T"].facts, found["C"].facts
+    assert (template["public_address"], template["disks_encrypted"]) == (True, False)
+    assert template["user_data_secrets"] is True
+    assert (configuration["public_address"], configuration["disks_encrypted"]) == (False, True)
+    assert found["D"].facts == {}, "the instance decides"
+
+
+def test_who_reaches_listeners_and_what_rules_redirect(stack: Read) -> None:
+    found = stack(
+        """
+  Office: {Type: ALIYUN::SLB::AccessControl, Properties: {AclName: office, AclEntries: [{Entry: 192.0.2.0/24, Comment: office}]}}
+  Clb: {Type: ALIYUN::SLB::LoadBalancer, Properties: {AddressType: internet}}
+  Ssh: {Type: ALIYUN::SLB::Listener, Properties: {LoadBalancerId: !Ref Clb, ListenerPort: 22, Protocol: tcp, AclStatus: on, AclType: white, AclId: !Ref Office}}
+  Alb: {Type: ALIYUN::ALB::LoadBalancer, Properties: {AddressType: Intranet, Ipv6AddressType: Internet, LoadBalancerEdition: StandardWithWaf, VpcId: v, ZoneMappings: []}}
+  Plain: {Type: ALIYUN::ALB::Listener, Properties: {LoadBalancerId: !Ref Alb, ListenerPort: 80, ListenerProtocol: HTTP, DefaultActions: [{Type: ForwardGroup}]}}
+  Away: {Type: ALIYUN::ALB::Rule, Properties: {ListenerId: !Ref Plain, Priority: 1, RuleName: away, RuleConditions: [{Type: Path, PathConfig: {Values: ['/*']}}], RuleActions: [{Type: Redirect, Order: 1, RedirectConfig: {Protocol: HTTPS, Port: '443'}}]}}
+  Few: {Type: ALIYUN::ALB::Acl, Properties: {AclName: few, AclEntries: [{Entry: 192.0.2.1/32}]}}
+  Only: {Type: ALIYUN::ALB::AclAssociation, Properties: {ListenerId: !Ref Plain, AclType: White, AclIds: [!Ref Few]}}
+  Nlb: {Type: ALIYUN::NLB::LoadBalancer, Properties: {AddressType: Intranet, Ipv6AddressType: Internet, VpcId: v, ZoneMappings: [], SecurityGroupIds: [sg-1]}}
+  Tcp: {Type: ALIYUN::NLB::Listener, Properties: {LoadBalancerId: !Ref Nlb, ListenerPort: 22, ListenerProtocol: TCP}}
+"""
+    )
+    assert found["Clb"].facts["listeners"][0]["source_ranges"] == ["192.0.2.0/24"]
+    alb = found["Alb"].facts
+    assert (alb["scheme"], alb["waf"]) == ("public", "StandardWithWaf")
+    (plain,) = alb["listeners"]
+    assert (plain["redirect_to_https"], plain["source_ranges"]) == (True, ["192.0.2.1/32"])
+    assert found["Nlb"].facts["scheme"] == "public"
+    assert "listeners/0/source_ranges" in found["Nlb"].unknown, "its security groups decide"
+
+
+def test_containers_kafka_and_lakes(stack: Read) -> None:
+    found = stack(
+        f"""
+{WEB}
+  Pod:
+    Type: ALIYUN::ECI::ContainerGroup
+    Properties:
+      ContainerGroupName: shop
+      SecurityGroupId: !Ref Web
+      EipInstanceId: eip-1
+      RamRoleName: shop
+      Container:
+        - {{Name: app, Image: nginx, EnvironmentVar: [{{Key: DB_PASSWORD, Value: Example-Only-2019}}], SecurityContextCapability: {{Add: [SYS_ADMIN]}}}}
+  Inner: {{Type: ALIYUN::ECI::ContainerGroup, Properties: {{ContainerGroupName: inner, Container: [{{Name: app, Image: nginx}}]}}}}
+  Kafka: {{Type: ALIYUN::KAFKA::Instance, Properties: {{DeployType: 5, DiskType: '1', DeployOption: {{KMSKeyId: key-1}}}}}}
+  Open: {{Type: ALIYUN::KAFKA::Instance, Properties: {{DeployType: 4, DiskType: '1'}}}}
+  Lake: {{Type: ALIYUN::ADBLake::DBCluster, Properties: {{DBClusterVersion: '5.0', VSwitchId: v, ZoneId: cn-hangzhou-h, DiskEncryption: true, KmsId: key-1}}}}
+"""
+    )
+    pod, inner = found["Pod"].facts, found["Inner"].facts
+    assert (pod["public_address"], pod["exposure"]["public"]) == (True, True)
+    assert pod["firewalls"] == ["infra/stack.yml#Web"]
+    assert (pod["environment_secrets"], pod["privileged_containers"]) == (True, ["app"])
+    assert (pod["role"], pod["network_kind"]) == ("shop", "vpc")
+    assert (inner["public_address"], inner["environment_secrets"]) == (False, False)
+    assert "firewalls" in found["Inner"].unknown
+    kafka = found["Kafka"].facts
+    assert (kafka["encryption"]["key_id"], kafka["exposure"]["public"]) == ("key-1", False)
+    assert found["Open"].facts["encryption"]["enabled"] is False
+    assert "exposure/public" in found["Open"].unknown
+    assert found["Lake"].facts["encryption"]["key_id"] == "key-1"
+    assert "exposure/public" in found["Lake"].unknown
