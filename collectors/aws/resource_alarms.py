@@ -68,16 +68,20 @@ def read_alarms(account: Account, region: str) -> Alarms | Unknown:
 def dimensions(alarm: Item, account_id: str) -> set[Dimension]:
     """The dimensions of the metrics of this account that an alarm watches, by itself or in an
     expression."""
+    return {place for metric in _metrics(alarm, account_id) for place in _places(metric)}
+
+
+def _metrics(alarm: Item, account_id: str) -> list[Item]:
     stats = [
         query["MetricStat"]["Metric"]
         for query in alarm.get("Metrics", [])
         if "MetricStat" in query and query.get("AccountId", account_id) == account_id
     ]
-    return {
-        (dimension["Name"], dimension["Value"])
-        for metric in (alarm, *stats)
-        for dimension in metric.get("Dimensions", [])
-    }
+    return [alarm, *stats]
+
+
+def _places(metric: Item) -> set[Dimension]:
+    return {(one["Name"], one["Value"]) for one in metric.get("Dimensions", [])}
 
 
 def _is_query(alarm: Item) -> bool:
@@ -86,16 +90,22 @@ def _is_query(alarm: Item) -> bool:
 
 
 def watching(
-    alarms: Alarms | Unknown, places: Iterable[Dimension], namespaces: Iterable[str]
+    alarms: Alarms | Unknown,
+    places: Iterable[Dimension],
+    namespaces: Iterable[str],
+    *,
+    within: bool = False,
 ) -> int | Unknown:
     """How many alarms surely watch one of some dimensions and tell somebody. Unknown where none
-    surely does and one may: by a query over one of the namespaces, or by what it tells."""
+    surely does and one may: by a query over one of the namespaces, or by what it tells. `within`:
+    other services name what is theirs by the same dimension, so that the namespace must fit."""
     if isinstance(alarms, Unknown):
         return alarms
     found = {
         alarm["AlarmName"]: alarm
         for place in places
         for alarm in alarms.by_dimension.get(place, [])
+        if not within or _is_within(alarms.account, alarm, place, namespaces)
     }
     truths = [_counts(alarms, alarm) for alarm in found.values()]
     sure = truths.count(True)
@@ -106,6 +116,15 @@ def watching(
         if any(namespace in expressions for namespace in namespaces):
             truths.append(every([_counts(alarms, alarm), _QUERIED]))
     return also(None, *truths) or 0
+
+
+def _is_within(account: Account, alarm: Item, place: Dimension, namespaces: Iterable[str]) -> bool:
+    """Whether a metric of one of some namespaces has a dimension."""
+    fitting = set(namespaces)
+    return any(
+        metric.get("Namespace") in fitting and place in _places(metric)
+        for metric in _metrics(alarm, account.id)
+    )
 
 
 def _counts(alarms: Alarms, alarm: Item) -> Known:

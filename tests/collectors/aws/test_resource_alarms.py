@@ -104,6 +104,13 @@ def test_alarms_of_what_is_watched_by_another_name(account: Any) -> None:
     assert alarms_on_balancer(f"{arn}app/web/4567", alarms) == 0
 
 
+def test_a_dimension_that_several_services_have(account: Any) -> None:
+    alarms, place = read_alarms(account(), REGION), [("AutoScalingGroupName", "web")]
+    assert watching(alarms, place, ("AWS/Other",)) == 1
+    assert watching(alarms, place, ("AWS/Other",), within=True) == 0
+    assert watching(alarms, place, ("AWS/EC2",), within=True) == 1
+
+
 def test_what_may_not_be_read_is_unknown(account: Any) -> None:
     denied = Unknown("AccessDenied: cloudwatch:DescribeAlarms")
     assert read_alarms(account("DescribeAlarms"), REGION) == denied
