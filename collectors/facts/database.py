@@ -16,8 +16,9 @@ class Database(Facts, kw_only=True):
     injection or a private endpoint). `guard_instance` is Alibaba Cloud's disaster-recovery
     instance, null elsewhere; `subnet_routes_to_internet` is null for a database that stands in no
     subnet of the account; `deletion_protection` is null for engines that have no such setting,
-    `audit_log` for those of which the cloud keeps none. `alarms` counts the alarms that are on,
-    tell somebody and watch it."""
+    `audit_log` for those of which the cloud keeps none; `authentication` and `tls` are null for
+    what nobody connects to: a machine that copies from one database to another. `alarms` counts
+    the alarms that are on, tell somebody and watch it."""
 
     TYPE: ClassVar[str] = "database.instance"
 
@@ -28,8 +29,8 @@ class Database(Facts, kw_only=True):
     exposure: Exposure | Absent = ABSENT
     allow_list: list[str] | Absent = ABSENT
     private_endpoint: bool | Absent = ABSENT
-    authentication: bool | Absent = ABSENT
-    tls: Tls | Absent = ABSENT
+    authentication: bool | Absent | None = ABSENT
+    tls: Tls | Absent | None = ABSENT
     encryption: Encryption | Absent = ABSENT
     audit_log: Logging | Absent | None = ABSENT
     alarms: int | Absent = ABSENT

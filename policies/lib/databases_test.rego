@@ -13,3 +13,15 @@ test_memcached_keeps_nothing if {
 		not databases.keeps_data(engine)
 	}
 }
+
+test_what_is_backed_up if {
+	every engine in ["mysql", "redis", "dynamodb"] {
+		databases.is_backed_up(engine)
+	}
+}
+
+test_what_others_keep_is_not if {
+	every engine in ["memcached", "dax", "dms"] {
+		not databases.is_backed_up(engine)
+	}
+}

@@ -28,8 +28,11 @@ OTHERS = {
 CALLS = [call for call in declared_calls() if call != DESCRIBE_REGIONS]
 
 NEVER_MADE = {
+    "dax:DescribeSubnetGroups",
+    "dax:ListTags",
     "directconnect:DescribeDirectConnectGatewayAssociations",
     "dlm:GetLifecyclePolicy",
+    "dms:ListTagsForResource",
     "ec2:GetManagedPrefixListEntries",
     "ecr-public:DescribeRepositories",
     "ecr-public:ListTagsForResource",
@@ -39,6 +42,10 @@ NEVER_MADE = {
     "iam:ListVirtualMFADevices",
     "inspector2:ListCoverage",
     "inspector2:ListFindings",
+    "memorydb:DescribeMultiRegionClusters",
+    "memorydb:DescribeSubnetGroups",
+    "memorydb:DescribeUsers",
+    "memorydb:ListTags",
     "network-firewall:DescribeFirewall",
     "network-firewall:DescribeFirewallPolicy",
     "network-firewall:DescribeRuleGroup",

@@ -30,6 +30,7 @@ SUBNET = "AWS::EC2::Subnet"
 _DESCRIPTIONS = {
     "ELB ": "load_balancer",
     "RDSNetworkInterface": "database",
+    "DMSNetworkInterface": "database",
     "RedshiftNetworkInterface": "database",
     "ElastiCache": "database",
     "AWS Lambda VPC ENI": "function",

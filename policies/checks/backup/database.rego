@@ -3,11 +3,12 @@
 # description: >-
 #   Backups are made without anyone having to think of them, and kept for 7 days, 30 from level 3 on. From level 3 on
 #   the logs are kept too, so that a database can be restored to the minute before the mistake. Search engines need
-#   automatic snapshots only, as the vendor's rule asks: how long those are kept cannot be set.
+#   automatic snapshots only, as the vendor's rule asks: how long those are kept cannot be set. Caches before a
+#   database, and machines that copy from one to another, keep nothing themselves.
 # custom:
 #   id: backup-database
 #   title_zh: 数据库自动备份且留存期达标
-#   description_zh: 数据库应自动备份，备份留存不少于 7 天，三级起不少于 30 天并保留日志备份，可恢复到误操作之前的时间点。搜索引擎的自动快照留存期由云平台决定，仅检查是否启用。
+#   description_zh: 数据库应自动备份，备份留存不少于 7 天，三级起不少于 30 天并保留日志备份，可恢复到误操作之前的时间点。搜索引擎仅检查自动快照是否启用。数据库前置缓存和数据迁移实例自身不保存数据，不作检查。
 #   targets: [database.instance]
 #   facts: [engine, backup.enabled, backup.retention_days, backup.point_in_time]
 #   severity: high
@@ -70,22 +71,22 @@ _without_logs := ["redis", "valkey", "tair", "elasticsearch", "opensearch", "red
 # Search engines, of which the clouds decide how long automatic snapshots are kept: nobody can set it.
 _without_retention := ["elasticsearch", "opensearch"]
 
-applies if databases.keeps_data(input.facts.engine)
+applies if databases.is_backed_up(input.facts.engine)
 
 deny contains {"at": "backup/enabled", "args": {"days": _days, "needed": _needed, "logs": _logs}} if {
-	databases.keeps_data(input.facts.engine)
+	databases.is_backed_up(input.facts.engine)
 	input.facts.backup.enabled == false
 }
 
 deny contains {"at": "backup/retention_days", "args": {"days": _days, "needed": _needed, "logs": _logs}} if {
-	databases.keeps_data(input.facts.engine)
+	databases.is_backed_up(input.facts.engine)
 	strings.any_prefix_match(lower(input.facts.engine), _without_retention) == false
 	input.facts.backup.enabled == true
 	input.facts.backup.retention_days < _needed
 }
 
 deny contains {"at": "backup/point_in_time", "args": {"days": _days, "needed": _needed, "logs": _logs}} if {
-	databases.keeps_data(input.facts.engine)
+	databases.is_backed_up(input.facts.engine)
 	input.level >= 3
 	strings.any_prefix_match(lower(input.facts.engine), _without_logs) == false
 	input.facts.backup.enabled == true

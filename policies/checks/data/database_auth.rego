@@ -55,6 +55,9 @@
 #     - "Alibaba Cloud Config: redis-instance-open-auth-mode"
 package mlps.checks.data.database_auth
 
+# Null for what nobody connects to.
+applies if is_boolean(input.facts.authentication)
+
 deny contains {"at": "authentication", "args": {}} if {
 	input.facts.authentication == false
 }

@@ -60,3 +60,10 @@ test_unknown_has_no_finding if {
 	findings := database_auth.deny with input as _input("aws", 3, {"engine": "redis"})
 	findings == set()
 }
+
+test_what_nobody_connects_to_is_not_judged if {
+	resource := _input("aws", 3, {"engine": "dms", "authentication": null})
+	findings := database_auth.deny with input as resource
+	findings == set()
+	not database_auth.applies with input as resource
+}

@@ -62,3 +62,10 @@ test_an_unknown_lowest_version_changes_nothing if {
 	findings := database_tls.deny with input as resource
 	findings == {{"at": "tls/required", "args": {}}}
 }
+
+test_what_nobody_connects_to_is_not_judged if {
+	resource := _input("aws", 3, {"engine": "dms", "tls": null})
+	findings := database_tls.deny with input as resource
+	findings == set()
+	not database_tls.applies with input as resource
+}

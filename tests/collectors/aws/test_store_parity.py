@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from collectors.aws.account import Account
-from collectors.aws.services import dynamodb, eks, kafka, opensearch, redshift
+from collectors.aws.services import dax, dms, dynamodb, eks, kafka, memorydb, opensearch, redshift
 from collectors.document import Document
 from tests.collectors.aws.conftest import Client, OpenAccount
 from tests.collectors.iac.conftest import documents
@@ -115,6 +115,34 @@ Resources:
       Encrypted: true
       KmsKeyId: {KEY}
       AutomatedSnapshotRetentionPeriod: 7
+  Memory:
+    Type: AWS::MemoryDB::Cluster
+    Properties:
+      ClusterName: memory
+      NodeType: db.t4g.small
+      ACLName: open-access
+      TLSEnabled: false
+      KmsKeyId: {KEY}
+      SnapshotRetentionLimit: 30
+      AutoMinorVersionUpgrade: true
+  Front:
+    Type: AWS::DAX::Cluster
+    Properties:
+      ClusterName: front
+      NodeType: dax.r4.large
+      IAMRoleARN: arn:aws-cn:iam::123456789012:role/dax
+      ReplicationFactor: 3
+      SSESpecification: {{SSEEnabled: true}}
+      ClusterEndpointEncryptionType: TLS
+  Copies:
+    Type: AWS::DMS::ReplicationInstance
+    Properties:
+      ReplicationInstanceIdentifier: copies
+      ReplicationInstanceClass: dms.t3.micro
+      PubliclyAccessible: false
+      MultiAZ: true
+      AutoMinorVersionUpgrade: true
+      KmsKeyId: {KEY}
 """
 
 
@@ -149,6 +177,15 @@ BOTH_KNOW = {
     ("AWS::Redshift::Cluster warehouse", "encryption/enabled"),
     ("AWS::Redshift::Cluster warehouse", "backup/retention_days"),
     ("AWS::Redshift::Cluster warehouse", "exposure/public"),
+    ("AWS::MemoryDB::Cluster memory", "authentication"),
+    ("AWS::MemoryDB::Cluster memory", "tls/required"),
+    ("AWS::MemoryDB::Cluster memory", "backup/retention_days"),
+    ("AWS::MemoryDB::Cluster memory", "encryption/enabled"),
+    ("AWS::DAX::Cluster front", "encryption/key_manager"),
+    ("AWS::DAX::Cluster front", "tls/required"),
+    ("AWS::DMS::ReplicationInstance copies", "exposure/public"),
+    ("AWS::DMS::ReplicationInstance copies", "multi_zone"),
+    ("AWS::DMS::ReplicationInstance copies", "tls"),
 }
 
 
@@ -171,6 +208,13 @@ def _deploy(client: Client, resources: dict[str, Any]) -> None:
                 # Real Redshift takes the default VPC where none is named; moto takes none.
                 _subnets(client, own["ClusterSubnetGroupName"])
                 client("redshift", REGION).create_cluster(**own)
+            case "AWS::MemoryDB::Cluster":
+                client("memorydb", REGION).create_cluster(**own)
+            case "AWS::DAX::Cluster":
+                own["SSESpecification"] = {"Enabled": own["SSESpecification"]["SSEEnabled"]}
+                client("dax", REGION).create_cluster(IamRoleArn=own.pop("IAMRoleARN"), **own)
+            case "AWS::DMS::ReplicationInstance":
+                client("dms", REGION).create_replication_instance(**own)
             case other:
                 raise AssertionError(other)
 
@@ -213,7 +257,7 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 def _pairs(client: Client, account: Account, folder: Path) -> dict[str, tuple[Document, Document]]:
     """The documents of the account and of the template, by native type and name."""
     _deploy(client, yaml.safe_load(TEMPLATE)["Resources"])
-    services = (eks, dynamodb, opensearch, kafka, redshift)
+    services = (eks, dynamodb, opensearch, kafka, redshift, memorydb, dax, dms)
     live = {
         f"{each.native_type} {each.name}": each
         for service in services

@@ -63,6 +63,11 @@ def _enters_freely(project: Project, value: Any) -> Known:
         # The user that ElastiCache makes itself needs no password (user guide, "Role-Based Access
         # Control").
         return True if settle(project, value) == "default" else _USER_ELSEWHERE
+    return free(user)
+
+
+def free(user: Block) -> Known:
+    """Whether a user of ElastiCache or MemoryDB is on and needs no password."""
     kind, access = _kind(user), user.read("access_string", str, "on")
     if isinstance(access, Unknown):
         return then(kind, lambda word: access if word in _FREELY else False)

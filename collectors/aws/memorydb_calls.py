@@ -1,0 +1,23 @@
+"""Calls of MemoryDB that several modules make."""
+
+from __future__ import annotations
+
+from collectors.calls import Call, Scope
+
+
+def memorydb_call(
+    operation: str, result: str, scope: Scope = "region", *, paged: bool = True
+) -> Call:
+    """A call of MemoryDB."""
+    return Call(
+        provider="aws",
+        service="memorydb",
+        operation=operation,
+        permission=f"memorydb:{operation}",
+        scope=scope,
+        result=result,
+        paged=paged,
+    )
+
+
+LIST_TAGS = memorydb_call("ListTags", "TagList", "resource", paged=False)
