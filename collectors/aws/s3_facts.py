@@ -150,3 +150,14 @@ def encryption_key(configuration: dict[str, Any]) -> tuple[str, str | None]:
         if default:
             return default["SSEAlgorithm"], default.get("KMSMasterKeyID")
     return "AES256", None
+
+
+def copies_all(rule: dict[str, Any]) -> bool:
+    """Whether a rule takes every object, whatever its prefix and tags are. Those from before it are
+    copied by none (S3 user guide, "What does Amazon S3 replicate?")."""
+    chosen = rule.get("Filter") or {}
+    both = chosen.get("And") or {}
+    return not any(
+        (rule.get("Prefix"), chosen.get("Prefix"), chosen.get("Tag"), both.get("Prefix"),
+         both.get("Tags"))
+    )  # fmt: skip

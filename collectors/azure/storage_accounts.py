@@ -9,8 +9,8 @@ from collectors.addresses import opens_to_internet
 from collectors.azure.ids import region_of, same
 from collectors.azure.server_access import acl_ranges
 from collectors.document import Unknown, also
-from collectors.facts.shared import Encryption, Exposure, Grant, Replica, Tls
-from collectors.facts.storage import Lifecycle
+from collectors.facts.shared import Encryption, Exposure, Grant, Tls
+from collectors.facts.storage import BucketReplica, Lifecycle
 from collectors.logic import Known, told
 
 Item = dict[str, Any]
@@ -143,11 +143,11 @@ def immutable_days(properties: Item) -> int | Unknown | None:
 
 def replicas_of(
     account: Item, subscription: str, policies: list[Item] | Unknown, accounts: Sequence[Item]
-) -> list[Replica] | Unknown:
+) -> list[BucketReplica] | Unknown:
     """The paired region of a geo-redundant account, and where object replication copies to."""
     if isinstance(policies, Unknown):
         return policies
-    found: list[Replica] = []
+    found: list[BucketReplica] = []
     secondary = account["properties"].get("secondaryLocation")
     if secondary or redundancy_of(account) == "multi-region":
         region = (
@@ -155,7 +155,7 @@ def replicas_of(
             if secondary
             else Unknown("the account does not tell its second region")
         )
-        found.append(Replica(region=region, account=subscription))
+        found.append(BucketReplica(region=region, account=subscription, whole=True))
     return found + [
         _target(str(policy["properties"].get("destinationAccount")), accounts)
         for policy in policies
@@ -163,12 +163,16 @@ def replicas_of(
     ]
 
 
-def _target(name: str, accounts: Sequence[Item]) -> Replica:
+def _target(name: str, accounts: Sequence[Item]) -> BucketReplica:
+    """The account that a policy copies to. Rules name containers, and often prefixes: the copy does
+    not stand for the account."""
     for one in accounts:
         if _is_account(name, one):
-            return Replica(region=region_of(one), account=one["id"].split("/")[2])
+            return BucketReplica(
+                region=region_of(one), account=one["id"].split("/")[2], whole=False
+            )
     elsewhere = Unknown("the account that objects are replicated to is in another subscription")
-    return Replica(region=elsewhere, account=elsewhere)
+    return BucketReplica(region=elsewhere, account=elsewhere, whole=False)
 
 
 def _is_account(text: Any, account: Item) -> bool:

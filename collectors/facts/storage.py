@@ -17,6 +17,14 @@ class Lifecycle(Struct, kw_only=True):
     abort_incomplete_days: int | Absent | None = ABSENT
 
 
+class BucketReplica(Replica, kw_only=True):
+    """A replica of a bucket. `whole` is false where no rule that leads there copies all objects:
+    where each picks some by prefix, tag or container, or where OSS is told to leave out those that
+    were there before the rule."""
+
+    whole: bool | Absent = ABSENT
+
+
 class Bucket(Facts, kw_only=True):
     """A bucket, or an Azure storage account's blob service. `exposure` joins ACL, policy and the
     public-access blocks of bucket and account; `public_access_block` is true when the bucket's own
@@ -42,7 +50,7 @@ class Bucket(Facts, kw_only=True):
     mfa_delete: bool | Absent | None = ABSENT
     object_lock_days: int | Absent | None = ABSENT
     logging: Logging | Absent = ABSENT
-    replication: list[Replica] | Absent = ABSENT
+    replication: list[BucketReplica] | Absent = ABSENT
     redundancy: Literal["zone", "multi-zone", "multi-region", "single"] | Absent = ABSENT
     lifecycle: Lifecycle | Absent | None = ABSENT
     source_ranges: list[str] | Absent = ABSENT

@@ -8,6 +8,7 @@ from typing import Any
 from collectors.aliyun import oss_facts
 from collectors.aliyun.account import Account, Service, tags_of
 from collectors.aliyun.bucket import Bucket, own_bucket, region_of
+from collectors.aliyun.bucket_copies import copies_all, copies_objects
 from collectors.aliyun.kms_calls import DESCRIBE_KEY, key_manager
 from collectors.aliyun.oss_calls import (
     GET_BUCKET_HTTPS_CONFIG,
@@ -24,7 +25,7 @@ from collectors.aliyun.oss_calls import (
 from collectors.aliyun.policy_document import grants
 from collectors.document import Document, Unknown, then
 from collectors.facts import storage
-from collectors.facts.shared import Encryption, Logging, Replica
+from collectors.facts.shared import Encryption, Logging
 from collectors.regions import GLOBAL
 
 NATIVE = "ACS::OSS::Bucket"
@@ -127,19 +128,20 @@ def _logging(bucket: Bucket, info: oss_facts.Info) -> Logging | Unknown:
     )
 
 
-def _copies(bucket: Bucket, rules: list[dict[str, Any]]) -> list[Replica]:
-    """Where rules copy to that are not being closed, each place once."""
-    targets = {
-        (rule["Destination"]["Location"], rule["Destination"]["Bucket"])
-        for rule in rules
-        if rule.get("Status") != "closing"
-    }
+def _copies(bucket: Bucket, rules: list[dict[str, Any]]) -> list[storage.BucketReplica]:
+    """Where rules copy objects to that are not being closed, each place once."""
+    targets: dict[tuple[str, str], bool] = {}
+    for rule in rules:
+        if rule.get("Status") != "closing" and copies_objects(rule.get("Action") or "ALL"):
+            to = (rule["Destination"]["Location"], rule["Destination"]["Bucket"])
+            targets[to] = copies_all(rule) or targets.get(to, False)
     return [
-        Replica(
+        storage.BucketReplica(
             region=place.removeprefix("oss-"),
             account=then(own_bucket(bucket.account, name), lambda target: target.account.id),
+            whole=whole,
         )
-        for place, name in sorted(targets)
+        for (place, name), whole in sorted(targets.items())
     ]
 
 

@@ -37,6 +37,7 @@ from collectors.aws.s3_facts import (
     Block,
     acl_grants,
     acl_is_public,
+    copies_all,
     encryption_key,
     exposure,
     lifecycle,
@@ -45,8 +46,8 @@ from collectors.aws.s3_facts import (
 )
 from collectors.calls import Call
 from collectors.document import Document, Unknown, then
-from collectors.facts.shared import Encryption, Logging, Replica
-from collectors.facts.storage import Bucket
+from collectors.facts.shared import Encryption, Logging
+from collectors.facts.storage import Bucket, BucketReplica
 from collectors.regions import GLOBAL
 
 BUCKET = "AWS::S3::Bucket"
@@ -157,20 +158,24 @@ def _logging(asked: _Asked, target: dict[str, Any] | None) -> Logging:
     )
 
 
-def _copies(asked: _Asked, configuration: dict[str, Any] | None) -> list[Replica]:
+def _copies(asked: _Asked, configuration: dict[str, Any] | None) -> list[BucketReplica]:
     """Where enabled replication rules copy to, each place once."""
-    rules = configuration["Rules"] if configuration else []
-    targets = {
-        (rule["Destination"]["Bucket"], rule["Destination"].get("Account"))
-        for rule in rules
-        if rule["Status"] == "Enabled"
-    }
-    return [_copy(asked.account, arn, given) for arn, given in sorted(targets, key=repr)]
+    targets: dict[tuple[str, str | None], bool] = {}
+    for rule in configuration["Rules"] if configuration else []:
+        if rule["Status"] == "Enabled":
+            to = (rule["Destination"]["Bucket"], rule["Destination"].get("Account"))
+            targets[to] = copies_all(rule) or targets.get(to, False)
+    return [
+        _copy(asked.account, arn, given, whole=whole)
+        for (arn, given), whole in sorted(targets.items(), key=repr)
+    ]
 
 
-def _copy(account: Account, arn: str, given: str | None) -> Replica:
+def _copy(account: Account, arn: str, given: str | None, *, whole: bool) -> BucketReplica:
     name = arn.split(":")[5]
-    return Replica(region=bucket_region(account, name), account=given or owner(account, name))
+    return BucketReplica(
+        region=bucket_region(account, name), account=given or owner(account, name), whole=whole
+    )
 
 
 SERVICE = Service(

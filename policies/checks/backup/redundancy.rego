@@ -4,15 +4,15 @@
 #   What one zone holds is gone with it. From level 3 on, buckets, file systems and databases keep their replicas in
 #   several zones or regions. A database with a disaster-recovery instance of Alibaba Cloud has one, as the vendor's
 #   rule asks of key instances; one that spans zones is accepted too. Where a region has no zone-redundant kind, a
-#   bucket that replicates to another region is enough, and file systems and databases are not judged.
+#   bucket whose objects are all replicated to another region is enough, and file systems and databases are not judged.
 # custom:
 #   id: backup-redundancy
 #   title_zh: 存储和数据库跨可用区保存多个副本
 #   description_zh: >-
 #     仅存放于单个可用区的数据会随该可用区一并丢失。三级起，存储桶、文件系统和数据库应跨可用区或跨地域保存多个副本。数据库跨可用区部署，或在阿里云配有灾备实例的，均视为符合。所在地域
-#     (Region) 不提供同城冗余的，存储桶复制到其他地域即可，文件系统和数据库不作检查。
+#     (Region) 不提供同城冗余的，存储桶将全部对象复制到其他地域即可，文件系统和数据库不作检查。
 #   targets: [storage.bucket, storage.file_system, database.instance]
-#   facts: [redundancy, replication.region, multi_zone, guard_instance, region]
+#   facts: [redundancy, replication.region, replication.whole, multi_zone, guard_instance, region]
 #   severity: medium
 #   items: [backup.replicas, "g:backup.hot-redundancy"]
 #   message: "the data are in one zone only ({found}); level {level} asks for replicas in several"
@@ -124,6 +124,7 @@ deny contains {"at": "multi_zone", "args": _args("zone")} if {
 
 _is_replicated_elsewhere if {
 	some copy in input.facts.replication
+	copy.whole == true
 	is_string(copy.region)
 	copy.region != input.region
 }

@@ -28,7 +28,7 @@ test_aws_bucket_passes if {
 }
 
 test_azure_geo_redundant_account_passes if {
-	copies := [{"region": "chinanorth2", "account": _accounts.azure}]
+	copies := [{"region": "chinanorth2", "account": _accounts.azure, "whole": true}]
 	resource := _input("storage.bucket", "azure", "chinaeast2", 3, _bucket("multi-region", copies))
 	findings := redundancy.deny with input as resource
 	findings == set()
@@ -55,7 +55,7 @@ test_azure_locally_redundant_account_fails_in_every_region if {
 }
 
 test_aliyun_locally_redundant_bucket_fails if {
-	copies := [{"region": "cn-hangzhou", "account": _accounts.aliyun}]
+	copies := [{"region": "cn-hangzhou", "account": _accounts.aliyun, "whole": true}]
 	resource := _input("storage.bucket", "aliyun", "cn-beijing", 3, _bucket("zone", copies))
 	findings := redundancy.deny with input as resource
 	findings == {_finding("redundancy", "zone", 3)}
@@ -68,10 +68,17 @@ test_a_single_copy_fails if {
 }
 
 test_replication_is_enough_where_there_is_no_zone_redundant_storage if {
-	copies := [{"region": "cn-beijing", "account": _accounts.aliyun}]
+	copies := [{"region": "cn-beijing", "account": _accounts.aliyun, "whole": true}]
 	resource := _input("storage.bucket", "aliyun", "cn-qingdao", 3, _bucket("zone", copies))
 	findings := redundancy.deny with input as resource
 	findings == set()
+}
+
+test_replication_of_some_objects_fails_there if {
+	copies := [{"region": "cn-beijing", "account": _accounts.aliyun, "whole": false}]
+	resource := _input("storage.bucket", "aliyun", "cn-qingdao", 3, _bucket("zone", copies))
+	findings := redundancy.deny with input as resource
+	findings == {_finding("replication", "zone", 3)}
 }
 
 test_no_replication_fails_there if {
@@ -81,7 +88,7 @@ test_no_replication_fails_there if {
 }
 
 test_replication_within_the_region_fails_there if {
-	copies := [{"region": "cn-qingdao", "account": _accounts.aliyun}]
+	copies := [{"region": "cn-qingdao", "account": _accounts.aliyun, "whole": true}]
 	resource := _input("storage.bucket", "aliyun", "cn-qingdao", 3, _bucket("zone", copies))
 	findings := redundancy.deny with input as resource
 	findings == {_finding("replication", "zone", 3)}

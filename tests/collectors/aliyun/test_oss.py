@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from collectors.aliyun import bucket as buckets_of
+from collectors.aliyun.bucket_copies import copies_all, copies_objects
 from collectors.aliyun.oss_calls import LIST_BUCKETS
 from collectors.aliyun.oss_facts import (
     denies_plain_http,
@@ -67,7 +68,8 @@ def test_a_bucket_that_is_kept_well(collected: Collected) -> None:
     assert facts["logging"]["destination"] == "core-logs"
     assert facts["logging"]["retention_days"] == 400
     assert facts["lifecycle"] == {"noncurrent_expiry_days": 90, "abort_incomplete_days": 7}
-    assert facts["replication"] == [{"region": "cn-beijing"}]
+    # Of two prefixes alone.
+    assert facts["replication"] == [{"region": "cn-beijing", "whole": False}]
     assert found.unknown == {
         "replication/0/account": "the bucket core-copy does not belong to account 1234567890123456"
     }
@@ -245,3 +247,26 @@ def test_lifecycle_rules_that_remove_some_objects_do_not_tell() -> None:
     assert expiry_days([rule | {"Status": "Disabled"}], "logs/") is None
     for other in ({"Tag": [{"Key": "a"}]}, {"Prefix": "logs/old/"}, {"Expiration": {"Date": "x"}}):
         assert isinstance(expiry_days([rule | other], "logs/"), Unknown)
+
+
+@pytest.mark.parametrize(
+    ("rule", "whole"),
+    [
+        ({}, True),
+        ({"PrefixSet": None, "HistoricalObjectReplication": "enabled"}, True),
+        ({"PrefixSet": {"Prefix": ""}}, True),
+        ({"PrefixSet": {"Prefix": "a/"}}, False),
+        ({"PrefixSet": {"Prefix": ["a/", "b/"]}}, False),
+        ({"UserTaggings": {"UserTagging": {"Key": "k", "Value": "v"}}}, False),
+        ({"HistoricalObjectReplication": "disabled"}, False),
+        ({"SourceSelectionCriteria": {"SseKmsEncryptedObjects": {"Status": "Enabled"}}}, True),
+        ({"SourceSelectionCriteria": {"SseKmsEncryptedObjects": {"Status": "Disabled"}}}, False),
+    ],
+)
+def test_a_rule_that_leaves_objects_out(rule: dict[str, Any], whole: bool) -> None:
+    assert copies_all(rule) is whole
+
+
+def test_a_rule_for_deletions_copies_nothing() -> None:
+    assert copies_objects("ALL") and copies_objects("PUT, DELETE")
+    assert not copies_objects("DELETE,ABORT")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from collectors.aws.s3_facts import BLOCK_FLAGS
+from collectors.aws.s3_facts import BLOCK_FLAGS, copies_all
 from collectors.aws.services.s3 import SERVICE, buckets
 from collectors.document import Document
 from tests.collectors.aws.conftest import ACCOUNT_ID, Client, OpenAccount
@@ -173,7 +173,10 @@ def test_a_guarded_bucket_of_another_region(collected: Any, filled: dict[str, An
             "destination_region": None,
             "retention_days": None,
         },
-        "replication": [{"account": "111122223333"}, {"region": HOME, "account": ACCOUNT_ID}],
+        "replication": [
+            {"account": "111122223333", "whole": True},
+            {"region": HOME, "account": ACCOUNT_ID, "whole": True},
+        ],
         "redundancy": "multi-zone",
         "lifecycle": {"noncurrent_expiry_days": 90, "abort_incomplete_days": 7},
         "source_ranges": ["0.0.0.0/0", "::/0"],
@@ -283,3 +286,18 @@ def test_every_call_that_is_made_is_declared(collected: Any, proxy: FaultProxy) 
     made = {(request.service, request.operation) for request in proxy.seen}
     declared = {(call.service, call.operation) for call in SERVICE.calls}
     assert made == declared
+
+
+@pytest.mark.parametrize(
+    ("rule", "whole"),
+    [
+        ({}, True),
+        ({"Filter": {"Prefix": ""}}, True),
+        ({"Prefix": "logs/"}, False),
+        ({"Filter": {"Prefix": "logs/"}}, False),
+        ({"Filter": {"Tag": {"Key": "k", "Value": "v"}}}, False),
+        ({"Filter": {"And": {"Prefix": "", "Tags": [{"Key": "k", "Value": "v"}]}}}, False),
+    ],
+)
+def test_a_rule_that_leaves_objects_out(rule: dict[str, Any], whole: bool) -> None:
+    assert copies_all(rule) is whole

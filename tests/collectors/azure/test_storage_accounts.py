@@ -66,6 +66,8 @@ def test_copies_are_those_of_the_pair_and_of_object_replication(blobs: dict[str,
     """A policy of which the account is the target copies nothing away."""
     replication = blobs["stcore"].facts["replication"]
     assert [one.get("region") for one in replication] == ["chinaeast3", "chinaeast2", None]
+    # Object replication copies the containers that its rules name.
+    assert [one["whole"] for one in replication] == [True, False, False]
     assert "replication/2/region" in blobs["stcore"].unknown
     assert blobs["stopen"].facts["replication"] == []
 

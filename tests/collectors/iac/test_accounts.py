@@ -157,6 +157,10 @@ resource "aws_s3_bucket_replication_configuration" "r" {
 """
     (bucket,) = _read(project(text))
     assert bucket.unknown["replication/0/account"] == NOT_TOLD.reason
+    assert bucket.facts["replication"][0]["whole"] is True
+    some = text.replace("destination {", 'filter {\n prefix = "logs/"\n }\n destination {')
+    (bucket,) = _read(project(some))
+    assert bucket.facts["replication"][0]["whole"] is False
 
 
 def _plan(**more: Any) -> dict[str, Any]:

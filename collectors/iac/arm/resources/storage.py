@@ -130,6 +130,15 @@ def _lifecycle_rule(rule: Any) -> dict[str, Any]:
     return {"enabled": or_(at(rule, "enabled"), True), "actions": [{"version": version}]}
 
 
+def replication(resource: Resource) -> Iterator[Block]:
+    """A policy of object replication, of which the source and the destination have one each."""
+    values = {
+        "source_storage_account_id": resource.get("sourceAccount"),
+        "destination_storage_account_id": resource.get("destinationAccount"),
+    }
+    yield resource.block("azurerm_storage_object_replication", values)
+
+
 TRANSLATIONS: dict[str, Translation] = {
     "Microsoft.Storage/storageAccounts": account,
     "Microsoft.Storage/storageAccounts/blobServices": nothing,
@@ -137,4 +146,5 @@ TRANSLATIONS: dict[str, Translation] = {
     "Microsoft.Storage/storageAccounts/fileServices": nothing,
     "Microsoft.Storage/storageAccounts/fileServices/shares": share,
     "Microsoft.Storage/storageAccounts/managementPolicies": lifecycle,
+    "Microsoft.Storage/storageAccounts/objectReplicationPolicies": replication,
 }

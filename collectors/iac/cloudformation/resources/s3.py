@@ -134,18 +134,20 @@ def _replication(value: Any) -> Any:
     rules = value.get("Rules")
     if not isinstance(rules, list):
         return {"rule": rules}
-    found = [
-        {
-            "status": each.get("Status"),
-            "destination": part(
-                each.get("Destination"), {"Bucket": "bucket", "Account": "account"}
-            ),
-        }
-        if isinstance(each, dict)
-        else each
-        for each in rules
-    ]
-    return {"rule": found}
+    return {"rule": [_copying(each) if isinstance(each, dict) else each for each in rules]}
+
+
+def _copying(rule: dict[str, Any]) -> dict[str, Any]:
+    chosen = part(rule.get("Filter"), {"Prefix": "prefix", "TagFilter": "tag", "And": "and"})
+    if isinstance(chosen, dict):
+        both = part(chosen.get("and"), {"Prefix": "prefix", "TagFilters": "tags"})
+        chosen = {**chosen, "and": both}
+    return {
+        "status": rule.get("Status"),
+        "prefix": rule.get("Prefix"),
+        "filter": chosen,
+        "destination": part(rule.get("Destination"), {"Bucket": "bucket", "Account": "account"}),
+    }
 
 
 def _lifecycle(value: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.account import AccountConfiguration
-from collectors.facts.shared import Encryption, Logging, Replica
+from collectors.facts.shared import Encryption, Logging
 from collectors.facts.storage import Bucket
 from collectors.iac.accounts import weighed
 from collectors.iac.blocks import (
@@ -16,7 +16,6 @@ from collectors.iac.blocks import (
     Mapping,
     PartOf,
     Project,
-    nested,
     read,
     template_document,
 )
@@ -32,12 +31,12 @@ from collectors.iac.mappers.alicloud.bucket_access import (
     statements_of,
     tls_of,
 )
+from collectors.iac.mappers.alicloud.bucket_copies import copies_of
 from collectors.iac.mappers.alicloud.bucket_rules import kept_days, lifecycle
 from collectors.iac.mappers.alicloud.shared import aliyun_document, region_of
 from collectors.iac.mappers.joins import (
     identity,
     items,
-    joined,
     settle,
     target_of,
 )
@@ -61,8 +60,6 @@ PARTS = tuple(
         "data_redundancy_transition",
     )
 )
-_COPYING = {"ALL", "PUT"}
-"""`action` of a replication rule that copies objects (provider documentation)."""
 
 
 def map_bucket(block: Block, project: Project) -> Iterator[Document]:
@@ -87,7 +84,7 @@ def facts_of(block: Block, project: Project) -> Bucket:
         mfa_delete=None,
         object_lock_days=_worm(block, project),
         logging=_logging(block, project, region_of(block, project)),
-        replication=_replication(block, project),
+        replication=copies_of(block, project),
         redundancy=_redundancy(block, project),
         lifecycle=lifecycle(block),
         referers=_referers(block, project),
@@ -177,30 +174,6 @@ def _kept(target: Block | None, prefix: str | Unknown) -> int | Unknown | None:
     if target is None:
         return Unknown("the log bucket is not part of this template")
     return then(prefix, lambda known: kept_days(target, known))
-
-
-def _replication(block: Block, project: Project) -> list[Replica] | Unknown:
-    """Where objects are copied to; "oss-cn-beijing" is the region cn-beijing. A rule that carries
-    over nothing but deletions copies none."""
-    found = joined(project, block, "bucket", f"{BUCKET}_replication")
-    copies: list[Any] = []
-    for rule in found.blocks:
-        actions = rule.read("action", str, "ALL")
-        targets = nested(rule.values, "destination")
-        if isinstance(actions, str) and _COPYING.isdisjoint(actions.replace(" ", "").split(",")):
-            continue
-        if isinstance(actions, Unknown) or isinstance(targets, Unknown):
-            copies.append(also(actions, targets))
-            continue
-        for target in targets:
-            place = read(target, "location", str, Unknown("the rule gives no location"))
-            copies.append(
-                Replica(
-                    region=then(place, lambda text: text.removeprefix("oss-")),
-                    account=project.account,
-                )
-            )
-    return cast("list[Replica]", copies + ([found.doubt] if found.doubt else []))
 
 
 def _redundancy(block: Block, project: Project) -> Any:

@@ -19,12 +19,14 @@ from collectors.aws.s3_facts import (
     object_lock_days,
     public_access_block,
 )
+from collectors.bucket_copies import by_place
 from collectors.document import Document, Unknown, also, then
-from collectors.facts.shared import Encryption, Logging, Replica
-from collectors.facts.storage import Bucket, Lifecycle
+from collectors.facts.shared import Encryption, Logging
+from collectors.facts.storage import Bucket, BucketReplica, Lifecycle
 from collectors.iac.accounts import named, same_account
 from collectors.iac.blocks import Block, Mapping, Project, Reference, nested, read
 from collectors.iac.mappers.aws import bucket_acl, bucket_lifecycle, policy
+from collectors.iac.mappers.aws.bucket_copies import copies_all
 from collectors.iac.mappers.aws.encryption import KEYS, at_rest
 from collectors.iac.mappers.aws.policy_open import is_open
 from collectors.iac.mappers.aws.policy_source import DOCUMENT
@@ -32,6 +34,7 @@ from collectors.iac.mappers.aws.private_way import WAYS, has_way
 from collectors.iac.mappers.aws.shared import aws_document, region_of
 from collectors.iac.mappers.joins import identity, joined, name_of, settle, target_of
 from collectors.iac.mappers.pointers import leads_to_one
+from collectors.logic import Known
 
 BUCKET = "aws_s3_bucket"
 ACL, POLICY = f"{BUCKET}_acl", f"{BUCKET}_policy"
@@ -182,7 +185,7 @@ def _facts(bucket: _Bucket) -> Bucket:
         acl=then(grants, acl_grants),
         policy=given,
         encryption=_encryption(bucket),
-        tls=policy.tls(written),
+        tls=policy.tls(project, written),
         versioning=_versioning(bucket, "status", "enabled", "Enabled"),
         mfa_delete=_versioning(bucket, "mfa_delete", "mfa_delete", "Enabled"),
         object_lock_days=_object_lock(bucket),
@@ -349,7 +352,7 @@ def _lifecycle(bucket: _Bucket) -> Lifecycle | Unknown | None:
     return then(found, lambda rules: lifecycle(rules or None))
 
 
-def _replication(bucket: _Bucket) -> list[Replica] | Unknown:
+def _replication(bucket: _Bucket) -> list[BucketReplica] | Unknown:
     """Where enabled rules copy to, each place once."""
     part = bucket.part(REPLICATION)
     name = "rule"
@@ -367,19 +370,22 @@ def _replication(bucket: _Bucket) -> list[Replica] | Unknown:
         if status != "Enabled" and not isinstance(status, Unknown):
             continue
         doubt = also(status, targets)
-        found = [doubt] if doubt else [_copy(bucket, each) for each in cast("Any", targets)]
-        copies += [copy for copy in found if copy not in copies]
-    return cast("list[Replica]", copies)
+        whole = copies_all(rule)
+        copies += (
+            [doubt] if doubt else [_copy(bucket, each, whole) for each in cast("Any", targets)]
+        )
+    return by_place(copies)
 
 
-def _copy(bucket: _Bucket, values: dict[str, Any]) -> Replica:
+def _copy(bucket: _Bucket, values: dict[str, Any], whole: Known) -> BucketReplica:
     project = bucket.project
     target = bucket_named(project, values.get("bucket"))
     unseen = Unknown("the bucket that is copied to is not part of this template")
     account = read(values, "account", str, project.account if target else unseen)
-    return Replica(
+    return BucketReplica(
         region=region_of(target, project) if target else unseen,
         account=then(account, lambda written: named(project, written)),
+        whole=whole,
     )
 
 

@@ -8,11 +8,16 @@ from typing import Any, Literal, NamedTuple, cast
 from collectors.addresses import networks
 from collectors.azure.paired_regions import paired_region
 from collectors.document import Document, Unknown, also, then
-from collectors.facts.shared import Encryption, Exposure, Grant, Replica, Tls
-from collectors.facts.storage import Bucket, Lifecycle
+from collectors.facts.shared import Encryption, Exposure, Grant, Tls
+from collectors.facts.storage import Bucket, BucketReplica, Lifecycle
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of_part
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
+from collectors.iac.mappers.azurerm.object_replication import (
+    OBJECT_REPLICATION,
+    SOURCE,
+    with_objects,
+)
 from collectors.iac.mappers.azurerm.provider_version import by_version
 from collectors.iac.mappers.azurerm.shared import azure_document, location_of
 from collectors.iac.mappers.joins import (
@@ -94,7 +99,7 @@ def facts_of(block: Block, project: Project) -> Bucket:
         mfa_delete=None,
         object_lock_days=_immutable_days(block),
         logging=logging_of_part(block, project, _BLOBS, _LOGS, ("allLogs", "audit")),
-        replication=_replication(kind, region, project),
+        replication=with_objects(_paired(kind, region, project), block, project),
         redundancy=cast("Any", then(kind, _redundancy)),
         lifecycle=_lifecycle(block, project),
         source_ranges=network.ranges,
@@ -264,15 +269,15 @@ def _redundancy(kind: str) -> str | Unknown:
     return _REDUNDANCY.get(kind.upper()) or Unknown(f"replication type {kind} is not known")
 
 
-def _replication(
+def _paired(
     kind: str | Unknown, region: str | Unknown, project: Project
-) -> list[Replica] | Unknown:
+) -> list[BucketReplica] | Unknown:
     """A geo-redundant account is copied to the paired region, within the same subscription."""
     if isinstance(kind, Unknown):
         return kind
     if _REDUNDANCY.get(kind.upper()) != "multi-region":
         return []
-    return [Replica(region=paired_region(region), account=project.account)]
+    return [BucketReplica(region=paired_region(region), account=project.account, whole=True)]
 
 
 def _lifecycle(block: Block, project: Project) -> Lifecycle | Unknown | None:
@@ -317,7 +322,16 @@ MAPPINGS = [
         types=(ACCOUNT,),
         facts=Bucket,
         map=map_account,
-        joined=(CONTAINER, NETWORK, KEY, POLICY, WEBSITE, ENDPOINT, *LOGGING_TYPES),
+        joined=(
+            CONTAINER,
+            NETWORK,
+            KEY,
+            POLICY,
+            WEBSITE,
+            ENDPOINT,
+            OBJECT_REPLICATION,
+            *LOGGING_TYPES,
+        ),
     ),
 ]
 
@@ -339,4 +353,5 @@ PART_OF = {
         ("azurerm_storage_account_network_rules",),
     ),
     "azurerm_storage_management_policy": PartOf("azurerm_storage_account", ("storage_account_id",)),
+    "azurerm_storage_object_replication": PartOf("azurerm_storage_account", (SOURCE,)),
 }

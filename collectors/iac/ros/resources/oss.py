@@ -8,6 +8,7 @@ from typing import Any
 from collectors.document import Unknown
 from collectors.iac.blocks import Block
 from collectors.iac.ros.resources.shared import plain, policy, rows
+from collectors.iac.stacks.functions import open_
 from collectors.iac.stacks.resource import Resource, Translation, is_open, part, renamed, tags
 
 _BUCKET = "alicloud_oss_bucket"
@@ -75,13 +76,28 @@ def replication(resource: Resource) -> Iterator[Block]:
     value = resource.get("ReplicationConfiguration")
     rules = value.get("Rule") if isinstance(value, dict) else value
     for i, rule in enumerate(rows(rules)):
-        target = rule.get("Destination") if isinstance(rule, dict) else rule
+        written = rule if isinstance(rule, dict) else {}
+        target = written.get("Destination") if written else rule
         if isinstance(target, dict):
             target = [renamed(target, {"Bucket": "bucket", "Location": "location"})]
         elif is_open(target):
             target = Unknown("the destination is known after apply")
-        values = {"bucket": resource.get("BucketName"), "destination": target}
+        values = {"bucket": resource.get("BucketName"), "destination": target, **_chosen(written)}
         yield resource.block(f"{_BUCKET}_replication", values, part=f"Rule/{i}" if i else "")
+
+
+def _chosen(rule: dict[str, Any]) -> dict[str, Any]:
+    """Which objects a rule copies."""
+    prefixes, criteria = rule.get("PrefixSet"), rule.get("SourceSelectionCriteria")
+    of_kms = part(criteria, {"SseKmsEncryptedObjects": "sse_kms_encrypted_objects"})
+    if isinstance(of_kms, dict):
+        of_kms = {name: part(each, {"Status": "status"}) for name, each in of_kms.items()}
+    return {
+        "action": rule.get("Action"),
+        "prefix_set": open_(prefixes) if is_open(prefixes) else {"prefixes": prefixes},
+        "source_selection_criteria": open_(of_kms) if is_open(of_kms) else of_kms,
+        "historical_object_replication": rule.get("HistoricalObjectReplication"),
+    }
 
 
 TRANSLATIONS: dict[str, Translation] = {

@@ -106,6 +106,37 @@ def test_an_account_with_its_services(deployment: Read) -> None:
     assert found.facts["replication"][0]["region"] == "chinanorth2"
 
 
+def test_object_replication(deployment: Read) -> None:
+    """Both accounts have the policy, which copies the one way."""
+    source, target = (
+        {
+            "type": "Microsoft.Storage/storageAccounts",
+            "apiVersion": "2023-01-01",
+            "name": name,
+            "location": place,
+            "sku": {"name": "Standard_LRS"},
+        }
+        for name, place in (("source", "chinaeast2"), ("target", "chinanorth3"))
+    )
+    policies = [
+        {
+            "type": "Microsoft.Storage/storageAccounts/objectReplicationPolicies",
+            "apiVersion": "2023-01-01",
+            "name": f"{name}/default",
+            "properties": {
+                "sourceAccount": "[resourceId('Microsoft.Storage/storageAccounts', 'source')]",
+                "destinationAccount": "[resourceId('Microsoft.Storage/storageAccounts', 'target')]",
+            },
+        }
+        for name in ("target", "source")
+    ]
+    found = {each.name: each for each in deployment([source, target, *policies]).values()}
+    assert found["source"].facts["replication"] == [
+        {"region": "chinanorth3", "account": "template", "whole": False}
+    ]
+    assert found["target"].facts["replication"] == []
+
+
 def test_a_service_that_may_not_be_made_says_nothing(deployment: Read) -> None:
     services = {
         "type": "Microsoft.Storage/storageAccounts/blobServices",

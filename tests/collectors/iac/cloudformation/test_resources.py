@@ -178,3 +178,24 @@ def test_properties_that_a_macro_adds_to_are_not_the_defaults(stack: Read) -> No
     assert "encryption/enabled" in found["Whole"].unknown
     assert found["Part"].facts["encryption"]["enabled"] is True
     assert "public_access_block" in found["Within"].unknown
+
+
+def test_replication_of_some_objects(stack: Read) -> None:
+    found = stack(
+        """
+  Some:
+    Type: AWS::S3::Bucket
+    Properties:
+      ReplicationConfiguration:
+        Role: arn:aws-cn:iam::111122223333:role/copy
+        Rules: [{Status: Enabled, Filter: {And: {Prefix: logs/, TagFilters: [{Key: a, Value: b}]}}, Destination: {Bucket: 'arn:aws-cn:s3:::copy'}}]
+  All:
+    Type: AWS::S3::Bucket
+    Properties:
+      ReplicationConfiguration:
+        Role: arn:aws-cn:iam::111122223333:role/copy
+        Rules: [{Status: Enabled, Filter: {Prefix: ''}, Destination: {Bucket: 'arn:aws-cn:s3:::copy'}}]
+"""
+    )
+    assert found["Some"].facts["replication"][0]["whole"] is False
+    assert found["All"].facts["replication"][0]["whole"] is True

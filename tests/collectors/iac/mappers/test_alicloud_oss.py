@@ -167,7 +167,7 @@ def test_good_with_separate_resources() -> None:
             "destination_account": "template",
             "destination_region": "cn-hangzhou",
         },
-        "replication": [{"region": "cn-beijing", "account": "template"}],
+        "replication": [{"region": "cn-beijing", "account": "template", "whole": True}],
         "redundancy": "multi-zone",
         "lifecycle": {"noncurrent_expiry_days": 90, "abort_incomplete_days": 7},
         "referers": ["https://example.cn"],
@@ -463,6 +463,39 @@ def test_a_rule_copies_what_is_put(action: Any, copies: int | None) -> None:
     assert ("replication/0" in document.unknown) is (copies is None)
     if copies is not None:
         assert len(document.facts["replication"]) == copies
+
+
+@pytest.mark.parametrize(
+    ("written", "whole"),
+    [
+        ({}, True),
+        ({"prefix_set": [{"prefixes": ["logs/"]}]}, False),
+        ({"prefix_set": APPLY}, None),
+        ({"historical_object_replication": "disabled"}, False),
+        ({"historical_object_replication": APPLY}, None),
+        (
+            {
+                "source_selection_criteria": [
+                    {"sse_kms_encrypted_objects": [{"status": "Disabled"}]}
+                ]
+            },
+            False,
+        ),
+    ],
+)
+def test_a_rule_that_leaves_objects_out(written: dict[str, Any], whole: bool | None) -> None:
+    rule = {
+        "bucket": Reference("alicloud_oss_bucket.b"),
+        "destination": [{"bucket": "copy", "location": "oss-cn-beijing"}],
+    }
+    bucket = block("alicloud_oss_bucket.b", {"bucket": "b"})
+    kind = "alicloud_oss_bucket_replication"
+    found = the(bucket, block(f"{kind}.r", rule | written))
+    assert found.facts["replication"][0].get("whole") is whole
+    assert ("replication/0/whole" in found.unknown) is (whole is None)
+    # Another rule that leads there may copy the rest.
+    both = the(bucket, block(f"{kind}.r", rule | written), block(f"{kind}.s", rule))
+    assert [one["whole"] for one in both.facts["replication"]] == [True]
 
 
 def test_unknown_until_apply() -> None:

@@ -98,7 +98,7 @@ def test_good() -> None:
         "versioning": True,
         "mfa_delete": None,
         "object_lock_days": 180,
-        "replication": [{"region": "chinaeast3", "account": "template"}],
+        "replication": [{"region": "chinaeast3", "account": "template", "whole": True}],
         "redundancy": "multi-region",
         "lifecycle": {"noncurrent_expiry_days": 90, "abort_incomplete_days": None},
         "source_ranges": ["203.0.113.7/32", "198.51.100.0/24"],
@@ -222,7 +222,7 @@ def test_nothing_written_but_what_is_required() -> None:
         "versioning": False,
         "mfa_delete": None,
         "object_lock_days": None,
-        "replication": [{"region": "chinaeast3", "account": "template"}],
+        "replication": [{"region": "chinaeast3", "account": "template", "whole": True}],
         "redundancy": "multi-region",
         "lifecycle": None,
         "source_ranges": ["0.0.0.0/0", "::/0"],
@@ -447,3 +447,23 @@ def test_defaults_by_the_version_of_the_provider(
     found = the(block("azurerm_storage_account.a", {"name": "a"}, {"version": asked}))
     assert found.facts.get("public_access_block") is blocked
     assert found.facts["tls"]["minimum"] == minimum
+
+
+def test_object_replication_copies_what_its_rules_name() -> None:
+    source, target = "azurerm_storage_account.a", "azurerm_storage_account.b"
+    values = {"name": "a", "location": "China North 3", "account_replication_type": "LRS"}
+    policy = {
+        "source_storage_account_id": Reference(source),
+        "destination_storage_account_id": Reference(target),
+        "rules": [{"source_container_name": "c", "destination_container_name": "d"}],
+    }
+    kind = "azurerm_storage_object_replication"
+    other = block(target, {"name": "b", "location": "eastus", "account_replication_type": "LRS"})
+    found = the(block(source, values), other, block(f"{kind}.p", policy))
+    assert found.facts["replication"] == [
+        {"region": "eastus", "account": "template", "whole": False}
+    ]
+    away = policy | {"destination_storage_account_id": "/subscriptions/1/x"}
+    assert "replication/0/region" in the(block(source, values), block(f"{kind}.p", away)).unknown
+    unclear = policy | {"source_storage_account_id": APPLY}
+    assert "replication/0" in the(block(source, values), block(f"{kind}.p", unclear)).unknown

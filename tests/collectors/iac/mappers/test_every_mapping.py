@@ -74,7 +74,7 @@ SERVICE = {
     },
     "azurerm_storage_account": {
         "acceleration", "acl/0", "encryption/algorithm", "encryption/enabled", "mfa_delete",
-        "policy", "referers", "tls/policy",
+        "policy", "referers", "replication/0", "replication/1", "tls/policy",
     },
     "alicloud_oss_bucket": {"mfa_delete", "replication/0", "tls/policy"},
     "alicloud_ecs_disk": {"backup/point_in_time"},

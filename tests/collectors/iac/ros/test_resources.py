@@ -61,7 +61,7 @@ def test_settings_of_a_bucket_that_stand_alone(stack: Read) -> None:
   Data: {Type: ALIYUN::OSS::Bucket, Properties: {BucketName: data, AccessControl: public-read}}
   Block: {Type: ALIYUN::OSS::BucketPublicAccessBlock, Properties: {Bucket: data, BlockPublicAccess: true}}
   Log: {Type: ALIYUN::OSS::BucketLogging, Properties: {Bucket: !Ref Data, TargetBucket: elsewhere}}
-  Copy: {Type: ALIYUN::OSS::BucketReplication, Properties: {BucketName: !Ref Data, ReplicationConfiguration: {Rule: {Destination: {Bucket: copy, Location: oss-cn-beijing}}}}}
+  Copy: {Type: ALIYUN::OSS::BucketReplication, Properties: {BucketName: !Ref Data, ReplicationConfiguration: {Rule: {PrefixSet: [{Prefix: logs/}], Destination: {Bucket: copy, Location: oss-cn-beijing}}}}}
   Worm: {Type: ALIYUN::OSS::BucketWorm, Properties: {Bucket: !Ref Data, RetentionPeriodInDays: 180}}
 """
     )
@@ -70,7 +70,7 @@ def test_settings_of_a_bucket_that_stand_alone(stack: Read) -> None:
     assert facts["public_access_block"] is True
     assert facts["exposure"]["public"] is False
     assert facts["logging"]["destination"] == "elsewhere"
-    assert facts["replication"][0]["region"] == "cn-beijing"
+    assert facts["replication"] == [{"region": "cn-beijing", "account": "template", "whole": False}]
     # A policy that nobody locks lapses after a day.
     assert facts["object_lock_days"] is None
 
