@@ -1,4 +1,4 @@
-"""alicloud_actiontrail_trail (and alicloud_actiontrail): the trails of a template together, with
+"""alicloud_actiontrail_trail (and alicloud_actiontrail): the trails of an account together, with
 the buckets and Logstores that they deliver to.
 
 The document stands for the trails that are written, not for all that the account has.
@@ -13,7 +13,7 @@ from collectors.aliyun.trail_selectors import services_of
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.account import AccountAudit, Trail, TrailDestination
 from collectors.facts.shared import Encryption, Exposure
-from collectors.iac.accounts import named
+from collectors.iac.accounts import named, same_account
 from collectors.iac.blocks import Block, Mapping, Project, template_document
 from collectors.iac.mappers.alicloud import oss
 from collectors.iac.mappers.alicloud.bucket_access import BUCKET
@@ -38,8 +38,12 @@ _NOWHERE = Unknown("the trail names neither a bucket nor a project of Log Servic
 
 
 def map_trails(block: Block, project: Project) -> Iterator[Document]:
-    """One document of all trails, of either type, where the first of them stands."""
-    trails = [project.take(each) for kind in (TRAIL, OLD) for each in project.of_type(kind)]
+    """One document of all trails of an account, of either type, where the first of them stands."""
+    trails = [
+        project.take(each)
+        for each in project.of_type(TRAIL, OLD)
+        if same_account(project, each, block)
+    ]
     if trails[0] is not block:
         return
     facts = AccountAudit(

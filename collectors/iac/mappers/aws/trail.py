@@ -1,4 +1,4 @@
-"""aws_cloudtrail: the trails of a template together, with the buckets that they deliver to.
+"""aws_cloudtrail: the trails of an account together, with the buckets that they deliver to.
 
 The document stands for the trails that are written, not for all that the account has.
 """
@@ -12,6 +12,7 @@ from collectors.aws.trail_selectors import recorded
 from collectors.document import Document, Unknown, then
 from collectors.facts.account import AccountAudit, Trail, TrailDestination
 from collectors.facts.shared import Exposure
+from collectors.iac.accounts import same_account
 from collectors.iac.blocks import Block, Mapping, Project, Reference, nested
 from collectors.iac.mappers.aws import bucket as buckets
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
@@ -34,8 +35,10 @@ _FIELDS = {
 
 
 def map_trails(block: Block, project: Project) -> Iterator[Document]:
-    """One document of all trails, where the first of them stands."""
-    trails = [project.take(each) for each in project.of_type(TRAIL)]
+    """One document of all trails of an account, where the first of them stands."""
+    trails = [
+        project.take(each) for each in project.of_type(TRAIL) if same_account(project, each, block)
+    ]
     if trails[0] is not block:
         return
     facts = AccountAudit(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from collectors.iac.blocks import Reference
-from tests.collectors.iac.mappers.hand import block, the
+from tests.collectors.iac.mappers.hand import block, documents, the
 
 PLACE = {"region": "cn-north-1"}
 OTHER = PLACE | {"profile": "other"}
@@ -56,3 +56,16 @@ def test_plans_and_policies_that_take_by_tag(place: dict[str, str], enabled: boo
     details = {"resource_types": ["VOLUME"], "target_tags": {"keep": "yes"}, "schedule": [daily]}
     policy = block("aws_dlm_lifecycle_policy.p", {"policy_details": [details]}, place)
     assert the(DISK, policy).facts["backup"].get("enabled") is enabled
+
+
+@pytest.mark.parametrize("kind", ["aws_cloudtrail", "alicloud_actiontrail_trail"])
+def test_trails_are_those_of_an_account(kind: str) -> None:
+    one, again, other = (
+        block(f"{kind}.{name}", {}, place)
+        for name, place in (("one", PLACE), ("again", {"region": "cn-x"}), ("other", OTHER))
+    )
+    found = [each.facts["trails"] for each in documents(one, other, again)]
+    assert [[trail["id"].rpartition(".")[2] for trail in each] for each in found] == [
+        ["one", "again"],
+        ["other"],
+    ]
