@@ -20,6 +20,7 @@ from moto.eks.urls import url_paths as eks_paths
 from moto.iam.responses import IamResponse
 from moto.moto_api._internal import mock_random
 from moto.wafv2.responses import WAFV2Response
+from moto.workspaces.models import workspaces_backends
 
 _set_lock = BackupBackend.put_backup_vault_lock_configuration
 _LONG_AGO = 1_704_067_200.0
@@ -49,6 +50,8 @@ def answer_more() -> None:
     BackupBackend.put_backup_vault_lock_configuration = _lock_of_old  # type: ignore[method-assign]
     WAFV2Response.list_resources_for_web_acl = _behind_web_acl  # type: ignore[attr-defined]
     EC2Response.get_instance_metadata_defaults = _metadata_defaults  # type: ignore[attr-defined]
+    # Of the China regions Ningxia alone has them; one region of the example shows every service.
+    workspaces_backends._additional_regions = ["cn-north-1"]
 
 
 def _cluster_versions(_self: EKSResponse) -> ActionResult:

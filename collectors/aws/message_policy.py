@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collectors.aws.logic import Known
+from collectors.aws.logic import Known, some
 from collectors.aws.policy_denials import is_open
 from collectors.aws.policy_document import Clause, PolicyText, clauses
 from collectors.aws.policy_transport import is_without_tls
@@ -39,9 +39,10 @@ def refuses_plaintext(policy: PolicyText, actions: tuple[str, ...], arn: str) ->
     return all(any(hits(clause, action) for clause in denials) for action in actions)
 
 
-def policy_exposure(policy: PolicyText | Unknown) -> Exposure:
-    """Whether a policy lets anyone in; without one only the account's own identities are."""
-    public = then(policy, is_open)
+def policy_exposure(*policies: PolicyText | Unknown) -> Exposure:
+    """Whether one of some policies lets anyone in; without one only the account's own identities
+    are."""
+    public = some(then(policy, is_open) for policy in policies)
     if isinstance(public, Unknown):
         return Exposure.unread(public)
     return Exposure(public=public, via=["policy"] if public else [])

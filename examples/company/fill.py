@@ -11,6 +11,7 @@ from examples.company.data_services import fill_data_services
 from examples.company.data_stores import fill_data_stores
 from examples.company.databases import fill_databases
 from examples.company.delivery import fill_delivery
+from examples.company.desktops import fill_desktops
 from examples.company.gateways import fill_gateways
 from examples.company.identity import fill_identity
 from examples.company.keys import fill_keys, retire_keys
@@ -19,6 +20,7 @@ from examples.company.network import fill_network
 from examples.company.scaling import fill_scaling
 from examples.company.serverless import fill_serverless
 from examples.company.storage import fill_storage, replicate_buckets
+from examples.company.streaming import fill_streaming
 from examples.company.vault import fill_vault
 from examples.company.webacls import fill_web_acls
 
@@ -40,6 +42,8 @@ def fill(endpoint_url: str) -> Summary:
         fill_databases(account, region, networks, keys)
         fill_data_services(account, region, networks, keys)
         fill_data_stores(account, region, networks, keys)
+        fill_streaming(account, region, networks, keys)
+        fill_desktops(account, region, networks, keys)
         fill_balancing(account, region, networks, keys, instances)
         fill_web_acls(account, region)
         fill_containers(account, region, networks, keys)

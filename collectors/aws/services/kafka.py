@@ -12,13 +12,8 @@ from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.logic import Known, every, some
 from collectors.aws.message_policy import policy_exposure
 from collectors.aws.policy_document import PolicyText, grants
-from collectors.aws.reachability import (
-    REACHABILITY_CALLS,
-    Ground,
-    firewall_open,
-    lets_in,
-    read_ground,
-)
+from collectors.aws.public_nodes import nodes_reached
+from collectors.aws.reachability import REACHABILITY_CALLS, Ground, read_ground
 from collectors.calls import Call
 from collectors.document import Document, Unknown, then
 from collectors.facts.operations import Topic
@@ -116,17 +111,9 @@ def is_public(item: Item, ground: Ground) -> Known:
 
 
 def _is_open(ground: Ground, subnets: list[str], groups: list[str], version: int) -> Known:
-    way = some(_lets_in(ground, subnet, version) for subnet in subnets)
-    ports: tuple[int | None, ...] = PUBLIC_PORTS if version == 4 else (None,)
-    return every([way, some(firewall_open(ground, groups, version, port) for port in ports)])
-
-
-def _lets_in(ground: Ground, subnet: str, version: int) -> Known:
-    if isinstance(ground.subnets, Unknown):
-        return ground.subnets
-    if subnet not in ground.subnets:
-        return Unknown(f"the subnet {subnet} is not visible to this account")
-    return lets_in(ground, subnet, ground.subnets[subnet]["VpcId"], version)
+    return nodes_reached(
+        ground, subnets, groups, version, PUBLIC_PORTS if version == 4 else (None,)
+    )
 
 
 def _native(item: Item) -> dict[str, Any]:

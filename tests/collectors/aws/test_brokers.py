@@ -1,0 +1,124 @@
+"""Brokers of Amazon MQ, over the example company and as pure functions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from collectors.aws.logic import Known
+from collectors.aws.reachability import OPEN_BY, Ground
+from collectors.aws.services import mq
+from collectors.document import Document, Unknown
+from collectors.facts.shared import Rule
+from examples.company.account import MAIN_REGION
+from tests.collectors.aws.conftest import OpenAccount
+from tests.collectors.aws.scripted import JSON, Reply, scripted
+from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
+
+
+@pytest.fixture(scope="module")
+def proxy(company_endpoint: str) -> Iterator[FaultProxy]:
+    with fault_proxy(company_endpoint) as running:
+        yield running
+
+
+@pytest.fixture
+def collected(proxy: FaultProxy, open_account: OpenAccount) -> Any:
+    def collect(*denied: str) -> dict[str, Document]:
+        proxy.decide = lambda request: DENIED if request.operation in denied else None
+        account = open_account(proxy.url, MAIN_REGION)
+        return {item.name: item for item in mq.brokers(account, MAIN_REGION)}
+
+    return collect
+
+
+def test_brokers_of_the_company(collected: Any) -> None:
+    found = collected()
+    good, bad = found["core-payments"], found["mall-notices"]
+    assert good.unknown == bad.unknown == {}
+    assert good.tags["system"] == "core-bank"
+    assert good.facts["encryption"]["key_manager"] == "customer"
+    assert bad.facts["encryption"]["key_manager"] == "provider"
+    assert good.facts["tls"] == {"minimum": "1.2", "required": True, "policy": None}
+    assert good.facts["policy"] == []
+    assert good.facts["exposure"] == {"public": False, "via": []}
+    assert bad.facts["exposure"] == {"public": True, "via": [OPEN_BY]}
+    assert "Users" not in bad.native
+
+
+def test_what_is_denied_is_unknown(collected: Any) -> None:
+    (unlisted,) = collected("ListBrokers").values()
+    assert unlisted.unlisted
+    denied = collected("DescribeBroker")["mall-notices"]
+    assert {"exposure/public", "encryption/key_manager", "tags"} <= denied.unknown.keys()
+    assert set(denied.unknown.values()) == {"AccessDenied: mq:DescribeBroker"}
+    blind = collected("DescribeSecurityGroups")
+    assert blind["mall-notices"].unknown == dict.fromkeys(
+        ("exposure/public", "exposure/via"), "AccessDenied: ec2:DescribeSecurityGroups"
+    )
+    assert blind["core-payments"].unknown == {}
+
+
+TABLE = {
+    "VpcId": "vpc-1",
+    "Associations": [{"Main": True}],
+    "Routes": [{"GatewayId": "igw-1", "DestinationCidrBlock": "0.0.0.0/0"}],
+}
+
+
+def rule(port: int) -> Rule:
+    return Rule(
+        direction="ingress", protocol="tcp", from_port=port, to_port=port, sources=["0.0.0.0/0"]
+    )
+
+
+GROUND = Ground(
+    subnets={"subnet-1": {"VpcId": "vpc-1"}},
+    tables=[TABLE],
+    rules={"sg-mqtt": [rule(8883)], "sg-ssh": [rule(22)]},
+)
+
+
+def broker(engine: str = "ACTIVEMQ", group: str = "sg-mqtt", **change: Any) -> dict[str, Any]:
+    told = {"PubliclyAccessible": True, "SubnetIds": ["subnet-1"], "SecurityGroups": [group]}
+    return {"EngineType": engine, **told, **change}
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        (broker(), True),
+        (broker(group="sg-ssh"), False),
+        (broker(PubliclyAccessible=False), False),
+        (broker(SubnetIds=[]), Unknown("the API does not name the subnets")),
+        (broker(SecurityGroups=[]), Unknown("the API does not name the security groups")),
+        # No group of the customer's guards a public broker of RabbitMQ.
+        (broker("RABBITMQ", "sg-ssh"), True),
+        (broker("RabbitMQ", SubnetIds=[], SecurityGroups=[]), True),
+        (broker("RABBITMQ", PubliclyAccessible=False), False),
+    ],
+)
+def test_who_reaches_a_broker(told: dict[str, Any], expected: Known) -> None:
+    assert mq.is_public(told, GROUND) == expected
+
+
+def test_what_a_broker_leaves_out(open_account: OpenAccount) -> None:
+    summary = {"brokerName": "b", "brokerId": "b-1", "brokerArn": "arn", "engineType": "RABBITMQ"}
+
+    def body(**told: Any) -> Reply:
+        return Reply(200, json.dumps(told), JSON)
+
+    with scripted(lambda path: path.rpartition("/")[2]) as server:
+        server.replies = {
+            "brokers": [body(brokerSummaries=[summary])],
+            "b-1": [body(engineType="RABBITMQ", encryptionOptions={"useAwsOwnedKey": False})],
+            "*": [Reply(403, "{}")],
+        }
+        (found,) = mq.brokers(open_account(server.url), "us-east-1")
+    assert found.facts["encryption"]["key_manager"] == "provider"
+    assert found.unknown["exposure/public"] == (
+        "the API does not tell PubliclyAccessible of this resource"
+    )
