@@ -22,6 +22,8 @@ from collectors.iac.stacks.resource import REGION, Translation, is_open
 
 _HOLE = re.compile(r"\$\{(!?)([^}]*)\}")
 _DYNAMIC = "{{resolve:"
+_INSIDE = "/*"
+"""What follows the ARN of a bucket where its objects are meant."""
 _SNAKE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
@@ -240,7 +242,13 @@ def joined(stack: Stack, pieces: list[Any]) -> Any:
 
 
 def _arn(pieces: list[Any]) -> Reference | None:
-    """The ARN that a text writes of the resource whose name it ends with."""
+    """The ARN that a text writes of the resource whose name it ends with, or of all that is in
+    it."""
+    if pieces[-1] == _INSIDE:
+        around = _arn(pieces[:-1]) if len(pieces) > 2 else pieces[0]
+        if isinstance(around, Reference) and around.attribute == "arn":
+            return Reference(around.address, f"arn{_INSIDE}")
+        return None
     last = pieces[-1]
     named = (
         isinstance(last, Reference)

@@ -25,6 +25,7 @@ Written = list[dict[str, Any]]
 may be Unknown or a Reference, all else is known."""
 
 _MAY_BE_UNKNOWN = frozenset({"Resource", "NotResource", "Principal", "NotPrincipal"})
+_BUCKET = "aws_s3_bucket"
 _PROVIDERS = ("aws_iam_openid_connect_provider", "aws_iam_saml_provider")
 OWN_PRINCIPALS = frozenset(
     {"aws_iam_role", "aws_iam_user", "data.aws_iam_role", "data.aws_iam_user"}
@@ -58,11 +59,11 @@ def grants(project: Project, block: Block, written: Written) -> list[Grant] | Un
     return weighed(project, found)
 
 
-def tls(written: Written | Unknown | None) -> Tls:
+def tls(project: Project, written: Written | Unknown | None) -> Tls:
     """TLS towards a bucket with that policy (policy_transport.bucket_tls)."""
     if isinstance(written, Unknown) or written is None:
         return policy_transport.bucket_tls(written)
-    written = [_with_own_bucket(each) for each in written]
+    written = [_with_own_bucket(project, each) for each in written]
     least = policy_transport.bucket_tls(_document(written, least_of_deny))
     most = policy_transport.bucket_tls(_document(written, most_of_deny))
     doubt = doubt_of(written)
@@ -73,20 +74,26 @@ def tls(written: Written | Unknown | None) -> Tls:
     )
 
 
-def _with_own_bucket(statement: dict[str, Any]) -> dict[str, Any]:
+def _with_own_bucket(project: Project, statement: dict[str, Any]) -> dict[str, Any]:
     """A statement of a bucket's policy, which can name no other bucket, with a name for the bucket
     where its resources tell it from its objects. A plan has one reference for both."""
     listed_of = listed(statement.get("Resource"))
-    parts = [each.attribute for each in listed_of if _is_of_bucket(each)]
-    if "arn/*" not in parts:
+    named = [_attribute_of_bucket(project, each) for each in listed_of]
+    if "arn/*" not in named:
         return statement
     names = {"arn": "arn:aws:s3:::own", "arn/*": "arn:aws:s3:::own/*"}
-    own = [names.get(each.attribute, each) if _is_of_bucket(each) else each for each in listed_of]
+    own = [names.get(name, each) for name, each in zip(named, listed_of, strict=True)]
     return {**statement, "Resource": own}
 
 
-def _is_of_bucket(value: Any) -> bool:
-    return isinstance(value, Reference) and "aws_s3_bucket." in value.address
+def _attribute_of_bucket(project: Project, value: Any) -> str:
+    """Which attribute of a bucket a value is, "" for others. A bucket of another module is named by
+    its address alone."""
+    if not isinstance(value, Reference):
+        return ""
+    target = project.target(value)
+    kind = target.type if target else value.address
+    return value.attribute if kind == _BUCKET or f"{_BUCKET}." in kind else ""
 
 
 def statements(written: Written) -> list[Statement] | Unknown:
