@@ -180,6 +180,14 @@ def open_api(operation: dict[str, Any], **scheme: Any) -> str:
     return json.dumps({"openapi": "3.0.1", "paths": {"/a": {"get": operation}}, **schemes})
 
 
+WRITTEN = """# As YAML.
+openapi: 3.0.1
+paths:
+  /a:
+    get:
+      x-amazon-apigateway-auth: {type: AWS_IAM}
+      responses: {200: {description: ok}}
+"""
 AUTHORIZER = "x-amazon-apigateway-authorizer"
 USES: dict[str, Any] = {"security": [{"s": []}]}
 
@@ -193,7 +201,11 @@ USES: dict[str, Any] = {"security": [{"s": []}]}
         (open_api(USES, **{"x-amazon-apigateway-authtype": "awsSigv4"}), "iam"),
         (open_api(USES, type="apiKey", name="x-api-key"), "key"),
         (open_api(USES, type="http"), None),
+        (WRITTEN, "iam"),
+        (WRITTEN.replace("AWS_IAM", "NONE"), "none"),
         ("openapi: 3.0.1", None),
+        ("openapi: [", None),
+        ("no document", None),
         (DOUBT, None),
     ],
 )

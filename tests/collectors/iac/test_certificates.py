@@ -72,7 +72,14 @@ Resources:
   D:
     Type: AWS::ApiGateway::DomainName
     Properties: {DomainName: www.example.org, RegionalCertificateArn: !Ref C}
+  Further: {Type: AWS::CertificateManager::Certificate, Properties: {DomainName: a.example.org}}
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::ListenerCertificate
+    Properties: {ListenerArn: 'arn:l', Certificates: [{CertificateArn: !Ref Further}]}
+  Unused: {Type: AWS::CertificateManager::Certificate, Properties: {DomainName: b.example.org}}
 """
     (folder / "stack.yaml").write_text(text, encoding="utf-8")
-    found = documents(folder)[1]["C"].facts
-    assert (found["in_use"], found["key_bits"]) == (True, 384)
+    found = documents(folder)[1]
+    assert (found["C"].facts["in_use"], found["C"].facts["key_bits"]) == (True, 384)
+    assert found["Further"].facts["in_use"] is True
+    assert "in_use" in found["Unused"].unknown

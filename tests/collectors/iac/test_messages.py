@@ -102,6 +102,21 @@ Resources:
   Topic:
     Type: AWS::SNS::Topic
     Properties: {KmsMasterKeyId: alias/mine}
+  Inline:
+    Type: AWS::SNS::TopicInlinePolicy
+    Properties:
+      TopicArn: !Ref Topic
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement: [{Effect: Allow, Principal: "*", Action: sns:Publish, Resource: "*"}]
+  Other: {Type: AWS::SQS::Queue}
+  OtherInline:
+    Type: AWS::SQS::QueueInlinePolicy
+    Properties:
+      Queue: !Ref Other
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement: [{Effect: Allow, Principal: "*", Action: "sqs:*", Resource: "*"}]
   Elsewhere:
     Type: AWS::SNS::TopicPolicy
     Properties:
@@ -125,5 +140,7 @@ def test_cloudformation(folder: Path) -> None:
     assert queue["exposure"] == {"public": True, "via": ["policy"]}
     assert queue["tls"]["required"] is True
     assert found["Topic"].facts["encryption"]["key_manager"] == "customer"
+    assert found["Topic"].facts["exposure"]["public"] is True
+    assert found["Other"].facts["exposure"]["public"] is True
     # The policy of a topic that is not in the template is judged alone.
     assert found["Elsewhere"].facts["exposure"]["public"] is True

@@ -138,12 +138,15 @@ Resources:
         Statement:
           - {Effect: Allow, Principal: "*", Action: secretsmanager:GetSecretValue, Resource: "*"}
   Plain: {Type: AWS::SecretsManager::Secret}
+  Setting: {Type: AWS::SSM::Parameter, Properties: {Type: !Ref AWS::StackId, Value: v}}
 """
 
 
 def test_cloudformation(folder: Path) -> None:
     (folder / "stack.yaml").write_text(STACK, encoding="utf-8")
     found = documents(folder)[1]
+    # CloudFormation makes no SecureString.
+    assert set(found) == {"S", "S.replica[0]", "Plain"}
     assert found["S"].facts["rotation_days"] == found["S.replica[0]"].facts["rotation_days"] == 30
     assert found["S"].facts["encryption"]["key_manager"] == "customer"
     assert found["S"].facts["policy"][0]["kind"] == "anyone"

@@ -91,8 +91,18 @@ def rule(resource: Resource) -> Iterator[Block]:
     yield resource.block("aws_lb_listener_rule", values)
 
 
+def further_certificates(resource: Resource) -> Iterator[Block]:
+    """Certificates of a listener besides its first."""
+    listener_arn, written = resource.get("ListenerArn"), resource.get("Certificates")
+    for i, each in enumerate(written if isinstance(written, list) else [written]):
+        named = each.get("CertificateArn") if isinstance(each, dict) else each
+        values = {"listener_arn": listener_arn, "certificate_arn": named}
+        yield resource.block("aws_lb_listener_certificate", values, part=f"Certificates/{i}")
+
+
 TRANSLATIONS: dict[str, Translation] = {
     "AWS::ElasticLoadBalancingV2::Listener": listener,
+    "AWS::ElasticLoadBalancingV2::ListenerCertificate": further_certificates,
     "AWS::ElasticLoadBalancingV2::ListenerRule": rule,
     "AWS::ElasticLoadBalancingV2::LoadBalancer": balancer,
 }

@@ -31,9 +31,15 @@ TRANSLATIONS: dict[str, Translation] = {
         SUBSCRIPTION, {"TopicArn": "topic_arn", "Protocol": "protocol"}
     ),
     "AWS::SNS::Topic": topic,
+    "AWS::SNS::TopicInlinePolicy": plain(
+        TOPIC_POLICY, {"TopicArn": "arn", "PolicyDocument": "policy"}
+    ),
     "AWS::SNS::TopicPolicy": plain(TOPIC_POLICY, {"Topics": "arn", "PolicyDocument": "policy"}),
     "AWS::SQS::Queue": plain(
         QUEUE, {"QueueName": "name", "SqsManagedSseEnabled": "sqs_managed_sse_enabled", **_KEY}
+    ),
+    "AWS::SQS::QueueInlinePolicy": plain(
+        QUEUE_POLICY, {"Queue": "queue_url", "PolicyDocument": "policy"}
     ),
     "AWS::SQS::QueuePolicy": plain(
         QUEUE_POLICY, {"Queues": "queue_url", "PolicyDocument": "policy"}

@@ -1,5 +1,5 @@
-"""Secrets with their rotation and policies. Source: CloudFormation template reference, AWS Secrets
-Manager."""
+"""Secrets with their rotation and policies, and parameters. Sources: CloudFormation template
+reference, AWS Secrets Manager and AWS Systems Manager."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from collectors.iac.blocks import Block
 from collectors.iac.cloudformation.resources.networks import plain
+from collectors.iac.mappers.aws.parameter import PARAMETER
 from collectors.iac.mappers.aws.secret import POLICY, ROTATION, SECRET
 from collectors.iac.stacks.resource import Resource, Translation, part, parts, renamed, tags
 
@@ -30,7 +31,16 @@ def rotation(resource: Resource) -> Iterator[Block]:
     yield resource.block(ROTATION, values)
 
 
+def parameter(resource: Resource) -> Iterator[Block]:
+    """A parameter of Parameter Store, never its value. CloudFormation makes none of the type
+    SecureString, so that one whose type is decided at deployment is no secret either."""
+    kind = resource.get("Type")
+    values = {"name": resource.get("Name"), "type": kind if isinstance(kind, str) else "String"}
+    yield resource.block(PARAMETER, values | {"tags": tags(resource.get("Tags"))})
+
+
 TRANSLATIONS: dict[str, Translation] = {
+    "AWS::SSM::Parameter": parameter,
     "AWS::SecretsManager::ResourcePolicy": plain(
         POLICY, {"SecretId": "secret_arn", "ResourcePolicy": "policy"}
     ),

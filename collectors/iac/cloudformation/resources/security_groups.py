@@ -7,7 +7,15 @@ from typing import Any
 
 from collectors.document import Unknown
 from collectors.iac.blocks import Block
-from collectors.iac.stacks.resource import Resource, Translation, is_open, renamed, tags
+from collectors.iac.mappers.aws.firewall import PREFIX_LIST
+from collectors.iac.stacks.resource import (
+    Resource,
+    Translation,
+    is_open,
+    parts,
+    renamed,
+    tags,
+)
 
 _RULE = {
     "IpProtocol": "ip_protocol",
@@ -68,7 +76,18 @@ def _rule(resource: Resource, kind: str) -> Block:
     return resource.block(kind, values)
 
 
+def prefix_list(resource: Resource) -> Iterator[Block]:
+    """A list of ranges that rules name."""
+    values = {
+        "name": resource.get("PrefixListName"),
+        "entry": parts(resource.get("Entries"), {"Cidr": "cidr"}),
+        "tags": tags(resource.get("Tags")),
+    }
+    yield resource.block(PREFIX_LIST, values)
+
+
 TRANSLATIONS: dict[str, Translation] = {
+    "AWS::EC2::PrefixList": prefix_list,
     "AWS::EC2::SecurityGroup": group,
     "AWS::EC2::SecurityGroupEgress": egress,
     "AWS::EC2::SecurityGroupIngress": ingress,

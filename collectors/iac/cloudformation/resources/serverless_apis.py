@@ -10,6 +10,7 @@ from collectors.document import Unknown
 from collectors.iac.blocks import Block, Reference
 from collectors.iac.cloudformation.implied import EVENTS
 from collectors.iac.cloudformation.resources.apis import body_of
+from collectors.iac.cloudformation.sam_policy import statements
 from collectors.iac.mappers.aws import http_api, rest_api
 from collectors.iac.mappers.aws.api_shared import (
     AUTHORIZER,
@@ -27,6 +28,7 @@ _MUTUAL = {"TruststoreUri": "truststore_uri"}
 _IAM, _NONE = "AWS_IAM", "NONE"
 _CHANGED = Unknown("SAM adds what the API asks for to its OpenAPI document")
 _POLICY = Unknown("the resource policy that SAM makes is not read")
+_OF_METHOD = Unknown("the resource policy that SAM makes of an event is not read")
 _AUTH = Unknown("what SAM asks for at the API is known after apply")
 _EVENT = Unknown("an event of the function is known after apply")
 
@@ -42,8 +44,8 @@ def rest(resource: Resource) -> Iterator[Block]:
     }
     values |= _asked(auth, "COGNITO_USER_POOLS", _NONE)
     if auth is not None:
-        policy = auth.get("ResourcePolicy") if isinstance(auth, dict) else _AUTH
-        values["policy"] = None if policy is None else _POLICY
+        written = auth.get("ResourcePolicy") if isinstance(auth, dict) else _AUTH
+        values["policy"] = _policy(resource, written)
         values[DEFAULT_KEY] = auth.get("ApiKeyRequired") if isinstance(auth, dict) else _AUTH
     yield resource.block(rest_api.API, values)
     stage = {
@@ -73,6 +75,17 @@ def http(resource: Resource) -> Iterator[Block]:
     }
     yield resource.block(http_api.STAGE, stage, part="Stage")
     yield from _domain(resource, DOMAIN_V2, LINKS[1])
+
+
+def _policy(resource: Resource, written: Any) -> Any:
+    """The resource policy; null where SAM makes none. To that of a document it adds its own."""
+    if written is None:
+        return None
+    documents = ("DefinitionBody", "DefinitionUri")
+    if not isinstance(written, dict) or any(resource.get(name) is not None for name in documents):
+        return _POLICY
+    found = statements(written)
+    return {"Version": "2012-10-17", "Statement": found} if found else None
 
 
 def _endpoint(value: Any) -> Any:
@@ -158,7 +171,18 @@ def events(resource: Resource) -> Iterator[Block]:
             for each in EVENTS:
                 yield _event(resource, f"{name}/{each}", each, _EVENT)
         elif isinstance(kind, str) and kind in EVENTS:
-            yield _event(resource, name, kind, event.get("Properties"))
+            written = event.get("Properties")
+            made = _event(resource, name, kind, written)
+            yield made
+            if made.type == rest_api.METHOD and _has_policy(written):
+                values = {"rest_api_id": made.get("rest_api_id"), "policy": _OF_METHOD}
+                yield resource.block(rest_api.POLICY, values, part=f"Events/{name}/ResourcePolicy")
+
+
+def _has_policy(written: Any) -> bool:
+    """Whether an event may add statements of its own to the policy of the API."""
+    auth = written.get("Auth") if isinstance(written, dict) else written
+    return is_open(auth) or (isinstance(auth, dict) and auth.get("ResourcePolicy") is not None)
 
 
 def _event(resource: Resource, name: str, kind: str, written: Any) -> Block:

@@ -15,6 +15,7 @@ from collectors.aws.api_facts import Route
 from collectors.aws.logic import Known
 from collectors.document import Unknown, then
 from collectors.iac.blocks import Project, Reference
+from collectors.iac.located import NotATemplateError, parse
 from collectors.iac.mappers.joins import settle
 
 _EXTENSION = "x-amazon-apigateway-"
@@ -29,7 +30,9 @@ _BY_AUTHORIZER = {
 _BY_TYPE = {"awssigv4": "iam", "cognito_user_pools": "token", "custom": "custom", "oauth2": "token"}
 _BY_AUTH = {"NONE": "none", "AWS_IAM": "iam", "CUSTOM": "custom", "COGNITO_USER_POOLS": "token"}
 _ROUTES = {"none": "NONE", "iam": "AWS_IAM", "token": "JWT", "custom": "CUSTOM", "key": "NONE"}
-_NOT_READ = Unknown("the OpenAPI document of the API is not read: it is known after apply, or YAML")
+_NOT_READ = Unknown(
+    "the OpenAPI document of the API is not read: it is known after apply, or neither JSON nor YAML"
+)
 _PART = Unknown("a part of the OpenAPI document of the API is known after apply")
 _SCHEME = Unknown("how a security scheme of the OpenAPI document authenticates is not told")
 _ROOT = Unknown("whether the security of the whole OpenAPI document counts is not told")
@@ -38,18 +41,27 @@ Operation = tuple[str, str, dict[str, Any] | Unknown]
 
 
 def document_of(project: Project, body: Any) -> dict[str, Any] | Unknown | None:
-    """The document that an argument holds, as JSON or as properties; null where it is not given."""
+    """The document that an argument holds, as JSON, YAML or properties; null where it is not
+    given."""
     value = settle(project, body)
     if value is None or value == "":
         return None
     if isinstance(value, str):
-        try:
-            value = msgspec.json.decode(value)
-        except msgspec.DecodeError:
-            return _NOT_READ
+        value = _decoded(value)
     if isinstance(value, Unknown):
         return value
     return value if isinstance(value, dict) else _NOT_READ
+
+
+def _decoded(text: str) -> Any:
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        pass
+    try:
+        return parse(text)
+    except NotATemplateError:
+        return _NOT_READ
 
 
 def rest_methods(project: Project, body: Any) -> list[str | Unknown]:

@@ -43,6 +43,31 @@ def test_rules_of_their_own_belong_to_the_group(stack: Read) -> None:
     assert [rule["sources"] for rule in found["Web"].facts["rules"]] == [[], ["::/0"]]
 
 
+def test_prefix_lists_are_read_where_a_rule_names_them(stack: Read) -> None:
+    found = stack(
+        """
+  Web:
+    Type: AWS::EC2::SecurityGroup
+    Properties:
+      GroupDescription: web
+      SecurityGroupIngress:
+        - {IpProtocol: tcp, FromPort: 22, ToPort: 22, SourcePrefixListId: !Ref Wide}
+        - {IpProtocol: tcp, FromPort: 22, ToPort: 22, SourcePrefixListId: !GetAtt Narrow.PrefixListId}
+        - {IpProtocol: tcp, FromPort: 22, ToPort: 22, SourcePrefixListId: pl-1}
+  Wide:
+    Type: AWS::EC2::PrefixList
+    Properties: {PrefixListName: wide, AddressFamily: IPv4, Entries: [{Cidr: 0.0.0.0/0}]}
+  Narrow:
+    Type: AWS::EC2::PrefixList
+    Properties: {PrefixListName: narrow, AddressFamily: IPv4, Entries: [{Cidr: 10.0.0.0/8}]}
+"""
+    )
+    assert set(found) == {"Web"}
+    wide, narrow, elsewhere, _ = found["Web"].facts["rules"]
+    assert (wide["sources"], narrow["sources"]) == (["0.0.0.0/0"], ["10.0.0.0/8"])
+    assert "sources" not in elsewhere
+
+
 def test_a_rule_that_may_not_be_made_is_judged_alone(stack: Read) -> None:
     """And whether the group has it is open."""
     found = stack(

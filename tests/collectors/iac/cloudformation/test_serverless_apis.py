@@ -68,9 +68,48 @@ def test_an_event_that_is_decided_at_deployment_may_open_an_api(folder: Path, ev
     assert "authorization" in found["A"].unknown
 
 
-def test_a_policy_that_sam_makes_is_not_read(folder: Path) -> None:
-    made = API.format(more="Auth: {ResourcePolicy: {IpRangeBlacklist: [10.0.0.0/8]}}")
-    assert "public" in read(folder, made)["A"].unknown
+CUSTOM = (
+    "[{Effect: Allow, Principal: '*', Action: 'execute-api:Invoke', Resource: 'execute-api:/*'}]"
+)
+
+
+@pytest.mark.parametrize(
+    ("listed", "public"),
+    [
+        ("", True),
+        ("IpRangeBlacklist: [10.0.0.0/8]", True),
+        ("IpRangeWhitelist: [10.0.0.0/8]", False),
+        ("IpRangeWhitelist: [0.0.0.0/0]", True),
+        ("AwsAccountWhitelist: ['111122223333']", False),
+        ("AwsAccountBlacklist: ['111122223333']", False),
+        ("AwsAccountWhitelist: ['111122223333'], IpRangeBlacklist: [10.0.0.0/8]", True),
+        ("SourceVpcWhitelist: [vpc-1, vpce-2]", False),
+        ("SourceVpcBlacklist: [vpc-1]", True),
+        ("IntrinsicVpceWhitelist: [!Ref F]", None),
+        ("AwsAccountWhitelist: ['111122223333'], CustomStatements: " + CUSTOM, True),
+        ("IpRangeWhitelist: !Ref AWS::StackId", None),
+        ("CustomStatements: !Ref AWS::StackId", None),
+    ],
+)
+def test_the_policy_that_sam_makes(folder: Path, listed: str, public: bool | None) -> None:
+    made = API.format(more=f"Auth: {{ResourcePolicy: {{{listed}}}}}")
+    found = read(folder, made + function(GET % ""))["A"]
+    assert found.facts.get("public") is public
+
+
+def test_what_may_add_to_a_policy_of_sam_leaves_it_open(folder: Path) -> None:
+    """A document may bring a policy along, and so may each event, beside what the API lists."""
+    auth = "Auth: {ResourcePolicy: {AwsAccountWhitelist: ['111122223333']}}"
+    added = ", Auth: {ResourcePolicy: {IpRangeBlacklist: [10.0.0.0/8]}}"
+    for more, event in (
+        (auth + "\n      DefinitionBody: {paths: {}}", ""),
+        (auth + "\n      DefinitionUri: api.yaml", ""),
+        (auth, added),
+        (auth, ", Auth: !Ref AWS::StackId"),
+        ("", added),
+    ):
+        found = read(folder, API.format(more=more) + function(GET % event))["A"]
+        assert "public" in found.unknown, (more, event)
 
 
 def test_an_api_that_is_private_logs_and_has_a_domain(folder: Path) -> None:
