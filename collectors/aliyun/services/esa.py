@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
 
 from collectors.aliyun.account import Account, Service
+from collectors.aliyun.esa_facts import (
+    MANAGED,
+    NOT_COVERED,
+    SCOPES,
+    VERSIONS,
+    delivers,
+    running,
+    waf_of,
+)
 from collectors.aliyun.esa_settings import Item, origin_https, viewer_tls
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, also, then
@@ -40,23 +48,10 @@ _KEPT = (
     "SiteId", "SiteName", "Status", "AccessType", "Coverage", "PlanName", "PlanSpecName",
     "CreateTime", "UpdateTime",
 )  # fmt: skip
-_SCOPES: dict[str, Literal["mainland", "global", "overseas"]] = {
-    "domestic": "mainland", "global": "global", "overseas": "overseas",
-}  # fmt: skip
-# Where a site serves from, and the data centres that its logs are gathered in.
-_CENTRES = {"domestic": {"cn"}, "overseas": {"sg"}, "global": {"cn", "sg"}}
-_OTHER_NAMES = {"oversea": "sg"}
 _NOT_SERVING = {"pending", "offline", "moved"}
 """`Status` of ListSites: not yet set up, paused, and taken over by another account."""
-_MANAGED = "http_managed"
-_ACCESS_LOG = "dcdn_log_access_l1"
 
-_NOT_COVERED = Unknown("the site's coverage is not told")
-_VERSIONS = Unknown("which version of the site's settings is in force is not read")
-_PARTLY = Unknown("ESA delivers the access log of one of the site's data centres alone")
-_KIND_NOT_TOLD = Unknown("ESA does not tell which log a task delivers")
 _STORE_NOT_TOLD = Unknown("ESA does not tell which store an access log goes to")
-_WAF_NOT_TOLD = Unknown("ESA does not tell whether a set of managed rules is on")
 
 
 def sites(account: Account) -> Iterable[Document]:
@@ -88,11 +83,11 @@ def _site(account: Account, item: Item) -> Document:
     deliveries = account.listed(LIST_DELIVERIES, GLOBAL, name, SiteId=identity)
     return account.document(
         Cdn(
-            scope=_SCOPES.get(coverage, _NOT_COVERED),
+            scope=SCOPES.get(coverage, NOT_COVERED),
             viewer_tls=_viewer_tls(basic, application),
             origin_https=also(origins, application)
             or origin_https(_known(origins), _known(application)),
-            waf=then(listed(LIST_RULE_SETS, Phase=_MANAGED), waf_of),
+            waf=then(listed(LIST_RULE_SETS, Phase=MANAGED), waf_of),
             logging=logging(coverage, deliveries),
         ),
         id=account.arn("esa", GLOBAL, f"site/{identity}"),
@@ -108,7 +103,7 @@ def _has_one_version(site: Item) -> bool | Unknown:
     """Whether the settings are not kept in versions, of which another may be in force than the one
     that is told (ListOriginRules: SiteVersion)."""
     versions = told(site, "VersionManagement")
-    return _VERSIONS if versions is True else then(versions, lambda _: True)
+    return VERSIONS if versions is True else then(versions, lambda _: True)
 
 
 def _known(found: list[Item] | Unknown) -> list[Item]:
@@ -124,33 +119,16 @@ def _viewer_tls(basic: list[Item] | Unknown, application: list[Item] | Unknown) 
     return found
 
 
-def waf_of(rule_sets: list[Item]) -> str | Unknown | None:
-    """The managed rules before the site."""
-    states = [str(one.get("Status") or "").lower() for one in rule_sets]
-    if "on" in states:
-        return "ESA WAF"
-    return None if all(state == "off" for state in states) else _WAF_NOT_TOLD
-
-
 def logging(coverage: str, tasks: list[Item] | Unknown) -> Logging:
-    """Tasks that deliver the access log as it arises; where they lead is not told. The files that
-    everybody can fetch for a time do not count."""
+    """Tasks that deliver the access log; where they lead is not told."""
     if isinstance(tasks, Unknown):
         return Logging.unread(tasks)
-    running = [
-        one
-        for one in tasks
-        if one.get("BusinessType") in (_ACCESS_LOG, None) and one.get("Status") == "online"
-    ]
-    if not running:
+    found = running(tasks)
+    if not found:
         return Logging.off()
-    if any(one.get("BusinessType") is None for one in running):
-        return Logging.unread(_KIND_NOT_TOLD)
-    named = [str(one.get("DataCenter")) for one in running]
-    centres = {_OTHER_NAMES.get(name, name) for name in named}
-    whole = _CENTRES.get(coverage, {""}) <= centres
+    on = delivers(coverage, found)
     return Logging(
-        enabled=True if whole else _PARTLY,
+        enabled=on,
         destination=_STORE_NOT_TOLD,
         destination_account=_STORE_NOT_TOLD,
         destination_region=_STORE_NOT_TOLD,

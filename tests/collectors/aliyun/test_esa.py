@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from collectors.aliyun.esa_facts import waf_of
 from collectors.aliyun.esa_settings import forces_https, origin_https, viewer_tls
 from collectors.aliyun.services import esa
 from collectors.calls import Call
@@ -111,8 +112,8 @@ def test_the_protocol_towards_the_origin() -> None:
 
 
 def test_rule_sets() -> None:
-    assert esa.waf_of([{"Status": "off"}]) is None
-    assert isinstance(esa.waf_of([{"Status": "off"}, {}]), Unknown)
+    assert waf_of([{"Status": "off"}]) is None
+    assert isinstance(waf_of([{"Status": "off"}, {}]), Unknown)
 
 
 def test_logs_of_both_data_centres() -> None:
