@@ -7,17 +7,24 @@ Alibaba Cloud: APIG, 2024-03-27.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any
 
 from msgspec import Struct
 
 from collectors.aliyun.account import Account, Service
-from collectors.aliyun.databases import no_tls
+from collectors.aliyun.native_gateway_facts import (
+    BY_PLUGIN,
+    WHOLE,
+    authentication,
+    domain_tls,
+    plain,
+    weakest,
+)
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Api
 from collectors.facts.shared import Logging, Tls
-from collectors.logic import Known, every, some, told
+from collectors.logic import Known, some
 
 Item = dict[str, Any]
 
@@ -45,16 +52,9 @@ _KEPT = ("httpApiId", "name", "type", "basePath", "protocols", "versionInfo", "e
 _KINDS = ("API", "AI")
 """`gatewayType`: gateways of APIs, and of models."""
 _REST = "rest"
-_WHOLE = {"llm", "ai", "agent"}
-"""Types of APIs whose authentication is one for all of their routes (CreateHttpApi: enableAuth)."""
 _NOT_PUBLISHED = {"notdeployed", "undeployed"}
-_AUTHENTICATION = {"apikey": "key", "hmac": "key", "jwt": "token"}
-_VERSIONS: dict[str, Literal["1.0", "1.1", "1.2", "1.3"]] = {
-    "1.0": "1.0", "1.1": "1.1", "1.2": "1.2", "1.3": "1.3",
-}  # fmt: skip
 
 _BY_ROUTE = Unknown("whom the routes of the API let in is not read")
-_BY_PLUGIN = Unknown("the API asks for no authentication itself; what its plug-ins ask is not read")
 _OPEN_METHOD = Unknown("a method asks for no authentication itself; its plug-ins are not read")
 _NO_METHOD = Unknown("the API names no method")
 _NO_LOG = Unknown("where the gateway logs to is not read")
@@ -63,8 +63,6 @@ _NO_DOMAIN = Unknown("the API names no domain")
 _HIDDEN_DOMAIN = Unknown("a domain of the API is not visible to this account")
 _NO_ADDRESS = Unknown("the gateway tells no address of its own")
 _HIDDEN_GATEWAY = Unknown("the gateway of the API is not visible to this account")
-_MAY_TAKE_PLAIN = Unknown("whether the domain takes requests in plaintext is not certain")
-_NO_VERSION = Unknown("the domain does not tell its lowest TLS version")
 
 
 class Around(Struct, frozen=True):
@@ -158,7 +156,7 @@ def _public(item: Item, gateways: dict[str, Known]) -> Known:
 
 def _authorization(account: Account, region: str, item: Item) -> str | Unknown:
     kind = str(item.get("type") or "").lower()
-    if kind in _WHOLE:
+    if kind in WHOLE:
         return authentication(item)
     if kind != _REST:
         return _BY_ROUTE
@@ -171,18 +169,9 @@ def of_methods(methods: list[Item]) -> str | Unknown:
     """What every method of a REST API asks for, OPTIONS apart. What a method does not say itself is
     not taken from the API: whether that holds for its methods is not documented."""
     kinds = [authentication(one) for one in methods if str(one.get("method")).upper() != "OPTIONS"]
-    if any(kind is _BY_PLUGIN for kind in kinds):
+    if any(kind is BY_PLUGIN for kind in kinds):
         return _OPEN_METHOD
     return also(None, *kinds) or (kinds[0] if kinds else _NO_METHOD)
-
-
-def authentication(one: Item) -> str | Unknown:
-    """What an API, or a method of it, asks of callers."""
-    on = told(one, "enableAuth")
-    if on is not True:
-        return on if isinstance(on, Unknown) else _BY_PLUGIN
-    kind = str((one.get("authConfig") or {}).get("authType"))
-    return _AUTHENTICATION.get(kind.lower()) or Unknown(f"the authentication {kind} is not known")
 
 
 def tls(api: Item, domains: dict[str, Item] | Unknown) -> Tls:
@@ -194,37 +183,18 @@ def tls(api: Item, domains: dict[str, Item] | Unknown) -> Tls:
     ]
     if not found:
         return Tls(minimum=_NO_DOMAIN, required=_NO_DOMAIN, policy=None)
-    minimums: list[Any] = [one.minimum for one in found]
-    # Plaintext is below every version, whatever the others are.
-    lowest: Any = "none"
-    if "none" not in minimums:
-        lowest = also(None, *minimums) or min(minimums)
-    return Tls(minimum=lowest, required=every([one.required for one in found]), policy=None)
+    return weakest(found)
 
 
 def _of_domain(named: Item, domains: dict[str, Item] | Unknown) -> Tls:
     if str(named.get("protocol")).upper() == "HTTP":
-        return no_tls()
+        return plain()
     if isinstance(domains, Unknown):
         return Tls(minimum=domains, required=domains, policy=None)
     domain = domains.get(str(named.get("domainId")))
     if domain is None:
         return Tls(minimum=_HIDDEN_DOMAIN, required=_HIDDEN_DOMAIN, policy=None)
     return domain_tls(domain)
-
-
-def domain_tls(domain: Item) -> Tls:
-    """TLS of a domain: the versions from tlsMin on; plain requests are redirected by forceHttps."""
-    protocol = str(domain.get("protocol")).upper()
-    if protocol == "HTTP":
-        return no_tls()
-    words = str(domain.get("tlsMin") or "").upper().removeprefix("TLS")
-    required = protocol == "HTTPS" and domain.get("forceHttps") is True
-    return Tls(
-        minimum=_VERSIONS.get(words.strip(" V_").replace("_", "."), _NO_VERSION),
-        required=required or _MAY_TAKE_PLAIN,
-        policy=None,
-    )
 
 
 SERVICE = Service(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from collectors.aliyun.native_gateway_facts import domain_tls
 from collectors.aliyun.services import cloud_native_gateway as gateway
 from collectors.calls import Call
 from collectors.document import Unknown
@@ -114,7 +115,7 @@ def test_a_gateway_that_tells_no_address_may_be_public() -> None:
     ("word", "minimum"), [("TLS 1.2", "1.2"), ("TLSv1.3", "1.3"), ("1.0", "1.0"), ("", None)]
 )
 def test_the_lowest_version_of_a_domain(word: str, minimum: str | None) -> None:
-    found = gateway.domain_tls({"protocol": "HTTPS", "forceHttps": True, "tlsMin": word})
+    found = domain_tls({"protocol": "HTTPS", "forceHttps": True, "tlsMin": word})
     assert found.required is True
     assert isinstance(found.minimum, Unknown) if minimum is None else found.minimum == minimum
 
