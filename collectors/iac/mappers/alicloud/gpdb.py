@@ -1,4 +1,4 @@
-"""AnalyticDB for PostgreSQL (alicloud_gpdb_instance)."""
+"""AnalyticDB for PostgreSQL (alicloud_gpdb_instance, the older alicloud_gpdb_elastic_instance)."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from collectors.iac.mappers.alicloud.shared import (
 )
 from collectors.iac.mappers.joins import given, joined
 
-INSTANCE, CONNECTION = "alicloud_gpdb_instance", "alicloud_gpdb_connection"
+INSTANCE, OLD_INSTANCE = "alicloud_gpdb_instance", "alicloud_gpdb_elastic_instance"
+CONNECTION = "alicloud_gpdb_connection"
 ALLOW_LIST, BACKUP = "alicloud_gpdb_db_instance_ip_array", "alicloud_gpdb_backup_policy"
 
 _UNWRITTEN = Unknown("not written: the service decides")
@@ -60,7 +61,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         # Access is up to the allow-list alone.
         firewall_ids=[],
     )
-    yield aliyun_document(block, project, facts, "description")
+    yield aliyun_document(block, project, facts, "description", "db_instance_description")
 
 
 def _ranges(block: Block, project: Project) -> list[str] | Unknown:
@@ -121,7 +122,7 @@ def _backup(block: Block, project: Project) -> Backup:
 
 MAPPINGS = [
     Mapping(
-        types=(INSTANCE,),
+        types=(INSTANCE, OLD_INSTANCE),
         facts=Database,
         map=map_instance,
         joined=(CONNECTION, ALLOW_LIST, BACKUP),

@@ -1,14 +1,15 @@
-"""Lindorm (alicloud_lindorm_instance)."""
+"""Lindorm (alicloud_lindorm_instance and alicloud_lindorm_instance_v2)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from collectors.aliyun.allow_list import endpoint_exposure
 from collectors.document import Document, Unknown, also
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, Encryption, Tls
-from collectors.iac.blocks import Block, Mapping, PartOf, Project
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested
 from collectors.iac.mappers.alicloud.shared import (
     addresses,
     aliyun_document,
@@ -17,7 +18,8 @@ from collectors.iac.mappers.alicloud.shared import (
 )
 from collectors.iac.mappers.joins import joined
 
-INSTANCE, PUBLIC = "alicloud_lindorm_instance", "alicloud_lindorm_public_network"
+INSTANCE, NEW_INSTANCE = "alicloud_lindorm_instance", "alicloud_lindorm_instance_v2"
+PUBLIC = "alicloud_lindorm_public_network"
 
 _UNWRITTEN = Unknown("not written: the service decides")
 _NO_LIST = Unknown("the template writes no allow-list, and its default is not documented")
@@ -26,7 +28,7 @@ _NO_ARGUMENT = Unknown("Lindorm has no argument for this in templates")
 
 def map_instance(block: Block, project: Project) -> Iterator[Document]:
     """An instance, of whose encryption, TLS and backups no argument tells."""
-    ranges = addresses(block.values, "ip_white_list", _NO_LIST)
+    ranges = _ranges(block)
     facts = Database(
         engine="lindorm",
         engine_version=_NO_ARGUMENT,
@@ -44,7 +46,21 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         # Access is up to the allow-list alone.
         firewall_ids=[],
     )
-    yield aliyun_document(block, project, facts, "instance_name")
+    yield aliyun_document(block, project, facts, "instance_name", "instance_alias")
+
+
+def _ranges(block: Block) -> list[str] | Unknown:
+    """The allow-list, which the newer type writes in groups of texts with commas."""
+    if block.type == INSTANCE:
+        return addresses(block.values, "ip_white_list", _NO_LIST)
+    groups = nested(block.values, "white_ip_list")
+    if isinstance(groups, Unknown):
+        return groups
+    found: list[Any] = []
+    for group in groups:
+        listed = addresses(group, "ip_list", _NO_LIST)
+        found += [listed] if isinstance(listed, Unknown) else listed
+    return found or _NO_LIST
 
 
 def _public(block: Block, project: Project) -> bool | Unknown:
@@ -60,7 +76,8 @@ def _public(block: Block, project: Project) -> bool | Unknown:
 
 def _protected(block: Block) -> bool | Unknown | None:
     """Null for a subscription without the setting: it cannot be released before its end."""
-    on = block.read("deletion_proection", bool, _UNWRITTEN)
+    argument = "deletion_proection" if block.type == INSTANCE else "deletion_protection"
+    on = block.read(argument, bool, _UNWRITTEN)
     prepaid = word(block.values, "payment_type", ("subscription", "prepay"), _UNWRITTEN)
     if on is True or prepaid is False:
         return on
@@ -68,7 +85,7 @@ def _protected(block: Block) -> bool | Unknown | None:
 
 
 MAPPINGS = [
-    Mapping(types=(INSTANCE,), facts=Database, map=map_instance, joined=(PUBLIC,)),
+    Mapping(types=(INSTANCE, NEW_INSTANCE), facts=Database, map=map_instance, joined=(PUBLIC,)),
 ]
 
 PART_OF = {

@@ -1,4 +1,5 @@
-"""alicloud_wafv3_instance, with the templates and rules of protection that are written for it."""
+"""alicloud_wafv3_instance, with the domains, templates and rules of protection that are written for
+it."""
 
 from __future__ import annotations
 
@@ -17,10 +18,11 @@ from collectors.iac.mappers.joins import joined, target_of
 
 INSTANCE = "alicloud_wafv3_instance"
 TEMPLATE, RULE = "alicloud_wafv3_defense_template", "alicloud_wafv3_defense_rule"
+DOMAIN = "alicloud_wafv3_domain"
 
 _OWN = Unknown("WAF has protection templates of its own, which are not in this template")
 _LOG = Unknown("the log of WAF is not read from templates")
-_OBJECTS = Unknown("what WAF protects shows after apply")
+_OBJECTS = Unknown("what else WAF protects shows after apply")
 _UNWRITTEN = Unknown("not written: the service decides")
 
 
@@ -35,9 +37,17 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         mode="count" if watching else _OWN,
         rule_sets=cast("list[str]", [*on, _OWN]) if core else _OWN,
         logging=Logging.unread(_LOG),
-        protects=_OBJECTS,
+        protects=_protects(block, project),
     )
     yield aliyun_document(block, project, facts)
+
+
+def _protects(block: Block, project: Project) -> list[str] | Unknown:
+    """The domains of the template; what WAF reaches through other products it finds itself."""
+    found = joined(project, block, "instance_id", DOMAIN).blocks
+    names: list[Any] = [each.read("domain", str, _UNWRITTEN) for each in found]
+    names += [_OBJECTS] if names else []
+    return names or _OBJECTS
 
 
 def _written(block: Block, project: Project) -> tuple[list[Any], list[Any]]:
@@ -69,9 +79,13 @@ def _config(rule: Block) -> dict[str, str]:
     return {} if isinstance(action, Unknown) else {"action": action}
 
 
-MAPPINGS = [Mapping(types=(INSTANCE,), facts=Waf, map=map_instance, joined=(TEMPLATE, RULE))]
+MAPPINGS = [
+    Mapping(types=(INSTANCE,), facts=Waf, map=map_instance, joined=(DOMAIN, TEMPLATE, RULE))
+]
 
 PART_OF = {
     "alicloud_wafv3_defense_rule": PartOf(INSTANCE, ("instance_id",)),
     "alicloud_wafv3_defense_template": PartOf(INSTANCE, ("instance_id",)),
 }
+
+LINK_TYPES = frozenset({DOMAIN})

@@ -101,3 +101,13 @@ def test_what_is_not_written() -> None:
 )
 def test_what_is_open(others: Any, values: dict[str, Any], path: str) -> None:
     assert path in _instance(*others, **values).unknown
+
+
+def test_an_instance_of_the_older_type() -> None:
+    old = "alicloud_gpdb_elastic_instance.o"
+    public = block("alicloud_gpdb_connection.p", {"instance_id": Reference(old)})
+    wide = {"db_instance_description": "old", "security_ip_list": ["0.0.0.0/0"]}
+    found = the(block(old, wide | {"vswitch_id": "vsw-1"}), public)
+    assert (found.name, found.facts["exposure"]["public"]) == ("old", True)
+    assert found.facts["encryption"]["enabled"] is False
+    assert {"tls/minimum", "backup/enabled"} <= found.unknown.keys()

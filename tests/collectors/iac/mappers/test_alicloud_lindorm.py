@@ -87,3 +87,29 @@ def test_deletion_protection_that_is_open(values: dict[str, Any]) -> None:
 def test_what_no_template_tells() -> None:
     unknown = _instance().unknown.keys()
     assert {"allow_list", "encryption/enabled", "tls/required", "backup/enabled"} <= unknown
+
+
+def test_an_instance_of_the_newer_type() -> None:
+    written = {
+        "vswitch_id": "vsw-1",
+        "instance_alias": "metrics",
+        "payment_type": "POSTPAY",
+        "deletion_protection": "true",
+        "white_ip_list": [
+            {"group_name": "a", "ip_list": "10.0.0.1,10.0.0.2"},
+            {"group_name": "b", "ip_list": "0.0.0.0/0"},
+        ],
+    }
+    address = "alicloud_lindorm_instance_v2.l"
+    opened = block(
+        "alicloud_lindorm_public_network.p",
+        {"instance_id": Reference(address), "enable_public_network": 1},
+    )
+    found = the(block(address, written), opened)
+    assert (found.name, found.facts["deletion_protection"]) == ("metrics", True)
+    assert found.facts["allow_list"] == ["10.0.0.1/32", "10.0.0.2/32", "0.0.0.0/0"]
+    assert found.facts["exposure"]["public"] is True
+    without = the(block(address, written | {"white_ip_list": []}), opened)
+    assert {"allow_list", "exposure/public"} <= without.unknown.keys()
+    part = {"white_ip_list": [{"group_name": "a", "ip_list": APPLY}]}
+    assert "exposure/public" in the(block(address, written | part), opened).unknown

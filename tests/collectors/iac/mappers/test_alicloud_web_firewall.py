@@ -63,3 +63,10 @@ def test_an_instance_alone() -> None:
     found = the(block(INSTANCE, {}))
     assert {"mode", "rule_sets"} <= set(found.unknown)
     assert "mode" in _waf({}, "monitor", template_id="12").unknown
+
+
+def test_domains_are_among_what_it_protects() -> None:
+    to = {"instance_id": Reference(INSTANCE), "domain": "bank.example"}
+    found = the(block(INSTANCE, {}), block("alicloud_wafv3_domain.d", to))
+    assert found.facts["protects"] == ["bank.example", None]
+    assert {"protects/1", "mode"} <= set(found.unknown)
