@@ -7,6 +7,7 @@ from typing import Any
 
 from collectors.azure import vault_facts
 from collectors.azure.account import Account, Service, tags_of
+from collectors.azure.certificate_users import USER_CALLS, in_use
 from collectors.azure.diagnostic_settings import LOGGING_CALLS, logging_of
 from collectors.azure.ids import region_of
 from collectors.azure.private_endpoints import has_private_endpoint
@@ -80,7 +81,7 @@ def _certificate(account: Account, vault: Item, secret: Item) -> Document:
     return account.document(
         Certificate(
             expires=expires or Unknown("the vault does not tell when the certificate expires"),
-            in_use=_VAULT_ALONE,
+            in_use=in_use(account, str(secret["properties"].get("secretUri"))),
             algorithm=_VAULT_ALONE,
             key_bits=_VAULT_ALONE,
             auto_renew=_VAULT_ALONE,
@@ -97,6 +98,6 @@ def _certificate(account: Account, vault: Item, secret: Item) -> Document:
 SERVICE = Service(
     name="Key Vault secrets",
     types=((Secret, SECRETS), (Certificate, CERTIFICATES)),
-    calls=(LIST_VAULTS, LIST_SECRETS, *LOGGING_CALLS),
+    calls=(LIST_VAULTS, LIST_SECRETS, *USER_CALLS, *LOGGING_CALLS),
     account=secrets,
 )

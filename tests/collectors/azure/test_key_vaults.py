@@ -21,7 +21,7 @@ Collected = Callable[..., dict[str, Any]]
 
 @pytest.fixture(scope="module")
 def server(serve: Serve) -> AzureServer:
-    return serve("key_vaults", "workspaces")
+    return serve("key_vaults", "workspaces", "application_gateways", "api_management")
 
 
 @pytest.fixture
@@ -85,8 +85,34 @@ def test_secrets_and_certificates(collected: Collected) -> None:
     assert found["kv-old/token"].facts["expires"] is None
     assert found["kv-wide/lonely"].facts["network_ranges"] == ["0.0.0.0/2", "203.0.113.7/32"]
     assert (site.type, site.facts["expires"]) == ("key.certificate", "2030-01-01T00:00:00Z")
-    assert "in_use" in site.unknown
+    assert site.unknown["in_use"] == "what else may use the certificate is not read"
     assert "of an app" not in str(found["kv-old/token"].native)
+
+
+def test_certificates_that_are_in_use(collected: Collected, server: AzureServer) -> None:
+    gateways = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.Network/applicationGateways"
+    apis = f"/subscriptions/{SUBSCRIPTION}/providers/Microsoft.ApiManagement/service"
+    site = "https://KV-old.vault.azure.cn/secrets/site"
+
+    def used(gateway: str, host: str, *denied: str) -> Any:
+        certificate = {"name": "c", "properties": {"keyVaultSecretId": gateway}}
+        names = [{"type": "Proxy", "keyVaultId": host}, {"type": "Portal"}]
+        for path, properties in (
+            (gateways, {"sslCertificates": [certificate, {"name": "uploaded"}]}),
+            (apis, {"hostnameConfigurations": names}),
+        ):
+            server.put(path, {"value": [{"id": f"{path}/one", "properties": properties}]})
+        found = collected(vault_secrets, *denied)["kv-old/site"]
+        return found.facts.get("in_use", found.unknown.get("in_use"))
+
+    other = "https://kv-old.vault.azure.cn/secrets/other"
+    assert used(site, other) is True
+    assert used(other, f"{site}/") is True
+    # The version that is taken may be older than the one whose end is told.
+    assert "is in use" in used(f"{site}/0123", other)
+    assert used(site, other, "ApiManagementService_List") is True
+    assert "AuthorizationFailed" in used(other, other, "ApiManagementService_List")
+    assert "AuthorizationFailed" in used(other, other, "ApplicationGateways_ListAll")
 
 
 def test_calls_that_are_denied(collected: Collected) -> None:
