@@ -35,11 +35,13 @@ _REGIONAL = {
     "alicloud_api_gateway_log_config",
     "alicloud_cloud_firewall_ips_config",
     "alicloud_ecs_disk_encryption_by_default",
+    "alicloud_message_service_endpoint",
+    "alicloud_message_service_endpoint_acl",
     "aws_ebs_default_kms_key",
     "aws_ec2_instance_metadata_defaults",
     "azurerm_security_center_contact",
 }
-"""Settings of a region, which the first disk, instance or API of a project takes without a word;
+"""Settings of a region, which the first disk, instance, queue or API of a project takes unasked;
 contacts, which stand in the document of the plan of servers; and the older type of trails, which
 stands in that of the newer."""
 
@@ -81,8 +83,10 @@ def test_no_type_vanishes_alone(kind: str, tmp_path: Path, monkeypatch: pytest.M
 def test_every_joined_type_is_declared() -> None:
     """Whoever joins a new type says what becomes of it without its parent."""
     declared = {*load_parts(), *load_links(), *parts.NOT_JUDGED, "aws_iam_policy_attachment"}
-    # A node group of EKS is mapped too, for the security group that some of them bring along.
-    assert set(JOINED) - set(load_mappings()) == declared - {"aws_eks_node_group"}
+    # A node group of EKS is mapped too, for the security group that some of them bring along, and
+    # a user's own policy as a policy.
+    mapped = {"aws_eks_node_group", "aws_iam_user_policy"}
+    assert set(JOINED) - set(load_mappings()) == declared - mapped
 
 
 def _alone(kind: str, **values: Any) -> Document:
@@ -284,6 +288,30 @@ resource "aws_db_parameter_group" "p" { name = "p" }
     )
     assert set(found) == {"aws_lb.l", "aws_kms_key.k", "aws_db_instance.d"}
     assert manifest.unmapped == {}
+
+
+def test_a_policy_of_a_user_elsewhere_is_the_users_too(project: Write) -> None:
+    policy = """
+resource "aws_iam_user_policy" "p" {
+  name   = "own"
+  user   = USER
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*" }] })
+}
+"""
+    made = project(policy.replace("USER", '"elsewhere"'))
+    shutil.rmtree("snapshot", ignore_errors=True)
+    collect([made], Path("snapshot"), tool_version="test")
+    found = {each.document.type: each.document for each in open_snapshot(Path("snapshot"))}
+    assert set(found) == {"identity.policy", "identity.user"}
+    assert found["identity.user"].facts["direct_policies"][0] == "own"
+    assert found["identity.user"].id != found["identity.policy"].id
+
+    user = 'resource "aws_iam_user" "u" { name = "u" }\n'
+    found_beside = _read(project(user + policy.replace("USER", "aws_iam_user.u.name")))[1]
+    assert sorted(each.type for each in found_beside.values()) == [
+        "identity.policy",
+        "identity.user",
+    ]
 
 
 def test_links_and_flow_logs_of_less_than_a_vpc_are_counted(project: Write) -> None:

@@ -1,5 +1,6 @@
-"""Instances of RocketMQ and RabbitMQ. Source: ALIYUN::ROCKETMQ5::Instance,
-ALIYUN::ROCKETMQ::Instance and ALIYUN::AMQP::Instance of the ROS resource type reference."""
+"""Instances of RocketMQ and RabbitMQ, queues and topics of Simple Message Queue. Source:
+ALIYUN::ROCKETMQ5::Instance, ALIYUN::ROCKETMQ::Instance, ALIYUN::AMQP::Instance, ALIYUN::MNS::Queue
+and ALIYUN::MNS::Topic of the ROS resource type reference."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Iterator
 
 from collectors.iac.blocks import Block
 from collectors.iac.mappers.alicloud.message_queues import INSTANCE, OLD_INSTANCE
+from collectors.iac.mappers.alicloud.message_service import QUEUE, TOPIC
 from collectors.iac.mappers.alicloud.rabbitmq import INSTANCE as RABBITMQ
 from collectors.iac.ros.resources.shared import plain, truth
 from collectors.iac.stacks.resource import Resource, Translation, part, renamed
@@ -31,4 +33,6 @@ TRANSLATIONS: dict[str, Translation] = {
     "ALIYUN::ROCKETMQ5::Instance": instance,
     "ALIYUN::ROCKETMQ::Instance": plain(OLD_INSTANCE, {"InstanceName": "instance_name"}),
     "ALIYUN::AMQP::Instance": rabbitmq,
+    "ALIYUN::MNS::Queue": plain(QUEUE, {"QueueName": "queue_name"}),
+    "ALIYUN::MNS::Topic": plain(TOPIC, {"TopicName": "topic_name"}),
 }

@@ -31,3 +31,12 @@ def test_an_instance_of_rocketmq_4(stack: Read) -> None:
     found = stack("  Q: {Type: ALIYUN::ROCKETMQ::Instance, Properties: {InstanceName: old}}\n")["Q"]
     assert found.name == "old"
     assert "exposure/public" in found.unknown
+
+
+def test_queues_and_topics_of_simple_message_queue(stack: Read) -> None:
+    found = stack(
+        "  Q: {Type: ALIYUN::MNS::Queue, Properties: {QueueName: orders}}\n"
+        "  T: {Type: ALIYUN::MNS::Topic, Properties: {TopicName: events}}\n"
+    )
+    assert (found["Q"].name, found["T"].name) == ("orders", "events")
+    assert "exposure/public" in found["Q"].unknown
