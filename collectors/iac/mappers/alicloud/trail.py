@@ -28,12 +28,14 @@ from collectors.iac.mappers.alicloud.log_stores import (
 )
 from collectors.iac.mappers.alicloud.shared import region_of
 from collectors.iac.mappers.joins import first_of, identity, items
+from collectors.iac.mappers.provider_version import by_version
 from collectors.regions import GLOBAL
 
 TRAIL, OLD = "alicloud_actiontrail_trail", "alicloud_actiontrail"
 
 _ELSEWHERE = Unknown("the trail's bucket is not part of this template")
 _STORE_ELSEWHERE = Unknown("ActionTrail makes the trail's Logstore: a template does not tell of it")
+_KIND = Unknown("event_rw is not written: reads are recorded since version 1.256 of the provider")
 _NOWHERE = Unknown("the trail names neither a bucket nor a project of Log Service")
 
 
@@ -58,14 +60,15 @@ def map_trails(block: Block, project: Project) -> Iterator[Document]:
 
 
 def _trail(block: Block, project: Project) -> Trail:
-    """A trail; what it does not say is what CreateTrail takes, or the older type's provider."""
-    events = block.read("event_rw", str, "Write" if block.type == OLD else "All")
+    """A trail; what it does not say is what the provider writes."""
+    events = block.read("event_rw", str, _KIND)
     covered = block.read("trail_region", str, "All")
     trail = Trail(
         id=f"{block.source.uri}#{block.address}",
         all_regions=then(covered, lambda region: region == "All"),
-        management_writes=then(events, lambda kind: kind in {"Write", "All"}),
-        management_reads=then(events, lambda kind: kind in {"Read", "All"}),
+        # Without a word the provider asks for writes, and newer ones for reads besides.
+        management_writes=events == _KIND or then(events, lambda kind: kind in {"Write", "All"}),
+        management_reads=_reads(block, events),
         data_events=then(block.read("event_selectors", str, "[]"), _data_events),
         logging=_logging(block),
         # ActionTrail signs no digests of its files.
@@ -82,6 +85,15 @@ def _trail(block: Block, project: Project) -> Trail:
     else:
         _to_nowhere(trail, doubt or _NOWHERE)
     return trail
+
+
+def _reads(block: Block, events: str | Unknown) -> bool | Unknown:
+    if events != _KIND:
+        return then(events, lambda kind: kind in {"Read", "All"})
+    if block.type == OLD:
+        return False
+    default: bool | Unknown = by_version(block, (1, 256), newer=True, older=False, untold=_KIND)
+    return default
 
 
 def _data_events(selectors: str) -> list[str] | Unknown:

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from collectors.document import Unknown
-from collectors.iac.blocks import Block
-from collectors.iac.versions import Version, reaches
+from collectors.iac.mappers.provider_version import by_version
+
+__all__ = ["TLS_BY_VERSION", "by_version"]
 
 TLS_BY_VERSION = Unknown("not written: the default is 1.0 or 1.2 by provider version")
-
-
-def by_version(block: Block, since: Version, newer: Any, older: Any, untold: Any) -> Any:
-    """The default of an argument: `newer` since a version, `older` before it, and `untold` where
-    the project allows both or asks for none, and of ARM, where the translation writes none."""
-    if block.native_type:
-        return untold
-    asked = block.provider_values.get("version")
-    found = reaches(asked, since) if isinstance(asked, str) else None
-    return untold if found is None else newer if found else older

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from collectors.document import Document, Unknown
 from collectors.iac.blocks import Block, Reference
 from tests.collectors.iac.mappers.hand import block, documents, unknown
@@ -24,11 +26,12 @@ def _trail(document: Document) -> dict[str, Any]:
 
 
 def test_a_trail_into_a_guarded_bucket() -> None:
-    """Nothing but the store is written: everything is recorded, in all regions, from the start."""
+    """Of regions and state nothing is written: all of them, from the start."""
     document = _audit(
         block(
             "alicloud_actiontrail_trail.t",
             {
+                "event_rw": "All",
                 "trail_name": "everything",
                 "oss_bucket_name": Reference("alicloud_oss_bucket.b", "bucket"),
                 "oss_key_prefix": "trail/",
@@ -156,7 +159,7 @@ def test_two_trails_are_one_document() -> None:
     other = block("alicloud_actiontrail_trail.b", {"trail_name": "other", "event_rw": "Write"})
     document = _audit(one, other)
     found = document.facts["trails"]
-    assert [each["management_reads"] for each in found] == [True, False]
+    assert [each.get("management_reads") for each in found] == [None, False]
     assert "trails/0/encryption/enabled" in document.unknown
 
 
@@ -165,7 +168,21 @@ def test_trails_of_both_types_are_one_document() -> None:
     new = block("alicloud_actiontrail_trail.a", {"trail_name": "new", "oss_bucket_name": "x"})
     older = block("alicloud_actiontrail.old", {"name": "old", "oss_bucket_name": "x"})
     found = _audit(older, new).facts["trails"]
-    assert [each["management_reads"] for each in found] == [True, False]
+    assert [each.get("management_reads") for each in found] == [None, False]
+
+
+@pytest.mark.parametrize(
+    ("version", "reads"),
+    [(">= 1.256.0", True), ("~> 1.200", None), ("1.190.0", False), (None, None)],
+)
+def test_which_events_are_the_default_goes_by_the_provider(
+    version: str | None, reads: bool | None
+) -> None:
+    provider = {"version": version} if version else {}
+    trail = block("alicloud_actiontrail_trail.t", {"oss_bucket_name": "x"}, provider)
+    found = _trail(_audit(trail))
+    assert found["management_writes"] is True
+    assert found.get("management_reads") is reads
 
 
 def test_the_older_type_records_writes_alone() -> None:
