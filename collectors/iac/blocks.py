@@ -220,12 +220,14 @@ class PartOf(Struct, frozen=True):
     """How a resource belongs to another: by which argument (the first that is given counts) to a
     resource of which type. `assumed` are arguments of that resource which its part alone implies,
     or whose worse value is taken so that the part is judged; `no_more` are types of which nothing
-    further is taken to belong to it."""
+    further is taken to belong to it. `too`: it is judged as a part though it has a document of its
+    own."""
 
     parent: str
     arguments: tuple[str, ...]
     assumed: dict[str, Any] = {}
     no_more: tuple[str, ...] = ()
+    too: bool = False
 
 
 class Mapping(Struct, frozen=True, kw_only=True):

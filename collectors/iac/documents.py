@@ -32,6 +32,7 @@ def documents(
         for prefix in sorted({_prefix_of(each) for each in blocks if parts.cloud_of(each.type)})
     }
     left: list[Block] = []
+    both: list[Block] = []
     seen: set[tuple[str, str]] = set()
     for block in blocks:
         mapping = mappings.get(block.type)
@@ -39,6 +40,8 @@ def documents(
         yield from found
         if found:
             seen.add(_written_at(block))
+            part = parts.part_of(block)
+            both += [block] if part and part.too else []
         else:
             left.append(block)
     known = {*mappings, *(kind for each in mappings.values() for kind in each.joined)}
@@ -48,7 +51,7 @@ def documents(
         if parts.cloud_of(each.type)
         and (each.type in parts.NOT_JUDGED or not projects[_prefix_of(each)].is_taken(each))
     ]
-    judged: list[Block] = []
+    judged = [each for each in both if not projects[_prefix_of(each)].is_taken(each)]
     others = [each for each in left if not parts.cloud_of(each.type) and not _is_data(each)]
     for each in missed:
         if each.type in known and not parts.is_link(each):

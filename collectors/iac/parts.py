@@ -110,7 +110,10 @@ def _document(blocks: list[Block], project: Project, mappings: dict[str, Mapping
     except (KeyError, TypeError, ValueError, AttributeError, IndexError):
         # As if nothing could be read of the part: its document must stand in any case.
         found = None
-    return found or unread(first, owner, reason, project.account)
+    found = found or unread(first, owner, reason, project.account)
+    if first.type not in mappings:
+        return found
+    return msgspec.structs.replace(found, id=f"{found.id}.{found.type}")
 
 
 def _may_belong(block: Block, part: PartOf, project: Project, owner: Mapping) -> bool:

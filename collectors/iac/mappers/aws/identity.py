@@ -150,6 +150,7 @@ PART_OF = {
     "aws_iam_access_key": PartOf("aws_iam_user", ("user",)),
     "aws_iam_role_policy_attachment": PartOf("aws_iam_role", ("role",)),
     "aws_iam_user_login_profile": PartOf("aws_iam_user", ("user",)),
+    "aws_iam_user_policy": PartOf("aws_iam_user", ("user",), too=True),
     "aws_iam_user_policy_attachment": PartOf("aws_iam_user", ("user",)),
 }
 
