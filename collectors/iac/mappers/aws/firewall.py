@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ipaddress import ip_network
 from typing import Any, Literal, cast
 
 from collectors.document import Document, Unknown
@@ -12,13 +13,14 @@ from collectors.iac.blocks import Block, Mapping, Project, Reference, nested, re
 from collectors.iac.mappers.aws.rules import ports_of, protocol_of
 from collectors.iac.mappers.aws.shared import aws_document
 from collectors.iac.mappers.joins import identity, items, joined, target_of
+from collectors.iac.mappers.ranges import range_of
 
 GROUPS = ("aws_security_group", "aws_default_security_group")
 RULE = "aws_security_group_rule"
 INGRESS = "aws_vpc_security_group_ingress_rule"
 EGRESS = "aws_vpc_security_group_egress_rule"
 RULES = (RULE, INGRESS, EGRESS)
-PREFIX_LIST = "aws_ec2_managed_prefix_list"
+PREFIX_LIST, ENTRY = "aws_ec2_managed_prefix_list", "aws_ec2_managed_prefix_list_entry"
 USES = {
     "vpc_security_group_ids": (
         "aws_instance",
@@ -50,6 +52,22 @@ USES = {
         "aws_fsx_openzfs_file_system",
     ),
 }
+
+_NARROW = frozenset(
+    {
+        "aws_default_subnet",
+        "aws_default_vpc",
+        "aws_eip",
+        "aws_instance",
+        "aws_nat_gateway",
+        "aws_network_interface",
+        "aws_subnet",
+        "aws_vpc",
+        "aws_vpc_ipv4_cidr_block_association",
+        "aws_vpc_ipv6_cidr_block_association",
+    }
+)
+"""Networks, of 65,536 IPv4 addresses at most (VPC user guide, "VPC CIDR blocks"), and what stands in them."""
 
 Direction = Literal["ingress", "egress"]
 _NO_SIDE = Unknown("the rule names no address, group or prefix list")
@@ -143,7 +161,7 @@ def _rules(values: dict[str, Any], direction: Direction, project: Project) -> li
 def _far_sides(values: dict[str, Any], project: Project) -> list[list[str] | Unknown]:
     sides: list[list[str] | Unknown] = []
     for argument in ("cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6"):
-        sides += _each(_entries(values, argument), lambda entry: identity(project, entry))
+        sides += _each(_entries(values, argument), lambda entry: _range(project, entry))
     for argument in ("security_groups", "source_security_group_id", "referenced_security_group_id"):
         sides += _each(_entries(values, argument), lambda entry: _group(project, entry))
     for argument in ("prefix_list_ids", "prefix_list_id"):
@@ -171,22 +189,42 @@ def _each(entries: list[Any] | Unknown, name: Any) -> list[list[str] | Unknown]:
     return [each if isinstance(each, Unknown) else [each] for each in named if each is not None]
 
 
+def _range(project: Project, entry: Any) -> str | Unknown | None:
+    """A range as EC2 takes it; text of another form is none."""
+    found = range_of(project, entry, _NARROW)
+    if isinstance(entry, Reference) or not isinstance(found, str) or _is_range(found):
+        return found
+    return Unknown(f"{found} is no range of addresses")
+
+
+def _is_range(text: str) -> bool:
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return "/" in text
+
+
 def _group(project: Project, entry: Any) -> str | Unknown | None:
     group = identity(project, entry)
     return f"group:{group}" if isinstance(group, str) else group
 
 
 def _prefix_list(project: Project, entry: Any) -> list[str] | Unknown:
-    """The ranges of a prefix list of this project; of another one they may be any."""
+    """The ranges of a prefix list of this project, written in it or apart; of another one they may
+    be any."""
     target = target_of(project, entry, PREFIX_LIST)
-    entries = nested(target.values, "entry") if target else None
-    if entries is None:
+    if target is None:
         return Unknown(f"the entries of the prefix list {identity(project, entry)} are not read")
+    entries = nested(target.values, "entry")
+    apart = joined(project, target, "prefix_list_id", ENTRY)
     if isinstance(entries, Unknown):
         return entries
-    return cast(
-        "list[str]", [read(each, "cidr", str, Unknown("no cidr in the entry")) for each in entries]
-    )
+    written = [*entries, *(each.values for each in apart.blocks)]
+    ranges: list[Any] = [
+        read(each, "cidr", str, Unknown("no cidr in the entry")) for each in written
+    ]
+    return cast("list[str]", [*ranges, *([apart.doubt] if apart.doubt else [])])
 
 
 def _attached(block: Block, project: Project) -> int | Unknown:
@@ -204,10 +242,11 @@ MAPPINGS = [
         joined=(
             *RULES,
             PREFIX_LIST,
+            ENTRY,
             *dict.fromkeys(kind for each in USES.values() for kind in each),
         ),
     ),
-    Mapping(types=RULES, facts=Firewall, map=map_orphan_rule, joined=(PREFIX_LIST,)),
+    Mapping(types=RULES, facts=Firewall, map=map_orphan_rule, joined=(PREFIX_LIST, ENTRY)),
 ]
 
-LINK_TYPES = frozenset({"aws_ec2_managed_prefix_list"})
+LINK_TYPES = frozenset({"aws_ec2_managed_prefix_list", "aws_ec2_managed_prefix_list_entry"})

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from collectors.document import Unknown
+from collectors.iac.blocks import Reference
 from tests.collectors.iac.mappers.hand import block, the
 
 _OPEN: dict[str, Any] = {"cidr_blocks": ["0.0.0.0/0"]}
@@ -53,3 +55,24 @@ def test_ports_as_written(kind: str) -> None:
     assert _ports(kind, one) == ("tcp", 443, 444)
     icmp = {"protocol": "icmp", "from_port": -1, "to_port": -1}
     assert _ports(kind, icmp) == ("icmp", None, None)
+
+
+@pytest.mark.parametrize(
+    ("of", "cidr", "sources"),
+    [
+        (Reference("aws_ec2_managed_prefix_list.l"), "0.0.0.0/0", ["0.0.0.0/0"]),
+        (Reference("aws_ec2_managed_prefix_list.l"), Unknown("known after apply"), [None]),
+        (Unknown("known after apply"), "0.0.0.0/0", [None]),
+        ("pl-1", "0.0.0.0/0", []),
+    ],
+)
+def test_entries_of_a_prefix_list_may_stand_apart(of: Any, cidr: Any, sources: list[Any]) -> None:
+    rule = {"protocol": "tcp", "from_port": 22, "to_port": 22}
+    named = {"prefix_list_ids": [Reference("aws_ec2_managed_prefix_list.l")]}
+    found = the(
+        block("aws_security_group.g", {"ingress": [rule | named]}),
+        block("aws_ec2_managed_prefix_list.l", {"name": "l"}),
+        block("aws_ec2_managed_prefix_list_entry.e", {"prefix_list_id": of, "cidr": cidr}),
+    )
+    assert found.facts["rules"][0]["sources"] == sources
+    assert ("rules/0/sources/0" in found.unknown) is (sources == [None])
