@@ -7,6 +7,7 @@ everything out. They cannot be changed, and are what `default_ingress` and `defa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from ipaddress import ip_address
 from typing import Any, cast
 
 from collectors.addresses import networks
@@ -19,6 +20,9 @@ IPV4_ANY, IPV6_ANY = "0.0.0.0/0", "::/0"
 PROTOCOLS = {"tcp": "tcp", "udp": "udp", "icmp": "icmp", "*": "any", "esp": "50", "ah": "51"}
 WITHOUT_PORTS = ("icmp", "50", "51")
 ANYWHERE = ("*", "any", "internet")
+NO_MACHINE = Unknown("0.0.0.0 is no machine's address: the rule may mean everyone")
+"""CIS takes it for everyone, and nothing documents what Azure does; of a rule that denies it is no
+denial for sure."""
 DIRECTIONS = {"inbound": "ingress", "outbound": "egress"}
 ACTIONS = {"allow": "allow", "deny": "deny"}
 
@@ -59,15 +63,25 @@ def is_address(text: str) -> bool:
     return text[:1].isdigit() or ":" in text
 
 
-def far_side(prefixes: Sequence[str]) -> tuple[list[str], list[str]]:
+def is_no_machine(text: str) -> bool:
+    """Whether a prefix is the address that stands for none."""
+    try:
+        return ip_address(text.strip()).is_unspecified
+    except ValueError:
+        return False
+
+
+def far_side(prefixes: Sequence[str]) -> tuple[list[str | Unknown], list[str]]:
     """The ranges of one side, and the words that stood for everywhere. A service tag is a list of
     Microsoft's: `prefix-list:<tag>`."""
-    found: list[str] = []
+    found: list[str | Unknown] = []
     words: list[str] = []
     for prefix in prefixes:
         if prefix.lower() in ANYWHERE:
             words.append(prefix)
             found += [IPV4_ANY, IPV6_ANY]
+        elif is_no_machine(prefix):
+            found.append(NO_MACHINE)
         else:
             found += networks(prefix) if is_address(prefix) else [f"prefix-list:{prefix}"]
     return list(dict.fromkeys(found)), words
@@ -100,7 +114,7 @@ def _side(values: Item, side: str) -> tuple[list[str | Unknown], list[str]]:
     found, words = far_side(_listed(values, f"{side}AddressPrefix", f"{side}AddressPrefixes"))
     groups = values.get(f"{side}ApplicationSecurityGroups") or []
     found += [f"group:{group['id']}" for group in groups]
-    return [*found] or [Unknown(f"the rule gives no {side}")], words
+    return found or [Unknown(f"the rule gives no {side}")], words
 
 
 def _action(values: Item) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from collectors.azure.security_rules import NO_MACHINE, rules_of
 from collectors.azure.services.network_security_groups import SERVICE, network_security_groups
 from collectors.calls import Call
 from tests.collectors.azure.conftest import OpenAccount, Serve, by_name
@@ -107,3 +108,8 @@ def test_the_service_declares_what_it_asks(collected: Collected) -> None:
     made: set[Call] = set()
     collected(made=made)
     assert made == set(SERVICE.calls)
+
+
+def test_an_address_that_is_no_machine_may_mean_everyone() -> None:
+    rule = {"sourceAddressPrefix": "0.0.0.0", "protocol": "*"}
+    assert rules_of([{"properties": rule}])[0].sources == [NO_MACHINE]

@@ -10,9 +10,11 @@ from collectors.azure.security_rules import (
     ACTIONS,
     ANYWHERE,
     DIRECTIONS,
+    NO_MACHINE,
     PROTOCOLS,
     WITHOUT_PORTS,
     is_address,
+    is_no_machine,
     port_range,
 )
 from collectors.document import Document, Unknown, also
@@ -30,6 +32,7 @@ from collectors.iac.mappers.joins import (
     tags_of,
     target_of,
 )
+from collectors.iac.mappers.ranges import range_of
 
 GROUP, RULE = "azurerm_network_security_group", "azurerm_network_security_rule"
 ASSOCIATIONS = (
@@ -43,6 +46,21 @@ _DESTINATION = (
     "destination_address_prefixes",
     "destination_application_security_group_ids",
 )
+_NARROW = frozenset(
+    {
+        "azurerm_bastion_host",
+        "azurerm_linux_virtual_machine",
+        "azurerm_nat_gateway",
+        "azurerm_network_interface",
+        "azurerm_private_endpoint",
+        "azurerm_public_ip",
+        "azurerm_public_ip_prefix",
+        "azurerm_subnet",
+        "azurerm_virtual_network",
+        "azurerm_windows_virtual_machine",
+    }
+)
+"""Networks, and what stands in them or has an address of its own."""
 
 
 class _Side(NamedTuple):
@@ -165,12 +183,14 @@ def _side(
     for argument in (f"{side}_address_prefix", f"{side}_address_prefixes"):
         entries = items(values, argument)
         for entry in [entries] if isinstance(entries, Unknown) else entries:
-            name = identity(project, entry)
+            name = range_of(project, entry, _NARROW)
             if not isinstance(name, str):
                 found.append(name)
             elif name.lower() in ANYWHERE:
                 words.append(name)
                 found += [IPV4_ANY, IPV6_ANY]
+            elif is_no_machine(name):
+                found.append(NO_MACHINE)
             elif is_address(name):
                 found.append(name)
             else:

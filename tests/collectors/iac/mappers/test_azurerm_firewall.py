@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from collectors.azure.security_rules import NO_MACHINE
 from collectors.document import Unknown
 from collectors.iac.blocks import Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
@@ -409,3 +410,14 @@ def test_what_is_neither_an_address_nor_a_tag_is_unknown() -> None:
     rule = {"name": "r", "network_security_group_name": "elsewhere", "source_address_prefix": "/0"}
     found = the(block("azurerm_network_security_rule.r", rule))
     assert found.unknown["rules/0/sources/0"] == "an address of the rule is not understood"
+
+
+def test_an_address_that_is_no_machine_may_mean_everyone() -> None:
+    rule = {"name": "r", "network_security_group_name": "elsewhere"}
+    for values in (
+        {"source_address_prefix": "0.0.0.0"},
+        {"source_address_prefixes": ["10.0.0.0/8", "::"]},
+    ):
+        found = the(block("azurerm_network_security_rule.r", {**rule, **values}))
+        reasons = [found.unknown.get(f"rules/0/sources/{number}") for number in (0, 1)]
+        assert NO_MACHINE.reason in reasons
