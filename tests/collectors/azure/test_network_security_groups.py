@@ -112,4 +112,5 @@ def test_the_service_declares_what_it_asks(collected: Collected) -> None:
 
 def test_an_address_that_is_no_machine_may_mean_everyone() -> None:
     rule = {"sourceAddressPrefix": "0.0.0.0", "protocol": "*"}
-    assert rules_of([{"properties": rule}])[0].sources == [NO_MACHINE]
+    found: Any = rules_of([{"properties": rule}])[0].sources
+    assert found == [NO_MACHINE]
