@@ -24,10 +24,16 @@ class Joined(NamedTuple):
 
 
 def joined(
-    project: Project, block: Block, argument: str, *types: str, names: Sequence[str] = ()
+    project: Project,
+    block: Block,
+    argument: str,
+    *types: str,
+    names: Sequence[str] = (),
+    take: bool = True,
 ) -> Joined:
     """The resources of `types` whose `argument` (a value or a list) points to `block`, also by one
-    of `names` besides those that `names_of` finds.
+    of `names` besides those that `names_of` finds. They count as read into its document unless
+    `take` is false.
 
     Unlike `Project.related` it keeps what it found when one resource is in doubt, and it follows a
     reference through an argument of another resource (an ACL's `bucket`, say) to the block.
@@ -38,7 +44,7 @@ def joined(
     for kind in types:
         said, others = pointing(project, kind, argument), project.each_of(kind)
         numbers = said.numbers(block, known)
-        found += [project.take(others[number]) for number in numbers]
+        found += [project.take(others[number]) if take else others[number] for number in numbers]
         if doubt is None:
             first = next((number for number in said.open if number not in numbers), None)
             if first is not None:

@@ -13,7 +13,7 @@ from collectors.iac.mappers.aws import policy
 from collectors.iac.mappers.aws.identity_rights import ANY_ATTACHMENT, HOLDERS, POLICY
 from collectors.iac.mappers.aws.policy_source import DOCUMENT
 from collectors.iac.mappers.aws.shared import aws_document
-from collectors.iac.mappers.joins import items, joined, name_of
+from collectors.iac.mappers.joins import given, items, joined, name_of
 from collectors.regions import GLOBAL
 
 _ATTACHMENTS = (*(holder.attachment for holder in HOLDERS.values()), ANY_ATTACHMENT)
@@ -22,7 +22,11 @@ _INLINE = tuple(holder.inline for holder in HOLDERS.values())
 
 def map_policy(block: Block, project: Project) -> Iterator[Document]:
     """A managed policy, with whom this template attaches it to."""
-    links = joined(project, block, "policy_arn", *_ATTACHMENTS)
+    links = joined(project, block, "policy_arn", *_ATTACHMENTS, take=False)
+    for each in links.blocks:
+        # What is attached to a user is judged with the user, also where that one stands elsewhere.
+        if not given(each.values, "user", "users"):
+            project.take(each)
     elsewhere = Unknown("nothing in this template attaches the policy")
     attached = sum(map(_principals, links.blocks)) or links.doubt or elsewhere
     yield _document(block, project, attached)

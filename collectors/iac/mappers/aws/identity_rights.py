@@ -61,11 +61,11 @@ def held(principal: Block, project: Project) -> Held:
     texts = [each.values for each in inline.blocks] + [each for each in blocks if each]
     doubts = [one.doubt, several.doubt, inline.doubt, listed, own]
     unknown = [each for each in doubts if isinstance(each, Unknown)]
-    unnamed = Unknown("the inline policy's name is chosen at apply")
     return Held(
         names=[
             *(identity(project, each) for each in managed),
-            *(read(each, "name", str, unnamed) for each in texts),
+            *(_called(each.values, each.name) for each in inline.blocks),
+            *(_called(each, f"inline_policy[{i}]") for i, each in enumerate(blocks) if each),
             *unknown,
         ],
         written=[
@@ -74,6 +74,12 @@ def held(principal: Block, project: Project) -> Held:
             *unknown,
         ],
     )
+
+
+def _called(inline: dict[str, Any], label: str) -> str:
+    """The name of an inline policy. That it is there is certain also where its name is not."""
+    name = read(inline, "name", str, label)
+    return label if isinstance(name, Unknown) else name
 
 
 def managed_policy(project: Project, value: Any) -> Written | Unknown:

@@ -1,0 +1,58 @@
+"""Policies that go to users who are not in the template, and inline policies without a name."""
+
+from __future__ import annotations
+
+from tests.collectors.iac.conftest import Write, documents
+
+TEXT = """
+resource "aws_iam_policy" "read" {
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:Get*", Resource = "*" }] })
+}
+
+resource "aws_iam_user_policy_attachment" "one" {
+  user       = "alice"
+  policy_arn = aws_iam_policy.read.arn
+}
+
+resource "aws_iam_policy_attachment" "several" {
+  name       = "several"
+  users      = ["bob"]
+  policy_arn = aws_iam_policy.read.arn
+}
+
+resource "aws_iam_policy_attachment" "groups" {
+  name       = "groups"
+  groups     = ["readers"]
+  policy_arn = aws_iam_policy.read.arn
+}
+
+resource "aws_iam_user" "carol" {
+  name = "carol"
+}
+
+resource "aws_iam_user_policy_attachment" "own" {
+  user       = aws_iam_user.carol.name
+  policy_arn = aws_iam_policy.read.arn
+}
+
+resource "aws_iam_user_policy" "nameless" {
+  user   = aws_iam_user.carol.name
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:Get*", Resource = "*" }] })
+}
+"""
+
+
+def test_users_elsewhere_hold_their_policies_too(project: Write) -> None:
+    _, found = documents(project(TEXT))
+    held = {
+        address: document.facts["direct_policies"]
+        for address, document in found.items()
+        if document.type == "identity.user"
+    }
+    policy = "infra/main.tf#aws_iam_policy.read"
+    assert held.pop("aws_iam_user.carol") == [policy, "nameless"]
+    assert {address: known[0] for address, known in held.items()} == {
+        "aws_iam_user_policy_attachment.one": policy,
+        "aws_iam_policy_attachment.several": policy,
+    }
+    assert found["aws_iam_policy.read"].facts["attached"] == 4
