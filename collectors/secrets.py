@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Mapping
 
 from collectors.document import Unknown
+from collectors.logic import Known, some
 from collectors.mime_parts import decoded_parts, unpacked
 
 _MOST_BYTES = 1_000_000
@@ -58,6 +59,19 @@ def has_secrets(user_data: str | None) -> bool | Unknown:
     if any(_SECRETS.search(text.decode("utf-8", errors="replace")) for text in (raw, *parts)):
         return True
     return False if is_whole and are_whole else _NOT_DECODED
+
+
+def script_holds_secret(script: str) -> Known:
+    """Whether a script, which may stand there in base64 already, holds a secret."""
+    plain = has_secrets(base64.b64encode(script.encode()).decode())
+    return some([plain, has_secrets(script) if _is_base64(script) else False])
+
+
+def _is_base64(text: str) -> bool:
+    try:
+        return bool(base64.b64decode("".join(text.split()), validate=True))
+    except (binascii.Error, ValueError):
+        return False
 
 
 def holds_secrets(variables: Mapping[str, object]) -> bool:

@@ -11,6 +11,7 @@ from collectors.azure.backup_items import NO_BACKUP
 from collectors.azure.calls import child
 from collectors.azure.compute_calls import LIST_SCALE_SETS, SCALE_SET
 from collectors.azure.data_collection import DATA_COLLECTION_CALLS, measured
+from collectors.azure.extension_settings import told_secrets
 from collectors.azure.ground import REACHABILITY_CALLS, Ground, read_ground
 from collectors.azure.host_protection import agent_of, is_managed
 from collectors.azure.ids import parent_of, region_of
@@ -103,7 +104,7 @@ def _document(account: Account, item: Item, ground: Ground) -> Document:
             secure_boot=boots_secure(security, "secureBootEnabled"),
             vtpm=boots_secure(security, "vTpmEnabled"),
             deletion_protection=locked(account, id_),
-            user_data_secrets=NO_USER_DATA,
+            user_data_secrets=told_secrets(extensions, NO_USER_DATA),
             zone=zones[0],
         ),
         item,

@@ -24,6 +24,7 @@ from collectors.azure.compute_calls import (
 )
 from collectors.azure.data_collection import DATA_COLLECTION_CALLS, measured
 from collectors.azure.disk_encryption import encrypted
+from collectors.azure.extension_settings import told_secrets
 from collectors.azure.ground import REACHABILITY_CALLS, Ground, picked, read_ground
 from collectors.azure.host_protection import agent_of, patch_of, state_of
 from collectors.azure.ids import key, parent_of, region_of
@@ -97,6 +98,7 @@ def _document(account: Account, item: Item, around: Around) -> Document:
     profile = item["properties"].get("osProfile")
     facts.patch = patch_of(profile, view, scheduled(account, id_, profile))
     facts.monitoring = measured(account, id_, extensions, view)
+    facts.user_data_secrets = told_secrets(extensions, NO_USER_DATA)
     facts.vulnerabilities = vulnerabilities_of(account, id_)
     facts.alarms = alarms_on(account, id_, MACHINE)
     facts.deletion_protection = locked(account, id_)

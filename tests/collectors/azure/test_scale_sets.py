@@ -31,6 +31,10 @@ def test_a_set_is_judged_by_its_model(serve: Serve, open_account: OpenAccount) -
     assert (app["agent"]["installed"], idle["state"]) == (False, "deallocated")
     assert {"state", "vulnerabilities", "user_data_secrets"} <= set(found["vmss-app"].unknown)
     assert "osProfile" not in str(found["vmss-app"].native)
+    assert (idle["user_data_secrets"], "ZXhwb3J0" in str(found["vmss-idle"].native)) == (
+        True,
+        False,
+    )
 
 
 def test_addresses_that_are_denied_are_unknown(serve: Serve, open_account: OpenAccount) -> None:

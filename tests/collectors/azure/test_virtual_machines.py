@@ -121,7 +121,10 @@ def test_sign_in_boot_and_role(found: dict[str, Any]) -> None:
         True,
         False,
     )
+    # Custom data are not told, settings of extensions are.
     assert "user_data_secrets" in found["vm-web"].unknown
+    assert facts["vm-oa"]["user_data_secrets"] is True
+    assert "hunter2" not in str(found["vm-oa"].native)
     assert not [one for one in found.values() if "osProfile" in str(one.native)]
 
 

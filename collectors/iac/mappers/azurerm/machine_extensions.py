@@ -6,12 +6,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from collectors.azure.extension_settings import settings_hold_secret
 from collectors.document import Unknown, also, then
 from collectors.iac.blocks import Block, Project, Reference, nested, read
 from collectors.iac.mappers.joins import joined
-from collectors.iac.mappers.start_script import holds_secret
 from collectors.logic import Known, some
-from collectors.secrets import holds_secrets
 
 OF_MACHINE = "azurerm_virtual_machine_extension"
 OF_SET = "azurerm_virtual_machine_scale_set_extension"
@@ -43,8 +42,8 @@ def _doubt(project: Project) -> Known:
 
 
 def _secrets(values: dict[str, Any]) -> Known:
-    written, kind = values.get("settings"), read(values, "type", str, "")
-    found = _in(_parsed(written))
+    kind = read(values, "type", str, "")
+    found = settings_hold_secret(_known(_parsed(values.get("settings"))))
     is_script = then(kind, lambda name: name.lower() in _SCRIPTS)
     return False if isinstance(found, Unknown) and is_script is False else found
 
@@ -59,19 +58,13 @@ def _parsed(written: Any) -> Any:
         return written
 
 
-def _in(value: Any) -> Known:
-    """Whether a part of the settings is a secret, by its name or value."""
-    if isinstance(value, Unknown | Reference):
-        return _APPLY
+def _known(value: Any) -> Any:
+    """A value in which what refers to other resources is unknown."""
     if isinstance(value, dict):
-        return some([holds_secrets(_texts(value)), *(_in(each) for each in value.values())])
+        return {name: _known(each) for name, each in value.items()}
     if isinstance(value, list):
-        return some(_in(each) for each in value)
-    return holds_secret(value) if isinstance(value, str) else False
-
-
-def _texts(values: dict[str, Any]) -> dict[str, str]:
-    return {name: each for name, each in values.items() if isinstance(each, str)}
+        return [_known(each) for each in value]
+    return _APPLY if isinstance(value, Reference) else value
 
 
 LINK_TYPES = frozenset({OF_MACHINE, OF_SET})
