@@ -21,11 +21,13 @@
 #     aws: >-
 #       RDS console > the database > Modify > Backup retention period, or aws rds modify-db-instance
 #       --db-instance-identifier ID --backup-retention-period 30 --apply-immediately (Aurora: modify-db-cluster);
-#       ElastiCache: aws elasticache modify-replication-group --replication-group-id ID --snapshot-retention-limit 30
+#       ElastiCache: aws elasticache modify-replication-group --replication-group-id ID --snapshot-retention-limit 30;
+#       MemoryDB: aws memorydb update-cluster --cluster-name NAME --snapshot-retention-limit 30
 #     aws_zh: >-
 #       RDS 控制台 > 该数据库 > 修改 > 备份保留期，或执行 aws rds modify-db-instance --db-instance-identifier ID --backup-retention-period
 #       30 --apply-immediately（Aurora 使用 modify-db-cluster）；ElastiCache 执行 aws elasticache modify-replication-group
-#       --replication-group-id ID --snapshot-retention-limit 30。
+#       --replication-group-id ID --snapshot-retention-limit 30；MemoryDB 执行 aws memorydb update-cluster --cluster-name
+#       NAME --snapshot-retention-limit 30。
 #     azure: >-
 #       Portal > the SQL server > Backups > Retention policies, or az sql db str-policy set --retention-days 30 --server
 #       SERVER --name DB --resource-group GROUP; az mysql flexible-server update --name SERVER --resource-group GROUP

@@ -20,13 +20,14 @@
 #       ElastiCache console > the cache > Modify > Security > Access control, or aws elasticache
 #       modify-replication-group --replication-group-id ID --user-group-ids-to-add GROUP (or --auth-token TOKEN
 #       --auth-token-update-strategy SET) --apply-immediately; Neptune: aws neptune modify-db-cluster
-#       --db-cluster-identifier ID --enable-iam-database-authentication --apply-immediately. Memcached has none: replace
-#       it.
+#       --db-cluster-identifier ID --enable-iam-database-authentication --apply-immediately; MemoryDB: aws memorydb
+#       update-cluster --cluster-name NAME --acl-name LIST. Memcached has none: replace it.
 #     aws_zh: >-
 #       ElastiCache 控制台 > 该缓存 > 修改 > 安全性 > 访问控制，或执行 aws elasticache modify-replication-group --replication-group-id ID
 #       --user-group-ids-to-add GROUP（或 --auth-token TOKEN --auth-token-update-strategy SET）--apply-immediately；Neptune
 #       执行 aws neptune modify-db-cluster --db-cluster-identifier ID --enable-iam-database-authentication
-#       --apply-immediately。Memcached 不支持身份鉴别，应更换。
+#       --apply-immediately；MemoryDB 执行 aws memorydb update-cluster --cluster-name NAME --acl-name
+#       LIST。Memcached 不支持身份鉴别，应更换。
 #     azure: >-
 #       Portal > the cache > Authentication, or az redis update --name NAME --resource-group GROUP --set
 #       redisConfiguration.authnotrequired=false; better, sign in by Microsoft Entra ID.

@@ -21,13 +21,13 @@
 #     aws: >-
 #       RDS console > Snapshots > Copy snapshot > Enable encryption, or aws rds copy-db-snapshot
 #       --source-db-snapshot-identifier SNAP --target-db-snapshot-identifier COPY --kms-key-id KEY, then aws rds
-#       restore-db-instance-from-db-snapshot and switch over; EFS and ElastiCache: create anew with encryption on; aws
-#       sns set-topic-attributes --topic-arn ARN --attribute-name KmsMasterKeyId --attribute-value KEY; aws sqs
+#       restore-db-instance-from-db-snapshot and switch over; EFS, ElastiCache and DAX: create anew with encryption on;
+#       aws sns set-topic-attributes --topic-arn ARN --attribute-name KmsMasterKeyId --attribute-value KEY; aws sqs
 #       set-queue-attributes --queue-url URL --attributes SqsManagedSseEnabled=true
 #     aws_zh: >-
 #       RDS 控制台 > 快照 > 复制快照 > 启用加密，或执行 aws rds copy-db-snapshot --source-db-snapshot-identifier SNAP
-#       --target-db-snapshot-identifier COPY --kms-key-id KEY，再执行 aws rds restore-db-instance-from-db-snapshot 并切换；EFS 和
-#       ElastiCache 须新建并启用加密；SNS 执行 aws sns set-topic-attributes --topic-arn ARN --attribute-name KmsMasterKeyId
+#       --target-db-snapshot-identifier COPY --kms-key-id KEY，再执行 aws rds restore-db-instance-from-db-snapshot 并切换；EFS、
+#       ElastiCache 和 DAX 须新建并启用加密；SNS 执行 aws sns set-topic-attributes --topic-arn ARN --attribute-name KmsMasterKeyId
 #       --attribute-value KEY；SQS 执行 aws sqs set-queue-attributes --queue-url URL --attributes
 #       SqsManagedSseEnabled=true。
 #     azure: >-
