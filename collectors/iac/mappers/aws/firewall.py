@@ -67,7 +67,8 @@ _NARROW = frozenset(
         "aws_vpc_ipv6_cidr_block_association",
     }
 )
-"""Networks, of 65,536 IPv4 addresses at most (VPC user guide, "VPC CIDR blocks"), and what stands in them."""
+"""Networks, which have 65,536 IPv4 addresses at most (VPC user guide, "VPC CIDR blocks"), and what
+stands in them."""
 
 Direction = Literal["ingress", "egress"]
 _NO_SIDE = Unknown("the rule names no address, group or prefix list")
@@ -191,10 +192,10 @@ def _each(entries: list[Any] | Unknown, name: Any) -> list[list[str] | Unknown]:
 
 def _range(project: Project, entry: Any) -> str | Unknown | None:
     """A range as EC2 takes it; text of another form is none."""
-    found = range_of(project, entry, _NARROW)
-    if isinstance(entry, Reference) or not isinstance(found, str) or _is_range(found):
-        return found
-    return Unknown(f"{found} is no range of addresses")
+    text = range_of(project, entry, _NARROW)
+    if isinstance(entry, Reference) or not isinstance(text, str) or _is_range(text):
+        return text
+    return Unknown(f"{text} is no range of addresses")
 
 
 def _is_range(text: str) -> bool:
