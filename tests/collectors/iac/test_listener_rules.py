@@ -53,6 +53,12 @@ def test_a_rule_of_a_listener_that_is_not_known() -> None:
     assert redirects([TO_HTTPS], [FORWARD], listener="arn:another") is True
 
 
+def test_listeners_of_another_template_are_not_known_to_be_none() -> None:
+    found = the(block("aws_lb.b", {}))
+    assert found.facts["listeners"] == [None]
+    assert "listeners/0" in found.unknown
+
+
 def test_cloudformation(folder: Path) -> None:
     text = """AWSTemplateFormatVersion: '2010-09-09'
 Resources:

@@ -33,6 +33,7 @@ WAF_LINK = "aws_wafv2_web_acl_association"
 DEFAULT_POLICY = "ELBSecurityPolicy-2016-08"
 """What CreateListener takes for HTTPS and TLS where the request names none."""
 
+_NO_LISTENER = Unknown("no listener of the load balancer is in this template")
 _WITH_MINIMUM = re.compile(r"-(?:TLS13|TLS|FS)-1-([0-3])(?:-|$)")
 _FROM_1_0 = {DEFAULT_POLICY, "ELBSecurityPolicy-2015-05", "ELBSecurityPolicy-FS-2018-06"}
 
@@ -41,11 +42,12 @@ def map_balancer(block: Block, project: Project) -> Iterator[Document]:
     """An application, network or gateway load balancer."""
     found = joined(project, block, "load_balancer_arn", *LISTENERS)
     listeners: list[Any] = [_listener(each, block, project) for each in found.blocks]
+    doubt = found.doubt or (None if listeners else _NO_LISTENER)
     wafs = joined(project, block, "resource_arn", WAF_LINK)
     internal = block.read("internal", bool, default=False)
     facts = LoadBalancer(
         scheme=cast("Any", then(internal, lambda yes: "private" if yes else "public")),
-        listeners=listeners + ([found.doubt] if found.doubt else []),
+        listeners=listeners + ([doubt] if doubt else []),
         access_log=access_log(block, project),
         waf=identity(project, wafs.blocks[0].get("web_acl_arn"))
         if wafs.blocks
