@@ -10,6 +10,7 @@ from collectors.aws.encryption import KEY_NOT_TOLD, at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.logic import Known, some
 from collectors.aws.policy_document import PolicyText
+from collectors.aws.public_registry import public_registry
 from collectors.aws.registry_policy import opens
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
@@ -176,18 +177,10 @@ def public_repositories(account: Account) -> Iterable[Document]:
 
 
 def _public(account: Account, item: Item) -> Document:
-    """Everybody may pull from it, which is its purpose; it neither scans images nor locks tags (its
-    API has no such setting)."""
     arn = item["repositoryArn"]
     tags = account.read(LIST_PUBLIC_TAGS, _PUBLIC_REGION, arn, resourceArn=arn)
     return account.document(
-        Registry(
-            scan_on_push=False,
-            immutable_tags=False,
-            encryption=Unknown("ECR Public does not tell how it encrypts images"),
-            exposure=Exposure(public=True, via=["endpoint"]),
-            allow_list=[],
-        ),
+        public_registry(),
         id=arn,
         region=GLOBAL,
         name=item["repositoryName"],

@@ -99,11 +99,20 @@ Resources:
         Version: "2012-10-17"
         Statement: [{Effect: Allow, Principal: "*", Action: "ecr:*"}]
 """
+OF_EVERYBODY = """  Shown:
+    Type: AWS::ECR::PublicRepository
+    Properties: {RepositoryName: shown}
+"""
 
 
 def test_cloudformation(folder: Path) -> None:
-    (folder / "stack.yaml").write_text(STACK, encoding="utf-8")
-    (found,) = documents(folder)[1].values()
+    (folder / "stack.yaml").write_text(STACK + OF_EVERYBODY, encoding="utf-8")
+    read = documents(folder)[1]
+    found, shown = read["R"], read["Shown"]
+    assert (shown.name, shown.region) == ("shown", "global")
+    assert shown.facts == the(block("aws_ecrpublic_repository.r", {})).facts
+    assert shown.facts["exposure"] == {"public": True, "via": ["endpoint"]}
+    assert shown.facts["scan_on_push"] is shown.facts["immutable_tags"] is False
     assert (found.facts["scan_on_push"], found.facts["immutable_tags"]) == (True, True)
     assert found.facts["encryption"]["key_manager"] == "customer"
     assert found.facts["exposure"]["public"] is True

@@ -8,7 +8,13 @@ from typing import Any
 
 from collectors.iac.blocks import Block
 from collectors.iac.cloudformation.resources.networks import plain
-from collectors.iac.mappers.aws.registry import POLICY, REGISTRY_POLICY, REPOSITORY, SCANNING
+from collectors.iac.mappers.aws.registry import (
+    POLICY,
+    PUBLIC_REPOSITORY,
+    REGISTRY_POLICY,
+    REPOSITORY,
+    SCANNING,
+)
 from collectors.iac.stacks.resource import Resource, Translation, part, parts, renamed, tags
 
 
@@ -47,6 +53,7 @@ def _rule(value: Any) -> Any:
 
 
 TRANSLATIONS: dict[str, Translation] = {
+    "AWS::ECR::PublicRepository": plain(PUBLIC_REPOSITORY, {"RepositoryName": "repository_name"}),
     "AWS::ECR::RegistryPolicy": plain(REGISTRY_POLICY, {"PolicyText": "policy"}),
     "AWS::ECR::RegistryScanningConfiguration": scanning,
     "AWS::ECR::Repository": repository,

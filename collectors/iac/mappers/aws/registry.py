@@ -1,4 +1,4 @@
-"""aws_ecr_repository with its policy."""
+"""aws_ecr_repository with its policy, and aws_ecrpublic_repository."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from collectors.aws.logic import Known
 from collectors.aws.policy_document import PolicyText
+from collectors.aws.public_registry import public_registry
 from collectors.aws.registry_policy import opens
 from collectors.document import Document, Unknown, then
 from collectors.facts.operations import Registry
@@ -17,9 +18,11 @@ from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.policy_open import is_open
 from collectors.iac.mappers.aws.policy_source import DOCUMENT
 from collectors.iac.mappers.aws.shared import aws_document, is_same_place
-from collectors.iac.mappers.joins import joined
+from collectors.iac.mappers.joins import joined, name_of
+from collectors.regions import GLOBAL
 
 REPOSITORY, POLICY = "aws_ecr_repository", "aws_ecr_repository_policy"
+PUBLIC_REPOSITORY = "aws_ecrpublic_repository"
 SCANNING = "aws_ecr_registry_scanning_configuration"
 REGISTRY_POLICY = "aws_ecr_registry_policy"
 _SCANNED = ("SCAN_ON_PUSH", "CONTINUOUS_SCAN")
@@ -41,6 +44,12 @@ def map_repository(block: Block, project: Project) -> Iterator[Document]:
         allow_list=[],
     )
     yield aws_document(block, project, facts)
+
+
+def map_public_repository(block: Block, project: Project) -> Iterator[Document]:
+    """A repository of ECR Public, which stands in no region of the customer's choice."""
+    name = name_of(block, "repository_name")
+    yield aws_document(block, project, public_registry(), name=name, region=GLOBAL)
 
 
 def _scanned(block: Block, project: Project) -> bool | Unknown:
@@ -119,7 +128,8 @@ MAPPINGS = [
         facts=Registry,
         map=map_repository,
         joined=(POLICY, DOCUMENT, *KEYS, *KEY_DATA),
-    )
+    ),
+    Mapping(types=(PUBLIC_REPOSITORY,), facts=Registry, map=map_public_repository),
 ]
 
 PART_OF = {

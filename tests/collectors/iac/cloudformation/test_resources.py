@@ -224,3 +224,40 @@ def test_replication_of_some_objects(stack: Read) -> None:
     )
     assert found["Some"].facts["replication"][0]["whole"] is False
     assert found["All"].facts["replication"][0]["whole"] is True
+
+
+def test_what_others_name_is_known_for_what_it_is(stack: Read) -> None:
+    found = stack(
+        """
+  Reader: {Type: AWS::CloudFront::CloudFrontOriginAccessIdentity}
+  Store:
+    Type: AWS::S3::Bucket
+    Properties: {PublicAccessBlockConfiguration: {BlockPublicPolicy: false, RestrictPublicBuckets: false}}
+  Policy:
+    Type: AWS::S3::BucketPolicy
+    Properties:
+      Bucket: !Ref Store
+      PolicyDocument:
+        Version: "2012-10-17"
+        Statement:
+          - {Effect: Allow, Principal: {CanonicalUser: !GetAtt Reader.S3CanonicalUserId}, Action: 's3:GetObject', Resource: '*'}
+  Function: {Type: AWS::Lambda::Function, Properties: {Runtime: python3.13, Role: r}}
+  Live: {Type: AWS::Lambda::Alias, Properties: {FunctionName: !Ref Function, FunctionVersion: '1', Name: live}}
+  Anyone:
+    Type: AWS::Lambda::Permission
+    Properties: {FunctionName: !Ref Live, Action: 'lambda:InvokeFunction', Principal: '*'}
+  Scaling: {Type: AWS::AutoScaling::ScalingPolicy, Properties: {AutoScalingGroupName: g}}
+  People: {Type: AWS::SSMIncidents::ResponsePlan, Properties: {Name: p}}
+  Watch:
+    Type: AWS::CloudWatch::Alarm
+    Properties: {MetricName: CPUUtilization, Namespace: AWS/EC2, AlarmActions: [!Ref Scaling, !Ref People]}
+  Grow:
+    Type: AWS::CloudWatch::Alarm
+    Properties: {MetricName: CPUUtilization, Namespace: AWS/EC2, AlarmActions: [!Ref Scaling]}
+"""
+    )
+    # What only scales is no alarm.
+    assert set(found) == {"Store", "Function", "Watch"}
+    assert found["Store"].facts["exposure"]["public"] is False
+    assert found["Function"].facts["exposure"] == {"public": True, "via": ["policy"]}
+    assert found["Watch"].facts["actions"] == ["infra/stack.yaml#People"]
