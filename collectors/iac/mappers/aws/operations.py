@@ -11,6 +11,7 @@ from collectors.aws.logic import Known, every
 from collectors.aws.operation_alarms import KINDS, kinds_of
 from collectors.document import Unknown
 from collectors.facts.account import OperationAlarm
+from collectors.iac.accounts import same_account
 from collectors.iac.arguments import unwatched
 from collectors.iac.blocks import Block, Project, nested, read
 from collectors.iac.mappers.aws.alarm import METRIC, metrics_of
@@ -30,11 +31,12 @@ _UNNAMED = Unknown("a metric gives no name or namespace")
 
 
 def operation_alarms(project: Project, trails: list[Block]) -> list[Any] | Unknown:
-    """The alarms on what trails of the template deliver to log groups. Unless they watch all kinds
-    of operations, others of the account may watch the rest."""
+    """The alarms on what trails of an account deliver to log groups. Unless they watch all kinds of
+    operations, others of the account may watch the rest."""
     found = [
         alarm
         for watched in project.each_of(FILTER)
+        if any(same_account(project, watched, trail) for trail in trails)
         for alarm in _alarms_on(project, watched, trails)
     ]
     announced = {

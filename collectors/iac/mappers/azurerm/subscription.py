@@ -23,6 +23,7 @@ from collectors.facts.account import (
     TrailDestination,
 )
 from collectors.facts.shared import Encryption, Exposure
+from collectors.iac.accounts import same_account
 from collectors.iac.blocks import Block, Mapping, Project, Reference, template_document
 from collectors.iac.mappers.azurerm import storage
 from collectors.iac.mappers.azurerm.diagnostics import (
@@ -63,10 +64,17 @@ def is_of_subscription(setting: Block) -> bool:
 
 
 def map_export(block: Block, project: Project) -> Iterator[Document]:
-    """One document of all exports, where the first of them stands."""
+    """One document of all exports of a subscription, where the first of them stands."""
     if not is_of_subscription(block):
         return
-    exports = [each for each in project.of_type(SETTING) if is_of_subscription(each)]
+    own = _subscription(block, project)
+    exports = [
+        each
+        for each in project.of_type(SETTING)
+        if is_of_subscription(each)
+        and same_account(project, each, block)
+        and _subscription(each, project) == own
+    ]
     if exports[0] is not block:
         return
     facts = AccountAudit(
@@ -76,6 +84,17 @@ def map_export(block: Block, project: Project) -> Iterator[Document]:
         central=Unknown("whose store the activity log goes to shows after apply"),
     )
     yield _document(block, project, facts)
+
+
+def _subscription(setting: Block, project: Project) -> str | None:
+    """The subscription that an export names; None for that of its provider."""
+    value = setting.values.get("target_resource_id")
+    data = project.target(value)
+    if data:
+        value = data.values.get("subscription_id")
+    if not isinstance(value, str):
+        return None
+    return value.rstrip("/").rpartition("/")[2].lower()
 
 
 def _document(block: Block, project: Project, facts: Facts) -> Document:
@@ -157,11 +176,11 @@ def _table_days(workspace: Block, project: Project) -> int | Unknown:
 
 
 def map_defender(block: Block, project: Project) -> Iterator[Document]:
-    """One document of the plan of servers and the contacts, where the first of them stands. Plans
-    of other resources alone tell nothing."""
-    plans = project.of_type(PLAN)
+    """One document of a subscription's plan of servers and its contacts, where the first of them
+    stands. Plans of other resources alone tell nothing."""
+    plans = [each for each in project.of_type(PLAN) if same_account(project, each, block)]
     servers = [each for each in plans if _is_of_servers(each) is not False]
-    contacts = project.of_type(CONTACT)
+    contacts = [each for each in project.of_type(CONTACT) if same_account(project, each, block)]
     telling = [*servers, *contacts]
     if not telling or telling[0] is not block:
         return

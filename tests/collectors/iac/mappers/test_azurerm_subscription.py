@@ -149,3 +149,33 @@ def test_a_contact() -> None:
     assert [one.type for one in documents(contact(), plan(tier="Free"))] == [
         "account.threat_detection"
     ]
+
+
+def test_what_is_of_several_subscriptions() -> None:
+    """Exports that name another subscription, or go there by their provider; plans likewise."""
+    kind = "azurerm_monitor_diagnostic_setting"
+    current = {"target_resource_id": Reference("data.azurerm_subscription.current")}
+    other = {"subscription_id": "other"}
+    exports = [
+        block(f"{kind}.a", current),
+        block(f"{kind}.b", {"target_resource_id": "/subscriptions/Other/"}),
+        block(f"{kind}.c", {"target_resource_id": Reference("data.azurerm_subscription.other")}),
+        block(f"{kind}.d", current, other),
+        block(f"{kind}.e", current),
+    ]
+    data = [
+        block("data.azurerm_subscription.current", {}),
+        block("data.azurerm_subscription.other", {"subscription_id": "other"}),
+    ]
+    found = [each.facts["trails"] for each in documents(*exports, *data)]
+    assert [[trail["id"][-1] for trail in each] for each in found] == [
+        ["a", "e"],
+        ["b", "c"],
+        ["d"],
+    ]
+    plan = "azurerm_security_center_subscription_pricing"
+    plans = documents(
+        block(f"{plan}.a", {"tier": "Standard", "resource_type": "VirtualMachines"}),
+        block(f"{plan}.b", {"tier": "Free", "resource_type": "VirtualMachines"}, other),
+    )
+    assert [each.facts["detectors"][0]["enabled"] for each in plans] == [True, False]
