@@ -134,6 +134,9 @@ class Project:
     def __init__(self, blocks: Iterable[Block], account: str) -> None:
         self.account = account
         self._taken: set[str] = set()
+        self._takers: set[tuple[str, str]] = set()
+        self.reader = ""
+        """The type of the documents that are being made."""
         self._by_address: dict[str, Block] = {}
         self._by_type: dict[str, list[Block]] = {}
         self.pointing: dict[tuple[str, str], Any] = {}
@@ -156,20 +159,22 @@ class Project:
     def take(self, block: Block) -> Block:
         """Note that the resource is read into the document of another one; joins do so."""
         self._taken.add(block.address)
+        self._takers.add((self.reader, block.address))
         return block
 
     @contextmanager
     def trial(self, *, keep: bool) -> Iterator[set[str]]:
         """Notes apart which resources are taken within. Afterwards they count as taken if `keep`;
         else all is as if nothing had been asked."""
-        before, pointing = self._taken, self.pointing
+        before, takers, pointing = self._taken, self._takers, self.pointing
         taken: set[str] = set()
         self._taken = taken
+        self._takers = takers if keep else set()
         self.pointing = pointing if keep else dict(pointing)
         try:
             yield taken
         finally:
-            self._taken, self.pointing = before, pointing
+            self._taken, self._takers, self.pointing = before, takers, pointing
             if keep:
                 before |= taken
 
@@ -177,9 +182,12 @@ class Project:
         """The resource of an address. Raises KeyError."""
         return self._by_address[address]
 
-    def is_taken(self, block: Block) -> bool:
-        """Whether a mapper has read the resource into the document of another one."""
-        return block.address in self._taken
+    def is_taken(self, block: Block, into: str = "") -> bool:
+        """Whether a mapper has read the resource into the document of another one, of the type
+        `into` where it is given."""
+        if not into:
+            return block.address in self._taken
+        return (into, block.address) in self._takers
 
     def target(self, value: Any) -> Block | None:
         """The resource that a value refers to, when it is one of this project."""

@@ -49,9 +49,12 @@ def documents(
         each
         for each in left
         if parts.cloud_of(each.type)
-        and (each.type in parts.NOT_JUDGED or not projects[_prefix_of(each)].is_taken(each))
+        and (
+            each.type in parts.NOT_JUDGED
+            or not _is_read(each, projects[_prefix_of(each)], mappings)
+        )
     ]
-    judged = [each for each in both if not projects[_prefix_of(each)].is_taken(each)]
+    judged = [each for each in both if not _is_read(each, projects[_prefix_of(each)], mappings)]
     others = [each for each in left if not parts.cloud_of(each.type) and not _is_data(each)]
     for each in missed:
         if each.type in known and not parts.is_link(each):
@@ -69,6 +72,13 @@ def _project(prefix: str, blocks: list[Block], account: AccountContext | None) -
     own = own_account(prefix, blocks)
     settings = account.settings(prefix, own, blocks) if account else ()
     return Project([*blocks, *settings], own)
+
+
+def _is_read(block: Block, project: Project, mappings: dict[str, Mapping]) -> bool:
+    """Whether a mapping has read the resource: of a part one that makes such documents as the part
+    belongs to. A listener that a certificate counts among its uses is not judged yet."""
+    part = parts.part_of(block)
+    return project.is_taken(block, mappings[part.parent].facts.TYPE if part else "")
 
 
 def _written_type(block: Block) -> str:
@@ -93,6 +103,7 @@ def _prefix_of(block: Block) -> str:
 def _mapped(
     block: Block, mapping: Mapping, project: Project, failed: list[FailedCall]
 ) -> list[Document]:
+    project.reader = mapping.facts.TYPE
     try:
         make = functools.partial(mapping.map, block, project)
         return with_lines(make, [block], project, mapping.facts)

@@ -115,6 +115,13 @@ _EVERYONE = {"start_ip_address": "0.0.0.0", "end_ip_address": "255.255.255.255"}
             "http",
         ),
         (
+            "alicloud_forward_entry",
+            {"forward_table_id": "ftb-1", "ip_protocol": "tcp", "external_port": "22"}
+            | {"internal_port": "22", "internal_ip": "10.0.0.5"},
+            ("forwards", 0, "from_port"),
+            22,
+        ),
+        (
             "aws_network_acl_rule",
             {"network_acl_id": "acl-1", "protocol": "tcp", "from_port": 22, "to_port": 22}
             | {"rule_action": "allow", "rule_number": 1, "cidr_block": "0.0.0.0/0"},
@@ -312,6 +319,37 @@ resource "aws_iam_user_policy" "p" {
         "identity.policy",
         "identity.user",
     ]
+
+
+def test_a_part_that_something_else_reads_is_judged_where_it_belongs(project: Write) -> None:
+    _, found = _read(
+        project(
+            """
+resource "aws_acm_certificate" "c" { domain_name = "example.cn" }
+resource "aws_lb_listener" "l" {
+  load_balancer_arn = "arn:elsewhere"
+  protocol          = "HTTPS"
+  certificate_arn   = aws_acm_certificate.c.arn
+}
+resource "aws_iam_policy" "p" {
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*" }] })
+}
+resource "aws_iam_user_policy_attachment" "a" {
+  user       = "elsewhere"
+  policy_arn = aws_iam_policy.p.arn
+}
+"""
+        )
+    )
+    kinds = {address: document.type for address, document in found.items()}
+    assert kinds == {
+        "aws_acm_certificate.c": "key.certificate",
+        "aws_lb_listener.l": "network.load_balancer",
+        "aws_iam_policy.p": "identity.policy",
+        "aws_iam_user_policy_attachment.a": "identity.user",
+    }
+    assert found["aws_lb_listener.l"].facts["listeners"][0]["tls"]["minimum"] == "1.0"
+    assert found["aws_acm_certificate.c"].facts["in_use"] is True
 
 
 def test_links_and_flow_logs_of_less_than_a_vpc_are_counted(project: Write) -> None:
