@@ -38,8 +38,11 @@ def decide(check: CheckMetadata, document: Document, answer: Answer | Failure) -
         partial = bool(missing) or len(standing) < len(answer.deny)
         return Verdict(check=check.id, status="fail", findings=standing, partial=partial)
     for finding in answer.deny:
-        # Its finding points to what is not known: no verdict can be reached.
-        missing.setdefault(finding.at, _NO_REASON)
+        # Its finding points to what is not known: no verdict can be reached. Where a part of that
+        # has a reason of its own, that is the reason.
+        steps = _names(finding.at)
+        if not any(_overlap(steps, _names(path)) for path in missing):
+            missing[finding.at] = _NO_REASON
     if missing:
         reasons = [f"{path}: {reason}" for path, reason in sorted(missing.items())]
         return Verdict(check=check.id, status="unknown", reasons=reasons)

@@ -209,6 +209,11 @@ def test_reasons_name_path_and_cause_in_order() -> None:
     ]
 
 
+def test_the_reason_of_a_part_is_that_of_a_finding_above_it() -> None:
+    verdict = judged(found("rules"), firewall({"rules": [{}]}, {"rules/0/sources": "B: b"}))
+    assert verdict.reasons == ["rules/0/sources: B: b"]
+
+
 def test_a_stand_in_says_why_it_could_not_be_listed() -> None:
     assert judged(found(), STAND_IN).reasons == [f"network.firewall: {DENIED}"]
     bare = firewall({}, unlisted=True)

@@ -62,10 +62,28 @@ deny contains {"at": "notifications", "args": {"channels": count(input.facts.not
 	input.level >= 3
 	is_array(input.facts.notifications)
 	not _reaches_people
+	not _is_silent
+}
+
+# Of what is switched off it does not matter what it would tell.
+deny contains {"at": "notifications/0/active", "args": {"channels": count(input.facts.notifications)}} if {
+	input.level >= 3
+	is_array(input.facts.notifications)
+	_is_silent
 }
 
 _reaches_people if {
 	some notification in input.facts.notifications
 	notification.active == true
 	notification.minimum_severity in _sufficient
+}
+
+_is_silent if {
+	count(input.facts.notifications) > 0
+	count(_off) == count(input.facts.notifications)
+}
+
+_off contains i if {
+	some i, notification in input.facts.notifications
+	notification.active == false
 }

@@ -65,7 +65,14 @@ test_aliyun_inactive_channels_fail if {
 		_channel({"active": false}),
 		_channel({"channel": "sms", "active": false}),
 	]})
-	findings == _silent(2)
+	findings == {{"at": "notifications/0/active", "args": {"channels": 2}}}
+}
+
+# Azure's older contacts do not tell the severity.
+test_azure_contact_that_is_off_fails_whatever_it_would_tell if {
+	facts := {"notifications": [{"channel": "email", "active": false}]}
+	findings := alerts.deny with input as _input("azure", 3, facts)
+	findings == {{"at": "notifications/0/active", "args": {"channels": 1}}}
 }
 
 test_two_halves_of_a_channel_fail if {
