@@ -9,6 +9,7 @@ from collectors.iac.blocks import read
 
 _PROTOCOLS = {"-1": "any", "all": "any", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
 _ALL = -1
+_BACKWARDS = Unknown("the first port of the rule is above its last, which EC2 refuses")
 _NAMED = {"any", "tcp", "udp", "icmp", "icmpv6"}
 
 
@@ -32,4 +33,8 @@ def ports_of(
         return None, None
     missing = Unknown("the rule gives no ports")
     first, last = (read(values, name, int, missing) for name in ("from_port", "to_port"))
-    return (0, 65535) if _ALL in (first, last) else (first, last)
+    if _ALL in (first, last):
+        return 0, 65535
+    if isinstance(first, int) and isinstance(last, int) and first > last:
+        return _BACKWARDS, _BACKWARDS
+    return first, last

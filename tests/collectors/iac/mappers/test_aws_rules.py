@@ -15,8 +15,8 @@ _ONE: dict[str, Any] = {"cidr_ipv4": "0.0.0.0/0"}
 _ACL: dict[str, Any] = {"cidr_block": "0.0.0.0/0", "action": "allow", "rule_no": 1}
 
 
-def _ports(kind: str, ports: dict[str, Any]) -> tuple[str, int | None, int | None]:
-    """The protocol and the ports of the one rule that a template writes in some place."""
+def _rule(kind: str, ports: dict[str, Any]) -> dict[str, Any]:
+    """The one rule that a template writes in some place."""
     alone = {"security_group_id": "sg-1"}
     written = {
         "aws_security_group": {"ingress": [_OPEN | ports]},
@@ -28,7 +28,12 @@ def _ports(kind: str, ports: dict[str, Any]) -> tuple[str, int | None, int | Non
         | {"ip_protocol": ports["protocol"]},
         "aws_network_acl": {"ingress": [_ACL | ports]},
     }
-    rule = the(block(f"{kind}.x", written[kind])).facts["rules"][0]
+    rule: dict[str, Any] = the(block(f"{kind}.x", written[kind])).facts["rules"][0]
+    return rule
+
+
+def _ports(kind: str, ports: dict[str, Any]) -> tuple[str, int | None, int | None]:
+    rule = _rule(kind, ports)
     return rule["protocol"], rule["from_port"], rule["to_port"]
 
 
@@ -47,6 +52,12 @@ PLACES = (
 def test_the_port_minus_one_is_every_port(kind: str, protocol: str, first: Any, last: Any) -> None:
     found = _ports(kind, {"protocol": protocol, "from_port": first, "to_port": last})
     assert found == ({"6": "tcp"}.get(protocol, protocol), 0, 65535)
+
+
+@pytest.mark.parametrize("kind", PLACES)
+def test_a_range_from_high_to_low_does_not_open_nothing(kind: str) -> None:
+    rule = _rule(kind, {"protocol": "tcp", "from_port": 22, "to_port": 0})
+    assert not {"from_port", "to_port"} & set(rule)
 
 
 @pytest.mark.parametrize("kind", PLACES)
