@@ -12,9 +12,13 @@ from typing import Any
 
 from collectors.azure.account import Account
 from collectors.azure.calls import child
-from collectors.azure.firewall_rules import Mode, forwards_of_rule, ips_mode
+from collectors.azure.firewall_rules import Mode, forwards_of_rule, ips_mode, with_groups
 from collectors.azure.ids import key
-from collectors.azure.network_calls import LIST_AZURE_FIREWALLS, LIST_FIREWALL_POLICIES
+from collectors.azure.network_calls import (
+    LIST_AZURE_FIREWALLS,
+    LIST_FIREWALL_POLICIES,
+    LIST_IP_GROUPS,
+)
 from collectors.document import Unknown
 from collectors.facts.network import Forward
 
@@ -24,10 +28,11 @@ LIST_RULE_GROUPS = child(
     "{id}/ruleCollectionGroups",
     paged=True,
 )
-FIREWALL_CALLS = (LIST_AZURE_FIREWALLS, LIST_FIREWALL_POLICIES)
+FIREWALL_CALLS = (LIST_AZURE_FIREWALLS, LIST_FIREWALL_POLICIES, LIST_IP_GROUPS)
 
 Item = dict[str, Any]
 _AWAY = Unknown("the firewall policy is not visible to this account")
+_NO_GROUP = Unknown("the IP group is not visible to this account")
 
 
 def policies_of(account: Account, firewall: Item) -> list[Item] | Unknown:
@@ -44,9 +49,29 @@ def policies_of(account: Account, firewall: Item) -> list[Item] | Unknown:
         policy = index.pop(key(wanted), None)
         if policy is None:
             return _AWAY
-        found.append(policy)
+        found.append(_told(account, policy))
         wanted = (policy["properties"].get("basePolicy") or {}).get("id")
     return found
+
+
+def _told(account: Account, policy: Item) -> Item:
+    """A policy that names the addresses of the traffic that it does not inspect."""
+    settings = policy["properties"].get("intrusionDetection") or {}
+    rules = (settings.get("configuration") or {}).get("bypassTrafficSettings")
+    if not rules:
+        return policy
+    written = [with_groups(rule, lambda id_: _addresses(account, id_)) for rule in rules]
+    told = {**settings, "configuration": {"bypassTrafficSettings": written}}
+    return {**policy, "properties": {**policy["properties"], "intrusionDetection": told}}
+
+
+def _addresses(account: Account, group: str) -> list[Any]:
+    """The addresses of an IP group, or why they are not known."""
+    groups = account.resources(LIST_IP_GROUPS)
+    if isinstance(groups, Unknown):
+        return [groups]
+    named = (one["properties"] for one in groups if key(one["id"]) == key(group))
+    return next((list(one.get("ipAddresses") or ()) for one in named), [_NO_GROUP])
 
 
 def mode_of_firewall(account: Account, id_: str) -> Mode | Unknown:
@@ -76,7 +101,8 @@ def forwards_of(
         if isinstance(groups, Unknown):
             return groups
         rules += [rule for group in groups for rule in _nat_rules(group["properties"])]
-    return [forward for rule in rules for forward in forwards_of_rule(rule)]
+    told = (with_groups(rule, lambda id_: _addresses(account, id_)) for rule in rules)
+    return [forward for rule in told for forward in forwards_of_rule(rule)]
 
 
 def _nat_rules(group: Item) -> Iterator[Item]:

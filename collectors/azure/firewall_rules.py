@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from ipaddress import ip_address, summarize_address_range
 from typing import Any, Literal
 
@@ -18,15 +18,13 @@ Mode = Literal["block", "alert", "off"]
 
 _MODES: dict[str, Mode] = {"deny": "block", "alert": "alert", "off": "off"}
 _STRENGTH = ("off", "alert", "block")
-BYPASSED = (
-    "sourceAddresses", "sourceIpGroups", "destinationAddresses", "destinationIpGroups",
-    "destinationPorts",
-)  # fmt: skip
+BYPASSED = ("sourceAddresses", "destinationAddresses", "destinationPorts")
 """What a rule of traffic that is not inspected goes by, beside its protocol."""
 _ALL = {"*", IPV4_ANY}
 # A rule for TCP alone leaves nothing that an attack would need.
 _WIDE = ("any", "tcp")
-_GROUPS = Unknown("the addresses of IP groups are not read")
+_NO_SOURCE = Unknown("the rule gives no source")
+_GROUPS = {"sourceIpGroups": "sourceAddresses", "destinationIpGroups": "destinationAddresses"}
 _PROTOCOLS = {"tcp": "tcp", "udp": "udp", "icmp": "icmp", "any": "any"}
 
 
@@ -54,14 +52,7 @@ def _bypasses_all(settings: Item) -> Known:
     """Whether a rule of what is not inspected takes in all traffic."""
     rules = (settings.get("configuration") or {}).get("bypassTrafficSettings") or ()
     return some(
-        every(
-            (
-                _is_wide(rule.get("protocol")),
-                _has_all(rule.get("sourceAddresses"), rule.get("sourceIpGroups")),
-                _has_all(rule.get("destinationAddresses"), rule.get("destinationIpGroups")),
-                _has_all(rule.get("destinationPorts"), None),
-            )
-        )
+        every((_is_wide(rule.get("protocol")), *(_has_all(rule.get(name)) for name in BYPASSED)))
         for rule in rules
     )
 
@@ -70,15 +61,24 @@ def _is_wide(protocol: Any) -> Known:
     return protocol if isinstance(protocol, Unknown) else str(protocol).lower() in _WIDE
 
 
-def _has_all(values: Any, groups: Any) -> Known:
-    """Whether addresses or ports are all there are; groups of addresses may be."""
+def _has_all(values: Any) -> Known:
+    """Whether addresses or ports are all there are."""
     if isinstance(values, Unknown):
         return values
     listed = list(values or ())
     if any(each in _ALL for each in listed if isinstance(each, str)):
         return True
-    doubt = next((each for each in listed if isinstance(each, Unknown)), None)
-    return doubt or (_GROUPS if groups else False)
+    return next((each for each in listed if isinstance(each, Unknown)), False)
+
+
+def with_groups(rule: Item, addresses_of: Callable[[Any], list[Any]]) -> Item:
+    """A rule in which IP groups stand as the addresses that they hold."""
+    told = dict(rule)
+    for groups, addresses in _GROUPS.items():
+        found = [one for group in told.pop(groups, None) or () for one in addresses_of(group)]
+        if found:
+            told[addresses] = [*(told.get(addresses) or ()), *found]
+    return told
 
 
 def forwards_of_rule(rule: Item) -> Iterator[Forward]:
@@ -100,12 +100,8 @@ def forwards_of_rule(rule: Item) -> Iterator[Forward]:
 
 
 def _sources(rule: Item) -> Iterator[str | Unknown]:
-    for text in rule.get("sourceAddresses") or ():
-        yield from _ranges(str(text))
-    if not rule.get("sourceAddresses") and not rule.get("sourceIpGroups"):
-        yield Unknown("the rule gives no source")
-    if rule.get("sourceIpGroups"):
-        yield _GROUPS
+    for text in rule.get("sourceAddresses") or [_NO_SOURCE]:
+        yield from [text] if isinstance(text, Unknown) else _ranges(str(text))
 
 
 def _ranges(text: str) -> Iterable[str | Unknown]:

@@ -16,6 +16,7 @@ LIST_APPLICATION_GATEWAYS = listing(
 )
 LIST_AZURE_FIREWALLS = listing(f"{_NETWORK}/azureFirewalls", "AzureFirewalls_ListAll")
 LIST_FIREWALL_POLICIES = listing(f"{_NETWORK}/firewallPolicies", "FirewallPolicies_ListAll")
+LIST_IP_GROUPS = listing(f"{_NETWORK}/ipGroups", "IpGroups_List")
 LIST_NETWORK_WATCHERS = listing(f"{_NETWORK}/networkWatchers", "NetworkWatchers_ListAll")
 LIST_FLOW_LOGS = child(
     f"{_NETWORK}/networkWatchers/flowLogs", "FlowLogs_List", "{id}/flowLogs", paged=True

@@ -93,7 +93,11 @@ def test_firewalls(found: dict[str, Any]) -> None:
         "source_ranges": EVERYWHERE,
     }
     assert (ports["from_port"], ports["to_port"]) == (8000, 8010)
-    assert (ssh["target_port"], ssh["source_ranges"]) == (22, ["203.0.113.0/24", None])
+    # With the addresses of an IP group.
+    assert (ssh["target_port"], ssh["source_ranges"]) == (
+        22,
+        ["203.0.113.0/24", "198.51.100.0/24", "192.0.2.8/31"],
+    )
     (rdp,) = old.facts["forwards"]
     assert (rdp["source_ranges"], rdp["target_port"]) == (["198.51.100.0/24"], None)
 
@@ -106,6 +110,7 @@ def test_firewalls(found: dict[str, Any]) -> None:
         ("VirtualNetworkGateways_ListConnections", "vpngw-core", {"tunnels", "peers"}),
         ("FirewallPolicies_ListAll", "afw-core", {"ips_mode", "forwards"}),
         ("FirewallPolicyRuleCollectionGroups_List", "afw-core", {"forwards"}),
+        ("IpGroups_List", "afw-core", {"forwards/2/source_ranges/1"}),
     ],
 )
 def test_what_is_denied_is_unknown(

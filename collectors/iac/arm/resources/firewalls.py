@@ -96,10 +96,17 @@ def _rules(listed: Any, protocols: str) -> Any:
     ]
 
 
+def ip_group(resource: Resource) -> Iterator[Block]:
+    """A group of addresses."""
+    values = {"name": resource.name, "cidrs": resource.get("ipAddresses")}
+    yield resource.block("azurerm_ip_group", values)
+
+
 _POLICIES = "Microsoft.Network/firewallPolicies"
 
 TRANSLATIONS: dict[str, Translation] = {
     "Microsoft.Network/azureFirewalls": firewall,
     _POLICIES: policy,
     f"{_POLICIES}/ruleCollectionGroups": group,
+    "Microsoft.Network/ipGroups": ip_group,
 }

@@ -108,8 +108,16 @@ def test_a_firewall_with_its_policy(deployment: Read) -> None:
     (found,) = deployment([firewall, policy]).values()
     assert found.facts["ips_mode"] == "off"
     bypass = {
-        "bypassTrafficSettings": [everything | {"sourceAddresses": [], "sourceIpGroups": ["/g"]}]
+        "bypassTrafficSettings": [
+            everything | {"sourceAddresses": [], "sourceIpGroups": [_id("ipGroups", "every")["id"]]}
+        ]
     }
     policy["properties"] = {"intrusionDetection": {"mode": "Deny", "configuration": bypass}}
     (found,) = deployment([firewall, policy]).values()
-    assert found.unknown["ips_mode"] == "the addresses of IP groups are not read"
+    assert "ips_mode" in found.unknown
+    for addresses, mode in ((["0.0.0.0/0"], "off"), (["10.0.0.0/8"], "block")):
+        every_one = {
+            "type": f"{NET}/ipGroups", "name": "every", "properties": {"ipAddresses": addresses},
+        }  # fmt: skip
+        (found,) = deployment([firewall, policy, every_one]).values()
+        assert found.facts["ips_mode"] == mode

@@ -235,6 +235,41 @@ def test_intrusion_prevention(values: dict[str, Any], expected: str | None) -> N
     assert found.facts["protected_by"] == ["firewall"]
 
 
+@pytest.mark.parametrize(
+    ("inside", "beside", "mode"),
+    [
+        (["10.0.0.0/8"], "10.9.0.0/16", "block"),
+        (["0.0.0.0/0"], "10.9.0.0/16", "off"),
+        ([], "0.0.0.0/0", "off"),
+        (APPLY, "10.9.0.0/16", None),
+        (["10.0.0.0/8"], APPLY, None),
+    ],
+)
+def test_addresses_of_an_ip_group(inside: Any, beside: Any, mode: str | None) -> None:
+    own: Any = Reference("azurerm_ip_group.g")
+    group = block("azurerm_ip_group.g", {"name": "g", "cidrs": inside})
+    more = block("azurerm_ip_group_cidr.c", {"ip_group_id": own, "cidr": beside})
+    rule = {
+        "protocols": ["TCP"],
+        "source_ip_groups": [own],
+        "destination_ports": ["443"],
+        "translated_port": "8443",
+    }
+    mapped = block(
+        "azurerm_firewall_policy_rule_collection_group.r",
+        {
+            "firewall_policy_id": Reference("azurerm_firewall_policy.p"),
+            "nat_rule_collection": [{"rule": [rule]}],
+        },
+    )
+    policy = _policy(**_bypassing(source_addresses=[], source_ip_groups=[own]))
+    found = _of("firewall", FIREWALL, policy, group, more, mapped)
+    assert found.facts.get("ips_mode") == mode
+    sources = found.facts["forwards"][0]["source_ranges"]
+    listed = inside if isinstance(inside, list) else [inside]
+    assert sources == [None if each is APPLY else each for each in (*listed, beside)]
+
+
 def test_a_firewall_without_a_policy_has_none() -> None:
     assert the(block("azurerm_firewall.f", PLACE)).facts["ips_mode"] == "off"
     assert "ips_mode" in _of("firewall", FIREWALL).unknown
