@@ -13,9 +13,13 @@ from collectors.aws.reachability import OPEN_BY, Ground
 from collectors.aws.services import mq
 from collectors.document import Document, Unknown
 from collectors.facts.shared import Rule
+from collectors.iac.blocks import Reference
 from examples.company.account import MAIN_REGION
+from tests.collectors.aws.alike import assert_alike
 from tests.collectors.aws.conftest import OpenAccount
 from tests.collectors.aws.scripted import JSON, Reply, scripted
+from tests.collectors.iac.mappers.hand import block, the
+from tests.collectors.iac.test_kafka import ground
 from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 
 
@@ -47,6 +51,13 @@ def test_brokers_of_the_company(collected: Any) -> None:
     assert good.facts["exposure"] == {"public": False, "via": []}
     assert bad.facts["exposure"] == {"public": True, "via": [OPEN_BY]}
     assert "Users" not in bad.native
+    own = {"use_aws_owned_key": False, "kms_key_id": "alias/mine"}
+    known = {"encryption/key_manager", "exposure/public", "tls/minimum", "tls/required"}
+    safe = {"engine_type": "ActiveMQ", "encryption_options": [own]}
+    assert_alike(good, the(block("aws_mq_broker.b", safe)), known=known)
+    placed = {"subnet_ids": [Reference("aws_subnet.s")], "publicly_accessible": True}
+    open_ = {"engine_type": "ActiveMQ", "security_groups": [Reference("aws_security_group.g")]}
+    assert_alike(bad, the(block("aws_mq_broker.b", placed | open_), *ground(61617)), known=known)
 
 
 def test_what_is_denied_is_unknown(collected: Any) -> None:

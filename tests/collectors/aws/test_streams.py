@@ -10,16 +10,30 @@ import pytest
 
 from collectors.aws.services import firehose, kinesis
 from collectors.document import Document
+from collectors.iac.blocks import Reference
 from examples.company.account import MAIN_REGION
+from tests.collectors.aws.alike import assert_alike
 from tests.collectors.aws.conftest import OpenAccount
 from tests.collectors.aws.scripted import JSON, Reply, Scripted, error, scripted
+from tests.collectors.iac.mappers.hand import block, the
 from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 
 TLS = {"minimum": "1.2", "required": True, "policy": None}
 CLOSED = {"public": False, "via": []}
 OFF = {"enabled": False, "key_manager": None, "key_id": None, "algorithm": None}
 REGION = "us-east-1"
+KNOWN = {"encryption/enabled", "encryption/key_manager", "tls/minimum", "exposure/public"}
 STREAM = f"arn:aws:kinesis:{REGION}:123456789012:stream/s"
+
+
+def policy(principal: Any) -> str:
+    statement = {
+        "Effect": "Allow",
+        "Principal": principal,
+        "Action": "kinesis:GetRecords",
+        "Resource": "*",
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 @pytest.fixture(scope="module")
@@ -52,6 +66,11 @@ def test_streams_of_the_company(collected: Any) -> None:
     assert bad.facts["encryption"] == OFF
     assert [one["kind"] for one in bad.facts["policy"]] == ["anyone"]
     assert bad.facts["exposure"] == {"public": True, "via": ["policy"]}
+    safe = block("aws_kinesis_stream.s", {"encryption_type": "KMS", "kms_key_id": "alias/mine"})
+    assert_alike(good, the(safe), known=KNOWN)
+    own = {"resource_arn": Reference("aws_kinesis_stream.s", "arn")}
+    opened = block("aws_kinesis_resource_policy.p", own | {"policy": policy("*")})
+    assert_alike(bad, the(block("aws_kinesis_stream.s", {}), opened), known=KNOWN)
 
 
 def test_deliveries_of_the_company(collected: Any) -> None:
@@ -61,6 +80,12 @@ def test_deliveries_of_the_company(collected: Any) -> None:
     assert good.facts["encryption"]["key_manager"] == "customer"
     assert good.tags["system"] == "core-bank"
     assert fed.facts == {"encryption": OFF, "policy": [], "tls": TLS, "exposure": CLOSED}
+    kind = "aws_kinesis_firehose_delivery_stream.d"
+    asked = {"enabled": True, "key_type": "CUSTOMER_MANAGED_CMK", "key_arn": "alias/mine"}
+    assert_alike(good, the(block(kind, {"server_side_encryption": [asked]})), known=KNOWN)
+    source = {"kinesis_stream_arn": Reference("aws_kinesis_stream.s", "arn")}
+    planned = block(kind, {"kinesis_source_configuration": [source]})
+    assert_alike(fed, the(planned, block("aws_kinesis_stream.s", {})), known=KNOWN)
 
 
 def test_what_is_denied_is_unknown(collected: Any) -> None:
@@ -112,16 +137,6 @@ def server() -> Iterator[Scripted]:
 
 def reply(**body: Any) -> Reply:
     return Reply(200, json.dumps(body), JSON)
-
-
-def policy(principal: Any) -> str:
-    statement = {
-        "Effect": "Allow",
-        "Principal": principal,
-        "Action": "kinesis:SubscribeToShard",
-        "Resource": "*",
-    }
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 def test_consumers_and_queues_of_a_stream(server: Scripted, open_account: OpenAccount) -> None:

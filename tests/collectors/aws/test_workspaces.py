@@ -12,8 +12,10 @@ import pytest
 from collectors.aws.services import sagemaker, workspaces
 from collectors.document import Document
 from examples.company.account import MAIN_REGION
+from tests.collectors.aws.alike import assert_alike
 from tests.collectors.aws.conftest import OpenAccount
 from tests.collectors.aws.scripted import JSON, Reply, scripted
+from tests.collectors.iac.mappers.hand import block, documents
 from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 
 
@@ -40,6 +42,16 @@ def test_desktops_of_the_company(collected: Any) -> None:
     assert user.facts["encryption"]["enabled"] is False
     assert root.tags["system"] == user.tags["system"] == "oa"
     assert user.facts["attached"] is True
+    values = {
+        "root_volume_encryption_enabled": True,
+        "volume_encryption_key": "alias/mine",
+        "workspace_properties": [{"root_volume_size_gib": 80, "user_volume_size_gib": 50}],
+    }
+    planned = documents(block("aws_workspaces_workspace.w", values))
+    for live, one in zip((root, user), planned, strict=True):
+        assert_alike(
+            live, one, known={"encryption/enabled", "encryption/key_manager", "size_bytes"}
+        )
 
 
 def test_notebooks_of_the_company(collected: Any) -> None:
@@ -48,6 +60,8 @@ def test_notebooks_of_the_company(collected: Any) -> None:
     assert found.facts["encryption"]["enabled"] is True
     assert found.facts["encryption"]["key_manager"] == "provider"
     assert found.facts["size_bytes"] == 5 * 1024**3
+    (planned,) = documents(block("aws_sagemaker_notebook_instance.n", {}))
+    assert_alike(found, planned, known={"encryption/key_manager", "size_bytes"})
 
 
 def test_what_is_denied_is_unknown(collected: Any) -> None:
