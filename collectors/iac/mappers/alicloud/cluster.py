@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,6 +21,7 @@ VSWITCH = "alicloud_vswitch"
 _AES = "AES-256"
 _OF_BALANCER = Unknown("who may reach the API server is decided by the balancer that ACK makes")
 _POOLS_ELSEWHERE = Unknown("the cluster's node pools are not part of this template")
+_TERWAY = "terway-eni"
 _PLUGIN = Unknown("ACK does not tell whether the network plug-in enforces network policies")
 
 
@@ -102,13 +104,29 @@ def _audit(block: Block, project: Project, region: str | Unknown) -> Logging:
 
 
 def _network_policy(block: Block) -> bool | Unknown:
-    """Flannel, whose pods have a CIDR block of their own, enforces no network policies."""
+    """Flannel, whose pods have a CIDR block of their own, enforces no network policies. Terway does
+    as its configuration says."""
     addons = nested(block.values, "addons")
     if isinstance(addons, Unknown):
         return addons
-    names = [read(each, "name", str, Unknown("an addon has no name")) for each in addons]
-    flannel = "flannel" in names or isinstance(block.values.get("pod_cidr"), str)
-    return False if flannel else _PLUGIN
+    named = {read(each, "name", str, Unknown("an addon has no name")): each for each in addons}
+    if "flannel" in named or isinstance(block.values.get("pod_cidr"), str):
+        return False
+    answers = [_enforced(each) for name, each in named.items() if str(name).startswith(_TERWAY)]
+    return answers[0] if len(answers) == 1 else _PLUGIN
+
+
+def _enforced(addon: dict[str, Any]) -> bool | Unknown:
+    """What the configuration of Terway, a text in JSON, says of network policies."""
+    return then(read(addon, "config", str, ""), _said)
+
+
+def _said(config: str) -> bool | Unknown:
+    try:
+        word = json.loads(config or "{}").get("NetworkPolicy")
+    except (ValueError, AttributeError):
+        return _PLUGIN
+    return {"true": True, "false": False}.get(str(word).lower(), _PLUGIN)
 
 
 def _serverless(block: Block) -> bool:

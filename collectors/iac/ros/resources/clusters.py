@@ -52,7 +52,7 @@ def _cluster(kind: str, *, public: bool | Unknown, profile: str | None = None) -
         values["profile"] = profile
         if resource.get("EncryptionProviderKey") is not None:
             values["encryption_provider_key"] = _KEY
-        values["addons"] = parts(resource.get("Addons"), {"Name": "name"})
+        values["addons"] = parts(resource.get("Addons"), {"Name": "name", "Config": "config"})
         yield resource.block(kind, values | {"tags": tags(resource.get("Tags"))})
         if kind != SERVERLESS and profile is None:
             yield from _pools(resource)

@@ -110,3 +110,26 @@ def test_other_kinds_of_clusters(kind: str, values: dict[str, Any], public: bool
     assert document.facts.get("nodes_hardened", "open") == (
         None if kind.startswith("serverless") else "open"
     )
+
+
+@pytest.mark.parametrize(
+    ("config", "expected"),
+    [
+        ('{"IPVlan":"false","NetworkPolicy":"true"}', True),
+        ('{"IPVlan":"false","NetworkPolicy":"false"}', False),
+        ('{"NetworkPolicy":true}', True),
+        ('{"IPVlan":"false"}', None),
+        ("", None),
+        ("[]", None),
+        (Unknown("var.x has no value here"), None),
+    ],
+)
+def test_terway_enforces_network_policies_as_it_is_configured(
+    config: Any, expected: bool | None
+) -> None:
+    addons = [
+        {"name": "terway-eniip", "config": config},
+        {"name": "terway-controlplane", "config": "{}"},
+    ]
+    found = the(block("alicloud_cs_managed_kubernetes.c", {"name": "c", "addons": addons}))
+    assert found.facts.get("network_policy") is expected
