@@ -72,13 +72,13 @@ def _mount_ranges(block: Block, project: Project) -> list[str] | Unknown:
     """Who may mount it, by the access groups of its mount targets. Without one in the template it
     gets them elsewhere: a file system that nobody mounts has no use."""
     targets = joined(project, block, "file_system_id", TARGET)
-    found: dict[Any, None] = {}
+    if not targets.blocks:
+        return targets.doubt or _UNMOUNTED
+    found: list[Any] = []
     for target in targets.blocks:
         ranges = _admitted(target, project)
-        if isinstance(ranges, Unknown):
-            return ranges
-        found.update(dict.fromkeys(ranges))
-    return targets.doubt or list(found) if targets.blocks else targets.doubt or _UNMOUNTED
+        found += [ranges] if isinstance(ranges, Unknown) else ranges
+    return list(dict.fromkeys([*found, *([targets.doubt] if targets.doubt else [])]))
 
 
 def _admitted(target: Block, project: Project) -> list[str] | Unknown:

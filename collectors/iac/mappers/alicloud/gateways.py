@@ -183,12 +183,12 @@ MAPPINGS = [
 
 PART_OF = {
     "alicloud_cen_instance_attachment": PartOf("alicloud_cen_instance", ("instance_id",)),
+    "alicloud_forward_entry": PartOf("alicloud_nat_gateway", ("forward_table_id",)),
 }
 
 LINK_TYPES = frozenset(
     {
         "alicloud_common_bandwidth_package_attachment",
-        "alicloud_forward_entry",
         "alicloud_snat_entry",
     }
 )

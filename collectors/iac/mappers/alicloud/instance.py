@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from collectors.document import Document, Unknown, also, then
-from collectors.facts.compute import Disk, Instance
+from collectors.document import ABSENT, Absent, Document, Unknown, also, then
+from collectors.facts.compute import Agent, Disk, Instance
 from collectors.facts.shared import Backup, Exposure
 from collectors.iac.blocks import Block, Mapping, Project, nested
 from collectors.iac.mappers.alicloud.backup import PROTECTION, backup
@@ -53,6 +53,7 @@ KEY_PAIR = ("alicloud_ecs_key_pair_attachment", "alicloud_key_pair_attachment")
 ROLE, OLD_ROLE = "alicloud_ecs_ram_role_attachment", "alicloud_ram_role_attachment"
 
 _TEMPLATE = Unknown("the launch template decides")
+_RUNS = Unknown("whether the agent of Security Center runs shows after apply")
 
 
 def map_instance(block: Block, project: Project) -> Iterator[Document]:
@@ -73,6 +74,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         key_pair=_key_pair(block, project, unless),
         password_login=_password(block, project, unless),
         metadata_token_required=token_required(block, unless),
+        agent=_agent(block),
         role=_role(block, project, unless),
         disks_encrypted=_disks(block, project, unless),
         backup=_backup(block, project, unless),
@@ -216,6 +218,17 @@ def token_required(block: Block, unless: Unknown | None) -> bool | Unknown:
         return True
     tokens = block.read("http_tokens", str, unless or "optional")
     return then(tokens, lambda text: text == "required")
+
+
+def _agent(block: Block) -> Agent | Absent:
+    """The agent of Security Center, which an instance that is told to be without does not get."""
+    strategy = block.read("security_enhancement_strategy", str, "")
+    if strategy == "":
+        return ABSENT
+    if strategy == "Deactive":
+        return Agent(installed=False, online=False)
+    doubt = strategy if isinstance(strategy, Unknown) else _RUNS
+    return Agent(installed=doubt, online=doubt)
 
 
 def _secrets(block: Block, unless: Unknown | None) -> bool | Unknown:

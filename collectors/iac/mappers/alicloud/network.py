@@ -9,7 +9,8 @@ from collectors.document import Document, Unknown, then
 from collectors.facts.network import FlowLog, Vpc
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, template_document
 from collectors.iac.mappers.alicloud.log_stores import LOG_STORE, PROJECT, kept, store_named
-from collectors.iac.mappers.alicloud.shared import region_of
+from collectors.iac.mappers.alicloud.shared import VSWITCH, region_of
+from collectors.iac.mappers.alicloud.subnet import WORKLOAD_TYPES, workloads
 from collectors.iac.mappers.joins import (
     identity,
     items,
@@ -31,9 +32,11 @@ def map_vpc(block: Block, project: Project) -> Iterator[Document]:
     region = region_of(block, project)
     found = joined(project, block, "resource_id", FLOW_LOG)
     logs: list[Any] = [_flow_log(log, project, region) for log in found.blocks]
+    switches = joined(project, block, "vpc_id", VSWITCH)
     facts = Vpc(
         cidrs=_cidrs(block, project),
         is_default=block.read("is_default", bool, False),
+        workloads=workloads(switches.blocks, project),
         flow_logs=cast("list[FlowLog]", logs + ([found.doubt] if found.doubt else [])),
     )
     yield template_document(
@@ -95,7 +98,10 @@ def _store(log: Block, project: Project) -> Block | None:
 
 MAPPINGS = [
     Mapping(
-        types=(VPC,), facts=Vpc, map=map_vpc, joined=(FLOW_LOG, MORE_CIDRS, LOG_STORE, PROJECT)
+        types=(VPC,),
+        facts=Vpc,
+        map=map_vpc,
+        joined=(FLOW_LOG, MORE_CIDRS, LOG_STORE, PROJECT, VSWITCH, *WORKLOAD_TYPES),
     ),
 ]
 

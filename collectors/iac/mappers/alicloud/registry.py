@@ -19,6 +19,7 @@ SCAN_RULE = "alicloud_cr_scan_rule"
 ENDPOINT, ENTRY = "alicloud_cr_internet_endpoint", "alicloud_cr_endpoint_acl_policy"
 
 _ELSEWHERE = Unknown("the registry's instance is not part of this template")
+_REPOSITORIES = Unknown("the repositories of the instance are not part of this template")
 _CLOSED = Unknown("nothing in this template tells of the registry's public endpoint")
 
 
@@ -47,6 +48,38 @@ def map_repository(block: Block, project: Project) -> Iterator[Document]:
         provider="aliyun",
         region=region_of(block, project),
         name=also(namespace, name) or f"{namespace}/{name}",
+        tags={},
+    )
+
+
+def map_endpoint(block: Block, project: Project) -> Iterator[Document]:
+    """What opens the endpoint of an instance of which the template has no repository: it stands for
+    those that are elsewhere."""
+    own = identity(project, block.get("instance_id"))
+    same = [block]
+    if isinstance(own, str):
+        same = [
+            each
+            for each in project.of_type(REPOSITORY, ENDPOINT, ENTRY)
+            if identity(project, each.get("instance_id")) == own
+        ]
+    if same[0] is not block:
+        return
+    allowed: Any = [entry for each in same for entry in _entries(project.take(each))] or _CLOSED
+    facts = Registry(
+        scan_on_push=_REPOSITORIES,
+        immutable_tags=_REPOSITORIES,
+        encryption=_REPOSITORIES,
+        exposure=exposure(_REPOSITORIES, allowed),
+        allow_list=allowed,
+    )
+    yield template_document(
+        block,
+        project,
+        facts,
+        provider="aliyun",
+        region=region_of(block, project),
+        name=block.name,
         tags={},
     )
 
@@ -115,16 +148,21 @@ def _allowed(block: Block, project: Project) -> list[str] | Unknown:
     stands in a list counts as if the endpoint were open."""
     endpoints, doubt = _of_instance(block, project, ENDPOINT)
     entries, other = _of_instance(block, project, ENTRY)
-    found: list[Any] = []
-    for each in endpoints:
-        blocks = nested(each.values, "entries")
-        if isinstance(blocks, Unknown):
-            return blocks
-        found += [read(one, "entry", str, Unknown("an entry gives no address")) for one in blocks]
-    found += [each.read("entry", str, Unknown("an entry gives no address")) for each in entries]
+    found: list[Any] = [entry for each in (*endpoints, *entries) for entry in _entries(each)]
     if doubt or other:
         found.append(doubt or other)
     return found or _CLOSED
+
+
+def _entries(block: Block) -> list[Any]:
+    """The addresses that an endpoint, or an entry of its list, lets in."""
+    missing = Unknown("an entry gives no address")
+    if block.type == ENTRY:
+        return [block.read("entry", str, missing)]
+    blocks = nested(block.values, "entries")
+    if isinstance(blocks, Unknown):
+        return [blocks]
+    return [read(one, "entry", str, missing) for one in blocks]
 
 
 MAPPINGS = [
@@ -133,14 +171,13 @@ MAPPINGS = [
         facts=Registry,
         map=map_repository,
         joined=(INSTANCE, SCAN_RULE, ENDPOINT, ENTRY),
-    )
+    ),
+    Mapping(types=(ENDPOINT, ENTRY), facts=Registry, map=map_endpoint),
 ]
 
 LINK_TYPES = frozenset(
     {
         "alicloud_cr_ee_instance",
-        "alicloud_cr_endpoint_acl_policy",
-        "alicloud_cr_internet_endpoint",
         "alicloud_cr_scan_rule",
     }
 )

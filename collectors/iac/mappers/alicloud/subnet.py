@@ -18,7 +18,7 @@ from collectors.iac.blocks import (
 )
 from collectors.iac.mappers.alicloud.bastion import BASTIONS, SECOND_SWITCH
 from collectors.iac.mappers.alicloud.shared import VSWITCH, aliyun_document, zone_of
-from collectors.iac.mappers.joins import identity, joined, target_of
+from collectors.iac.mappers.joins import Joined, identity, joined, target_of
 from collectors.logic import Known, some
 
 TABLE, TABLE_LINK, ROUTE = (
@@ -35,19 +35,22 @@ _WORKLOADS = {
     "database": (
         "alicloud_db_instance", "alicloud_kvstore_instance", "alicloud_mongodb_instance",
         "alicloud_mongodb_sharding_instance", "alicloud_polardb_cluster",
-        "alicloud_adb_db_cluster", "alicloud_click_house_db_cluster",
-        "alicloud_elasticsearch_instance",
+        "alicloud_adb_db_cluster", "alicloud_adb_db_cluster_lake_version",
+        "alicloud_click_house_db_cluster", "alicloud_elasticsearch_instance",
     ),
     "file_system": ("alicloud_nas_mount_target",),
     "load_balancer": ("alicloud_slb_load_balancer", "alicloud_slb"),
     "gateway": ("alicloud_nat_gateway", "alicloud_vpn_gateway"),
     "bastion": BASTIONS,
 }  # fmt: skip
+WORKLOAD_TYPES = tuple(kind for kinds in _WORKLOADS.values() for kind in kinds)
+"""What stands in vSwitches."""
 _SECOND_PLACES = {
     "gateway": ("disaster_recovery_vswitch_id", "alicloud_vpn_gateway"),
     "bastion": (SECOND_SWITCH, *BASTIONS),
 }
 _NOTHING = Unknown("nothing in this template stands in the vSwitch")
+_EMPTY = Unknown("nothing in this template stands in the network")
 _NO_TABLE = Unknown("the route table of a route is not part of this template")
 _ENTRY = {
     "Protocol": "protocol", "Port": "port", "Policy": "policy", "Description": "description",
@@ -71,12 +74,29 @@ def map_vswitch(block: Block, project: Project) -> Iterator[Document]:
 def _kinds(block: Block, project: Project) -> list[str] | Unknown:
     """What the template puts into the vSwitch. One in which it puts nothing is there for others."""
     found: list[Any] = []
-    for kind, types in _WORKLOADS.items():
-        users = joined(project, block, "vswitch_id", *types)
-        further = joined(project, block, *_SECOND_PLACES[kind]) if kind in _SECOND_PLACES else users
-        doubt = users.doubt or further.doubt
-        found += [kind] if users.blocks or further.blocks else [doubt] if doubt else []
+    for kind, users in _users(block, project).items():
+        found += [kind] if users.blocks else [users.doubt] if users.doubt else []
     return cast("list[str]", found) or _NOTHING
+
+
+def _users(switch: Block, project: Project) -> dict[str, Joined]:
+    """The resources of each kind that the template puts into a vSwitch."""
+    found: dict[str, Joined] = {}
+    for kind, types in _WORKLOADS.items():
+        users = joined(project, switch, "vswitch_id", *types)
+        if kind in _SECOND_PLACES:
+            further = joined(project, switch, *_SECOND_PLACES[kind])
+            users = Joined(users.blocks + further.blocks, users.doubt or further.doubt)
+        found[kind] = users
+    return found
+
+
+def workloads(switches: list[Block], project: Project) -> int | Unknown:
+    """How many resources the template puts into vSwitches. Of empty ones it is not known what else
+    comes to stand there."""
+    users = [each for switch in switches for each in _users(switch, project).values()]
+    found = {block.address for each in users for block in each.blocks}
+    return len(found) or also(None, *(each.doubt for each in users)) or _EMPTY
 
 
 def _leads_out(block: Block, project: Project) -> Known:
@@ -172,7 +192,7 @@ MAPPINGS = [
             TABLE_LINK,
             ROUTE,
             VPC,
-            *(kind for kinds in _WORKLOADS.values() for kind in kinds),
+            *WORKLOAD_TYPES,
         ),
     ),
     Mapping(types=(ACL,), facts=Acl, map=map_acl, joined=(ACL_ENTRIES, ACL_LINK, ACL_LINKS)),

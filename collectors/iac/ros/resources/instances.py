@@ -24,6 +24,7 @@ _INSTANCE = {
     "HttpEndpoint": "http_endpoint",
     "HttpTokens": "http_tokens",
     "UserData": "user_data",
+    "SecurityEnhancementStrategy": "security_enhancement_strategy",
     "InternetMaxBandwidthOut": "internet_max_bandwidth_out",
     "DeletionProtection": "deletion_protection",
     "DedicatedHostId": "dedicated_host_id",

@@ -100,12 +100,13 @@ def test_a_file_system_of_which_little_is_written() -> None:
         ([_target("DEFAULT_VPC_GROUP_NAME")], ["0.0.0.0/0"]),
         ([_target("g"), GROUP, _rule("0.0.0.0/0")], ["0.0.0.0/0"]),
         ([_target("g"), GROUP], []),
-        ([_target("elsewhere")], None),
-        ([_target(None)], None),
-        ([_target(APPLY)], None),
+        ([_target("elsewhere")], [None]),
+        ([_target(None)], [None]),
+        ([_target(APPLY)], [None]),
+        ([_target("DEFAULT_VPC_GROUP_NAME"), _target(APPLY)], ["0.0.0.0/0", None]),
     ],
 )
-def test_who_may_mount_it(others: list[Block], ranges: list[str] | None) -> None:
+def test_who_may_mount_it(others: list[Block], ranges: list[str | None]) -> None:
     assert the(PLAIN, *others).facts.get("mount_ranges") == ranges
 
 

@@ -409,3 +409,13 @@ def test_a_policy_that_backs_up_files_of_an_instance_is_none_of_the_whole() -> N
         block("alicloud_hbr_policy_binding.b", {**link, "policy_id": "p"}),
     )
     assert document.facts["backup"]["enabled"] is False
+
+
+def test_the_agent_of_security_center() -> None:
+    def agent(strategy: Any) -> Any:
+        return the(block("alicloud_instance.i", {"security_enhancement_strategy": strategy}))
+
+    assert agent("Deactive").facts["agent"] == {"installed": False, "online": False}
+    assert {"agent/installed", "agent/online"} <= set(agent("Active").unknown)
+    assert {"agent/installed", "agent/online"} <= set(agent(APPLY).unknown)
+    assert "agent" in agent(None).unknown

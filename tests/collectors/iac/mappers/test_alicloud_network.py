@@ -11,6 +11,7 @@ from collectors.iac.blocks import Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
 
 APPLY = Unknown("var.x is decided at apply")
+EMPTY = "nothing in this template stands in the network"
 
 
 def test_log_store_good_for_ever() -> None:
@@ -194,7 +195,7 @@ def test_vpc_good() -> None:
             }
         ],
     }
-    assert unknown(document) == {}
+    assert unknown(document) == {"workloads": EMPTY}
 
 
 def test_vpc_bad() -> None:
@@ -243,7 +244,8 @@ def test_vpc_bad() -> None:
         ],
     }
     assert unknown(document) == {
-        "flow_logs/0/retention_days": "the log store is not part of this template"
+        "workloads": EMPTY,
+        "flow_logs/0/retention_days": "the log store is not part of this template",
     }
 
 
@@ -267,4 +269,18 @@ def test_vpc_unknown_until_apply() -> None:
         "cidrs/0": "var.x is decided at apply",
         "is_default": "var.x is decided at apply",
         "flow_logs/0": "alicloud_vpc_flow_log.f.resource_id: var.x is decided at apply",
+        "workloads": EMPTY,
     }
+
+
+def test_what_stands_in_a_vpc() -> None:
+    vpc = block("alicloud_vpc.v", {})
+    switch = block("alicloud_vswitch.s", {"vpc_id": Reference("alicloud_vpc.v")})
+    to_switch = {"vswitch_id": Reference("alicloud_vswitch.s")}
+    server = block("alicloud_instance.i", to_switch)
+    pair = block("alicloud_vpn_gateway.g", to_switch | {"disaster_recovery_vswitch_id": APPLY})
+    assert the(vpc, switch).unknown["workloads"] == EMPTY
+    assert the(vpc, switch, server).facts["workloads"] == 1
+    assert the(vpc, switch, server, pair).facts["workloads"] == 2
+    later = block("alicloud_instance.i", {"vswitch_id": APPLY})
+    assert "workloads" in the(vpc, switch, later).unknown

@@ -8,7 +8,7 @@ import pytest
 
 from collectors.document import Unknown
 from collectors.iac.blocks import Block, Reference
-from tests.collectors.iac.mappers.hand import block, the
+from tests.collectors.iac.mappers.hand import block, documents, the
 
 APPLY = Unknown("var.x is decided at apply")
 HOME = Reference("alicloud_cr_ee_instance.i", "id")
@@ -80,3 +80,15 @@ def test_a_repository_of_which_little_is_known() -> None:
     assert {"exposure/public", "allow_list", "immutable_tags", "scan_on_push"} <= set(alone.unknown)
     open_ = the(block("alicloud_cr_ee_repo.r", dict.fromkeys((*NAMES, "repo_type"), APPLY)))
     assert open_.facts == {"exposure": {}}
+
+
+def test_an_endpoint_of_repositories_that_are_elsewhere() -> None:
+    entry = block("alicloud_cr_endpoint_acl_policy.p", {"instance_id": HOME, "entry": "0.0.0.0/0"})
+    (alone,) = documents(INSTANCE, _endpoint("203.0.113.0/24"), entry)
+    assert alone.facts == {"exposure": {}, "allow_list": ["203.0.113.0/24", "0.0.0.0/0"]}
+    assert len(documents(INSTANCE, _repository(), _endpoint("203.0.113.0/24"), entry)) == 1
+    later = {"instance_id": APPLY, "entry": "0.0.0.0/0"}
+    (doubtful,) = documents(block("alicloud_cr_endpoint_acl_policy.p", later))
+    assert doubtful.facts["allow_list"] == ["0.0.0.0/0"]
+    (closed,) = documents(block("alicloud_cr_internet_endpoint.e", {"instance_id": HOME}))
+    assert "allow_list" in closed.unknown

@@ -29,6 +29,7 @@ def test_an_instance_with_what_belongs_to_it(stack: Read) -> None:
       KeyPairName: ops
       HttpTokens: required
       SystemDiskEncrypted: true
+      SecurityEnhancementStrategy: Deactive
       SystemDiskAutoSnapshotPolicyId: !Ref Policy
       DiskMappings: [{{Size: 40, Encrypted: true, AutoSnapshotPolicyId: !Ref Policy}}]
       Tags: [{{Key: system, Value: web}}]
@@ -38,6 +39,7 @@ def test_an_instance_with_what_belongs_to_it(stack: Read) -> None:
     assert (found.name, found.region, found.tags) == ("web-1", "cn-hangzhou", {"system": "web"})
     assert facts["exposure"]["public"] is True
     assert facts["firewalls"] == ["infra/stack.yml#Web"]
+    assert facts["agent"]["installed"] is False
     assert facts["disks_encrypted"] is True
     assert (facts["backup"]["enabled"], facts["backup"]["retention_days"]) == (True, 30)
     assert facts["backup"]["copies"][0]["region"] == "cn-beijing"
