@@ -1,7 +1,9 @@
-"""Policy documents that a configuration writes as text, with parts that are known after apply.
+"""Documents that a configuration writes as text, with parts that are known after apply: policies,
+and the containers of a task definition.
 
 Evaluation makes one unknown value of a `jsonencode` or a heredoc that names a resource. The source
-still says which statements there are, whom they let in and what for.
+still says which statements there are, whom they let in and what for; which containers there are,
+and with what rights.
 """
 
 from __future__ import annotations
@@ -33,9 +35,10 @@ class _NotReadError(ValueError):
     pass
 
 
-def policy_of(text: str, resolve: Resolve) -> dict[str, Any] | None:
-    """The policy that an expression writes, in which parts that are not known are `Unknown`, and
-    those that name a resource what `resolve` gives. None where it writes no policy."""
+def document_of(text: str, resolve: Resolve) -> dict[str, Any] | list[Any] | None:
+    """The policy or the list of containers that an expression writes, in which parts that are not
+    known are `Unknown`, and those that name a resource what `resolve` gives. None where it writes
+    neither."""
     text = text.strip()
     heredoc = _HEREDOC.fullmatch(text)
     try:
@@ -47,7 +50,18 @@ def policy_of(text: str, resolve: Resolve) -> dict[str, Any] | None:
             return None
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) and "Statement" in found else None
+    return found if _is_policy(found) or _is_containers(found) else None
+
+
+def _is_policy(value: Any) -> bool:
+    return isinstance(value, dict) and "Statement" in value
+
+
+def _is_containers(value: Any) -> bool:
+    """Whether it lists containers, each of which has an image (ECS API, ContainerDefinition)."""
+    return isinstance(value, list) and all(
+        isinstance(each, dict) and {"image", "Image"} & each.keys() for each in value
+    )
 
 
 def _of_json(text: str, resolve: Resolve) -> Any:

@@ -11,7 +11,7 @@ from collectors.document import Unknown
 from collectors.iac.blocks import Reference
 from collectors.iac.certainty import Certainty, Module, Scope, body_at
 from collectors.iac.hcl import Body, Expression
-from collectors.iac.policy_text import policy_of
+from collectors.iac.policy_text import document_of
 
 _META = "__tfmeta"
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -83,7 +83,7 @@ class Values:
             if found:
                 return found
         unknown = Unknown(f"{' '.join(expression.text.split())[:60]} is not known before apply")
-        return self._policy(expression) or unknown
+        return self._document(expression) or unknown
 
     def _blocks(self, name: str, evaluated: Any, body: Body, scope: Scope) -> Any:
         for dynamic in body.dynamics:
@@ -108,7 +108,7 @@ class Values:
     def _argument(self, evaluated: Any, expression: Expression, scope: Scope) -> Any:
         value = self._evaluated(evaluated, expression, scope)
         if isinstance(value, Unknown):
-            return self._policy(expression) or value
+            return self._document(expression) or value
         return value
 
     def _evaluated(self, evaluated: Any, expression: Expression, scope: Scope) -> Any:
@@ -142,9 +142,9 @@ class Values:
             for part, value in zip(parts, values, strict=True)
         ]
 
-    def _policy(self, expression: Expression) -> dict[str, Any] | None:
-        """The policy that an expression writes, with parts that are not known."""
-        return policy_of(self._module.source_behind(expression.text), self._named)
+    def _document(self, expression: Expression) -> dict[str, Any] | list[Any] | None:
+        """The policy or the containers that an expression writes, with parts that are not known."""
+        return document_of(self._module.source_behind(expression.text), self._named)
 
     def _named(self, source: str, after: str) -> Reference | None:
         """What a part of a policy names: a resource, or with a text behind it a part of one."""

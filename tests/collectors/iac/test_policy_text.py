@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from collectors.document import Unknown
-from collectors.iac.policy_text import policy_of
+from collectors.iac.policy_text import document_of
 from tests.collectors.iac.conftest import Write, documents
 
 QUEUE = 'resource "aws_sqs_queue" "q" {{}}\nresource "aws_sqs_queue_policy" "q" {{\n{}\n}}\n'
@@ -19,8 +19,8 @@ def _named(source: str, after: str) -> str | None:
 
 
 def _statement(text: str) -> Any:
-    found = policy_of(text, _named)
-    assert found
+    found = document_of(text, _named)
+    assert isinstance(found, dict)
     return found["Statement"]
 
 
@@ -57,7 +57,7 @@ def test_a_heredoc_is_read_with_its_gaps() -> None:
     ],
 )
 def test_what_does_not_say_its_keys_is_no_policy(text: str) -> None:
-    assert policy_of(text, _named) is None
+    assert document_of(text, _named) is None
 
 
 def _fact(folder: Path, address: str, path: str) -> Any:
@@ -172,3 +172,38 @@ def test_the_own_account_is_told_by_the_caller(project: Write, partition: str) -
 def test_an_account_that_is_not_known_is_not_the_own_one(project: Write) -> None:
     key = documents(project(KEY % "arn:aws:iam::${var.other}"))[1]["aws_kms_key.k"]
     assert "policy/0/account" in key.unknown
+
+
+DEFINITION = """
+variable "key" {{}}
+resource "aws_cloudwatch_log_group" "g" {{ name = "/ecs/shop" }}
+resource "aws_ecs_task_definition" "t" {{
+  family                = "shop"
+  container_definitions = {}
+}}
+"""
+HEREDOC = """<<EOT
+[{"name": "app", "image": "${var.key}:1", "privileged": true,
+  "environment": [{"name": "A", "value": "${var.key}"},
+                  {"name": "DB_PASSWORD", "value": "hunter2hunter2"}]}]
+EOT"""
+ENCODED = """jsonencode([{ name = "app", image = var.key, privileged = %s,
+  environment = [{ name = "A", value = var.key }],
+  logConfiguration = { logDriver = "awslogs", options = {
+    awslogs-group = aws_cloudwatch_log_group.g.name } } }])"""
+
+
+def test_containers_are_read_with_their_gaps(project: Write) -> None:
+    def told(containers: str, fact: str) -> Any:
+        return _fact(project(DEFINITION.format(containers)), "aws_ecs_task_definition.t", fact)
+
+    assert told(HEREDOC, "privileged_containers") == ["app"]
+    assert told(HEREDOC, "environment_secrets") is True
+    assert told(ENCODED % "false", "privileged_containers") == []
+    # What is not written out may be anything.
+    assert told(ENCODED % "false", "environment_secrets") == "unknown"
+    assert told(ENCODED % "var.key", "privileged_containers") == "unknown"
+    assert told("jsonencode(concat([], [var.key]))", "privileged_containers") == "unknown"
+    assert (
+        told("jsonencode([merge({ image = var.key }, {})])", "privileged_containers") == "unknown"
+    )
