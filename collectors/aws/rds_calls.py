@@ -23,6 +23,8 @@ DESCRIBE_GLOBAL_CLUSTERS = _rds("DescribeGlobalClusters", "GlobalClusters")
 DESCRIBE_OPTION_GROUPS = _rds("DescribeOptionGroups", "OptionGroupsList", "resource")
 DESCRIBE_PARAMETERS = _rds("DescribeDBParameters", "Parameters", "resource")
 DESCRIBE_CLUSTER_PARAMETERS = _rds("DescribeDBClusterParameters", "Parameters", "resource")
+DESCRIBE_PROXIES = _rds("DescribeDBProxies", "DBProxies")
+LIST_TAGS = _rds("ListTagsForResource", "TagList", "resource", paged=False)
 DESCRIBE_SNAPSHOTS = _rds("DescribeDBSnapshots", "DBSnapshots")
 DESCRIBE_CLUSTER_SNAPSHOTS = _rds("DescribeDBClusterSnapshots", "DBClusterSnapshots")
 DESCRIBE_SNAPSHOT_ATTRIBUTES = _rds(

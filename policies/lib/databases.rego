@@ -3,8 +3,8 @@
 # description: What kinds of databases can do, by their engine.
 package mlps.lib.databases
 
-# Memcached keeps everything in memory: nothing to encrypt, and no cloud backs it up.
-_memory_only := ["memcached"]
+# Memcached keeps everything in memory, and a proxy keeps nothing: nothing to encrypt, and no cloud backs it up.
+_memory_only := ["memcached", "rds-proxy"]
 
 # METADATA
 # scope: document

@@ -8,8 +8,8 @@ test_engines_keep_data if {
 	}
 }
 
-test_memcached_keeps_nothing if {
-	every engine in ["memcached", "Memcached"] {
+test_what_keeps_nothing if {
+	every engine in ["memcached", "Memcached", "rds-proxy"] {
 		not databases.keeps_data(engine)
 	}
 }

@@ -55,6 +55,7 @@ NEVER_MADE = {
     "rds:DescribeDBClusterParameters",
     "rds:DescribeDBClusterSnapshotAttributes",
     "rds:DescribeGlobalClusters",
+    "rds:ListTagsForResource",
     "redshift-serverless:ListSnapshotCopyConfigurations",
     "redshift-serverless:ListTagsForResource",
     "securityhub:GetFindingAggregator",

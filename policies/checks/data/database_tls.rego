@@ -21,13 +21,15 @@
 #       require_secure_transport = ON (MySQL, MariaDB), or aws rds modify-db-parameter-group --db-parameter-group-name
 #       GROUP --parameters ParameterName=rds.force_ssl,ParameterValue=1,ApplyMethod=immediate; ElastiCache: aws
 #       elasticache modify-replication-group --replication-group-id ID --transit-encryption-enabled
-#       --transit-encryption-mode required --apply-immediately; MemoryDB and DAX: create anew with TLS
+#       --transit-encryption-mode required --apply-immediately; MemoryDB and DAX: create anew with TLS; aws rds
+#       modify-db-proxy --db-proxy-name NAME --require-tls
 #     aws_zh: >-
 #       RDS 控制台 > 参数组 > 该参数组 > 编辑：rds.force_ssl = 1（PostgreSQL、SQL Server）或 require_secure_transport =
 #       ON（MySQL、MariaDB），或执行 aws rds modify-db-parameter-group --db-parameter-group-name GROUP --parameters
 #       ParameterName=rds.force_ssl,ParameterValue=1,ApplyMethod=immediate；ElastiCache 执行 aws elasticache
 #       modify-replication-group --replication-group-id ID --transit-encryption-enabled --transit-encryption-mode
-#       required --apply-immediately；MemoryDB 和 DAX 须新建并启用 TLS。
+#       required --apply-immediately；MemoryDB 和 DAX 须新建并启用 TLS；RDS Proxy 执行 aws rds modify-db-proxy --db-proxy-name NAME
+#       --require-tls。
 #     azure: >-
 #       Portal > the server > Server parameters > require_secure_transport: ON, or az mysql flexible-server parameter
 #       set --server-name SERVER --resource-group GROUP --name require_secure_transport --value ON (PostgreSQL alike);
@@ -50,11 +52,13 @@
 #     terraform: >-
 #       aws_db_parameter_group with rds.force_ssl or require_secure_transport,
 #       aws_elasticache_replication_group.transit_encryption_mode = "required", aws_memorydb_cluster.tls_enabled = true,
+#       aws_db_proxy.require_tls = true,
 #       azurerm_mysql_flexible_server_configuration, azurerm_redis_cache.non_ssl_port_enabled = false,
 #       alicloud_db_instance.ssl_action = "Open", alicloud_polardb_cluster_endpoint.ssl_enabled = "Enable"
 #     terraform_zh: >-
 #       aws_db_parameter_group 中的 rds.force_ssl 或 require_secure_transport,
 #       aws_elasticache_replication_group.transit_encryption_mode = "required", aws_memorydb_cluster.tls_enabled = true,
+#       aws_db_proxy.require_tls = true,
 #       azurerm_mysql_flexible_server_configuration, azurerm_redis_cache.non_ssl_port_enabled = false,
 #       alicloud_db_instance.ssl_action = "Open", alicloud_polardb_cluster_endpoint.ssl_enabled = "Enable"
 #   references:

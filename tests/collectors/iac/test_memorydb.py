@@ -1,4 +1,4 @@
-"""MemoryDB, DAX and DMS in Terraform and CloudFormation."""
+"""MemoryDB, DAX, DMS and RDS Proxy in Terraform and CloudFormation."""
 
 from __future__ import annotations
 
@@ -201,6 +201,8 @@ Resources:
     Type: AWS::DMS::ReplicationInstance
     Properties: {PubliclyAccessible: false, MultiAZ: true, KmsKeyId: alias/mine}
   Shown: {Type: AWS::DMS::ReplicationInstance, Properties: {NetworkType: IPV4}}
+  Way: {Type: AWS::RDS::DBProxy, Properties: {RequireTLS: true, VpcSubnetIds: [subnet-1]}}
+  Wide: {Type: AWS::RDS::DBProxy, Properties: {VpcSubnetIds: [subnet-1]}}
 """
     (folder / "stack.yaml").write_text(text, encoding="utf-8")
     found = documents(folder)[1]
@@ -220,3 +222,5 @@ Resources:
     assert copies["encryption"]["key_manager"] == "customer"
     # Public unless it is told not to be.
     assert {"exposure/public", "multi_zone"} <= set(found["Shown"].unknown)
+    assert found["Way"].facts["tls"]["required"] is True
+    assert "tls/required" in found["Wide"].unknown

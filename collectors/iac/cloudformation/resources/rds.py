@@ -8,6 +8,7 @@ from typing import Any
 from collectors.document import Unknown
 from collectors.iac.blocks import Block
 from collectors.iac.cloudformation.resources.networks import plain
+from collectors.iac.mappers.aws.database_proxy import PROXY
 from collectors.iac.mappers.aws.database_replicas import GLOBAL
 from collectors.iac.stacks.resource import Resource, Translation, parts, renamed, tags
 
@@ -50,6 +51,7 @@ _CLUSTER = {
 }
 _RESTORED = ("snapshot_identifier", "replicate_source_db", "restore_to_point_in_time")
 _BY_SUBNETS = Unknown("PubliclyAccessible is not written: RDS decides by the subnets")
+_TLS = Unknown("the template does not write whether the proxy asks for TLS")
 
 
 def instance(resource: Resource) -> Iterator[Block]:
@@ -103,6 +105,19 @@ def global_cluster(kind: str) -> Translation:
     )
 
 
+def proxy(resource: Resource) -> Iterator[Block]:
+    """A proxy. Whether it asks for TLS without a word is not documented."""
+    names = {
+        "DBProxyName": "name",
+        "RequireTLS": "require_tls",
+        "EndpointNetworkType": "endpoint_network_type",
+        "VpcSubnetIds": "vpc_subnet_ids",
+        "VpcSecurityGroupIds": "vpc_security_group_ids",
+    }
+    values = {"require_tls": _TLS} | renamed(resource.properties, names)
+    yield resource.block(PROXY, values | {"tags": tags(resource.get("Tags"))})
+
+
 TRANSLATIONS: dict[str, Translation] = {
     "AWS::RDS::DBCluster": cluster,
     "AWS::RDS::DBClusterParameterGroup": parameters(
@@ -110,6 +125,7 @@ TRANSLATIONS: dict[str, Translation] = {
     ),
     "AWS::RDS::DBInstance": instance,
     "AWS::RDS::DBParameterGroup": parameters("aws_db_parameter_group", "DBParameterGroupName"),
+    "AWS::RDS::DBProxy": proxy,
     "AWS::RDS::DBSubnetGroup": plain(
         "aws_db_subnet_group", {"DBSubnetGroupName": "name", "SubnetIds": "subnet_ids"}
     ),

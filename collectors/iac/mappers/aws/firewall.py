@@ -25,6 +25,7 @@ USES = {
     "vpc_security_group_ids": (
         "aws_instance",
         "aws_db_instance",
+        "aws_db_proxy",
         "aws_rds_cluster",
         "aws_dms_replication_instance",
         "aws_docdb_cluster",

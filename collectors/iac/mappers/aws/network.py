@@ -35,6 +35,7 @@ _IN_SUBNETS = {
     "aws_alb": "subnets",
     "aws_elb": "subnets",
     "aws_dax_subnet_group": "subnet_ids",
+    "aws_db_proxy": "vpc_subnet_ids",
     "aws_db_subnet_group": "subnet_ids",
     "aws_dms_replication_subnet_group": "subnet_ids",
     "aws_docdb_subnet_group": "subnet_ids",
