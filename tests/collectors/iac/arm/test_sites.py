@@ -116,3 +116,12 @@ def test_tls(deployment: Read) -> None:
     beside = [site({"minTlsVersion": "1.2"}), config("web", {"minTlsVersion": "1.0"})]
     tls = deployment(beside)[f"{SITES}/f"].facts["tls"]
     assert (tls["minimum"], tls["required"]) == ("1.0", False)
+
+
+def test_the_version_of_functions_stands_in_the_settings(deployment: Read) -> None:
+    for version, supported in (("~4", True), ("~3", False), ("[parameters('x')]", None)):
+        settings = [{"name": "FUNCTIONS_EXTENSION_VERSION", "value": version}]
+        one = site({"linuxFxVersion": "Node|24", "appSettings": settings})
+        assert deployment([one])[f"{SITES}/f"].facts.get("runtime_supported") is supported
+    one = site({"linuxFxVersion": "Node|24"})
+    assert deployment([one])[f"{SITES}/f"].facts["runtime_supported"] is True
