@@ -24,14 +24,16 @@
 #       modify-db-instance --db-instance-identifier ID --no-publicly-accessible --apply-immediately; SQS and SNS
 #       console > the queue or topic > Edit > Access policy, or aws sqs set-queue-attributes --queue-url URL
 #       --attributes file://attributes.json, aws sns set-topic-attributes --topic-arn ARN --attribute-name Policy
-#       --attribute-value file://policy.json; aws kafka update-connectivity --cluster-arn ARN --current-version
-#       VERSION --connectivity-info PublicAccess={Type=DISABLED}.
+#       --attribute-value file://policy.json; aws kinesis put-resource-policy --resource-arn ARN --policy
+#       file://policy.json; aws kafka update-connectivity --cluster-arn ARN --current-version VERSION
+#       --connectivity-info PublicAccess={Type=DISABLED}; create brokers of Amazon MQ anew without public access.
 #     aws_zh: >-
 #       RDS 控制台 > 数据库 > 该实例 > 修改 > 连接 > 不可公开访问，或执行 aws rds modify-db-instance --db-instance-identifier ID
 #       --no-publicly-accessible --apply-immediately；SQS、SNS 控制台 > 该队列或主题 > 编辑 > 访问策略，或执行 aws sqs set-queue-attributes
 #       --queue-url URL --attributes file://attributes.json、aws sns set-topic-attributes --topic-arn ARN
-#       --attribute-name Policy --attribute-value file://policy.json；MSK 执行 aws kafka update-connectivity --cluster-arn
-#       ARN --current-version VERSION --connectivity-info PublicAccess={Type=DISABLED}。
+#       --attribute-name Policy --attribute-value file://policy.json；Kinesis 执行 aws kinesis put-resource-policy
+#       --resource-arn ARN --policy file://policy.json；MSK 执行 aws kafka update-connectivity --cluster-arn ARN
+#       --current-version VERSION --connectivity-info PublicAccess={Type=DISABLED}；Amazon MQ 须新建不可公开访问的代理。
 #     azure: >-
 #       Portal > SQL servers > the server > Networking > Public network access > Disable, or az sql server update
 #       --resource-group RG --name SERVER --enable-public-network false, after az network private-endpoint create;
@@ -55,11 +57,13 @@
 #       --InstanceId ID --CurrentConnectionString HOST；表格存储控制台 > 该实例 > 网络管理 > 在允许的网络类型中取消公网；消息队列控制台 > 该实例 > 接入点 >
 #       关闭公网访问或收紧公网白名单。
 #     terraform: >-
-#       aws_db_instance.publicly_accessible = false, aws_sqs_queue_policy.policy and aws_sns_topic_policy.policy,
+#       aws_db_instance.publicly_accessible = false (likewise aws_mq_broker), aws_sqs_queue_policy.policy,
+#       aws_sns_topic_policy.policy and aws_kinesis_resource_policy.policy,
 #       azurerm_mssql_server.public_network_access_enabled = false (likewise azurerm_postgresql_flexible_server and
 #       azurerm_redis_cache), no alicloud_db_connection, alicloud_elasticsearch_instance.enable_public = false
 #     terraform_zh: >-
-#       aws_db_instance.publicly_accessible = false, aws_sqs_queue_policy.policy 和 aws_sns_topic_policy.policy 不对任意主体放行,
+#       aws_db_instance.publicly_accessible = false（aws_mq_broker 同样设置）,
+#       aws_sqs_queue_policy.policy、aws_sns_topic_policy.policy 和 aws_kinesis_resource_policy.policy 不对任意主体放行,
 #       azurerm_mssql_server.public_network_access_enabled = false（azurerm_postgresql_flexible_server 和
 #       azurerm_redis_cache 同样设置），不创建 alicloud_db_connection,
 #       alicloud_elasticsearch_instance.enable_public = false

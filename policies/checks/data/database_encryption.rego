@@ -23,13 +23,19 @@
 #       --source-db-snapshot-identifier SNAP --target-db-snapshot-identifier COPY --kms-key-id KEY, then aws rds
 #       restore-db-instance-from-db-snapshot and switch over; EFS, ElastiCache and DAX: create anew with encryption on;
 #       aws sns set-topic-attributes --topic-arn ARN --attribute-name KmsMasterKeyId --attribute-value KEY; aws sqs
-#       set-queue-attributes --queue-url URL --attributes SqsManagedSseEnabled=true
+#       set-queue-attributes --queue-url URL --attributes SqsManagedSseEnabled=true; aws kinesis start-stream-encryption
+#       --stream-name NAME --encryption-type KMS --key-id KEY; aws firehose start-delivery-stream-encryption
+#       --delivery-stream-name NAME --delivery-stream-encryption-configuration-input
+#       KeyType=CUSTOMER_MANAGED_CMK,KeyARN=KEY
 #     aws_zh: >-
 #       RDS 控制台 > 快照 > 复制快照 > 启用加密，或执行 aws rds copy-db-snapshot --source-db-snapshot-identifier SNAP
 #       --target-db-snapshot-identifier COPY --kms-key-id KEY，再执行 aws rds restore-db-instance-from-db-snapshot 并切换；EFS、
 #       ElastiCache 和 DAX 须新建并启用加密；SNS 执行 aws sns set-topic-attributes --topic-arn ARN --attribute-name KmsMasterKeyId
 #       --attribute-value KEY；SQS 执行 aws sqs set-queue-attributes --queue-url URL --attributes
-#       SqsManagedSseEnabled=true。
+#       SqsManagedSseEnabled=true；Kinesis 执行 aws kinesis start-stream-encryption --stream-name NAME
+#       --encryption-type KMS --key-id KEY；Firehose 执行 aws firehose start-delivery-stream-encryption
+#       --delivery-stream-name NAME --delivery-stream-encryption-configuration-input
+#       KeyType=CUSTOMER_MANAGED_CMK,KeyARN=KEY。
 #     azure: >-
 #       Portal > the SQL database > Data Encryption > Transparent data encryption: On, or az sql db tde set --status
 #       Enabled --server SERVER --database DB --resource-group GROUP; other services encrypt always, with your own key
@@ -52,7 +58,8 @@
 #       RabbitMQ 在部署实例时选择加密。
 #     terraform: >-
 #       aws_db_instance.storage_encrypted, aws_elasticache_replication_group.at_rest_encryption_enabled,
-#       aws_efs_file_system.encrypted = true, aws_sns_topic.kms_master_key_id, aws_sqs_queue.sqs_managed_sse_enabled;
+#       aws_efs_file_system.encrypted = true, aws_sns_topic.kms_master_key_id, aws_sqs_queue.sqs_managed_sse_enabled,
+#       aws_kinesis_stream.encryption_type, aws_kinesis_firehose_delivery_stream.server_side_encryption;
 #       alicloud_db_instance.encryption_key, alicloud_polardb_cluster.tde_status = "Enabled";
 #       azurerm_mssql_database.transparent_data_encryption_enabled = true
 #   references:
