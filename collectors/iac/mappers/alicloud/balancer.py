@@ -23,6 +23,7 @@ from collectors.iac.mappers.alicloud.alb_rule import RULE as ALB_RULE
 from collectors.iac.mappers.alicloud.alb_rule import redirects
 from collectors.iac.mappers.alicloud.shared import EIP, region_of, word
 from collectors.iac.mappers.joins import (
+    Joined,
     first_of,
     given,
     identity,
@@ -52,6 +53,7 @@ _WAF = Unknown("whether WAF stands before the load balancer is not read from tem
 _WEB = {"http", "https", "quic"}
 _WITH_WAF = "StandardWithWaf"
 _NO_KIND = Unknown("the template gives no address_type")
+NO_LISTENER = Unknown("no listener of the load balancer is in this template")
 
 
 def map_clb(block: Block, project: Project) -> Iterator[Document]:
@@ -64,7 +66,7 @@ def map_clb(block: Block, project: Project) -> Iterator[Document]:
         z for key in ("master_zone_id", "slave_zone_id") if (z := block.read(key, str, "")) != ""
     ]
     scheme = _clb_scheme(block, project)
-    listeners += [found.doubt] if found.doubt else []
+    listeners += unseen(found)
     facts = LoadBalancer(
         scheme=scheme,
         listeners=listeners,
@@ -129,7 +131,7 @@ def map_alb(block: Block, project: Project) -> Iterator[Document]:
     region = region_of(block, project)
     found = joined(project, block, "load_balancer_id", ALB_LISTENER)
     listeners: list[Any] = [_alb_listener(each, block, project) for each in found.blocks]
-    listeners += [found.doubt] if found.doubt else []
+    listeners += unseen(found)
     scheme = scheme_of(block)
     edition = block.read("load_balancer_edition", str, "")
     mappings = nested(block.values, "zone_mappings")
@@ -165,6 +167,12 @@ def scheme_of(block: Block) -> Any:
         block.read("ipv6_address_type", str, "Intranet"),
     ]
     return "public" if "Internet" in kinds else also(None, *kinds) or "private"
+
+
+def unseen(found: Joined) -> list[Unknown]:
+    """Listeners that may be elsewhere: one that has none here is hardly a load balancer without."""
+    doubt = found.doubt or (None if found.blocks else NO_LISTENER)
+    return [doubt] if doubt else []
 
 
 def unguarded(scheme: Any, listeners: list[Any]) -> Unknown | None:

@@ -9,7 +9,7 @@ from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Listener, LoadBalancer
 from collectors.facts.shared import Logging
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
-from collectors.iac.mappers.alicloud.balancer import scheme_of, tls_by_policy
+from collectors.iac.mappers.alicloud.balancer import scheme_of, tls_by_policy, unseen
 from collectors.iac.mappers.alicloud.shared import aliyun_document
 from collectors.iac.mappers.joins import (
     IPV4_ANY,
@@ -36,7 +36,7 @@ def map_nlb(block: Block, project: Project) -> Iterator[Document]:
     mappings = nested(block.values, "zone_mappings")
     facts = LoadBalancer(
         scheme=scheme_of(block),
-        listeners=listeners + ([found.doubt] if found.doubt else []),
+        listeners=listeners + unseen(found),
         access_log=Logging.off(),
         # It does not look into what it leads on.
         waf=None,

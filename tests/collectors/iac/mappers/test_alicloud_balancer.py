@@ -180,6 +180,15 @@ def test_an_elastic_address_makes_an_inner_clb_public() -> None:
     assert "scheme" in the(inner, later).unknown
 
 
+def test_listeners_of_another_template_are_not_known_to_be_none() -> None:
+    for kind in ("slb", "alb", "nlb"):
+        document = the(block(f"alicloud_{kind}_load_balancer.b", {}))
+        assert document.facts["listeners"] == [None]
+        assert document.unknown["listeners/0"] == (
+            "no listener of the load balancer is in this template"
+        )
+
+
 def test_clb_unknown_until_apply() -> None:
     document = the(
         block(
