@@ -110,6 +110,31 @@ def test_each_rule_has_its_own_line(project: Write) -> None:
     assert found["rules/3/protocol"] == (21, "protocol")
 
 
+def test_a_route_stands_in_its_table(project: Write) -> None:
+    text = """resource "aws_vpc_peering_connection" "p" {
+  vpc_id      = aws_vpc.v.id
+  peer_vpc_id = "vpc-1"
+}
+resource "aws_vpc" "v" { cidr_block = "10.0.0.0/16" }
+resource "aws_route_table" "t" {
+  vpc_id = aws_vpc.v.id
+  route {
+    cidr_block                = "172.16.0.0/12"
+    vpc_peering_connection_id = aws_vpc_peering_connection.p.id
+  }
+  route {
+    cidr_block                = "0.0.0.0/0"
+    vpc_peering_connection_id = aws_vpc_peering_connection.p.id
+  }
+}
+"""
+    found = documents(project(text))[1]["aws_vpc_peering_connection.p"]
+    assert found.facts["peers"][0]["cidrs"] == ["172.16.0.0/12", "0.0.0.0/0"]
+    lines = told(found)
+    assert lines["peers/0/cidrs/0"] == (9, "route[0].cidr_block")
+    assert lines["peers/0/cidrs/1"] == (13, "route[1].cidr_block")
+
+
 def test_a_block_that_lacks_the_argument(project: Write) -> None:
     main = """
 resource "aws_s3_bucket" "b" {

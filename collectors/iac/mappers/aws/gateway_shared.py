@@ -39,6 +39,7 @@ def prefixes_to(project: Project, block: Block, argument: str) -> list[str] | Un
             if isinstance(value, Unknown):
                 doubt = doubt or value
             elif points_to(project, value, block):
+                project.take(table)
                 routes.append(route)
     if doubt or not routes:
         return doubt or _NO_ROUTE
@@ -47,8 +48,7 @@ def prefixes_to(project: Project, block: Block, argument: str) -> list[str] | Un
     found: list[Any] = [
         read(route, name, str, "") for route in routes for name in _CIDRS if route.get(name)
     ]
-    unknown = [each for each in found if isinstance(each, Unknown)]
-    return cast("list[str]", [*sorted({each for each in found if isinstance(each, str)}), *unknown])
+    return cast("list[str]", list(dict.fromkeys(found)))
 
 
 def guard_of_transit(project: Project) -> Guard:
