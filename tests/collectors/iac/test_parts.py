@@ -190,6 +190,18 @@ _EVERYONE = {"start_ip_address": "0.0.0.0", "end_ip_address": "255.255.255.255"}
             True,
         ),
         (
+            "azurerm_web_pubsub_hub",
+            {"web_pubsub_id": "w", "anonymous_connections_enabled": True},
+            ("public",),
+            True,
+        ),
+        (
+            "azurerm_web_pubsub_hub",
+            {"web_pubsub_id": "w", "anonymous_connections_enabled": True},
+            ("authorization",),
+            "none",
+        ),
+        (
             "alicloud_oss_bucket_acl",
             {"bucket": "b", "acl": "public-read"},
             ("exposure", "public"),

@@ -81,6 +81,11 @@ _JOINED = (SIGNALR_RULES, PUBSUB_RULES, HUB, *LOGGING_TYPES)
 
 MAPPINGS = [Mapping(types=(SIGNALR, PUBSUB), facts=Api, map=map_service, joined=_JOINED)]
 
-PART_OF = {HUB: PartOf(PUBSUB, ("web_pubsub_id",), {"public_network_access_enabled": True})}
+PART_OF = {
+    # A hub whose service is elsewhere is judged as that of one which the internet reaches.
+    HUB: PartOf(
+        PUBSUB, ("web_pubsub_id",), {"public_network_access_enabled": True}, (PUBSUB_RULES,)
+    )
+}
 
 LINK_TYPES = frozenset({SIGNALR_RULES, PUBSUB_RULES})
