@@ -80,13 +80,30 @@ def recorder(resource: Resource) -> Iterator[Block]:
 
 def detector(resource: Resource) -> Iterator[Block]:
     """A detector, whose features Terraform has apart."""
-    yield resource.block(DETECTOR, renamed(resource.properties, {"Enable": "enable"}))
+    values = renamed(resource.properties, {"Enable": "enable"})
+    values["datasources"] = _sources(resource.get("DataSources"))
+    yield resource.block(DETECTOR, values)
     written = resource.get("Features")
     own = {"detector_id": resource.itself()}
     for i, each in enumerate(written if isinstance(written, list) else []):
         values = part(each, {"Name": "name", "Status": "status"})
         if isinstance(values, dict):
             yield resource.block(FEATURE, own | values, part=f"Features/{i}")
+
+
+def _sources(written: Any) -> Any:
+    """Of the settings from before there were features: scans for malware."""
+    scans = {"ScanEc2InstanceWithFindings": "scan_ec2_instance_with_findings"}
+    found = part(written, {"MalwareProtection": "malware_protection"})
+    inner = found.get("malware_protection") if isinstance(found, dict) else None
+    if isinstance(inner, dict):
+        inner = part(inner, scans)
+        volumes = part(inner.get("scan_ec2_instance_with_findings"), {"EbsVolumes": "enable"})
+        inner["scan_ec2_instance_with_findings"] = (
+            {"ebs_volumes": volumes} if isinstance(volumes, dict) else volumes
+        )
+        found["malware_protection"] = inner
+    return found
 
 
 def metric_filter(resource: Resource) -> Iterator[Block]:

@@ -39,6 +39,7 @@ _EBS = {
     "KmsKeyId": "kms_key_id",
     "SnapshotId": "snapshot_id",
     "VolumeSize": "volume_size",
+    "DeleteOnTermination": "delete_on_termination",
 }
 _VOLUME = {
     "Encrypted": "encrypted",

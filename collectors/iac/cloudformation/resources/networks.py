@@ -71,7 +71,14 @@ TRANSLATIONS: dict[str, Translation] = {
     "AWS::EC2::NetworkAcl": plain("aws_network_acl", {"VpcId": "vpc_id"}),
     "AWS::EC2::NetworkAclEntry": acl_entry,
     "AWS::EC2::NetworkInterface": plain(
-        "aws_network_interface", {"SubnetId": "subnet_id", "GroupSet": "security_groups"}
+        "aws_network_interface",
+        {
+            "SubnetId": "subnet_id",
+            "GroupSet": "security_groups",
+            "Ipv6AddressCount": "ipv6_address_count",
+            "Ipv6Addresses": "ipv6_addresses",
+            "Ipv6PrefixCount": "ipv6_prefix_count",
+        },
     ),
     "AWS::EC2::VPCEndpoint": plain(
         ENDPOINT,

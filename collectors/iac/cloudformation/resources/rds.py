@@ -8,6 +8,7 @@ from typing import Any
 from collectors.document import Unknown
 from collectors.iac.blocks import Block
 from collectors.iac.cloudformation.resources.networks import plain
+from collectors.iac.mappers.aws.database import COPY
 from collectors.iac.mappers.aws.database_proxy import PROXY
 from collectors.iac.mappers.aws.database_replicas import GLOBAL
 from collectors.iac.stacks.resource import Resource, Translation, parts, renamed, tags
@@ -37,6 +38,7 @@ _INSTANCE = {
     "SourceDBInstanceIdentifier": "replicate_source_db",
     "SourceDBClusterIdentifier": "replicate_source_db",
     "SourceDbiResourceId": "restore_to_point_in_time",
+    "SourceDBInstanceAutomatedBackupsArn": "restore_to_point_in_time",
     "DBClusterIdentifier": "cluster_identifier",
 }
 _CLUSTER = {
@@ -45,6 +47,7 @@ _CLUSTER = {
     "DBClusterParameterGroupName": "db_cluster_parameter_group_name",
     "SnapshotIdentifier": "snapshot_identifier",
     "SourceDBClusterIdentifier": "restore_to_point_in_time",
+    "SourceDbClusterResourceId": "restore_to_point_in_time",
     "ReplicationSourceIdentifier": "replication_source_identifier",
     "GlobalClusterIdentifier": "global_cluster_identifier",
     "DBClusterInstanceClass": "db_cluster_instance_class",
@@ -65,6 +68,10 @@ def instance(resource: Resource) -> Iterator[Block]:
         if not any(values.get(name) is not None for name in _RESTORED):
             values.setdefault("backup_retention_period", 1)
     yield resource.block(kind, values | {"tags": tags(resource.get("Tags"))})
+    elsewhere = resource.get("AutomaticBackupReplicationRegion")
+    if elsewhere is not None:
+        copied = {"source_db_instance_arn": resource.itself("arn"), "region": elsewhere}
+        yield resource.block(COPY, copied, part="AutomaticBackupReplicationRegion")
 
 
 def cluster(resource: Resource) -> Iterator[Block]:

@@ -164,6 +164,7 @@ def _public_ips(
     return also(None, own, *doubts) or _ipv6(block, project, network) or []
 
 
+_SIX = ("ipv6_addresses", "ipv6_address_count", "ipv6_address_list", "ipv6_prefix_count")
 _LINKED_BY = {"instance": "instance_id", "network_interface": "network_interface_id"}
 
 
@@ -187,7 +188,7 @@ def _ipv6(block: Block, project: Project, network: _Network) -> Unknown | None:
     """IPv6 addresses are public where the subnet leads out: EC2 gives globally unique ones in
     private subnets too."""
     subnet = _subnet(network, project)
-    asks = given(block.values, "ipv6_addresses", "ipv6_address_count")
+    asks = some(given(each.values, *_SIX) for each in (block, *network.interfaces))
     if asks is False and subnet:
         asks = subnet.read("assign_ipv6_address_on_creation", bool, False)
     if asks is False or (network.subnets and route_open(project, network.subnets) is False):

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.collectors.iac.conftest import Read
 
 NETWORK = """
@@ -93,6 +95,42 @@ def test_a_database_with_the_defaults_of_rds(stack: Read) -> None:
     assert (facts["multi_zone"], facts["deletion_protection"]) == (False, False)
     assert facts["tls"]["required"] is True
     assert "exposure/public" in found.unknown
+
+
+def test_copies_of_backups_and_databases_made_of_them(stack: Read) -> None:
+    found = stack(
+        """
+  Copied: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, BackupRetentionPeriod: 30, AutomaticBackupReplicationRegion: us-east-1}}
+  Restored: {Type: AWS::RDS::DBInstance, Properties: {Engine: mysql, SourceDBInstanceAutomatedBackupsArn: 'arn:aws-cn:rds:cn-north-1:111122223333:auto-backup:ab-1'}}
+  Cluster: {Type: AWS::RDS::DBCluster, Properties: {Engine: aurora-mysql, SourceDbClusterResourceId: cluster-1}}
+"""
+    )
+    (copy,) = found["Copied"].facts["backup"]["copies"]
+    assert copy["region"] == "us-east-1"
+    for name in ("Restored", "Cluster"):
+        assert "enabled" not in found[name].facts["encryption"], name
+
+
+def test_an_address_of_an_interface_is_one_of_its_instance(stack: Read) -> None:
+    found = stack(
+        NETWORK
+        + """
+  Interface: {Type: AWS::EC2::NetworkInterface, Properties: {SubnetId: !Ref Front, Ipv6AddressCount: 1}}
+  Server: {Type: AWS::EC2::Instance, Properties: {ImageId: ami-1, NetworkInterfaces: [{DeviceIndex: '0', NetworkInterfaceId: !Ref Interface}]}}
+"""
+    )["Server"]
+    assert "IPv6" in found.unknown["public_ips"]
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_scans_for_malware_as_they_were_written_before(stack: Read, on: bool) -> None:
+    written = (
+        f"{{MalwareProtection: {{ScanEc2InstanceWithFindings: {{EbsVolumes: {str(on).lower()}}}}}}}"
+    )
+    found = stack(
+        f"  D: {{Type: AWS::GuardDuty::Detector, Properties: {{Enable: true, DataSources: {written}}}}}\n"
+    )
+    assert found["D"].facts["detectors"][0]["malware_scan"] is on
 
 
 def test_a_cluster_decides_for_its_instances(stack: Read) -> None:
