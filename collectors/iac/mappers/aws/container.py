@@ -129,12 +129,14 @@ def _of_definition(block: Block | None, project: Project, on_fargate: Known) -> 
 
 
 def _logging(block: Block, project: Project, routes: list[Route]) -> Logging:
-    def of_group(route: LogGroup) -> Logging:
-        if isinstance(route.name, str):
-            return to_group_named(project, block, route.name)
-        return to_arn(project, block, route.name)
+    return joined_log(routes, lambda route: log_of(block, project, route))
 
-    return joined_log(routes, of_group)
+
+def log_of(block: Block, project: Project, route: LogGroup) -> Logging:
+    """The log of containers in a log group, by its name or what leads to it."""
+    if isinstance(route.name, str):
+        return to_group_named(project, block, route.name)
+    return to_arn(project, block, route.name)
 
 
 _JOINED = (DEFINITION, SERVICE, LOG_GROUP, *SUBNETS, *VPCS, *GROUPS, *RULES)

@@ -3,6 +3,7 @@ collectors.aws.container_definition judges both. Any part of them may be known o
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -38,17 +39,17 @@ def containers_of(block: Block, project: Project) -> list[Item] | Unknown:
         return _LATER
     return [
         {**one, "name": one["name"] if isinstance(one.get("name"), str) else f"{number}"}
-        for number, one in enumerate(map(_in_api, value))
+        for number, one in enumerate(map(in_api, value))
     ]
 
 
-def _in_api(value: Any) -> Any:
+def in_api(value: Any) -> Any:
     """A part of a container in the words of the API. CloudFormation takes text for a boolean."""
     if isinstance(value, list):
-        return [_in_api(one) for one in value]
+        return [in_api(one) for one in value]
     if not isinstance(value, dict):
         return value
-    found = {name[:1].lower() + name[1:]: _in_api(one) for name, one in value.items()}
+    found = {name[:1].lower() + name[1:]: in_api(one) for name, one in value.items()}
     flags = {
         name: found[name].lower() == "true"
         for name in _FLAGS & found.keys()
@@ -85,16 +86,27 @@ def privileged_containers(block: Block, containers: list[Item]) -> list[str] | U
     volumes, pid_mode = nested(block.values, "volume"), block.read("pid_mode", str, "")
     if isinstance(volumes, Unknown):
         return volumes
+    return privileged_with(
+        containers, [(one.get("name"), one.get("host_path")) for one in volumes], pid_mode
+    )
+
+
+def privileged_with(
+    containers: list[Item], volumes: Iterable[tuple[Any, Any]], pid_mode: Any
+) -> list[str] | Unknown:
+    """Those of containers that run with the rights of their host, by the names and host paths of
+    the volumes that they may mount, and by whose processes they see."""
+    listed = list(volumes)
     shared = {
         "pidMode": pid_mode,
         "volumes": [
-            {"name": one.get("name"), "host": {"sourcePath": one.get("host_path")}}
-            for one in volumes
-            if isinstance(one.get("name"), str) and isinstance(one.get("host_path"), str)
+            {"name": name, "host": {"sourcePath": path}}
+            for name, path in listed
+            if isinstance(name, str) and isinstance(path, str)
         ],
     }
     found: list[str] = []
-    doubts = [pid_mode, _doubt(volumes)]
+    doubts = [_doubt(pid_mode), _doubt([part for one in listed for part in one])]
     for one in containers:
         doubt = _doubt([one.get(key) for key in _RIGHTS])
         doubts.append(doubt)
