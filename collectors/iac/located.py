@@ -69,6 +69,9 @@ def parse(text: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = error.problem or error.context or "not valid YAML"
+        if error.context and reason.startswith("but "):
+            # The other half of the sentence.
+            reason = f"{error.context}, {reason}"
         raise NotATemplateError(mark.line + 1 if mark else 0, reason) from error
     except (yaml.YAMLError, RecursionError) as error:
         reason = "it is nested too deep" if isinstance(error, RecursionError) else str(error)

@@ -134,6 +134,7 @@ def test_a_loop_makes_each_resource(folder: Path) -> None:
     [
         ("AWSTemplateFormatVersion: x\nResources:\n  A: [\n", ":4: ", "expected"),
         ("AWSTemplateFormatVersion: x\nResources: 7\n", "", "no section Resources"),
+        ("AWSTemplateFormatVersion: x\n---\nResources: {}\n", ":2: ", "expected a single document"),
         (
             "AWSTemplateFormatVersion: x\nResources:\n"
             + "".join(f"  x{i}: &x{i} [{f'*x{i - 1}, ' * 9 if i else '1'}]\n" for i in range(12)),
