@@ -115,6 +115,12 @@ _EVERYONE = {"start_ip_address": "0.0.0.0", "end_ip_address": "255.255.255.255"}
             "http",
         ),
         (
+            "alicloud_cen_transit_router_peer_attachment",
+            {"transit_router_id": "tr-1", "peer_transit_router_id": "tr-2", "bandwidth": 1},
+            ("bandwidth_mbps",),
+            1,
+        ),
+        (
             "alicloud_forward_entry",
             {"forward_table_id": "ftb-1", "ip_protocol": "tcp", "external_port": "22"}
             | {"internal_port": "22", "internal_ip": "10.0.0.5"},

@@ -1,4 +1,4 @@
-"""Ways in and out of networks: NAT gateways, elastic addresses, peerings, CEN."""
+"""Ways in and out of networks: NAT gateways, elastic addresses, peerings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ NAT, SNAT, FORWARD = "alicloud_nat_gateway", "alicloud_snat_entry", "alicloud_fo
 EIPS = ("alicloud_eip_address", "alicloud_eip")
 BOUND, PACKAGE = "alicloud_eip_association", "alicloud_common_bandwidth_package_attachment"
 PEERING, VPC = "alicloud_vpc_peer_connection", "alicloud_vpc"
-CEN, ATTACHED = "alicloud_cen_instance", "alicloud_cen_instance_attachment"
 
 _KINDS = {
     "alicloud_instance": "instance",
@@ -150,39 +149,13 @@ def map_peering(block: Block, project: Project) -> Iterator[Document]:
     yield aliyun_document(block, project, facts, "peer_connection_name")
 
 
-def map_cen(block: Block, project: Project) -> Iterator[Document]:
-    """A CEN instance with the networks that this template attaches to it."""
-    links = joined(project, block, "instance_id", ATTACHED)
-    peers: list[Any] = [_member(each, project) for each in links.blocks]
-    facts = gateway(
-        "cen",
-        peers=peers + ([links.doubt] if links.doubt else []),
-        bandwidth_mbps=Unknown("the bandwidth between regions is not read from templates"),
-    )
-    yield aliyun_document(block, project, facts, "cen_instance_name", "name")
-
-
-def _member(link: Block, project: Project) -> Peer:
-    owner = link.read("child_instance_owner_id", str, "")
-    network = target_of(project, link.get("child_instance_id"), VPC)
-    own = Unknown("what is routed to the connection is not read from templates")
-    return Peer(
-        account=project.account if owner == "" else then(owner, lambda uid: named(project, uid)),
-        region=link.read("child_instance_region_id", str, Unknown("no region")),
-        vpc_id=identity(project, link.get("child_instance_id")),
-        cidrs=[network.read("cidr_block", str, own)] if network else own,  # type: ignore[list-item]
-    )
-
-
 MAPPINGS = [
     Mapping(types=(NAT,), facts=Gateway, map=map_nat, joined=(SNAT, FORWARD, PACKAGE)),
     Mapping(types=EIPS, facts=Gateway, map=map_eip, joined=(BOUND, PACKAGE)),
     Mapping(types=(PEERING,), facts=Gateway, map=map_peering),
-    Mapping(types=(CEN,), facts=Gateway, map=map_cen, joined=(ATTACHED,)),
 ]
 
 PART_OF = {
-    "alicloud_cen_instance_attachment": PartOf("alicloud_cen_instance", ("instance_id",)),
     "alicloud_forward_entry": PartOf("alicloud_nat_gateway", ("forward_table_id",)),
 }
 

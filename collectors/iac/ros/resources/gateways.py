@@ -7,9 +7,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from collectors.iac.blocks import Block
-from collectors.iac.mappers.alicloud.gateways import (
+from collectors.iac.mappers.alicloud.cen import (
     ATTACHED,
+    BETWEEN,
+    BORDER_ATTACHED,
     CEN,
+    LIMIT,
+    ROUTER,
+    VPC_ATTACHED,
+)
+from collectors.iac.mappers.alicloud.gateways import (
     EIPS,
     NAT,
     PACKAGE,
@@ -86,7 +93,12 @@ def packaged(resource: Resource) -> Iterator[Block]:
         yield resource.block(PACKAGE, {"instance_id": to}, part=f"Eips/{i}" if i else "")
 
 
+_OF_ROUTER = {"CenId": "cen_id", "TransitRouterId": "transit_router_id"}
+
 TRANSLATIONS: dict[str, Translation] = {
+    "ALIYUN::CEN::CenBandwidthLimit": plain(
+        LIMIT, {"CenId": "instance_id", "BandwidthLimit": "bandwidth_limit"}
+    ),
     "ALIYUN::CEN::CenInstance": plain(CEN, {"Name": "cen_instance_name"}),
     "ALIYUN::CEN::CenInstanceAttachment": plain(
         ATTACHED,
@@ -96,6 +108,14 @@ TRANSLATIONS: dict[str, Translation] = {
             "ChildInstanceRegionId": "child_instance_region_id",
             "ChildInstanceOwnerId": "child_instance_owner_id",
         },
+    ),
+    "ALIYUN::CEN::TransitRouter": plain(ROUTER, {"CenId": "cen_id"}),
+    "ALIYUN::CEN::TransitRouterPeerAttachment": plain(
+        BETWEEN, {**_OF_ROUTER, "Bandwidth": "bandwidth", "BandwidthType": "bandwidth_type"}
+    ),
+    "ALIYUN::CEN::TransitRouterVbrAttachment": plain(BORDER_ATTACHED, _OF_ROUTER),
+    "ALIYUN::CEN::TransitRouterVpcAttachment": plain(
+        VPC_ATTACHED, {**_OF_ROUTER, "VpcId": "vpc_id", "VpcOwnerId": "vpc_owner_id"}
     ),
     "ALIYUN::ECS::Route": plain(
         ROUTE,

@@ -144,6 +144,52 @@ def test_a_peering_and_a_cen() -> None:
     assert cen.facts["peers"][0]["cidrs"] == ["10.0.0.0/8"]
 
 
+CEN = Reference("alicloud_cen_instance.c", "id")
+ROUTER = block("alicloud_cen_transit_router.t", {"cen_id": CEN})
+AT_ROUTER = {"transit_router_id": Reference("alicloud_cen_transit_router.t", "transit_router_id")}
+
+
+def test_networks_at_the_transit_routers_of_a_cen() -> None:
+    kind = "alicloud_cen_transit_router_vpc_attachment"
+    cen = the(
+        block("alicloud_cen_instance.c", {}),
+        ROUTER,
+        block(f"{kind}.a", {**AT_ROUTER, "vpc_id": IN_VPC}),
+        block(f"{kind}.b", {**AT_ROUTER, "cen_id": CEN, "vpc_id": "vpc-2", "vpc_owner_id": 123}),
+        block("alicloud_cen_transit_router_vbr_attachment.v", {"cen_id": CEN}),
+        VPC,
+    )
+    other, own, border = cen.facts["peers"]
+    assert (own["account"], own["cidrs"]) == ("template", ["10.0.0.0/8"])
+    assert other["vpc_id"] == "vpc-2"
+    assert "peers/0/account" in cen.unknown
+    assert border == {"account": None, "vpc_id": None}
+
+
+@pytest.mark.parametrize(
+    ("links", "width"),
+    [
+        ([], None),
+        ([{"bandwidth": 5}, {"bandwidth": 2}], 2),
+        ([{"bandwidth": 5}, {"bandwidth": APPLY}], None),
+        ([{"bandwidth": 5}, {}], None),
+        ([{"bandwidth": 5}, {"bandwidth_type": "DataTransfer"}], 5),
+    ],
+)
+def test_the_bandwidth_between_the_regions_of_a_cen(
+    links: list[dict[str, Any]], width: int | None
+) -> None:
+    kind = "alicloud_cen_transit_router_peer_attachment"
+    between = [block(f"{kind}.b{i}", {**AT_ROUTER, **values}) for i, values in enumerate(links)]
+    cen = the(block("alicloud_cen_instance.c", {}), ROUTER, *between)
+    assert cen.facts.get("bandwidth_mbps") == width
+    assert ("bandwidth_mbps" in cen.unknown) is (width is None)
+    limit = block("alicloud_cen_bandwidth_limit.l", {"instance_id": CEN, "bandwidth_limit": 1})
+    assert the(block("alicloud_cen_instance.c", {}), limit).facts["bandwidth_mbps"] == 1
+    paid = block(f"{kind}.p", {"cen_id": CEN, "bandwidth_type": "DataTransfer"})
+    assert the(block("alicloud_cen_instance.c", {}), paid).facts["bandwidth_mbps"] is None
+
+
 def _route(to: Any, hop: str, table: Any = IN_VPC) -> Block:
     values = {"route_table_id": table, "destination_cidrblock": to, "nexthop_type": hop}
     return block("alicloud_route_entry.r", values)
