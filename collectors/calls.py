@@ -26,6 +26,9 @@ class Call(Struct, frozen=True, kw_only=True):
     answer that lacks `result` is malformed, because an empty list must never come from nothing.
     `pending` lists the error codes by which the API says "not ready yet": it is asked again for a
     bounded time.
+    `not_everywhere` says that some regions do not have the service: where the SDK knows of no such
+    endpoint and nothing answers, there is none, and the answer is None. Either alone says nothing:
+    a region may be newer than the SDK, and a connection may fail.
     """
 
     provider: Provider
@@ -38,6 +41,7 @@ class Call(Struct, frozen=True, kw_only=True):
     may_omit: bool = False
     absent: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
+    not_everywhere: bool = False
 
     @property
     def name(self) -> str:

@@ -6,7 +6,12 @@ from collectors.calls import Call, Scope
 
 
 def memorydb_call(
-    operation: str, result: str, scope: Scope = "region", *, paged: bool = True
+    operation: str,
+    result: str,
+    scope: Scope = "region",
+    *,
+    paged: bool = True,
+    not_everywhere: bool = False,
 ) -> Call:
     """A call of MemoryDB."""
     return Call(
@@ -17,6 +22,7 @@ def memorydb_call(
         scope=scope,
         result=result,
         paged=paged,
+        not_everywhere=not_everywhere,
     )
 
 

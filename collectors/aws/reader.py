@@ -80,6 +80,10 @@ class Reader:
                 return None
             message = str(error.response.get("Error", {}).get("Message", ""))
             return self.answers.failed(call, region, resource, code, message)
+        except errors.EndpointConnectionError as error:
+            if call.not_everywhere and not self._is_offered(call.service, region):
+                return None
+            return self.answers.failed(call, region, resource, type(error).__name__, str(error))
         except errors.BotoCoreError as error:
             return self.answers.failed(call, region, resource, type(error).__name__, str(error))
         except RuntimeError as error:
@@ -102,6 +106,14 @@ class Reader:
             time.sleep(pause)
         with self._slots:
             return _ask(client, call, params)
+
+    def _is_offered(self, service: str, region: str) -> bool:
+        """Whether the SDK knows of a service in a region. One that it knows of nowhere is one of
+        which it keeps no list."""
+        with self._lock:
+            partition = self._session.get_partition_for_region(region)
+            here = self._session.get_available_regions(service, partition)
+            return region in here or not self._session.get_available_regions(service)
 
     def _client(self, service: str, region: str) -> Any:
         # Creating clients from one session is not thread-safe; using them is.

@@ -12,7 +12,6 @@ from collectors.aws.account import Account, Service, tags_of
 from collectors.aws.cache_places import Place, routes
 from collectors.aws.encryption import at_rest
 from collectors.aws.logic import Known, told
-from collectors.aws.offered import is_nothing_here
 from collectors.aws.private_nodes import nodes_exposure
 from collectors.aws.reachability import REACHABILITY_CALLS, Ground, read_ground
 from collectors.aws.resource_alarms import CALLS as ALARM_CALLS
@@ -25,7 +24,9 @@ from collectors.facts.database import Database
 CLUSTER = "AWS::DAX::Cluster"
 
 
-def _dax(operation: str, result: str, scope: Scope = "region") -> Call:
+def _dax(
+    operation: str, result: str, scope: Scope = "region", *, not_everywhere: bool = False
+) -> Call:
     return Call(
         provider="aws",
         service="dax",
@@ -34,10 +35,11 @@ def _dax(operation: str, result: str, scope: Scope = "region") -> Call:
         scope=scope,
         result=result,
         paged=True,
+        not_everywhere=not_everywhere,
     )
 
 
-DESCRIBE_CLUSTERS = _dax("DescribeClusters", "Clusters")
+DESCRIBE_CLUSTERS = _dax("DescribeClusters", "Clusters", not_everywhere=True)
 DESCRIBE_SUBNET_GROUPS = _dax("DescribeSubnetGroups", "SubnetGroups")
 LIST_TAGS = _dax("ListTags", "Tags", "resource")
 
@@ -57,11 +59,10 @@ class _Around(Struct, frozen=True):
 def clusters(account: Account, region: str) -> Iterable[Document]:
     """A document for each cluster of a region."""
     found = account.read(DESCRIBE_CLUSTERS, region)
-    if is_nothing_here(account, region, "dax", found):
-        return
     if isinstance(found, Unknown):
         yield account.unlisted(Database, found, region, CLUSTER)
         return
+    # Nothing in it, or no such service in the region.
     if not found:
         return
     around = _Around(

@@ -12,14 +12,13 @@ from collectors.aws.account import Account, Service, tags_of
 from collectors.aws.encryption import KEY_NOT_TOLD, at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.logic import Known, some, told
-from collectors.aws.offered import is_nothing_here
 from collectors.aws.private_nodes import nodes_exposure
 from collectors.aws.rds_joins import is_public, subnet_routes
 from collectors.aws.reachability import REACHABILITY_CALLS, Ground, exposure, read_ground
 from collectors.aws.resource_alarms import CALLS as ALARM_CALLS
 from collectors.aws.resource_alarms import Alarms, read_alarms, watching
 from collectors.aws.volume_backup import NO_BACKUP
-from collectors.calls import Call, Scope
+from collectors.calls import Call
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
 
@@ -46,20 +45,24 @@ _KEPT = (
 _NO_SUBNETS = Unknown("the API does not name the subnets of this database")
 
 
-def _dms(operation: str, result: str, scope: Scope = "region", *, paged: bool = True) -> Call:
-    return Call(
-        provider="aws",
-        service="dms",
-        operation=operation,
-        permission=f"dms:{operation}",
-        scope=scope,
-        result=result,
-        paged=paged,
-    )
-
-
-DESCRIBE_INSTANCES = _dms("DescribeReplicationInstances", "ReplicationInstances")
-LIST_TAGS = _dms("ListTagsForResource", "TagList", "resource", paged=False)
+DESCRIBE_INSTANCES = Call(
+    provider="aws",
+    service="dms",
+    operation="DescribeReplicationInstances",
+    permission="dms:DescribeReplicationInstances",
+    scope="region",
+    result="ReplicationInstances",
+    paged=True,
+    not_everywhere=True,
+)
+LIST_TAGS = Call(
+    provider="aws",
+    service="dms",
+    operation="ListTagsForResource",
+    permission="dms:ListTagsForResource",
+    scope="resource",
+    result="TagList",
+)
 
 Item = dict[str, Any]
 
@@ -74,11 +77,10 @@ class _Around(Struct, frozen=True):
 def instances(account: Account, region: str) -> Iterable[Document]:
     """A document for each replication instance of a region."""
     found = account.read(DESCRIBE_INSTANCES, region)
-    if is_nothing_here(account, region, "dms", found):
-        return
     if isinstance(found, Unknown):
         yield account.unlisted(Database, found, region, INSTANCE)
         return
+    # Nothing in it, or no such service in the region.
     if not found:
         return
     around = _Around(read_ground(account, region), read_alarms(account, region))

@@ -9,7 +9,6 @@ from collectors.aws.account import Account, Service, tags_of
 from collectors.aws.encryption import KEY_NOT_TOLD, OFF, at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.logic import told
-from collectors.aws.offered import is_nothing_here
 from collectors.aws.stream_calls import DESCRIBE_STREAM, stream_encryption
 from collectors.aws.stream_facts import OTHER_SOURCE, endpoint_tls
 from collectors.calls import Call, Scope
@@ -42,6 +41,7 @@ def _firehose(operation: str, result: str, scope: Scope = "resource") -> Call:
         permission=f"firehose:{operation}",
         scope=scope,
         result=result,
+        not_everywhere=scope == "region",
     )
 
 
@@ -55,7 +55,7 @@ Item = dict[str, Any]
 def delivery_streams(account: Account, region: str) -> Iterable[Document]:
     """A document for each stream of a region."""
     answer = account.read(LIST_STREAMS, region, Limit=STREAMS)
-    if is_nothing_here(account, region, "firehose", answer):
+    if answer is None:
         return
     names = then(answer, _names)
     if isinstance(names, Unknown):

@@ -15,7 +15,6 @@ from collectors.aws.encryption import at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.logic import told
 from collectors.aws.memorydb_calls import LIST_TAGS, memorydb_call
-from collectors.aws.offered import is_nothing_here
 from collectors.aws.private_nodes import nodes_exposure
 from collectors.aws.reachability import REACHABILITY_CALLS, Ground, read_ground
 from collectors.aws.resource_alarms import CALLS as ALARM_CALLS
@@ -26,7 +25,7 @@ from collectors.facts.shared import Replica
 
 CLUSTER = "AWS::MemoryDB::Cluster"
 
-DESCRIBE_CLUSTERS = memorydb_call("DescribeClusters", "Clusters")
+DESCRIBE_CLUSTERS = memorydb_call("DescribeClusters", "Clusters", not_everywhere=True)
 DESCRIBE_SUBNET_GROUPS = memorydb_call("DescribeSubnetGroups", "SubnetGroups")
 DESCRIBE_USERS = memorydb_call("DescribeUsers", "Users")
 DESCRIBE_MULTI_REGION = memorydb_call(
@@ -50,11 +49,10 @@ class _Around(Struct, frozen=True):
 def clusters(account: Account, region: str) -> Iterable[Document]:
     """A document for each cluster of a region."""
     found = account.read(DESCRIBE_CLUSTERS, region)
-    if is_nothing_here(account, region, "memorydb", found):
-        return
     if isinstance(found, Unknown):
         yield account.unlisted(Database, found, region, CLUSTER)
         return
+    # Nothing in it, or no such service in the region.
     if not found:
         return
     around = _Around(

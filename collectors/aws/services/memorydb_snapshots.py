@@ -10,12 +10,11 @@ from collectors.aws.account import Account, Service, tags_of
 from collectors.aws.encryption import at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.memorydb_calls import LIST_TAGS, memorydb_call
-from collectors.aws.offered import is_nothing_here
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import DatabaseSnapshot
 
 SNAPSHOT = "AWS::MemoryDB::Snapshot"
-DESCRIBE_SNAPSHOTS = memorydb_call("DescribeSnapshots", "Snapshots")
+DESCRIBE_SNAPSHOTS = memorydb_call("DescribeSnapshots", "Snapshots", not_everywhere=True)
 
 _BEING_MADE = Unknown("the snapshot is still being made")
 
@@ -25,12 +24,10 @@ Item = dict[str, Any]
 def snapshots(account: Account, region: str) -> Iterable[Document]:
     """A document for each manual snapshot of a region."""
     found = account.read(DESCRIBE_SNAPSHOTS, region, Source="user", ShowDetail=True)
-    if is_nothing_here(account, region, "memorydb", found):
-        return
     if isinstance(found, Unknown):
         yield account.unlisted(DatabaseSnapshot, found, region, SNAPSHOT)
         return
-    yield from account.map(lambda item: _document(account, region, item), found)
+    yield from account.map(lambda item: _document(account, region, item), found or [])
 
 
 def _document(account: Account, region: str, item: Item) -> Document:

@@ -10,7 +10,6 @@ from collectors.aws.broker_facts import PORTS, broker_tls, is_rabbit
 from collectors.aws.encryption import at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.logic import Known, every, told
-from collectors.aws.offered import is_nothing_here
 from collectors.aws.public_nodes import nodes_reached
 from collectors.aws.reachability import REACHABILITY_CALLS, Ground, exposure, read_ground
 from collectors.calls import Call
@@ -27,6 +26,7 @@ LIST_BROKERS = Call(
     scope="region",
     result="BrokerSummaries",
     paged=True,
+    not_everywhere=True,
 )
 DESCRIBE_BROKER = Call(
     provider="aws",
@@ -59,7 +59,7 @@ Item = dict[str, Any]
 def brokers(account: Account, region: str) -> Iterable[Document]:
     """A document for each broker of a region."""
     found = account.read(LIST_BROKERS, region)
-    if is_nothing_here(account, region, "mq", found):
+    if found is None:
         return
     if isinstance(found, Unknown):
         yield account.unlisted(Topic, found, region, BROKER)

@@ -10,7 +10,6 @@ from collectors.aws.account import Account, Service, tags_of
 from collectors.aws.encryption import at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.logic import told
-from collectors.aws.offered import is_nothing_here
 from collectors.aws.service_volumes import notebook_volume
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, then
@@ -47,6 +46,7 @@ def _sagemaker(
         scope=scope,
         result=result,
         paged=paged,
+        not_everywhere=scope == "region",
     )
 
 
@@ -58,7 +58,7 @@ LIST_TAGS = _sagemaker("ListTags", "Tags", paged=True)
 def disks(account: Account, region: str) -> Iterable[Document]:
     """A document for the volume of each notebook instance of a region."""
     found = account.read(LIST_NOTEBOOKS, region)
-    if is_nothing_here(account, region, "sagemaker", found):
+    if found is None:
         return
     if isinstance(found, Unknown):
         yield account.unlisted(Disk, found, region, NOTEBOOK)

@@ -9,7 +9,6 @@ from collectors.aws.account import Account, Service, tags_of
 from collectors.aws.encryption import KEY_NOT_TOLD, OFF, at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.logic import told
-from collectors.aws.offered import is_nothing_here
 from collectors.aws.service_volumes import desktop_volume
 from collectors.calls import Call
 from collectors.document import Document, Unknown, then
@@ -25,6 +24,7 @@ DESCRIBE_WORKSPACES = Call(
     scope="region",
     result="Workspaces",
     paged=True,
+    not_everywhere=True,
 )
 DESCRIBE_TAGS = Call(
     provider="aws",
@@ -57,7 +57,7 @@ Item = dict[str, Any]
 def disks(account: Account, region: str) -> Iterable[Document]:
     """A document for each volume of each WorkSpace of a region."""
     found = account.read(DESCRIBE_WORKSPACES, region)
-    if is_nothing_here(account, region, "workspaces", found):
+    if found is None:
         return
     if isinstance(found, Unknown):
         yield account.unlisted(Disk, found, region, WORKSPACE)

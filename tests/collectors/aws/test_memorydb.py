@@ -6,16 +6,25 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import boto3
 import pytest
+from msgspec import structs
 
 from collectors.aws import memorydb_facts
-from collectors.aws.offered import is_nothing_here
-from collectors.aws.services import memorydb, memorydb_snapshots
+from collectors.aws.services import memorydb, memorydb_snapshots, workspaces
 from collectors.document import Document, Unknown
 from collectors.iac.blocks import Reference
 from tests.collectors.aws.alike import assert_alike
 from tests.collectors.aws.conftest import OpenAccount
-from tests.collectors.aws.scripted import JSON, XML, Reply, Scripted, error, scripted
+from tests.collectors.aws.scripted import (
+    JSON,
+    XML,
+    Reply,
+    Scripted,
+    error,
+    reader_at,
+    scripted,
+)
 from tests.collectors.iac.mappers.hand import block, the
 
 REGION = "us-east-1"
@@ -184,12 +193,15 @@ def test_who_signs_in() -> None:
     assert asks("staff", Unknown("denied")) == Unknown("denied")
 
 
-def test_a_region_without_the_service(open_account: OpenAccount) -> None:
-    account = open_account("http://127.0.0.1:9")
-    # Nothing listens: what that says depends on whether the region has the service.
-    osaka, here = "ap-northeast-3", REGION
-    assert list(memorydb.clusters(account, osaka)) == []
-    assert [one.unlisted for one in memorydb.clusters(account, here)] == [True]
-    denial = Unknown("AccessDeniedException: memorydb:DescribeClusters")
-    assert not is_nothing_here(account, osaka, "memorydb", denial)
-    assert not is_nothing_here(account, osaka, "memorydb", [])
+def test_a_region_without_the_service(session: boto3.Session) -> None:
+    """Nothing listens: what that says depends on whether the region has the service."""
+    reader = reader_at(session, "http://127.0.0.1:9")
+    assert reader.read(memorydb.DESCRIBE_CLUSTERS, "ap-northeast-3") is None
+    # Of the regions of China Ningxia alone has WorkSpaces.
+    assert reader.read(workspaces.DESCRIBE_WORKSPACES, "cn-north-1") is None
+    assert reader.answers.failed_calls == []
+    failed = Unknown("EndpointConnectionError: memorydb:DescribeClusters")
+    assert reader.read(memorydb.DESCRIBE_CLUSTERS, REGION) == failed
+    # Of other services there is no telling.
+    everywhere = structs.replace(memorydb.DESCRIBE_CLUSTERS, not_everywhere=False)
+    assert reader.read(everywhere, "ap-northeast-3") == failed
