@@ -49,8 +49,10 @@ def test_a_minimal_cluster() -> None:
     assert found.facts["encryption"]["key_manager"] == "provider"
     assert found.facts["backup"]["enabled"] is False
     assert "multi_zone" in found.unknown
-    # No engine is documented to be taken where none is written.
+    # No engine is documented to be taken where none is written; most versions are of one alone.
     assert "engine" in found.unknown
+    for version, engine in (("7.1", "redis"), ("7.2.6", "valkey"), ("9.9", None)):
+        assert cluster({"engine_version": version}).facts.get("engine") == engine
 
 
 def user(**values: Any) -> Any:

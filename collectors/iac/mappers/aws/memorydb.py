@@ -26,6 +26,8 @@ SUBNET_GROUP = "aws_memorydb_subnet_group"
 MULTI_REGION = "aws_memorydb_multi_region_cluster"
 _SHARED = "multi_region_cluster_name"
 
+# Each version is one of Redis or of Valkey (developer guide, "Engine versions").
+_ENGINES = {"6.2": "redis", "7.0": "redis", "7.1": "redis", "7.2": "valkey", "7.3": "valkey"}
 _ENGINE = Unknown("the template gives no engine")
 _VERSION = Unknown("the template gives no version: the service chooses it")
 _DEFAULT_SUBNETS = Unknown("the database stands in the subnets of the default VPC")
@@ -39,11 +41,12 @@ def map_cluster(block: Block, project: Project) -> Iterator[Document]:
     found = subnets_by_group(block, project, "subnet_group_name", SUBNET_GROUP)
     subnets = _DEFAULT_SUBNETS if found is None else found
     groups = items(block.values, "security_group_ids")
-    engine = block.read("engine", str, _ENGINE)
+    version = block.read("engine_version", str, _VERSION)
+    engine = block.read("engine", str, _engine_by(version))
     days = {"SnapshotRetentionLimit": block.read("snapshot_retention_limit", int, 0)}
     facts = Database(
         engine=engine,
-        engine_version=block.read("engine_version", str, _VERSION),
+        engine_version=version,
         network_kind="vpc",
         exposure=nodes_exposure(project, subnets, groups, block.read("network_type", str, "ipv4")),
         allow_list=[],
@@ -64,6 +67,12 @@ def map_cluster(block: Block, project: Project) -> Iterator[Document]:
         firewall_ids=firewalls(project, groups),
     )
     yield aws_document(block, project, facts)
+
+
+def _engine_by(version: str | Unknown) -> str | Unknown:
+    if isinstance(version, Unknown):
+        return _ENGINE
+    return _ENGINES.get(".".join(version.split(".")[:2]), _ENGINE)
 
 
 def _multi_zone(block: Block, project: Project, subnets: list[Any] | Unknown) -> Known:
