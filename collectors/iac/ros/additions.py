@@ -19,14 +19,21 @@ from collectors.iac.stacks.resource import Resource
 
 ADDITION = "alicloud_addition"
 """A type of no Terraform resource: `to` (a reference or a list of them), `argument`, `value`,
-`types` (the resource types that it may add to)."""
+`types` (the resource types that it may add to), `named`."""
 
 
 def addition(
-    resource: Resource, *, to: Any, argument: str, value: Any, types: tuple[str, ...]
+    resource: Resource,
+    *,
+    to: Any,
+    argument: str,
+    value: Any,
+    types: tuple[str, ...],
+    named: str = "",
 ) -> Block:
-    """A resource that adds `value` (one or a list) to the list `argument` of those in `to`."""
-    values = {"to": to, "argument": argument, "value": value, "types": types}
+    """A resource that adds `value` (one or a list) to the list `argument` of those in `to`, which
+    may be a text that stands in their argument `named`."""
+    values = {"to": to, "argument": argument, "value": value, "types": types, "named": named}
     block = resource.block(ADDITION, values)
     if resource.uncertain:
         block.values["value"] = resource.uncertain
@@ -64,7 +71,21 @@ def _add(block: Block, by_address: dict[str, Block]) -> bool:
                 added = _doubt(block, by_address, doubt) or added
         elif isinstance(each, Unknown):
             added = _doubt(block, by_address, each) or added
+        else:
+            added = _by_name(block, by_address, each) or added
     return added
+
+
+def _by_name(block: Block, by_address: dict[str, Block], name: Any) -> bool:
+    named = block.values["named"]
+    meant = [
+        each
+        for each in by_address.values()
+        if named and each.type in block.values["types"] and each.values.get(named) == name
+    ]
+    for target in meant:
+        _extend(target, block.values["argument"], block.values.get("value"))
+    return bool(meant)
 
 
 def _doubt(block: Block, by_address: dict[str, Block], reason: Unknown) -> bool:

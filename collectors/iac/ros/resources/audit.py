@@ -34,6 +34,7 @@ def logging(resource: Resource) -> Iterator[Block]:
         argument="status",
         value=switch(resource.get("Enable"), "Enable", "Disable") or UNWRITTEN,
         types=(TRAIL,),
+        named="trail_name",
     )
 
 

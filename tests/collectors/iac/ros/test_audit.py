@@ -34,6 +34,13 @@ def test_whether_a_trail_is_on_is_said_elsewhere(stack: Read, word: str, on: boo
     assert found["Trail"].facts["trails"][0].get("logging") is on
 
 
+@pytest.mark.parametrize(("name", "on"), [("everything", True), ("another", None)])
+def test_the_trail_that_is_on_by_its_name(stack: Read, name: str, on: bool | None) -> None:
+    log = "Type: ALIYUN::ACTIONTRAIL::TrailLogging"
+    text = f"{STORES}  Log: {{{log}, Properties: {{Name: {name}, Enable: true}}}}\n"
+    assert stack(text)["Trail"].facts["trails"][0].get("logging") is on
+
+
 def test_a_trail_of_everything(stack: Read) -> None:
     text = STORES.replace("Name: everything", "Name: everything, EventRW: All")
     (trail,) = stack(text)["Trail"].facts["trails"]
