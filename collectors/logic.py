@@ -1,4 +1,5 @@
-"""And, or, over facts that may be unknown: an unknown decides only where nothing known does."""
+"""And, or, over facts that may be unknown: an unknown decides only where nothing known does. The
+shortest of several times."""
 
 from __future__ import annotations
 
@@ -25,6 +26,11 @@ def every(values: Iterable[Known]) -> Known:
 def negated(value: Known) -> Known:
     """The opposite of what is known."""
     return value if isinstance(value, Unknown) else not value
+
+
+def shortest(*days: int | Unknown | None) -> int | Unknown | None:
+    """The shortest of several times; null, which is for ever, where none ends."""
+    return also(None, *days) or min((one for one in days if isinstance(one, int)), default=None)
 
 
 def told(item: dict[str, Any], key: str) -> Any:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import Literal
 
 from collectors.aliyun.esa_settings import Item
-from collectors.document import Unknown
-from collectors.logic import Known
+from collectors.document import Unknown, also
+from collectors.logic import Known, told
 
 Scope = Literal["mainland", "global", "overseas"]
 
@@ -26,8 +26,13 @@ _CENTRES = {"domestic": {"cn"}, "overseas": {"sg"}, "global": {"cn", "sg"}}
 _OTHER_NAMES = {"oversea": "sg"}
 
 _PARTLY = Unknown("ESA delivers the access log of one of the site's data centres alone")
+_DROPS = Unknown("ESA drops part of the access log that it delivers")
 _KIND_NOT_TOLD = Unknown("ESA does not tell which log a task delivers")
 _WAF_NOT_TOLD = Unknown("ESA does not tell whether a set of managed rules is on")
+_STORE_NOT_TOLD = Unknown("ESA does not tell which store an access log goes to")
+_NO_LOGSTORE = Unknown(
+    "an access log of ESA that goes elsewhere than to a Logstore is not followed"
+)
 
 
 def waf_of(rule_sets: list[Item]) -> str | Unknown | None:
@@ -49,9 +54,39 @@ def running(tasks: list[Item]) -> list[Item]:
 
 
 def delivers(coverage: str, found: list[Item]) -> Known:
-    """Whether running tasks deliver the log of every data centre that a site is served from."""
+    """Whether running tasks deliver all of the log of every data centre that a site is served
+    from."""
     if any(one.get("BusinessType") is None for one in found):
         return _KIND_NOT_TOLD
-    named = [str(one.get("DataCenter")) for one in found]
-    centres = {_OTHER_NAMES.get(name, name) for name in named}
-    return True if _CENTRES.get(coverage, {""}) <= centres else _PARTLY
+    needed, whole = _CENTRES.get(coverage, {""}), [_whole(one) for one in found]
+    if needed <= _centres([one for one, all_ in zip(found, whole, strict=True) if all_ is True]):
+        return True
+    return (also(None, *whole) if needed <= _centres(found) else None) or _PARTLY
+
+
+def _centres(tasks: list[Item]) -> set[str]:
+    named = [str(one.get("DataCenter")) for one in tasks]
+    return {_OTHER_NAMES.get(name, name) for name in named}
+
+
+def _whole(task: Item) -> Known:
+    """Whether a task delivers every record: it may drop a part by chance, or by rules."""
+    rate, rules = told(task, "DiscardRate"), task.get("FilterRules")
+    if doubt := also(rate, rules):
+        return doubt
+    return True if not str(rate).strip("0.") and rules in (None, "", "[]", []) else _DROPS
+
+
+def store_of(task: Item) -> tuple[str, str, str] | Unknown:
+    """The region, project and name of the Logstore that a task delivers to (GetSiteDeliveryTask:
+    SinkConfig)."""
+    sink = task.get("SinkConfig")
+    if isinstance(sink, Unknown):
+        return sink
+    if task.get("DeliveryType") != "sls":
+        return _NO_LOGSTORE
+    region, project, store = (
+        sink.get(part) if isinstance(sink, dict) else None
+        for part in ("Region", "Project", "Logstore")
+    )
+    return (region, project, store) if region and project and store else _STORE_NOT_TOLD

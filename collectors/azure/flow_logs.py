@@ -14,11 +14,11 @@ from collectors.azure.ids import key, region_of
 from collectors.azure.named_resources import named
 from collectors.azure.network_calls import LIST_FLOW_LOGS, LIST_NETWORK_WATCHERS
 from collectors.azure.storage_calls import GET_ACCOUNT, GET_MANAGEMENT_POLICY, LIST_ACCOUNTS
-from collectors.azure.storage_retention import deleted_after, shortest
+from collectors.azure.storage_retention import deleted_after
 from collectors.azure.subnets import PLATFORM, subnets_of, workloads_of
 from collectors.document import Unknown, then
 from collectors.facts.network import FlowLog
-from collectors.logic import told
+from collectors.logic import shortest, told
 
 FLOW_LOG_CALLS = (
     LIST_NETWORK_WATCHERS,

@@ -12,9 +12,10 @@ from collectors.azure.ids import region_of
 from collectors.azure.sql_calls import GET_DATABASE_AUDITING, GET_SERVER_AUDITING
 from collectors.azure.sql_facts import AUDIT_EVENTS, AUDIT_GROUPS, NO_AUDIT_STORE
 from collectors.azure.storage_calls import GET_MANAGEMENT_POLICY, LIST_ACCOUNTS
-from collectors.azure.storage_retention import deleted_after, shortest
+from collectors.azure.storage_retention import deleted_after
 from collectors.document import Unknown, then
 from collectors.facts.shared import Logging
+from collectors.logic import shortest
 
 AUDIT_STORE_CALLS = (LIST_ACCOUNTS, GET_MANAGEMENT_POLICY)
 AUDITING_CALLS = (

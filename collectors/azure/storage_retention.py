@@ -7,14 +7,10 @@ from typing import Any
 
 from collectors.azure.account import Account
 from collectors.azure.storage_calls import GET_MANAGEMENT_POLICY
-from collectors.document import Unknown, also, then
+from collectors.document import Unknown, then
+from collectors.logic import shortest
 
 Item = dict[str, Any]
-
-
-def shortest(*days: int | Unknown | None) -> int | Unknown | None:
-    """The shortest of several times; null, which is for ever, where none ends."""
-    return also(*days) or min((one for one in days if isinstance(one, int)), default=None)
 
 
 def deleted_after(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from collectors.aliyun.account import Account, Service
 from collectors.aliyun.esa_facts import (
@@ -12,14 +13,16 @@ from collectors.aliyun.esa_facts import (
     VERSIONS,
     delivers,
     running,
+    store_of,
     waf_of,
 )
 from collectors.aliyun.esa_settings import Item, origin_https, viewer_tls
+from collectors.aliyun.log_destinations import RETENTION_CALLS, logstore_arn, logstore_days
 from collectors.calls import Call, Scope
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Cdn
 from collectors.facts.shared import Logging, Tls
-from collectors.logic import told
+from collectors.logic import shortest, told
 from collectors.regions import GLOBAL
 
 
@@ -42,6 +45,7 @@ LIST_HTTPS_APPLICATION = _call("ListHttpsApplicationConfigurations", "Configs")
 LIST_ORIGIN_RULES = _call("ListOriginRules", "Configs")
 LIST_RULE_SETS = _call("ListWafRulesets", "Rulesets")
 LIST_DELIVERIES = _call("ListSiteDeliveryTasks", "Tasks")
+GET_DELIVERY = _call("GetSiteDeliveryTask", "", paged=False)
 
 NATIVE = "ACS::ESA::Site"
 _KEPT = (
@@ -50,8 +54,6 @@ _KEPT = (
 )  # fmt: skip
 _NOT_SERVING = {"pending", "offline", "moved"}
 """`Status` of ListSites: not yet set up, paused, and taken over by another account."""
-
-_STORE_NOT_TOLD = Unknown("ESA does not tell which store an access log goes to")
 
 
 def sites(account: Account) -> Iterable[Document]:
@@ -80,7 +82,6 @@ def _site(account: Account, item: Item) -> Document:
     origins = listed(LIST_ORIGIN_RULES)
     coverage = str(item.get("Coverage"))
     tags = item.get("Tags") or {}
-    deliveries = account.listed(LIST_DELIVERIES, GLOBAL, name, SiteId=identity)
     return account.document(
         Cdn(
             scope=SCOPES.get(coverage, NOT_COVERED),
@@ -88,7 +89,7 @@ def _site(account: Account, item: Item) -> Document:
             origin_https=also(origins, application)
             or origin_https(_known(origins), _known(application)),
             waf=then(listed(LIST_RULE_SETS, Phase=MANAGED), waf_of),
-            logging=logging(coverage, deliveries),
+            logging=logging(account, coverage, _deliveries(account, name, identity)),
         ),
         id=account.arn("esa", GLOBAL, f"site/{identity}"),
         region=GLOBAL,
@@ -119,20 +120,33 @@ def _viewer_tls(basic: list[Item] | Unknown, application: list[Item] | Unknown) 
     return found
 
 
-def logging(coverage: str, tasks: list[Item] | Unknown) -> Logging:
-    """Tasks that deliver the access log; where they lead is not told."""
+def _deliveries(account: Account, site: str, identity: Any) -> list[Item] | Unknown:
+    """The running tasks for the access log, with what they drop and where they lead."""
+
+    def whole(task: Item) -> Item:
+        found = account.read(GET_DELIVERY, GLOBAL, site, SiteId=identity, TaskName=task["TaskName"])
+        if isinstance(found, Unknown):
+            return {**task, "DiscardRate": found, "SinkConfig": found}
+        return {**task, **(found or {})}
+
+    tasks = account.listed(LIST_DELIVERIES, GLOBAL, site, SiteId=identity)
+    return then(tasks, lambda every: [whole(one) for one in running(every)])
+
+
+def logging(account: Account, coverage: str, tasks: list[Item] | Unknown) -> Logging:
+    """What running tasks deliver of the access log, and where: to a Logstore of the account."""
     if isinstance(tasks, Unknown):
         return Logging.unread(tasks)
-    found = running(tasks)
-    if not found:
+    if not tasks:
         return Logging.off()
-    on = delivers(coverage, found)
+    stores = [store_of(one) for one in tasks]
+    kept = [then(store, lambda found: logstore_days(account, *found)) for store in stores]
     return Logging(
-        enabled=on,
-        destination=_STORE_NOT_TOLD,
-        destination_account=_STORE_NOT_TOLD,
-        destination_region=_STORE_NOT_TOLD,
-        retention_days=_STORE_NOT_TOLD,
+        enabled=delivers(coverage, tasks),
+        destination=then(stores[0], lambda found: logstore_arn(account, *found)),
+        destination_account=then(stores[0], lambda _: account.id),
+        destination_region=then(stores[0], lambda found: found[0]),
+        retention_days=shortest(*kept),
     )
 
 
@@ -147,6 +161,8 @@ SERVICE = Service(
         LIST_ORIGIN_RULES,
         LIST_RULE_SETS,
         LIST_DELIVERIES,
+        GET_DELIVERY,
+        *RETENTION_CALLS,
     ),
     account=sites,
 )

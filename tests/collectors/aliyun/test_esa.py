@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from collectors.aliyun.esa_facts import waf_of
+from collectors.aliyun.esa_facts import delivers, running, store_of, waf_of
 from collectors.aliyun.esa_settings import forces_https, origin_https, viewer_tls
 from collectors.aliyun.services import esa
 from collectors.calls import Call
@@ -20,6 +20,13 @@ WHERE = {
     for part in ("destination", "destination_account", "destination_region", "retention_days")
 }
 RULE = {"ConfigType": "rule", "RuleEnable": "on", "Rule": '(http.host eq "old.example")'}
+TASK = {
+    "BusinessType": "dcdn_log_access_l1",
+    "DataCenter": "cn",
+    "Status": "online",
+    "DiscardRate": 0.0,
+    "FilterRules": "[]",
+}
 FORCED = {"ConfigType": "global", "HttpsForce": "on"}
 
 
@@ -29,7 +36,7 @@ def collected(serve: Serve, open_account: OpenAccount) -> Collected:
         assert esa.SERVICE.account
         return esa.SERVICE.account(account)
 
-    return collector(serve("esa"), open_account, step)
+    return collector(serve("esa", "sls"), open_account, step)
 
 
 def test_a_site_that_complies(collected: Collected) -> None:
@@ -41,9 +48,16 @@ def test_a_site_that_complies(collected: Collected) -> None:
         "viewer_tls": {"minimum": "1.2", "required": True, "policy": "strict"},
         "origin_https": True,
         "waf": "ESA WAF",
-        "logging": {"enabled": True},
+        "logging": {
+            "enabled": True,
+            "destination": "acs:log:cn-hangzhou:1234567890123456:"
+            "project/audit/logstore/actiontrail_core",
+            "destination_account": "1234567890123456",
+            "destination_region": "cn-hangzhou",
+            "retention_days": 365,
+        },
     }
-    assert set(found.unknown) == WHERE
+    assert not found.unknown
 
 
 def test_a_site_whose_rules_weaken_it(collected: Collected) -> None:
@@ -117,13 +131,35 @@ def test_rule_sets() -> None:
 
 
 def test_logs_of_both_data_centres() -> None:
-    kind = {"BusinessType": "dcdn_log_access_l1", "Status": "online"}
-    tasks = [{**kind, "DataCenter": name} for name in ("cn", "oversea")]
-    assert esa.logging("global", tasks).enabled is True
-    assert isinstance(esa.logging("global", tasks[:1]).enabled, Unknown)
-    assert esa.logging("domestic", [{**tasks[0], "Status": "offline"}]).enabled is False
+    tasks = [TASK | {"DataCenter": name} for name in ("cn", "oversea")]
+    assert delivers("global", tasks) is True
+    assert isinstance(delivers("global", tasks[:1]), Unknown)
+    assert running([tasks[0] | {"Status": "offline"}]) == []
     untold = {"DataCenter": "cn", "Status": "online"}
-    assert isinstance(esa.logging("domestic", [untold]).enabled, Unknown)
+    assert running([untold]) == [untold]
+    assert isinstance(delivers("domestic", [untold]), Unknown)
+
+
+@pytest.mark.parametrize(
+    "part", [{"DiscardRate": 0.25}, {"DiscardRate": None}, {"FilterRules": '[{"Cookie": {}}]'}]
+)
+def test_a_log_that_is_dropped_in_part(part: dict[str, Any]) -> None:
+    """Another task may deliver all of it."""
+    told = {key: value for key, value in (TASK | part).items() if value is not None}
+    assert isinstance(delivers("domestic", [told]), Unknown)
+    assert delivers("domestic", [told, TASK | {"DiscardRate": "0.0"}]) is True
+
+
+@pytest.mark.parametrize(
+    "task",
+    [
+        {"DeliveryType": "oss", "SinkConfig": {"Region": "cn-hangzhou", "Bucket": "logs"}},
+        {"DeliveryType": "sls", "SinkConfig": {"Region": "cn-hangzhou", "Project": "audit"}},
+        {"DeliveryType": "sls"},
+    ],
+)
+def test_a_store_that_is_not_told(task: dict[str, Any]) -> None:
+    assert isinstance(store_of(task), Unknown)
 
 
 @pytest.mark.parametrize(
@@ -142,6 +178,7 @@ def test_a_site_in_a_state_that_is_not_known_may_serve(status: str | None, serve
         ("ListOriginRules", {"origin_https"}),
         ("ListWafRulesets", {"waf"}),
         ("ListSiteDeliveryTasks", WHERE | {"logging/enabled"}),
+        ("GetSiteDeliveryTask", WHERE | {"logging/enabled"}),
     ],
 )
 def test_a_denial_leaves_facts_unknown(

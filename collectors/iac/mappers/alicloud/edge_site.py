@@ -24,7 +24,7 @@ from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read,
 from collectors.iac.mappers.alicloud.function import retention
 from collectors.iac.mappers.alicloud.log_stores import LOG_STORE, PROJECT
 from collectors.iac.mappers.joins import identity, joined, name_of, tags_of
-from collectors.logic import Known
+from collectors.logic import Known, shortest
 from collectors.regions import GLOBAL
 
 SITE, OWNER = "alicloud_esa_site", "site_id"
@@ -129,15 +129,17 @@ def _logging(block: Block, project: Project, coverage: str | Unknown) -> Logging
     on = [(each, told) for each, told in tasks if running([told])]
     if not on:
         return Logging.unread(doubt) if doubt else Logging.off()
-    whole = then(coverage, lambda word: delivers(word, [told for _, told in on]))
-    log = _first(on[0][0].values, "sls_delivery")
+    rated = [told | {"DiscardRate": each.read("discard_rate", str, "0")} for each, told in on]
+    whole = then(coverage, lambda word: delivers(word, rated))
+    logs = [_first(each.values, "sls_delivery") for each, _ in on]
+    log = logs[0]
     store = then(log, lambda sls: identity(project, sls.get("sls_log_store")) or _STORE)
     return Logging(
         enabled=True if whole is True else doubt or whole,
         destination=store,
         destination_account=then(store, lambda _: project.account),
         destination_region=then(log, lambda sls: read(sls, "sls_region", str, _STORE)),
-        retention_days=then(log, lambda sls: _kept(project, sls)),
+        retention_days=shortest(*(then(each, lambda sls: _kept(project, sls)) for each in logs)),
     )
 
 

@@ -1,12 +1,13 @@
 """Sites of Edge Security Acceleration. Source: ALIYUN::ESA::Site, ::HttpsBasicConfiguration,
-::HttpsApplicationConfiguration and ::OriginRule of the ROS resource type reference."""
+::HttpsApplicationConfiguration, ::OriginRule and ::SiteDeliveryTask of the ROS resource type
+reference."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from collectors.iac.blocks import Block
-from collectors.iac.mappers.alicloud.edge_site import APPLICATION, BASIC, ORIGIN, SITE
+from collectors.iac.mappers.alicloud.edge_site import APPLICATION, BASIC, DELIVERY, ORIGIN, SITE
 from collectors.iac.ros.resources.shared import on_off, plain, switch
 from collectors.iac.stacks.resource import Resource, Translation, renamed
 
@@ -27,6 +28,27 @@ def _setting(kind: str, names: dict[str, str]) -> Translation:
     return translate
 
 
+def _delivery(resource: Resource) -> Iterator[Block]:
+    """A task, which ROS makes without saying whether it runs."""
+    values = renamed(
+        resource.properties,
+        {
+            "SiteId": "site_id",
+            "BusinessType": "business_type",
+            "DataCenter": "data_center",
+            "DiscardRate": "discard_rate",
+        },
+    )
+    sls = resource.get("SlsDelivery")
+    names = {
+        "SLSProject": "sls_project",
+        "SLSRegion": "sls_region",
+        "SLSLogStore": "sls_log_store",
+    }
+    store = [renamed(sls, names)] if isinstance(sls, dict) else sls
+    yield resource.block(DELIVERY, values | {"sls_delivery": store})
+
+
 TRANSLATIONS: dict[str, Translation] = {
     "ALIYUN::ESA::Site": plain(SITE, {"SiteName": "site_name", "Coverage": "coverage"}),
     "ALIYUN::ESA::HttpsBasicConfiguration": _setting(
@@ -44,4 +66,5 @@ TRANSLATIONS: dict[str, Translation] = {
         APPLICATION, {"HttpsForce": "https_force"}
     ),
     "ALIYUN::ESA::OriginRule": _setting(ORIGIN, {"OriginScheme": "origin_scheme"}),
+    "ALIYUN::ESA::SiteDeliveryTask": _delivery,
 }

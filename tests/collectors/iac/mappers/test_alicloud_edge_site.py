@@ -109,6 +109,9 @@ def test_managed_rules(sets: list[dict[str, Any]], waf: Any) -> None:
         ("domestic", [TASK | {"status": "offline"}], False),
         ("domestic", [TASK | {"business_type": "dcdn_log_waf", "status": None}], False),
         ("domestic", [TASK | {"status": None}], None),
+        ("domestic", [TASK | {"discard_rate": 0.0}], True),
+        ("domestic", [TASK | {"discard_rate": 0.3}], None),
+        ("domestic", [TASK | {"discard_rate": APPLY}], None),
         ("domestic", [TASK | {"business_type": APPLY}], None),
         ("global", [TASK], None),
         ("global", [TASK, TASK | {"data_center": "sg"}], True),
@@ -123,6 +126,26 @@ def test_deliveries_of_the_log(
     assert found.facts["logging"].get("enabled") is enabled
     if enabled:
         assert "logging/retention_days" in found.unknown
+
+
+def test_logs_of_two_data_centres_are_kept_as_long_as_the_shorter() -> None:
+    tasks = [
+        _part(
+            "site_delivery_task",
+            centre,
+            **TASK | {"data_center": centre},
+            sls_delivery=[{"sls_log_store": centre, "sls_project": "logs"}],
+        )
+        for centre in ("cn", "sg")
+    ]
+    stores = [
+        block(
+            f"alicloud_log_store.{name}",
+            {"logstore_name": name, "project_name": "logs", "retention_period": days},
+        )
+        for name, days in (("cn", 200), ("sg", 30))
+    ]
+    assert _site(*tasks, *stores, coverage="global").facts["logging"]["retention_days"] == 30
 
 
 def test_settings_in_versions() -> None:

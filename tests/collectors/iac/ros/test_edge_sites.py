@@ -19,3 +19,14 @@ def test_a_site_and_its_settings(stack: Read) -> None:
     assert facts["viewer_tls"]["minimum"] == "1.2"
     assert facts["viewer_tls"]["required"] is True
     assert facts["origin_https"] is False
+    assert facts["logging"]["enabled"] is False
+
+
+def test_the_log_of_a_site(stack: Read) -> None:
+    """ROS does not say whether a task that it makes runs."""
+    found = stack(
+        "  S: {Type: ALIYUN::ESA::Site, Properties: {SiteName: bank.example, InstanceId: i, Coverage: domestic}}\n"
+        "  T: {Type: ALIYUN::ESA::SiteDeliveryTask, Properties: {SiteId: !Ref S, TaskName: t, BusinessType: dcdn_log_access_l1, DataCenter: cn, DeliveryType: sls, FieldName: ClientIP, SlsDelivery: {SLSProject: logs, SLSRegion: cn-hangzhou, SLSLogStore: edge}}}\n"
+    )
+    assert set(found) == {"S"}
+    assert "logging/enabled" in found["S"].unknown
