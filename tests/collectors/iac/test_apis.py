@@ -12,6 +12,7 @@ from collectors.document import Document, Unknown
 from collectors.iac.blocks import Block, Reference
 from tests.collectors.iac.conftest import Write, documents
 from tests.collectors.iac.mappers.hand import block, the
+from tests.collectors.iac.mappers.hand import documents as by_hand
 
 DOUBT = Unknown("var.x has no value here")
 REST, HTTP = "aws_api_gateway_rest_api.a", "aws_apigatewayv2_api.a"
@@ -128,6 +129,17 @@ def test_custom_domains() -> None:
     assert {"public", "tls/minimum", "authorization"} <= set(none.unknown)
     routed = rest(*domain(routing_mode="ROUTING_RULE_ONLY"), disable_execute_api_endpoint=True)
     assert "public" in routed.unknown
+
+
+def test_a_domain_without_an_api_is_judged_for_its_tls() -> None:
+    made, link = domain(security_policy="TLS_1_0")
+    elsewhere = block(link.address, link.values | {"api_id": "elsewhere"})
+    for others in ((), (elsewhere,)):
+        found = the(made, *others)
+        assert found.facts["tls"]["minimum"] == "1.0"
+        assert {"public", "authorization"} <= set(found.unknown)
+    (api,) = by_hand(block(REST, {}), made, link)
+    assert api.name == "a"
 
 
 def test_logs_of_stages() -> None:

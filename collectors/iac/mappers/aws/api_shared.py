@@ -53,7 +53,11 @@ def _domain(value: Any, project: Project) -> Domain | Unknown:
         block = next(named, None)
     if block is None:
         return value if isinstance(value, Unknown) else _ELSEWHERE
-    project.take(block)
+    return domain_of(project.take(block))
+
+
+def domain_of(block: Block) -> Domain | Unknown:
+    """A custom domain, where it leads to APIs by mappings."""
     by = block.read("routing_mode", str, _BY_MAPPINGS)
     if by != _BY_MAPPINGS:
         name = block.address

@@ -94,8 +94,6 @@ MAPPINGS = [
 LINK_TYPES = frozenset(
     {
         "aws_acm_certificate_validation",
-        "aws_api_gateway_domain_name",
-        "aws_apigatewayv2_domain_name",
         "aws_lb_listener_certificate",
     }
 )
