@@ -67,6 +67,55 @@ package mlps.checks.audit.trail
 deny contains {"at": "trails", "args": {"trails": count(input.facts.trails)}} if {
 	is_array(input.facts.trails)
 	not _records_management
+	not _none_all_regions
+	not _none_management_writes
+	not _none_logging
+}
+
+# What none of them does is told of the first, whatever else is not known of them.
+deny contains {"at": "trails/0/all_regions", "args": {"trails": count(input.facts.trails)}} if {
+	is_array(input.facts.trails)
+	_none_all_regions
+}
+
+deny contains {"at": "trails/0/management_writes", "args": {"trails": count(input.facts.trails)}} if {
+	is_array(input.facts.trails)
+	_none_management_writes
+}
+
+deny contains {"at": "trails/0/logging", "args": {"trails": count(input.facts.trails)}} if {
+	is_array(input.facts.trails)
+	_none_logging
+}
+
+_none_all_regions if {
+	count(input.facts.trails) > 0
+	count(_without_all_regions) == count(input.facts.trails)
+}
+
+_without_all_regions contains i if {
+	some i, trail in input.facts.trails
+	trail.all_regions == false
+}
+
+_none_management_writes if {
+	count(input.facts.trails) > 0
+	count(_without_management_writes) == count(input.facts.trails)
+}
+
+_without_management_writes contains i if {
+	some i, trail in input.facts.trails
+	trail.management_writes == false
+}
+
+_none_logging if {
+	count(input.facts.trails) > 0
+	count(_without_logging) == count(input.facts.trails)
+}
+
+_without_logging contains i if {
+	some i, trail in input.facts.trails
+	trail.logging == false
 }
 
 _records_management if {

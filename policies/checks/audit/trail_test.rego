@@ -97,7 +97,7 @@ test_a_trail_of_one_region_fails if {
 		"logging": true,
 		"delivery_error": null,
 	}]})
-	findings == {{"at": "trails", "args": {"trails": 1}}}
+	findings == {{"at": "trails/0/all_regions", "args": {"trails": 1}}}
 }
 
 test_a_trail_of_reads_fails if {
@@ -108,7 +108,7 @@ test_a_trail_of_reads_fails if {
 		"logging": true,
 		"delivery_error": null,
 	}]})
-	findings == {{"at": "trails", "args": {"trails": 1}}}
+	findings == {{"at": "trails/0/management_writes", "args": {"trails": 1}}}
 }
 
 test_a_stopped_trail_fails if {
@@ -119,7 +119,7 @@ test_a_stopped_trail_fails if {
 		"logging": false,
 		"delivery_error": null,
 	}]})
-	findings == {{"at": "trails", "args": {"trails": 1}}}
+	findings == {{"at": "trails/0/logging", "args": {"trails": 1}}}
 }
 
 test_a_trail_that_cannot_deliver_fails if {
@@ -176,6 +176,16 @@ test_two_trails_that_do_half_each_fail if {
 			"delivery_error": null,
 		},
 	]})
+	findings == {{"at": "trails", "args": {"trails": 2}}}
+}
+
+test_a_stopped_trail_fails_whatever_it_records if {
+	findings := trail.deny with input as _input("aliyun", 3, {"trails": [{"id": "main", "logging": false}]})
+	findings == {{"at": "trails/0/logging", "args": {"trails": 1}}}
+}
+
+test_a_stopped_trail_beside_an_unknown_one_points_above_both if {
+	findings := trail.deny with input as _input("aws", 3, {"trails": [{"id": "main", "logging": false}, {"id": "other"}]})
 	findings == {{"at": "trails", "args": {"trails": 2}}}
 }
 
