@@ -73,6 +73,7 @@ def fill_serverless(account: Account, region: str, networks: Networks, keys: Key
         _function(account, region, function, networks, keys)
     _rest_api(account, region)
     _http_api(account, region, keys)
+    _graphql_api(account, region)
 
 
 def _function(
@@ -170,3 +171,11 @@ def _http_api(account: Account, region: str, keys: Keys) -> None:
     )
     api.create_api_mapping(DomainName=domain, ApiId=identity, Stage="$default")
     account.made("apigatewayv2", "api")
+
+
+def _graphql_api(account: Account, region: str) -> None:
+    # bad: no log
+    account.client("appsync", region).create_graphql_api(
+        name="mall-catalogue", authenticationType="API_KEY", tags=dict(MALL)
+    )
+    account.made("appsync", "api")
