@@ -54,6 +54,7 @@ def fill_container_services(account: Account, region: str, networks: Networks, k
         _definition(account, region, definition, keys)
         if definition.subnet:
             _service(account, region, definition, networks)
+    _job(account, region)
 
 
 def _definition(account: Account, region: str, definition: Definition, keys: Keys) -> None:
@@ -87,6 +88,23 @@ def _definition(account: Account, region: str, definition: Definition, keys: Key
         tags=_tags(definition),
     )
     account.made("ecs", "task-definition")
+
+
+def _job(account: Account, region: str) -> None:
+    """Bad: a job of AWS Batch with a password in its environment."""
+    account.client("batch", region).register_job_definition(
+        jobDefinitionName="mall-report",
+        type="container",
+        containerProperties={
+            "image": "example.com/mall-report:1",
+            "command": ["report"],
+            "vcpus": 1,
+            "memory": 512,
+            "environment": [{"name": "DB_PASSWORD", "value": PASSWORD}],
+        },
+        tags=dict(MALL),
+    )
+    account.made("batch", "job-definition")
 
 
 def _service(account: Account, region: str, definition: Definition, networks: Networks) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from examples.company.account import MAIN_REGION, MALL, OA, Account, pairs
+from examples.company.account import MAIN_REGION, MALL, OA, Account, arn, pairs
 from examples.company.network import Networks
 
 
@@ -11,6 +11,7 @@ def fill_delivery(account: Account, region: str, networks: Networks) -> None:
     if region != MAIN_REGION:
         return
     _distribution(account)
+    _logged_distribution(account, region)
     _classic_balancer(account, region, networks)
 
 
@@ -64,6 +65,66 @@ def _distribution(account: Account) -> None:
         }
     )
     account.made("cloudfront", "distribution")
+
+
+def _logged_distribution(account: Account, region: str) -> None:
+    """Good, but for the WAF: TLS alone, and a log that CloudWatch Logs delivers."""
+    none = {"Quantity": 0}
+    origin = {"HTTPPort": 80, "HTTPSPort": 443, "OriginProtocolPolicy": "https-only"}
+    made = account.client("cloudfront").create_distribution_with_tags(
+        DistributionConfigWithTags={
+            "DistributionConfig": {
+                "CallerReference": "mall-news",
+                "Aliases": {"Quantity": 1, "Items": ["news.mall.example.com"]},
+                "Origins": {
+                    "Quantity": 1,
+                    "Items": [
+                        {
+                            "Id": "news",
+                            "DomainName": "shop.mall.example.com",
+                            "CustomOriginConfig": origin,
+                        }
+                    ],
+                },
+                "DefaultCacheBehavior": {
+                    "TargetOriginId": "news",
+                    "ViewerProtocolPolicy": "redirect-to-https",
+                    "TrustedSigners": {"Enabled": False, "Quantity": 0},
+                    "ForwardedValues": {"QueryString": False, "Cookies": {"Forward": "none"}},
+                    "MinTTL": 0,
+                },
+                "CacheBehaviors": none,
+                "CustomErrorResponses": none,
+                "Comment": "",
+                "Enabled": True,
+                "ViewerCertificate": {
+                    "IAMCertificateId": "ASCAEXAMPLE",
+                    "MinimumProtocolVersion": "TLSv1.2_2021",
+                    "SSLSupportMethod": "sni-only",
+                },
+            },
+            "Tags": {"Items": pairs(MALL)},
+        }
+    )
+    account.made("cloudfront", "distribution")
+    _deliver(account, region, made["Distribution"]["ARN"])
+
+
+def _deliver(account: Account, region: str, distribution: str) -> None:
+    logs = account.client("logs", region)
+    logs.create_log_group(logGroupName="/cdn/news", tags=dict(MALL))
+    logs.put_retention_policy(logGroupName="/cdn/news", retentionInDays=180)
+    account.made("logs", "log-group")
+    logs.put_delivery_source(name="news", resourceArn=distribution, logType="ACCESS_LOGS")
+    end = logs.put_delivery_destination(
+        name="news",
+        deliveryDestinationConfiguration={
+            "destinationResourceArn": arn("logs", "log-group:/cdn/news", region)
+        },
+    )
+    logs.create_delivery(
+        deliverySourceName="news", deliveryDestinationArn=end["deliveryDestination"]["arn"]
+    )
 
 
 def _classic_balancer(account: Account, region: str, networks: Networks) -> None:

@@ -9,7 +9,7 @@ from collectors.aws.account import Account, Service
 from collectors.calls import Call
 from collectors.document import Document, Unknown
 from collectors.facts.operations import LogStore
-from collectors.facts.shared import Encryption
+from collectors.facts.shared import Encryption, Exposure
 
 DESCRIBE_LOG_GROUPS = Call(
     provider="aws",
@@ -41,7 +41,8 @@ def log_stores(account: Account, region: str) -> Iterable[Document]:
 
 def log_store(group: dict[str, Any]) -> LogStore:
     """Facts of a log group as DescribeLogGroups gives it. Without a key of the customer CloudWatch
-    Logs encrypts with a key of its own; without `retentionInDays` it keeps events for ever."""
+    Logs encrypts with a key of its own; without `retentionInDays` it keeps events for ever. It
+    takes signed requests alone (API reference, "Common parameters")."""
     key = group.get("kmsKeyId")
     return LogStore(
         retention_days=group.get("retentionInDays"),
@@ -51,6 +52,7 @@ def log_store(group: dict[str, Any]) -> LogStore:
             key_id=key,
             algorithm="AES-256",
         ),
+        exposure=Exposure(public=False, via=[]),
     )
 
 

@@ -11,13 +11,6 @@
 #   facts: [exposure.public, exposure.via]
 #   severity: medium
 #   items: ["g:compute.audit-protection", "g:boundary.audit-protection"]
-#   not_offered:
-#     - cloud: aws
-#       en: CloudWatch Logs takes signed requests alone; who may sign them is what the checks of identities look at.
-#       zh: CloudWatch Logs 只接受签名请求；授权范围由身份类检查项核查。
-#     - cloud: aws-cn
-#       en: CloudWatch Logs takes signed requests alone; who may sign them is what the checks of identities look at.
-#       zh: CloudWatch Logs 只接受签名请求；授权范围由身份类检查项核查。
 #   message: "the log store is open to anyone without a sign-in (by: {ways})"
 #   message_zh: "日志库允许匿名访问（途径：{ways}）"
 #   words_zh:

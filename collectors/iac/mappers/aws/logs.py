@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from collectors.document import Document, Unknown, then
 from collectors.facts.operations import LogStore
-from collectors.facts.shared import Encryption
+from collectors.facts.shared import Encryption, Exposure
 from collectors.iac.blocks import Block, Mapping, Project
 from collectors.iac.mappers.aws.shared import aws_document
 from collectors.iac.mappers.joins import given, identity
@@ -25,6 +25,8 @@ def map_log_group(block: Block, project: Project) -> Iterator[Document]:
             key_id=identity(project, block.values.get("kms_key_id") or None),
             algorithm="AES-256",
         ),
+        # As collectors.aws.services.logs has it.
+        exposure=Exposure(public=False, via=[]),
     )
     yield aws_document(block, project, facts)
 
