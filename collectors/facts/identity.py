@@ -23,7 +23,9 @@ class User(Facts, kw_only=True):
     """A user of the account (IAM, RAM, Entra ID). `console` is true when it can sign in with a
     password. `mfa_kinds` are virtual, hardware, fido2, app, sms, email. `password_last_used` is
     null when there is no password or it was never used. `privileged`: holds administrative rights,
-    directly or through a group. AWS: GetAccountAuthorizationDetails, GetLoginProfile,
+    directly or through a group. `escalation_paths`: see `Role`, of all policies that reach the user
+    together; null where rights come by roles alone, which are judged themselves (Entra ID,
+    CloudSSO). AWS: GetAccountAuthorizationDetails, GetLoginProfile,
     ListMFADevices, ListAccessKeys, GetAccessKeyLastUsed, GetCredentialReport.
 
     Azure (Microsoft Graph): the users of the tenant, guests (`external`) among them, and the
@@ -47,6 +49,7 @@ class User(Facts, kw_only=True):
     groups: list[str] | Absent = ABSENT
     direct_policies: list[str] | Absent | None = ABSENT
     privileged: bool | Absent = ABSENT
+    escalation_paths: list[str] | Absent | None = ABSENT
     external: bool | Absent = ABSENT
     enabled: bool | Absent = ABSENT
 

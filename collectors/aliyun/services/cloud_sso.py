@@ -180,6 +180,7 @@ def _user(
             groups=access.groups_of(identity),
             direct_policies=access.direct(identity),
             privileged=access.privileged(identity),
+            escalation_paths=None,
             # A user of this account's own directory.
             external=False,
             enabled=_ON.get(str(user.get("Status")), _STATUS_NOT_KNOWN),

@@ -24,6 +24,7 @@ from collectors.aliyun.ram_rights import (
     read_policies,
     read_users,
     rights_of,
+    ways_up,
 )
 from collectors.document import Document, Unknown, then
 from collectors.facts.identity import AccessKey, User
@@ -69,6 +70,7 @@ def _document(account: Account, user: Item, grants: Grants, report: Report | Unk
     device = account.read(GET_USER_MFA_INFO, resource=name, UserPrincipalName=logon)
     last = then(profile, lambda known: time_of(known.get("LastLoginTime")) if known else None)
     changed = then(profile, lambda known: password_changed(report, logon) if known else None)
+    rights = rights_of(account, grants, "user", name)
     return account.document(
         User(
             console=console,
@@ -79,7 +81,8 @@ def _document(account: Account, user: Item, grants: Grants, report: Report | Unk
             password_changed=changed,
             groups=grants.groups_of(name),
             direct_policies=then(grants.of("user", name), lambda held: policy_names(account, held)),
-            privileged=is_privileged(rights_of(account, grants, "user", name)),
+            privileged=is_privileged(rights),
+            escalation_paths=ways_up(rights),
             # A RAM user belongs to this account.
             external=False,
             enabled=then(told(user, "Status"), lambda status: str(status).lower() == "active"),

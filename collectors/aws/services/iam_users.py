@@ -22,6 +22,7 @@ from collectors.aws.iam_rights import (
     is_privileged,
     policy_names,
     rights_of_user,
+    ways_up,
 )
 from collectors.document import Document, Unknown, then
 from collectors.facts.identity import AccessKey, User
@@ -64,6 +65,7 @@ def _document(
         return then(console, lambda on: time_of_password(report, name, column) if on else None)
 
     devices = account.read(LIST_MFA_DEVICES, resource=name, UserName=name)
+    rights = rights_of_user(account, user, groups)
     return account.document(
         User(
             console=console,
@@ -74,7 +76,8 @@ def _document(
             password_changed=password("password_last_changed"),
             groups=sorted(user["GroupList"]),
             direct_policies=policy_names(user),
-            privileged=is_privileged(rights_of_user(account, user, groups)),
+            privileged=is_privileged(rights),
+            escalation_paths=ways_up(rights),
             # An IAM user belongs to this account, and IAM has no switch that disables one.
             external=False,
             enabled=True,

@@ -72,6 +72,7 @@ def _document(account: Account, program: Program, held: Holdings, native_type: s
             groups=then(id_, lambda one: _groups(account, held, one)),
             direct_policies=None,
             privileged=then(id_, lambda one: _is_privileged(account, held, one) if one else False),
+            escalation_paths=None,
             external=program.outside,
             enabled=then(principal, lambda one: told(one, "accountEnabled") if one else False),
         ),

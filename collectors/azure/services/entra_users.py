@@ -74,6 +74,7 @@ def _document(
             ),
             direct_policies=_direct(held, id_),
             privileged=some((is_privileged(held, id_), acting)),
+            escalation_paths=None,
             external=is_outsider(user),
             enabled=told(user, "accountEnabled"),
         ),

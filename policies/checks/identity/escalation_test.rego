@@ -58,6 +58,18 @@ test_aliyun_role_that_climbs_fails if {
 	findings == {{"at": "escalation_paths/0", "args": {"path": "iam:PassRole"}}}
 }
 
+test_a_user_that_climbs_by_several_policies_fails if {
+	facts := {"privileged": false, "escalation_paths": ["ec2:RunInstances+iam:PassRole"]}
+	findings := escalation.deny with input as _input("aws", "identity.user", 3, facts)
+	findings == {{"at": "escalation_paths/0", "args": {"path": "ec2:RunInstances+iam:PassRole"}}}
+	escalation.applies with input as _input("aws", "identity.user", 3, facts)
+}
+
+test_a_user_whose_rights_come_by_roles_is_not_judged if {
+	facts := {"privileged": false, "escalation_paths": null}
+	not escalation.applies with input as _input("azure", "identity.user", 3, facts)
+}
+
 test_aws_policy_that_climbs_fails if {
 	facts := {"managed_by": "customer", "attached": 1, "full_admin": false, "escalation_paths": ["iam:AttachUserPolicy"]}
 	findings := escalation.deny with input as _input("aws", "identity.policy", 3, facts)

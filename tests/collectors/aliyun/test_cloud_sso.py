@@ -20,7 +20,7 @@ WORLD = load("cloudsso", "ram")
 ARN = "acs:cloudsso:cn-shanghai:1234567890123456:directory/d-00fc2p61"
 FACTS_OF_USERS = {
     "console", "mfa", "mfa_kinds", "keys", "password_last_used", "password_changed", "groups",
-    "direct_policies", "privileged", "external", "enabled",
+    "direct_policies", "privileged", "escalation_paths", "external", "enabled",
 }  # fmt: skip
 
 
@@ -178,6 +178,7 @@ def test_a_user_with_mfa_and_rights_by_a_group(collected: Collected) -> None:
         "groups": ["operations"],
         "direct_policies": [],
         "privileged": False,
+        "escalation_paths": None,
         "external": False,
         "enabled": True,
     }

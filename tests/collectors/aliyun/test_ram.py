@@ -18,6 +18,7 @@ from tests.collectors.aliyun.world import load
 Collected = Callable[..., dict[str, Any]]
 SERVICES = (ram_users, ram_groups, ram_roles, ram_policies)
 OWN = "1234567890123456"
+RIGHTS = {"privileged", "escalation_paths"}
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +56,7 @@ def test_a_user_that_signs_in_with_mfa_and_has_rights_by_a_group(collected: Coll
         "groups": ["operations"],
         "direct_policies": [],
         "privileged": False,
+        "escalation_paths": ["ecs:InvokeCommand", "ecs:RunCommand", "ecs:StartTerminalSession"],
         "external": False,
         "enabled": True,
     }
@@ -99,10 +101,10 @@ def test_a_privileged_user_without_mfa(collected: Collected) -> None:
         ("GetUserMFAInfo", "alice", {"mfa", "mfa_kinds"}),
         ("ListAccessKeys", "batch", {"keys"}),
         ("GetAccessKeyLastUsed", "batch", {"keys/0/last_used"}),
-        ("ListGroups", "alice", {"groups", "privileged"}),
-        ("ListUsersForGroup", "alice", {"groups", "privileged"}),
-        ("ListPolicyAttachments", "alice", {"direct_policies", "privileged"}),
-        ("GetPolicy", "alice", {"privileged"}),
+        ("ListGroups", "alice", {"groups", *RIGHTS}),
+        ("ListUsersForGroup", "alice", {"groups", *RIGHTS}),
+        ("ListPolicyAttachments", "alice", {"direct_policies", *RIGHTS}),
+        ("GetPolicy", "alice", RIGHTS),
         # What is known to be administration stays that.
         ("GetPolicy", "root-like", set()),
         ("GenerateCredentialReport", "alice", {"password_changed"}),

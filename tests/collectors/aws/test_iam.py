@@ -114,6 +114,8 @@ def test_users(collected: Any, filled: dict[str, Any]) -> None:
     assert {name: document.unknown for name, document in found.items()} == {
         "guest": {}, "li.na": {}, "program": {}, "wang.wei": {},
     }  # fmt: skip
+    assert "iam:AttachUserPolicy" in found["li.na"].facts.pop("escalation_paths")
+    assert found["program"].facts["escalation_paths"] == []
     changed = found["li.na"].facts.pop("password_changed")
     assert changed == found["li.na"].native["CreateDate"]
     assert (found["li.na"].id, found["li.na"].tags, found["li.na"].facts) == (
@@ -189,7 +191,9 @@ def test_rights_that_cannot_be_read_are_unknown(collected: Any) -> None:
     found = collected(iam_users, "GetPolicyVersion")
     assert found["wang.wei"].facts["privileged"] is True
     assert found["guest"].facts["privileged"] is False
-    assert found["li.na"].unknown == {"privileged": f"{REASON}GetPolicyVersion"}
+    assert found["li.na"].unknown == dict.fromkeys(
+        ("privileged", "escalation_paths"), f"{REASON}GetPolicyVersion"
+    )
 
 
 @pytest.mark.parametrize(

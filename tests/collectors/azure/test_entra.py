@@ -94,6 +94,7 @@ def test_users(server: AzureServer, open_account: OpenAccount) -> None:
         "groups": [],
         "direct_policies": ["Global Administrator"],
         "privileged": True,
+        "escalation_paths": None,
         "external": False,
         "enabled": True,
     }

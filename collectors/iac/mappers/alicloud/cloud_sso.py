@@ -127,6 +127,7 @@ def map_user(block: Block, project: Project) -> Iterator[Document]:
         groups=[name for name, _ in groups],
         direct_policies=own.names,
         privileged=some(administer),
+        escalation_paths=None,
         external=False,
         enabled=then(block.read("status", str, "Enabled"), lambda word: _ON.get(word, _STATE)),
     )

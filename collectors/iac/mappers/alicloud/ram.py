@@ -55,6 +55,7 @@ def map_user(block: Block, project: Project) -> Iterator[Document]:
         groups=cast("list[str]", [identity(project, each) for each in groups]),
         direct_policies=own.names,
         privileged=is_privileged(rights),
+        escalation_paths=ways_up(rights),
         # A RAM user belongs to this account, and a new one is active.
         external=False,
         enabled=True,

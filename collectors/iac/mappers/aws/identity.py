@@ -22,7 +22,7 @@ from collectors.iac.mappers.aws.identity_rights import (
 )
 from collectors.iac.mappers.aws.policy_source import DOCUMENT
 from collectors.iac.mappers.aws.shared import aws_document
-from collectors.iac.mappers.joins import identity, items, joined, points_to, target_of
+from collectors.iac.mappers.joins import identity, items, joined, points_to
 from collectors.regions import GLOBAL
 
 LOGIN, ACCESS_KEY = "aws_iam_user_login_profile", "aws_iam_access_key"
@@ -60,7 +60,7 @@ def map_user(block: Block, project: Project) -> Iterator[Document]:
     groups = _groups(block, project)
     rights = held(block, project).written
     for group in groups:
-        found = target_of(project, group, GROUP)
+        found = _group_named(project, group)
         elsewhere = Unknown("a group of the user is not part of this template")
         rights += held(found, project).written if found else [elsewhere]
     facts = User(
@@ -73,6 +73,7 @@ def map_user(block: Block, project: Project) -> Iterator[Document]:
         groups=[identity(project, each) for each in groups],  # type: ignore[misc]
         direct_policies=held(block, project).names,
         privileged=policy.full_admin(rights),
+        escalation_paths=policy.escalation_paths(rights),
         # An IAM user belongs to this account, and IAM has no switch that disables one.
         external=False,
         enabled=True,
@@ -90,6 +91,12 @@ def _groups(user: Block, project: Project) -> list[Any]:
         found += [listed] if isinstance(listed, Unknown) else listed
     found += [link.get("group") for link in by_group.blocks]
     return [*found, *(each for each in (by_user.doubt, by_group.doubt) if each)]
+
+
+def _group_named(project: Project, value: Any) -> Block | None:
+    """The group of this template that a value leads to or names."""
+    found = (each for each in project.each_of(GROUP) if points_to(project, value, each))
+    return next((project.take(each) for each in found), None)
 
 
 def _keys(user: Block, project: Project) -> list[AccessKey] | Unknown:

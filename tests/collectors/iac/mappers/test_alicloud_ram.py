@@ -47,6 +47,7 @@ def test_a_user_alone() -> None:
         "groups": [],
         "direct_policies": [],
         "privileged": False,
+        "escalation_paths": [],
         "external": False,
         "enabled": True,
     }

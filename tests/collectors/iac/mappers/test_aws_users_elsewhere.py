@@ -56,3 +56,43 @@ def test_users_elsewhere_hold_their_policies_too(project: Write) -> None:
         "aws_iam_policy_attachment.several": policy,
     }
     assert found["aws_iam_policy.read"].facts["attached"] == 4
+
+
+PATHS = """
+resource "aws_iam_user" "dan" {
+  name = "dan"
+}
+
+resource "aws_iam_user_policy" "passes" {
+  user   = aws_iam_user.dan.name
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "iam:PassRole", Resource = "*" }]
+  })
+}
+
+resource "aws_iam_group_policy" "runs" {
+  group  = aws_iam_group.ops.name
+  policy = jsonencode({
+    Statement = [{ Effect = "Allow", Action = "ec2:RunInstances", Resource = "*" }]
+  })
+}
+
+resource "aws_iam_group" "ops" {
+  name = "ops"
+}
+
+resource "aws_iam_user_group_membership" "dan" {
+  user   = aws_iam_user.dan.name
+  groups = [%s]
+}
+"""
+
+
+def test_several_policies_together_raise_the_rights_of_a_user(project: Write) -> None:
+    def paths(group: str) -> object:
+        dan = documents(project(PATHS % group))[1]["aws_iam_user.dan"]
+        return dan.facts.get("escalation_paths", "unknown")
+
+    assert paths("aws_iam_group.ops.id") == paths("aws_iam_group.ops.name")
+    assert paths("aws_iam_group.ops.name") == ["ec2:RunInstances+iam:PassRole"]
+    assert paths('"elsewhere"') == "unknown"
