@@ -33,11 +33,12 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
     names: list[Any] = [
         each.read("domain_name", str, each.read("domain", str, _UNWRITTEN)) for each in domains
     ]
+    names += [_OBJECTS] if names else []
     facts = Waf(
         mode="count" if _one_warns(block, project) else _DEFAULT,
         rule_sets=_GROUPS,
         logging=_logging(block),
-        protects=[*names, _OBJECTS] if names else _OBJECTS,
+        protects=names or _OBJECTS,
     )
     yield aliyun_document(block, project, facts)
 
