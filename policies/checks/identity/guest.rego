@@ -2,16 +2,16 @@
 # title: Outsiders hold no administrative rights
 # description: >-
 #   An outsider with administrative rights handles the data of the system without being under its rules: a guest of the
-#   directory, or another account that may take on an administrator's role, whatever its external id. Accounts that
-#   mlps.yaml allows (allowed_accounts) are no outsiders.
+#   directory, or another account or anybody who may take on an administrator's role, whatever the external id. Accounts
+#   that mlps.yaml allows (allowed_accounts) are no outsiders.
 # custom:
 #   id: identity-guest
 #   title_zh: 外部人员和外部账号不持有管理权限
 #   description_zh: >-
-#     来宾用户持有管理权限，或其他账号可扮演管理员角色时（配置外部 ID 亦然），第三方即可管理云服务客户数据。未经授权，外部人员和外部账号不得持有管理权限；mlps.yaml
+#     来宾用户持有管理权限，或管理员角色可由其他账号（配置外部 ID 亦然）乃至任何人扮演时，第三方即可管理云服务客户数据。未经授权，外部人员和外部账号不得持有管理权限；mlps.yaml
 #     的 allowed_accounts 所列账号不视为外部账号。
 #   targets: [identity.user, identity.role]
-#   facts: [external, privileged, enabled, trust.principal, trust.account, trust.kind]
+#   facts: [external, privileged, enabled, trust.principal, trust.account, trust.kind, trust.narrows]
 #   severity: high
 #   items: [data.authorised-access]
 #   message: "administrative rights are open to an outsider: {who}"
@@ -76,4 +76,12 @@ deny contains {"at": sprintf("trust/%d", [i]), "args": {"who": object.get(grant,
 	grant.kind == "account"
 	is_string(grant.account)
 	grants.is_outside(grant.account)
+}
+
+# Everybody is an outsider, too, unless a condition says who is meant.
+deny contains {"at": sprintf("trust/%d", [i]), "args": {"who": object.get(grant, "principal", "?")}} if {
+	input.facts.privileged == true
+	some i, grant in input.facts.trust
+	grant.kind == "anyone"
+	grant.narrows == false
 }

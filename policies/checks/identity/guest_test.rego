@@ -156,3 +156,11 @@ test_an_outsider_without_a_name_fails if {
 	findings := guest.deny with input as _input("aws", "identity.role", 3, facts)
 	findings == {{"at": "trust/0", "args": {"who": "?"}}}
 }
+
+test_anyone_is_an_outsider_unless_a_condition_says_who if {
+	anyone := {"principal": "*", "kind": "anyone", "account": null, "narrows": false}
+	meant := object.union(anyone, {"narrows": true, "conditions": ["aws:PrincipalOrgID"]})
+	facts := {"privileged": true, "trust": [meant, anyone]}
+	findings := guest.deny with input as _input("aws", "identity.role", 3, facts)
+	findings == {{"at": "trust/1", "args": {"who": "*"}}}
+}
