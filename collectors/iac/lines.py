@@ -10,7 +10,7 @@ from collectors.document import Document, Facts, Place, Unknown
 from collectors.iac.arguments import Arguments, Reads, watched, within
 from collectors.iac.blocks import Block, Project
 from collectors.iac.loaded import SHAPES
-from collectors.iac.mappers import load_mappings
+from collectors.iac.mappers import HALF_LINKS, load_mappings
 from collectors.iac.origins import (
     Again,
     Leaves,
@@ -23,7 +23,6 @@ from collectors.iac.origins import (
     is_probe,
     leaves,
 )
-from collectors.iac.parts import HALF_LINKS
 
 MOST_PROBES = 200
 """So many arguments of one document are asked about; those of the resource itself come first."""

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 
 from collectors.document import Document, Provider, Unknown, document
+from collectors.iac.arguments import Arguments
 from collectors.iac.blocks import (
     NOT_GIVEN,
     Block,
@@ -25,7 +26,8 @@ from collectors.iac.blocks import (
     Project,
     Reference,
 )
-from collectors.iac.mappers import PROVIDERS, load_links, load_parts
+from collectors.iac.lines import with_lines
+from collectors.iac.mappers import HALF_LINKS, PROVIDERS, load_links, load_parts
 
 _ATTACHMENT = "aws_iam_policy_attachment"
 _HOLDERS = {
@@ -36,16 +38,6 @@ _HOLDERS = {
 NOT_JUDGED = frozenset({"alicloud_db_readonly_instance"})
 """Types that are resources of their own and that mappings only count as copies of another one: they
 stand among the types that were not looked at even where one took them."""
-
-HALF_LINKS = frozenset(
-    {
-        "azurerm_monitor_diagnostic_setting",
-        "azurerm_orchestrated_virtual_machine_scale_set",
-        "azurerm_policy_assignment",
-        "azurerm_security_center_subscription_pricing",
-    }
-)
-"""Types of which those that their mapping makes no document of decide nothing alone."""
 
 _BY_TYPE = frozenset({"is_default"})
 """Facts that mappings tell by the type of the resource, which is not known of a parent."""
@@ -159,12 +151,19 @@ def _of_parent(
         if joined not in settled
     ]
     around = [pointing.get(each.address, each) for each in project]
-    made = owner.map(parent, Project([parent, *around, *others], project.account))
-    return next((_renamed(each, first, reason) for each in made if each.type == kind), None)
+    whole = Project([parent, *around, *others], project.account)
+
+    def make() -> list[Document]:
+        return [each for each in owner.map(parent, whole) if each.type == kind]
+
+    made = with_lines(make, pointing.values(), whole, owner.facts)
+    return _renamed(made[0], first, reason) if made else None
 
 
 def _pointing(block: Block, parent: Block, part: PartOf) -> Block:
     values = {**block.values, _argument(block, part): Reference(parent.address)}
+    if isinstance(block.values, Arguments):
+        values = Arguments(values, block.values.places, block.values.head)
     return msgspec.structs.replace(block, values=values)
 
 

@@ -9,11 +9,10 @@ import msgspec
 
 from collectors.document import Unknown
 from collectors.iac.blocks import Block, Reference
-from collectors.iac.mappers import load_links, load_parts
+from collectors.iac.mappers import HALF_LINKS, load_links, load_parts
 from collectors.iac.mappers.alicloud.firewall import RULE as ALIYUN_RULE
 from collectors.iac.mappers.aws.bucket import PARTS as BUCKET_PARTS
 from collectors.iac.mappers.aws.firewall import RULES as GROUP_RULES
-from collectors.iac.parts import HALF_LINKS
 
 _BUCKETS_AND_GROUPS = frozenset({*BUCKET_PARTS, *GROUP_RULES, ALIYUN_RULE})
 

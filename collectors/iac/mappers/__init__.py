@@ -20,6 +20,16 @@ from collectors.iac.blocks import Mapping, PartOf
 PROVIDERS: dict[str, Provider] = {"aws": "aws", "azurerm": "azure", "alicloud": "aliyun"}
 """The packages here, named like the prefix of their resource types, and the cloud of each."""
 
+HALF_LINKS = frozenset(
+    {
+        "azurerm_monitor_diagnostic_setting",
+        "azurerm_orchestrated_virtual_machine_scale_set",
+        "azurerm_policy_assignment",
+        "azurerm_security_center_subscription_pricing",
+    }
+)
+"""Types of which those that their mapping makes no document of decide nothing alone."""
+
 
 @functools.cache
 def load_mappings() -> dict[str, Mapping]:

@@ -71,6 +71,21 @@ def test_a_part_in_another_file(project: Write) -> None:
     assert not {"encryption/enabled", "logging/enabled", "tls/required"} & set(lines)
 
 
+def test_parts_that_stand_alone(project: Write) -> None:
+    """Listeners of one load balancer that is elsewhere share a document, which tells of each where
+    it is."""
+    listener = """resource "alicloud_slb_listener" "{}" {{
+  load_balancer_id = "lb-1"
+  frontend_port    = 80
+  protocol         = "{}"
+}}
+"""
+    text = listener.format("a", "tcp") + listener.format("b", "http")
+    lines = told(documents(project(text))[1]["alicloud_slb_listener.a"])
+    assert lines["listeners/0/protocol"] == (4, "protocol")
+    assert lines["listeners/1/protocol"] == (9, "protocol")
+
+
 RULES = """
 resource "aws_security_group" "g" {
   ingress {
