@@ -5,14 +5,15 @@
 #   several zones or regions. A database with a disaster-recovery instance of Alibaba Cloud has one, as the vendor's
 #   rule asks of key instances; one that spans zones is accepted too. Where a region has no zone-redundant kind, a
 #   bucket whose objects are all replicated to another region is enough, and file systems and databases are not judged.
+#   Nor are caches before a database, proxies, and machines that copy from one database to another: others keep the data.
 # custom:
 #   id: backup-redundancy
 #   title_zh: 存储和数据库跨可用区保存多个副本
 #   description_zh: >-
 #     仅存放于单个可用区的数据会随该可用区一并丢失。三级起，存储桶、文件系统和数据库应跨可用区或跨地域保存多个副本。数据库跨可用区部署，或在阿里云配有灾备实例的，均视为符合。所在地域
-#     (Region) 不提供同城冗余的，存储桶将全部对象复制到其他地域即可，文件系统和数据库不作检查。
+#     (Region) 不提供同城冗余的，存储桶将全部对象复制到其他地域即可，文件系统和数据库不作检查。自身不保存数据的缓存、代理和数据迁移实例不在此列。
 #   targets: [storage.bucket, storage.file_system, database.instance]
-#   facts: [redundancy, replication.region, replication.whole, multi_zone, guard_instance, region]
+#   facts: [redundancy, replication.region, replication.whole, multi_zone, guard_instance, region, engine]
 #   severity: medium
 #   items: [backup.replicas, "g:backup.hot-redundancy"]
 #   message: "the data are in one zone only ({found}); level {level} asks for replicas in several"
@@ -66,6 +67,8 @@
 #     - "Alibaba Cloud Config: rds-instance-has-guard-instance"
 package mlps.checks.backup.redundancy
 
+import data.mlps.lib.databases
+
 # Mainland regions in which OSS has zone-redundant storage (OSS documentation, "Zone-redundant storage").
 _zrs_regions := {
 	"cn-hangzhou",
@@ -85,7 +88,13 @@ applies if {
 
 applies if {
 	input.level >= 3
-	input.type != "storage.bucket"
+	input.type == "storage.file_system"
+	_region_has_zones
+}
+
+applies if {
+	input.level >= 3
+	databases.is_backed_up(input.facts.engine)
 	_region_has_zones
 }
 
@@ -117,6 +126,7 @@ deny contains {"at": "redundancy", "args": _args(input.facts.redundancy)} if {
 
 deny contains {"at": "multi_zone", "args": _args("zone")} if {
 	input.level >= 3
+	databases.is_backed_up(input.facts.engine)
 	input.facts.multi_zone == false
 	input.facts.guard_instance != true
 	_region_has_zones

@@ -17,7 +17,7 @@ _input(kind, provider, region, level, facts) := {
 
 _bucket(kind, copies) := {"redundancy": kind, "replication": copies}
 
-_database(spans, guarded) := {"multi_zone": spans, "guard_instance": guarded}
+_database(spans, guarded) := {"engine": "mysql", "multi_zone": spans, "guard_instance": guarded}
 
 _finding(at, found, level) := {"at": at, "args": {"found": found, "level": level}}
 
@@ -157,12 +157,12 @@ test_level_2_is_not_judged if {
 
 test_level_3_is_judged if {
 	every kind in ["storage.bucket", "storage.file_system", "database.instance"] {
-		redundancy.applies with input as _input(kind, "aws", "cn-north-1", 3, {})
+		redundancy.applies with input as _input(kind, "aws", "cn-north-1", 3, _database(false, null))
 	}
 }
 
 test_an_unknown_guard_has_no_finding if {
-	resource := _input("database.instance", "aliyun", "cn-beijing", 3, {"multi_zone": false})
+	resource := _input("database.instance", "aliyun", "cn-beijing", 3, object.remove(_database(false, null), ["guard_instance"]))
 	findings := redundancy.deny with input as resource
 	findings == set()
 }
@@ -189,4 +189,20 @@ test_unknown_has_no_finding if {
 		findings := redundancy.deny with input as _input(kind, "aws", "cn-north-1", 3, {})
 		findings == set()
 	}
+}
+
+test_what_keeps_nothing_itself_is_not_judged if {
+	every engine in ["memcached", "dax", "dms", "rds-proxy"] {
+		facts := object.union(_database(false, null), {"engine": engine})
+		resource := _input("database.instance", "aws", "cn-north-1", 3, facts)
+		not redundancy.applies with input as resource
+		findings := redundancy.deny with input as resource
+		findings == set()
+	}
+}
+
+test_an_unknown_engine_has_no_finding if {
+	resource := _input("database.instance", "aws", "cn-north-1", 3, object.remove(_database(false, null), ["engine"]))
+	findings := redundancy.deny with input as resource
+	findings == set()
 }
