@@ -11,10 +11,13 @@ from typing import Any
 from moto.backup.responses import BackupResponse
 from moto.backup.urls import url_paths as backup_paths
 from moto.core.responses import ActionResult
+from moto.dax.responses import DAXResponse
+from moto.ec2.models import ec2_backends
 from moto.efs.responses import EFSResponse
 from moto.efs.urls import url_paths as efs_paths
 from moto.elasticache.models import ElastiCacheBackend
 from moto.elasticache.responses import ElastiCacheResponse
+from moto.memorydb.models import MemoryDBBackend, MemoryDBSnapshot, MemoryDBUser
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 
 OPTED_IN = {"DynamoDB": True, "EBS": True, "EC2": True, "EFS": True, "FSx": True, "RDS": True}
@@ -36,6 +39,9 @@ def answer_data() -> None:
     ):
         setattr(BackupResponse, name, answer)
     ElastiCacheResponse.describe_serverless_caches = _no_caches  # type: ignore[attr-defined]
+    MemoryDBBackend.describe_users = _users_of_memory  # type: ignore[method-assign]
+    MemoryDBBackend.describe_snapshots = _snapshots_of_memory  # type: ignore[method-assign]
+    DAXResponse.describe_subnet_groups = _subnets_of_dax  # type: ignore[attr-defined]
     _without_serverless_warehouses()
     ElastiCacheBackend.list_tags_for_resource = _tags_of_cache  # type: ignore[method-assign]
 
@@ -47,6 +53,40 @@ def _no_replications(_self: EFSResponse) -> str:
 def _tags_of_cache(self: ElastiCacheBackend, arn: str) -> dict[str, list[dict[str, str]]]:
     """The tags of a cache in any partition: moto takes ARNs of the partition aws alone."""
     return self.tagging_service.list_tags_for_resource(arn)
+
+
+_describe_users = MemoryDBBackend.describe_users
+_describe_snapshots = MemoryDBBackend.describe_snapshots
+
+
+def _users_of_memory(
+    self: MemoryDBBackend, user_name: str | None = None, filters: list[dict[str, Any]] | None = None
+) -> list[MemoryDBUser]:
+    """Users in the access control list that they are named for: moto has no lists."""
+    found = _describe_users(self, user_name, filters)
+    for user in found:
+        user.acl_names = [user.user_name.partition("-")[0]]
+    return found
+
+
+def _snapshots_of_memory(
+    self: MemoryDBBackend,
+    cluster_name: str | None = None,
+    snapshot_name: str | None = None,
+    source: str | None = None,
+) -> list[MemoryDBSnapshot]:
+    """The snapshots of a source as requests name it, which is not how answers do."""
+    named = {"user": "manual", "system": "automated"}.get(source or "", source)
+    return _describe_snapshots(self, cluster_name, snapshot_name, named)
+
+
+def _subnets_of_dax(self: DAXResponse) -> str:
+    """The subnets of the group in which moto puts every cluster."""
+    subnets = ec2_backends[self.current_account][self.region].describe_subnets()
+    place = next(subnet.vpc_id for subnet in subnets if not subnet.default_for_az)
+    inside = [{"SubnetIdentifier": subnet.id} for subnet in subnets if subnet.vpc_id == place]
+    group = {"SubnetGroupName": "default", "VpcId": place, "Subnets": inside}
+    return json.dumps({"SubnetGroups": [group]})
 
 
 def _no_caches(_self: ElastiCacheResponse) -> ActionResult:

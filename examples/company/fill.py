@@ -12,6 +12,7 @@ from examples.company.data_stores import fill_data_stores
 from examples.company.databases import fill_databases
 from examples.company.delivery import fill_delivery
 from examples.company.desktops import fill_desktops
+from examples.company.fast_stores import fill_fast_stores
 from examples.company.gateways import fill_gateways
 from examples.company.identity import fill_identity
 from examples.company.keys import fill_keys, retire_keys
@@ -42,6 +43,7 @@ def fill(endpoint_url: str) -> Summary:
         fill_databases(account, region, networks, keys)
         fill_data_services(account, region, networks, keys)
         fill_data_stores(account, region, networks, keys)
+        fill_fast_stores(account, region, networks, keys)
         fill_streaming(account, region, networks, keys)
         fill_desktops(account, region, networks, keys)
         fill_balancing(account, region, networks, keys, instances)

@@ -28,11 +28,8 @@ OTHERS = {
 CALLS = [call for call in declared_calls() if call != DESCRIBE_REGIONS]
 
 NEVER_MADE = {
-    "dax:DescribeSubnetGroups",
-    "dax:ListTags",
     "directconnect:DescribeDirectConnectGatewayAssociations",
     "dlm:GetLifecyclePolicy",
-    "dms:ListTagsForResource",
     "ec2:GetManagedPrefixListEntries",
     "ecr-public:DescribeRepositories",
     "ecr-public:ListTagsForResource",
@@ -43,9 +40,6 @@ NEVER_MADE = {
     "inspector2:ListCoverage",
     "inspector2:ListFindings",
     "memorydb:DescribeMultiRegionClusters",
-    "memorydb:DescribeSubnetGroups",
-    "memorydb:DescribeUsers",
-    "memorydb:ListTags",
     "network-firewall:DescribeFirewall",
     "network-firewall:DescribeFirewallPolicy",
     "network-firewall:DescribeRuleGroup",
@@ -55,7 +49,6 @@ NEVER_MADE = {
     "rds:DescribeDBClusterParameters",
     "rds:DescribeDBClusterSnapshotAttributes",
     "rds:DescribeGlobalClusters",
-    "rds:ListTagsForResource",
     "redshift-serverless:ListSnapshotCopyConfigurations",
     "redshift-serverless:ListTagsForResource",
     "securityhub:GetFindingAggregator",
