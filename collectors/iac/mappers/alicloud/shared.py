@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, TypeVar, cast
 
 from collectors.aliyun.allow_list import cidrs
 from collectors.document import Document, Facts, Unknown, then
 from collectors.facts.shared import Encryption, Logging
-from collectors.iac.blocks import Block, Project, read, template_document
+from collectors.iac.arguments import unwatched
+from collectors.iac.blocks import Block, Project, nested, read, template_document
 from collectors.iac.mappers.joins import given, identity, items, name_of, settle, tags_of
 from collectors.regions import country_of
 
@@ -21,6 +23,8 @@ NO_VSWITCH = Unknown("the template names no vSwitch: the service decides on the 
 AES = "aes-256"
 """What Alibaba Cloud encrypts with unless a template asks for SM4."""
 
+_NO_ZONE = Unknown("the template names no zone")
+_SWITCHES = ("vswitch_ids", "worker_vswitch_ids", "vswitches")
 _ZONE_ARGUMENTS = ("zone_id", "availability_zone", "master_zone_id")
 
 
@@ -39,13 +43,31 @@ def aliyun_document(block: Block, project: Project, facts: Facts, *names: str) -
 
 
 def region_of(block: Block, project: Project) -> str | Unknown:
-    """The region of a resource: that of its provider block, else that of its zone."""
+    """The region of a resource: that of its provider block, else that of its zone or zones."""
     region = read(block.provider_values, "region", str, Unknown("the provider gives no region"))
     if isinstance(region, str):
         return region
-    zone = zone_of(block, project)
-    found = region_of_zone(zone) if isinstance(zone, str) else None
-    return found or region
+    told = (region_of_zone(zone) for zone in _zones(block, project) if isinstance(zone, str))
+    return next((found for found in told if found), region)
+
+
+def _zones(block: Block, project: Project) -> Iterator[str | Unknown]:
+    yield zone_of(block, project)
+    with unwatched():
+        mappings = nested(block.values, "zone_mappings")
+        switches = [value for name in _SWITCHES for value in _listed(block.values.get(name))]
+    for mapping in mappings if isinstance(mappings, list) else []:
+        zone = settle(project, mapping.get("zone_id"))
+        yield read({"zone_id": zone}, "zone_id", str, _NO_ZONE)
+        switches.append(mapping.get("vswitch_id"))
+    for value in switches:
+        switch = project.target(value)
+        if switch and switch.type == VSWITCH:
+            yield zone_of(switch, project)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def region_of_zone(zone: str) -> str | None:
@@ -67,7 +89,7 @@ def zone_of(block: Block, project: Project) -> str | Unknown:
     switch = project.target(block.values.get("vswitch_id"))
     if switch and switch.type == VSWITCH:
         return zone_of(switch, project)
-    return Unknown("the template names no zone")
+    return _NO_ZONE
 
 
 def customer_key(

@@ -189,6 +189,18 @@ def test_listeners_of_another_template_are_not_known_to_be_none() -> None:
         )
 
 
+def test_the_region_is_that_of_a_zone() -> None:
+    switch = block("alicloud_vswitch.s", {"zone_id": "cn-beijing-h"})
+    by_switch = {"vswitch_id": Reference("alicloud_vswitch.s", "id")}
+    for mapping, region in (
+        ({"zone_id": "cn-hangzhou-h"}, "cn-hangzhou"),
+        (by_switch, "cn-beijing"),
+    ):
+        values = {"zone_mappings": [{"zone_id": APPLY}, mapping]}
+        document = the(block("alicloud_alb_load_balancer.b", values), switch)
+        assert (document.region, document.country) == (region, "CN")
+
+
 def test_clb_unknown_until_apply() -> None:
     document = the(
         block(
