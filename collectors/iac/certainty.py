@@ -132,8 +132,8 @@ class Module:
         return max(self.certainty(each, Scope()) for each in asked)
 
     def resolve(self, text: str, prefix: str, depth: int = 0) -> Reference | None:
-        """The resource that a plain reference leads to, through locals, arguments and outputs of
-        modules. `prefix` is this module's address, such as "module.a."."""
+        """The resource or data source that a plain reference leads to, through locals, and
+        arguments and outputs of modules. `prefix` is this module's address, such as "module.a."."""
         names = text.strip().split(".")
         if depth > _DEEPEST or not all(_NAME.fullmatch(name) for name in names):
             return None
@@ -151,6 +151,8 @@ class Module:
                 return self._resolve_output(name, output, prefix, depth)
             case [kind, name, attribute] if "_" in kind:
                 return Reference(f"{prefix}{kind}.{name}", attribute)
+            case ["data", kind, name, attribute]:
+                return Reference(f"{prefix}data.{kind}.{name}", attribute)
         return None
 
     def source_behind(self, text: str, depth: int = 0) -> str:

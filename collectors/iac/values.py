@@ -148,9 +148,6 @@ class Values:
 
     def _named(self, source: str, after: str) -> Reference | None:
         """What a part of a policy names: a resource, or with a text behind it a part of one."""
-        match source.split("."):
-            case ["data", kind, name, attribute]:
-                return Reference(f"{self._prefix}data.{kind}.{name}", attribute + after)
         found = self._module.resolve(source, self._prefix)
         return Reference(found.address, found.attribute + after) if found else None
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from collectors.iac.blocks import Reference
+from tests.collectors.iac.conftest import Write, documents
 from tests.collectors.iac.mappers.hand import block, the
 
 VPC = block("aws_vpc.main", {})
@@ -63,3 +64,23 @@ def test_a_network_security_group_is_read_alike() -> None:
     assert _azure(OPEN) == [None]
     named = Reference("azurerm_virtual_network.main", "address_space")
     assert _azure(named) == ["prefix-list:main.tf#azurerm_virtual_network.main"]
+
+
+READ = """
+data "aws_vpc" "v" { id = "vpc-1" }
+data "aws_ssm_parameter" "p" { name = "ranges" }
+resource "aws_security_group" "g" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = 22
+    to_port     = 22
+    cidr_blocks = [data.aws_vpc.v.cidr_block, data.aws_ssm_parameter.p.value]
+  }
+}
+"""
+
+
+def test_what_a_data_source_reads_is_told_by_its_name_in_a_list_too(project: Write) -> None:
+    group = documents(project(READ))[1]["aws_security_group.g"]
+    sources = [rule.get("sources") for rule in group.facts["rules"]]
+    assert sources == [["infra/main.tf#data.aws_vpc.v"], None]
