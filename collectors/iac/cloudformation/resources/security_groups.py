@@ -7,7 +7,7 @@ from typing import Any
 
 from collectors.document import Unknown
 from collectors.iac.blocks import Block
-from collectors.iac.mappers.aws.firewall import PREFIX_LIST
+from collectors.iac.mappers.aws.firewall import EGRESS, INGRESS, PREFIX_LIST
 from collectors.iac.stacks.resource import (
     Resource,
     Translation,
@@ -53,21 +53,24 @@ def _rules(value: Any) -> Any:
         value = [value]
     if not isinstance(value, list):
         return value
-    # A rule that Fn::If may leave out stands for all: how many there are is not known.
-    doubt = next((each for each in value if not isinstance(each, dict)), None)
-    if doubt is not None:
-        return doubt if is_open(doubt) else Unknown("a rule of the group is malformed")
-    return [renamed(each, _RULE) for each in value]
+    return [_inline(each) for each in value]
+
+
+def _inline(value: Any) -> Any:
+    """A rule; a doubt stands for one that Fn::If may leave out."""
+    if isinstance(value, dict):
+        return renamed(value, _RULE)
+    return value if is_open(value) else Unknown("a rule of the group is malformed")
 
 
 def ingress(resource: Resource) -> Iterator[Block]:
     """A rule for what comes in."""
-    yield _rule(resource, "aws_vpc_security_group_ingress_rule")
+    yield _rule(resource, INGRESS)
 
 
 def egress(resource: Resource) -> Iterator[Block]:
     """A rule for what goes out."""
-    yield _rule(resource, "aws_vpc_security_group_egress_rule")
+    yield _rule(resource, EGRESS)
 
 
 def _rule(resource: Resource, kind: str) -> Block:

@@ -110,16 +110,23 @@ def rules_of(block: Block, project: Project) -> list[Rule]:
     rules: list[Any] = []
     directions: tuple[Direction, Direction] = ("ingress", "egress")
     for direction in directions:
-        inline = nested(block.values, direction)
-        if isinstance(inline, Unknown):
-            rules.append(inline)
-            continue
-        for values in inline:
-            rules += _rules(values, direction, project)
+        for values in _inline(block.values, direction):
+            known = isinstance(values, dict)
+            rules += _rules(values, direction, project) if known else [values]
     separate = joined(project, block, "security_group_id", *RULES)
     for rule in separate.blocks:
         rules += _rules_of_resource(rule, project)
     return [*rules, *([cast("Rule", separate.doubt)] if separate.doubt else [])]
+
+
+def _inline(values: dict[str, Any], direction: str) -> list[Any]:
+    """The rules that a group writes itself; a doubt about one of them stands in its place."""
+    written = values.get(direction)
+    if not isinstance(written, list):
+        inline = nested(values, direction)
+        return [inline] if isinstance(inline, Unknown) else list(inline)
+    malformed = Unknown(f"{direction} is not a block")
+    return [each if isinstance(each, dict | Unknown) else malformed for each in written]
 
 
 def _rules_of_resource(block: Block, project: Project) -> list[Rule]:

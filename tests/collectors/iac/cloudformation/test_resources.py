@@ -102,6 +102,9 @@ def test_conditions_decide_which_rules_there_are(stack: Read) -> None:
     assert stack(template, head)["Web"].unknown["rules/0"] == "the parameter Who has no value here"
     assert len(stack(template, head, Who="admin")["Web"].facts["rules"]) == 2
     assert len(stack(template, head, Who="nobody")["Web"].facts["rules"]) == 1
+    certain = "        - {IpProtocol: tcp, FromPort: 3389, ToPort: 3389, CidrIp: 0.0.0.0/0}\n"
+    found = stack(template + certain, head)["Web"]
+    assert (found.facts["rules"][0], found.facts["rules"][1]["from_port"]) == (None, 3389)
 
 
 def test_a_bucket_with_every_setting(stack: Read) -> None:
