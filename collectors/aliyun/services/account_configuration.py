@@ -69,7 +69,7 @@ def configuration(account: Account) -> Iterable[Document]:
             regions_in_use=regions_in_use(account),
             default_disk_encryption=account.map(
                 lambda region: RegionSetting(
-                    region=region, enabled=_encrypts(account.read(DESCRIBE_DISK_ENCRYPTION, region))
+                    region=region, enabled=encrypts_by_default(account.read(DESCRIBE_DISK_ENCRYPTION, region))
                 ),
                 regions,
             ),
@@ -99,7 +99,8 @@ def holds_all(recorded: set[str], supported: list[str] | None) -> bool | Unknown
     return recorded >= set(supported) if supported else Unknown("Cloud Config names no type")
 
 
-def _encrypts(answer: bool | Unknown | None) -> bool | Unknown:
+def encrypts_by_default(answer: bool | Unknown | None) -> bool | Unknown:
+    """Whether a region encrypts new disks by default."""
     return Unknown("ECS is not offered in the region") if answer is None else answer
 
 

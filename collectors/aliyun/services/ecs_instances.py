@@ -91,14 +91,14 @@ def instances(account: Account, region: str) -> Iterable[Document]:
         ground=read_ground(account, region, found),
         hosts=read_hosts(account, region, ids),
         plans=read_plans(account, region),
-        images=_images(account, region, {item["ImageId"] for item in found}),
+        images=read_images(account, region, {item["ImageId"] for item in found}),
         disks=then(account.listed(DESCRIBE_DISKS, region), _by_instance),
         roles=_roles(account, region, ids),
     )
     yield from account.map(lambda item: _document(account, region, item, around), found)
 
 
-def _images(account: Account, region: str, ids: set[str]) -> dict[str, Item | Unknown | None]:
+def read_images(account: Account, region: str, ids: set[str]) -> dict[str, Item | Unknown | None]:
     """Each image that is used: one that is gone, or is shared no longer, is null."""
     ordered = sorted(ids)
 

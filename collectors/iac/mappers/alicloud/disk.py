@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from collectors.aliyun.launch_data import SNAPSHOT_DECIDES
 from collectors.document import Document, Unknown, then
 from collectors.facts.compute import Disk
 from collectors.facts.shared import Backup, BackupCopy, Encryption
@@ -69,7 +70,7 @@ def disk_encryption(block: Block, project: Project, values: dict[str, Any]) -> E
     elif encrypts_by_default(block, project):
         enabled = True
     elif given(values, "snapshot_id") is not False:
-        enabled = Unknown("the disk is encrypted if its snapshot is")
+        enabled = SNAPSHOT_DECIDES
     algorithm = read(values, "encrypt_algorithm", str, AES)
     return customer_key(project, enabled, values.get("kms_key_id"), algorithm)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from collectors.aliyun.launch_data import IMAGE_DECIDES
 from collectors.document import Document, Unknown, then
 from collectors.facts.compute import LaunchTemplate
 from collectors.iac.blocks import Block, Mapping, Project, nested
@@ -22,8 +23,6 @@ from collectors.logic import Known, every
 
 TEMPLATES = ("alicloud_ecs_launch_template", "alicloud_launch_template")
 CONFIGURATION = "alicloud_ess_scaling_configuration"
-
-_IMAGE = Unknown("the image decides on the system disk's encryption")
 
 
 def map_template(block: Block, project: Project) -> Iterator[Document]:
@@ -59,7 +58,7 @@ def _system(block: Block, project: Project) -> dict[str, Any] | Unknown:
         return own
     values = own[0] if own else {name: block.values.get(it) for name, it in SYSTEM.items()}
     if values.get("encrypted") is None and not encrypts_by_default(block, project):
-        return _IMAGE
+        return IMAGE_DECIDES
     return values
 
 
