@@ -78,7 +78,7 @@ def _folder(path: Path) -> Path:
 
 def _language_of(path: Path) -> Language:
     """The language of the one file that the user named."""
-    if path.suffix == ".tf":
+    if path.suffix in {".tf", ".tofu"}:
         raise UserError(
             f"{path} is one file of a Terraform project.",
             f"Name its directory: mlps check {path.parent}",

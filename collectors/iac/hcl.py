@@ -78,12 +78,18 @@ def parser() -> Parser:
 
 
 def source_files(folder: Path) -> list[Path]:
-    """The *.tf files right in a folder, those among them that cannot be read."""
-    return sorted(path for path in folder.glob("*.tf") if not path.is_dir())
+    """The *.tf files right in a folder, and those of OpenTofu that stand beside no *.tf file of the
+    name, those among them that cannot be read."""
+    found = [path for path in folder.glob("*.tf") if not path.is_dir()]
+    plain = {path.stem for path in found}
+    found += [
+        path for path in folder.glob("*.tofu") if path.stem not in plain and not path.is_dir()
+    ]
+    return sorted(found)
 
 
 def declarations(folder: Path) -> list[Declaration]:
-    """The top blocks of every *.tf file right in a folder that can be read, in the order of files
+    """The top blocks of every source file right in a folder that can be read, in the order of files
     and lines."""
     return [each for file in source_files(folder) for each in _declared(file, _text_of(file))]
 

@@ -92,7 +92,7 @@ def _is_override(block: Block) -> bool:
 
 
 def _is_override_file(path: Path) -> bool:
-    return path.name == "override.tf" or path.name.endswith("_override.tf")
+    return path.stem == "override" or path.stem.endswith("_override")
 
 
 def _nulls(declared: Declaration) -> dict[str, None]:

@@ -17,8 +17,11 @@ from collectors.iac.loaded import BrokenProjectError, Unread, uri_of
 
 _OTHER_FILES = {
     "*.tf.json": ("JsonSyntax", "Terraform's JSON syntax is not read; check a plan."),
-    "*.tofu": ("TofuFile", "files of OpenTofu alone are not read; check a plan."),
-    "*.tofu.json": ("TofuFile", "files of OpenTofu alone are not read; check a plan."),
+    "*.tofu": (
+        "TofuFile",
+        "the *.tf file of its name is read, not this one; check a plan.",
+    ),
+    "*.tofu.json": ("TofuFile", "OpenTofu's JSON syntax is not read; check a plan."),
 }
 
 
@@ -168,8 +171,10 @@ def unread_modules(module: Module) -> Iterator[Unread]:
 
 
 def other_files(module: Module) -> Iterator[Unread]:
-    """Files that Terraform or OpenTofu reads beside the *.tf files."""
+    """Files that Terraform or OpenTofu reads beside the source files."""
     folders = sorted({module.folder, *(child.folder for child in modules_below(module))})
     for pattern, (code, why) in _OTHER_FILES.items():
         for file in (file for folder in folders for file in sorted(folder.glob(pattern))):
+            if file in source_files(file.parent):
+                continue
             yield Unread(uri_of(file), code, f"{uri_of(file)}: {why}")

@@ -199,7 +199,7 @@ def _calls(place: str, resource: str) -> str:
     """The module calls ("module.net.module.dns.") by which a resource of Terraform's source is
     there. Its file alone says nothing of them: a module may be read by itself, or for another
     root. Plans and other templates hold all of theirs."""
-    if not place.endswith((".tf", ".tf.json")):
+    if not place.endswith((".tf", ".tofu", ".tf.json")):
         return ""
     found = _CALLS.match(_KEYS.sub("", resource.partition("#")[2]))
     return found.group() if found else ""

@@ -10,6 +10,7 @@ import msgspec
 
 from collectors.document import UserError
 from collectors.iac import azapi, plan
+from collectors.iac.hcl import source_files
 from collectors.iac.languages import Language, Request
 from collectors.iac.loaded import BrokenProjectError, Loaded, Unread, uri_of
 from collectors.iac.plan_source import PlanSource
@@ -67,7 +68,7 @@ def _source(path: Path, request: Request) -> PlanSource | None:
     if request.source:
         return PlanSource(request.source)
     beside = path.parent
-    is_there = beside.resolve() not in request.read and any(beside.glob("*.tf"))
+    is_there = beside.resolve() not in request.read and bool(source_files(beside))
     return PlanSource(beside) if is_there else None
 
 

@@ -109,14 +109,14 @@ def test_a_terraform_file_that_cannot_be_read_is_said(project: Write) -> None:
 
 def test_files_of_terraform_that_are_not_read_are_said(folder: Path) -> None:
     (folder / "a.json").write_text(BUCKET)
-    for name in ("json/main.tf.json", "tofu/main.tofu"):
+    for name in ("json/main.tf.json", "tofu/main.tofu.json"):
         (folder / name).parent.mkdir()
         (folder / name).write_text("{}" if "json" in name else "")
     manifest, found = documents(folder)
     assert set(found) == {"B"}
     assert _said(manifest) == [
         ("infra/json/main.tf.json", "JsonSyntax"),
-        ("infra/tofu/main.tofu", "TofuFile"),
+        ("infra/tofu/main.tofu.json", "TofuFile"),
     ]
 
 

@@ -418,8 +418,26 @@ def test_a_random_number_is_not_known(project: Write) -> None:
     assert (known, sorted(found)) == ([], ["name", "retention_in_days"])
 
 
-@pytest.mark.parametrize("name", ["more.tofu", "more.tofu.json", "m/more.tofu"])
-def test_files_of_opentofu_are_said(project: Write, name: str) -> None:
+def test_files_of_opentofu(project: Write) -> None:
+    loaded = load(
+        project(
+            'resource "aws_kms_key" "a" {}\n',
+            **{
+                "more.tofu": 'resource "aws_kms_key" "b" {}\n',
+                "more_override.tofu": 'resource "aws_kms_key" "a" {\n  is_enabled = false\n}\n',
+            },
+        )
+    )
+    assert loaded.unread == []
+    values = {each.address: dict(each.values) for each in loaded.blocks}
+    assert values == {"aws_kms_key.a": {"is_enabled": False}, "aws_kms_key.b": {}}
+    with pytest.raises(BrokenProjectError) as broken:
+        load(project("", **{"bad.tofu": "resource {"}))
+    assert broken.value.unread[0].message.startswith("infra/bad.tofu:1: ")
+
+
+@pytest.mark.parametrize("name", ["main.tofu", "more.tofu.json", "m/main.tofu"])
+def test_files_of_opentofu_that_are_not_read_are_said(project: Write, name: str) -> None:
     loaded = load(
         project(
             'module "m" { source = "./m" }\n',
