@@ -198,3 +198,50 @@ def test_what_watches_databases_and_balancers() -> None:
     ]
     found = {one.name: one.facts.get("alarms") for one in by_hand(*project)[:4]}
     assert found == {"prod": 1, "aws_rds_cluster_instance.m": 1, "l": 1, "other": None}
+
+
+@pytest.mark.parametrize(
+    ("kind", "argument", "dimension", "namespace"),
+    [
+        ("aws_docdb_cluster", "cluster_identifier", "DBClusterIdentifier", None),
+        ("aws_neptune_cluster_instance", "identifier", "DBInstanceIdentifier", None),
+        ("aws_rds_cluster_instance", "identifier", "DBInstanceIdentifier", None),
+        ("aws_db_proxy", "name", "ProxyName", None),
+        ("aws_redshift_cluster", "cluster_identifier", "ClusterIdentifier", None),
+        ("aws_redshiftserverless_workgroup", "workgroup_name", "Workgroup", None),
+        ("aws_opensearch_domain", "domain_name", "DomainName", None),
+        ("aws_elasticache_replication_group", "replication_group_id", "ReplicationGroupId", None),
+        ("aws_elasticache_cluster", "cluster_id", "CacheClusterId", None),
+        ("aws_dms_replication_instance", "id", "ReplicationInstanceIdentifier", None),
+        ("aws_elasticache_serverless_cache", "name", "clusterId", "AWS/ElastiCache"),
+        ("aws_memorydb_cluster", "name", "ClusterName", "AWS/MemoryDB"),
+        ("aws_dax_cluster", "cluster_name", "ClusterId", "AWS/DAX"),
+        ("aws_dynamodb_table", "name", "TableName", "AWS/DynamoDB"),
+        ("aws_keyspaces_table", "table_name", "TableName", "AWS/Cassandra"),
+        ("aws_timestreamwrite_table", "table_name", "TableName", "AWS/Timestream"),
+    ],
+)
+def test_what_watches_each_kind_of_database(
+    kind: str, argument: str, dimension: str, namespace: str | None
+) -> None:
+    watched = block(f"{kind}.d", {argument: "prod", "engine": "redis"})
+    for space, count in ((namespace or "AWS/X", 1), ("AWS/X", None if namespace else 1)):
+        values = {
+            "namespace": space,
+            "dimensions": {dimension: Reference(watched.address, argument)},
+            "alarm_actions": [CALL],
+        }
+        found = by_hand(watched, block("aws_cloudwatch_metric_alarm.a", values))[0]
+        assert found.facts.get("alarms") == count
+    assert "alarms" in by_hand(watched)[0].unknown
+
+
+def test_a_replica_of_a_table_is_watched_in_its_own_region() -> None:
+    table = block("aws_dynamodb_table.t", {"name": "t", "replica": [{"region_name": "eu-west-3"}]})
+    values = {
+        "namespace": "AWS/DynamoDB",
+        "dimensions": {"TableName": "t"},
+        "alarm_actions": [CALL],
+    }
+    found = by_hand(table, block("aws_cloudwatch_metric_alarm.a", values))[:2]
+    assert [one.facts.get("alarms") for one in found] == [1, None]

@@ -24,6 +24,7 @@ from collectors.iac.mappers.aws.network import SUBNETS
 from collectors.iac.mappers.aws.placed import nodes_exposure, routes, subnets_by_group
 from collectors.iac.mappers.aws.reach import firewalls
 from collectors.iac.mappers.aws.shared import aws_document, region_of
+from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import given, items, name_of
 
 GROUP, CLUSTER = "aws_elasticache_replication_group", "aws_elasticache_cluster"
@@ -70,6 +71,7 @@ def map_group(block: Block, project: Project) -> Iterator[Document]:
     facts.backup = cache_facts.backup(engine, _kept(block, 0))
     facts.multi_zone = block.read("multi_az_enabled", bool, False)
     facts.replicas = _replicas(block, project)
+    facts.alarms = _group_alarms(block, project)
     facts.auto_minor_upgrade = block.read("auto_minor_version_upgrade", bool, True)
     yield aws_document(block, project, facts, name=name_of(block, "replication_group_id"))
 
@@ -94,6 +96,7 @@ def map_cluster(block: Block, project: Project) -> Iterator[Document]:
     facts.tls = _tls(block, False)
     memcached = engine == "memcached" and block.values.get("snapshot_retention_limit") is None
     facts.backup = cache_facts.backup(engine, {} if memcached else _kept(block, 0))
+    facts.alarms = watching(project, [("CacheClusterId", block, "cluster_id")])
     facts.multi_zone = then(
         block.read("az_mode", str, "single-az"), lambda word: word != "single-az"
     )
@@ -124,10 +127,25 @@ def map_serverless(block: Block, project: Project) -> Iterator[Document]:
     facts.authentication = asks_who(project, engine, False, block, "user_group_id")
     facts.tls = Tls(minimum=cache_facts.MINIMUM, required=True, policy=None)
     facts.backup = cache_facts.backup(engine, _kept(block, _SNAPSHOTS))
+    facts.alarms = watching(project, [("clusterId", block, "name")], ("AWS/ElastiCache",))
     facts.multi_zone = True
     facts.replicas = []
     facts.auto_minor_upgrade = _UPGRADES
     yield aws_document(block, project, facts)
+
+
+def _group_alarms(block: Block, project: Project) -> int | Unknown:
+    """How many alarms watch a group, or one of its nodes: those that it makes itself are told by
+    `member_clusters`."""
+    nodes = naming_it(project, block, "replication_group_id", "replication_group_id", CLUSTER)
+    return watching(
+        project,
+        [
+            ("ReplicationGroupId", block, "replication_group_id"),
+            ("CacheClusterId", block, "member_clusters"),
+            *(("CacheClusterId", each, "cluster_id") for each in nodes.blocks),
+        ],
+    )
 
 
 def _placed(block: Block, project: Project) -> _Place:
@@ -217,7 +235,17 @@ def _replica(block: Block, project: Project) -> Replica:
 
 
 def _mapping(kind: str, map_: Any) -> Mapping:
-    joined = (SUBNET_GROUP, GLOBAL, USER, USER_GROUP, GROUP_LINK, *SUBNETS, *KEYS, *KEY_DATA)
+    joined = (
+        SUBNET_GROUP,
+        GLOBAL,
+        USER,
+        USER_GROUP,
+        GROUP_LINK,
+        *SUBNETS,
+        *KEYS,
+        *KEY_DATA,
+        *ALARMS,
+    )
     return Mapping(types=(kind,), facts=Database, map=map_, joined=joined)
 
 

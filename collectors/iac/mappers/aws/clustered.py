@@ -38,6 +38,7 @@ from collectors.iac.mappers.aws.placed import (
 from collectors.iac.mappers.aws.planned import PLANS
 from collectors.iac.mappers.aws.reach import firewalls
 from collectors.iac.mappers.aws.shared import aws_document
+from collectors.iac.mappers.aws.watching import ALARMS, alarms_on_database
 from collectors.iac.mappers.joins import given, items, name_of
 
 _VERSION = Unknown("the template gives no version: the service chooses it")
@@ -63,6 +64,7 @@ def map_cluster(kind: Kind, block: Block, project: Project) -> Iterator[Document
     facts = _common(kind, block, project)
     public: Any = members.doubt or False
     facts.exposure = Exposure(public=public, via=members.doubt or [])
+    facts.alarms = alarms_on_database(project, block, block)
     facts.tenancy = _NO_HARDWARE
     facts.subnet_routes_to_internet = members.doubt
     facts.auto_minor_upgrade = _NO_HARDWARE
@@ -82,6 +84,7 @@ def map_member(kind: Kind, block: Block, project: Project) -> Iterator[Document]
         unseen: Any = dict.fromkeys(structs.asdict(Database()), _UNSEEN)
         facts = Database(**unseen)
         facts.engine = engine_of(kind.engine)
+        facts.alarms = alarms_on_database(project, block, block)
         if asked is False:
             facts.exposure = Exposure(public=False, via=[])
         yield _document(block, project, facts)
@@ -91,6 +94,7 @@ def map_member(kind: Kind, block: Block, project: Project) -> Iterator[Document]
     groups = items(cluster.values, "vpc_security_group_ids")
     port = block.read("port", int, cluster.read("port", int, kind.port))
     facts.exposure = address_exposure(project, asked, subnets, groups, port)
+    facts.alarms = alarms_on_database(project, block, cluster)
     facts.tenancy = tenancy(project, subnets)
     facts.subnet_routes_to_internet = routes(project, subnets)
     # DocumentDB upgrades nothing by itself, whatever is written (API reference, CreateDBInstance).
@@ -196,7 +200,7 @@ def _backup(kind: Kind, cluster: Block, project: Project) -> Backup:
 
 
 def _mappings(kind: Kind) -> Iterator[Mapping]:
-    common = (LOG_GROUP, *SUBNETS, *VPCS, *PLANS, *KEYS, *KEY_DATA)
+    common = (LOG_GROUP, *SUBNETS, *VPCS, *PLANS, *KEYS, *KEY_DATA, *ALARMS)
     own = (kind.subnet_group, kind.parameters, GLOBAL[kind.cluster])
     read: dict[str, tuple[Callable[..., Iterator[Document]], Any, tuple[str, ...]]] = {
         kind.cluster: (map_cluster, Database, (kind.member, *own, *common)),

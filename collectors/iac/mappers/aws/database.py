@@ -75,7 +75,7 @@ def map_member(block: Block, project: Project) -> Iterator[Document]:
     """An instance of a cluster."""
     cluster = target_of(project, block.get("cluster_identifier"), CLUSTER)
     if cluster is None:
-        yield _document(block, project, _of_unseen_cluster(block))
+        yield _document(block, project, _of_unseen_cluster(block, project))
         return
     facts = _common(block, cluster, project)
     facts.encryption = cluster_encryption(cluster, project)
@@ -134,7 +134,7 @@ def _common(block: Block, owner: Block, project: Project) -> Database:
     )
 
 
-def _of_unseen_cluster(block: Block) -> Database:
+def _of_unseen_cluster(block: Block, project: Project) -> Database:
     unseen = Unknown("the cluster, which decides, is not part of this template")
     asked = block.read("publicly_accessible", bool, default=False)
     return Database(
@@ -148,6 +148,7 @@ def _of_unseen_cluster(block: Block) -> Database:
         tls=unseen,
         encryption=unseen,
         audit_log=unseen,
+        alarms=alarms_on_database(project, block, block),
         backup=unseen,
         multi_zone=unseen,
         replicas=unseen,

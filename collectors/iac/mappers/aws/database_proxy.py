@@ -14,6 +14,7 @@ from collectors.iac.mappers.aws.network import SUBNETS
 from collectors.iac.mappers.aws.placed import nodes_exposure, routes, zones
 from collectors.iac.mappers.aws.reach import firewalls
 from collectors.iac.mappers.aws.shared import aws_document
+from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import items
 
 PROXY = "aws_db_proxy"
@@ -36,6 +37,7 @@ def map_proxy(block: Block, project: Project) -> Iterator[Document]:
         tls=proxy_facts.tls(block.read("require_tls", bool, False)),
         encryption=OFF,
         audit_log=None,
+        alarms=watching(project, [("ProxyName", block, "name")]),
         backup=NO_BACKUP,
         multi_zone=then(zones(project, subnets), lambda found: len(found) > 1),
         replicas=[],
@@ -49,4 +51,6 @@ def map_proxy(block: Block, project: Project) -> Iterator[Document]:
     yield aws_document(block, project, facts)
 
 
-MAPPINGS = [Mapping(types=(PROXY,), facts=Database, map=map_proxy, joined=SUBNETS)]
+MAPPINGS = [
+    Mapping(types=(PROXY,), facts=Database, map=map_proxy, joined=(*SUBNETS, *ALARMS)),
+]

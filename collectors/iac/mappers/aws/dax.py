@@ -23,6 +23,7 @@ from collectors.iac.mappers.aws.placed import (
 )
 from collectors.iac.mappers.aws.reach import firewalls
 from collectors.iac.mappers.aws.shared import aws_document
+from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import items, name_of
 
 CLUSTER, SUBNET_GROUP = "aws_dax_cluster", "aws_dax_subnet_group"
@@ -47,6 +48,7 @@ def map_cluster(block: Block, project: Project) -> Iterator[Document]:
         tls=dax_facts.tls(block.read("cluster_endpoint_encryption_type", str, "NONE")),
         encryption=_encryption(block, project),
         audit_log=None,
+        alarms=watching(project, [("ClusterId", block, "cluster_name")], ("AWS/DAX",)),
         backup=NO_BACKUP,
         multi_zone=_multi_zone(block, project, subnets),
         replicas=[],
@@ -84,7 +86,12 @@ def _multi_zone(block: Block, project: Project, subnets: list[Any] | Unknown) ->
 
 
 MAPPINGS = [
-    Mapping(types=(CLUSTER,), facts=Database, map=map_cluster, joined=(SUBNET_GROUP, *SUBNETS))
+    Mapping(
+        types=(CLUSTER,),
+        facts=Database,
+        map=map_cluster,
+        joined=(SUBNET_GROUP, *SUBNETS, *ALARMS),
+    )
 ]
 
 LINK_TYPES = frozenset({SUBNET_GROUP})

@@ -18,6 +18,7 @@ from collectors.iac.mappers.aws.network import SUBNETS
 from collectors.iac.mappers.aws.placed import DEFAULT_GROUP, nodes_exposure, routes
 from collectors.iac.mappers.aws.reach import firewalls, groups_open
 from collectors.iac.mappers.aws.shared import aws_document
+from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import given, items, name_of
 
 INSTANCE = "aws_dms_replication_instance"
@@ -45,6 +46,9 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         # Always on, as live.
         encryption=at_rest(project, True, block.values.get("kms_key_arn")),
         audit_log=None,
+        alarms=watching(
+            project, [("ReplicationInstanceIdentifier", block, "replication_instance_id")]
+        ),
         backup=NO_BACKUP,
         multi_zone=block.read("multi_az", bool, False),
         replicas=[],
@@ -82,7 +86,7 @@ MAPPINGS = [
         types=(INSTANCE,),
         facts=Database,
         map=map_instance,
-        joined=(SUBNET_GROUP, *SUBNETS, *KEYS, *KEY_DATA),
+        joined=(SUBNET_GROUP, *SUBNETS, *KEYS, *KEY_DATA, *ALARMS),
     )
 ]
 

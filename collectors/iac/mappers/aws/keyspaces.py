@@ -13,6 +13,7 @@ from collectors.iac.mappers.aws.naming import named_one
 from collectors.iac.mappers.aws.placed import texts
 from collectors.iac.mappers.aws.private_way import WAYS, has_way
 from collectors.iac.mappers.aws.shared import aws_document, region_of
+from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import name_of
 
 TABLE, KEYSPACE = "aws_keyspaces_table", "aws_keyspaces_keyspace"
@@ -44,6 +45,8 @@ def map_table(block: Block, project: Project) -> Iterator[Document]:
         tls=Tls(minimum="1.2", required=True, policy=None),
         encryption=_encryption(block, project),
         audit_log=Logging.unread(_NOT_READ),
+        # A name alone may be that of a table of another keyspace.
+        alarms=watching(project, [("TableName", block, "")], ("AWS/Cassandra",)),
         backup=_backup(block),
         # Three copies, in three zones ("Resilience").
         multi_zone=True,
@@ -112,7 +115,7 @@ MAPPINGS = [
         types=(TABLE,),
         facts=Database,
         map=map_table,
-        joined=(KEYSPACE, *WAYS, *KEYS, *KEY_DATA),
+        joined=(KEYSPACE, *WAYS, *KEYS, *KEY_DATA, *ALARMS),
     )
 ]
 

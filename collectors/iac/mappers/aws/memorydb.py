@@ -19,6 +19,7 @@ from collectors.iac.mappers.aws.network import SUBNETS
 from collectors.iac.mappers.aws.placed import nodes_exposure, routes, subnets_by_group, zones
 from collectors.iac.mappers.aws.reach import firewalls
 from collectors.iac.mappers.aws.shared import aws_document, region_of
+from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import given, items, settle
 
 CLUSTER, SNAPSHOT = "aws_memorydb_cluster", "aws_memorydb_snapshot"
@@ -56,6 +57,7 @@ def map_cluster(block: Block, project: Project) -> Iterator[Document]:
         # Always on, as live.
         encryption=at_rest(project, True, block.values.get("kms_key_arn")),
         audit_log=None,
+        alarms=watching(project, [("ClusterName", block, "name")], ("AWS/MemoryDB",)),
         backup=backup(engine, days),
         multi_zone=_multi_zone(block, project, subnets),
         replicas=_replicas(block, project),
@@ -130,7 +132,7 @@ MAPPINGS = [
         types=(CLUSTER,),
         facts=Database,
         map=map_cluster,
-        joined=(SUBNET_GROUP, MULTI_REGION, ACL, USER, *SUBNETS, *KEYS, *KEY_DATA),
+        joined=(SUBNET_GROUP, MULTI_REGION, ACL, USER, *SUBNETS, *KEYS, *KEY_DATA, *ALARMS),
     ),
     Mapping(
         types=(SNAPSHOT,),

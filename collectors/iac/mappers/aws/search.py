@@ -22,6 +22,7 @@ from collectors.iac.mappers.aws.policy_open import is_open
 from collectors.iac.mappers.aws.policy_source import DOCUMENT
 from collectors.iac.mappers.aws.reach import firewalls
 from collectors.iac.mappers.aws.shared import aws_document
+from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import items, name_of
 
 DOMAIN, OLD_DOMAIN = "aws_opensearch_domain", "aws_elasticsearch_domain"
@@ -63,6 +64,7 @@ def map_domain(block: Block, project: Project) -> Iterator[Document]:
         tls=_tls(block),
         encryption=_encryption(block, project),
         audit_log=_audit_log(block, project, fine),
+        alarms=watching(project, [("DomainName", block, "domain_name")]),
         backup=search_facts.backup({}),
         multi_zone=_option(block, "cluster_config", "zone_awareness_enabled", default=False),
         replicas=_REPLICATION,
@@ -210,7 +212,7 @@ MAPPINGS = [
         types=(kind,),
         facts=Database,
         map=map_domain,
-        joined=(separate, DOCUMENT, LOG_GROUP, *SUBNETS, *KEYS, *KEY_DATA),
+        joined=(separate, DOCUMENT, LOG_GROUP, *SUBNETS, *KEYS, *KEY_DATA, *ALARMS),
     )
     for kind, separate in POLICIES.items()
 ]

@@ -19,6 +19,7 @@ from collectors.iac.mappers.aws.planned import PLANS
 from collectors.iac.mappers.aws.policy_open import is_open
 from collectors.iac.mappers.aws.private_way import WAYS, has_way
 from collectors.iac.mappers.aws.shared import aws_document, region_of
+from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import joined, name_of, target_of
 
 TABLE, REPLICA = "aws_dynamodb_table", "aws_dynamodb_table_replica"
@@ -97,6 +98,7 @@ def _document(
         tls=Tls(minimum="1.2", required=_PLAINTEXT, policy=None),
         encryption=encryption,
         audit_log=Logging.unread(_NOT_READ),
+        alarms=_alarms(block, project, table),
         backup=_backup(block, project, recovery),
         multi_zone=True,
         replicas=_replicas(table, project, own_region),
@@ -108,6 +110,13 @@ def _document(
         firewall_ids=[],
     )
     return aws_document(block, project, facts, name=name_of(table, "name"), region=region)
+
+
+def _alarms(block: Block, project: Project, table: Block) -> int | Unknown:
+    """How many alarms watch a table. A replica has its metrics in its own region, where an alarm
+    names it by the name of the table as well."""
+    places = [("TableName", block, "name")] if block is table and block.type == TABLE else []
+    return watching(project, places, ("AWS/DynamoDB",))
 
 
 def _option(block: Block, name: str) -> dict[str, Any] | Unknown:
@@ -204,7 +213,7 @@ def _replicas(table: Block, project: Project, region: str | Unknown) -> list[Rep
     return [Replica(region=each, account=project.account) for each in regions if each != region]
 
 
-_JOINED = (POLICY, OLD_GLOBAL, *WAYS, *PLANS, *KEYS, *KEY_DATA)
+_JOINED = (POLICY, OLD_GLOBAL, *WAYS, *PLANS, *KEYS, *KEY_DATA, *ALARMS)
 
 MAPPINGS = [
     Mapping(types=(TABLE,), facts=Database, map=map_table, joined=(REPLICA, *_JOINED)),

@@ -14,6 +14,7 @@ from collectors.iac.mappers.aws.own_backup import own_backup
 from collectors.iac.mappers.aws.planned import PLANS
 from collectors.iac.mappers.aws.private_way import WAYS, has_way
 from collectors.iac.mappers.aws.shared import aws_document, region_of
+from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import name_of
 
 DATABASE, TABLE = "aws_timestreamwrite_database", "aws_timestreamwrite_table"
@@ -70,6 +71,10 @@ def _facts(block: Block, database: Block | None, project: Project, backup: Backu
         tls=Tls(minimum="1.2", required=_PLAINTEXT, policy=None),
         encryption=_encryption(database, project),
         audit_log=Logging.unread(_NOT_READ),
+        # A name alone may be that of a table of another database.
+        alarms=watching(
+            project, [("TableName", block, ""), ("DatabaseName", block, _NAME)], ("AWS/Timestream",)
+        ),
         backup=backup,
         # Data is kept in several zones (developer guide, "Resilience").
         multi_zone=True,
@@ -93,7 +98,7 @@ def _encryption(database: Block | None, project: Project) -> Encryption:
     return at_rest(project, True, database.values.get("kms_key_id"))
 
 
-_JOINED = (*PLANS, *WAYS, *KEYS, *KEY_DATA)
+_JOINED = (*PLANS, *WAYS, *KEYS, *KEY_DATA, *ALARMS)
 
 MAPPINGS = [
     Mapping(types=(TABLE,), facts=Database, map=map_table, joined=(DATABASE, *_JOINED)),

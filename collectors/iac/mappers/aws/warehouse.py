@@ -27,6 +27,7 @@ from collectors.iac.mappers.aws.placed import (
 from collectors.iac.mappers.aws.planned import PLANS
 from collectors.iac.mappers.aws.reach import firewalls
 from collectors.iac.mappers.aws.shared import aws_document
+from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import given, items, name_of
 
 CLUSTER, SUBNET_GROUP = "aws_redshift_cluster", "aws_redshift_subnet_group"
@@ -77,6 +78,7 @@ def map_cluster(block: Block, project: Project) -> Iterator[Document]:
         ),
         encryption=encryption(block, project),
         audit_log=_audit_log(block, project, parameters),
+        alarms=watching(project, [("ClusterIdentifier", block, "cluster_identifier")]),
         backup=_backup(block, project),
         multi_zone=block.read("multi_az", bool, False),
         replicas=[],
@@ -177,6 +179,7 @@ def _backup(block: Block, project: Project) -> Backup:
 
 _JOINED: Any = (
     SUBNET_GROUP, PARAMETERS, LOGS, COPY, LOG_GROUP, *SUBNETS, *VPCS, *PLANS, *KEYS, *KEY_DATA,
+    *ALARMS,
 )  # fmt: skip
 
 MAPPINGS = [Mapping(types=(CLUSTER,), facts=Database, map=map_cluster, joined=_JOINED)]

@@ -20,19 +20,29 @@ _OTHERS = Unknown("no alarm of this template surely watches it, and the account 
 
 _KEY = (METRIC, "what dimensions lead to")
 
-Index = dict[Any, list[Block]]
-"""Alarms by what a dimension leads to: its name, and a resource or a text."""
+Index = dict[Any, list[tuple[Block, Any]]]
+"""Alarms by what a dimension leads to: its name, and a resource or a text; with the namespace of
+the metric."""
 
 
-def watching(project: Project, places: Iterable[tuple[str, Block, str]]) -> int | Unknown:
+def watching(
+    project: Project, places: Iterable[tuple[str, Block, str]], namespaces: Iterable[str] = ()
+) -> int | Unknown:
     """How many alarms surely watch something and tell somebody. `places`: the dimensions that name
-    it, each with the resource and its argument that has the name."""
+    it, each with the resource and its argument that has the name, "" where no name alone tells it.
+    `namespaces`: of the metrics, where other services name what is theirs by the same dimension."""
+    fitting = set(namespaces)
     index = _index(project)
     found: dict[str, Block] = {}
     for dimension, block, argument in places:
         name = block.values.get(argument)
         keys = [(dimension, id(block)), *([(dimension, name)] if isinstance(name, str) else [])]
-        found |= {each.address: each for key in keys for each in index.get(key, ())}
+        found |= {
+            alarm.address: alarm
+            for key in keys
+            for alarm, namespace in index.get(key, ())
+            if not fitting or namespace in fitting
+        }
     return sum(_tells(project, alarm) for alarm in found.values()) or _OTHERS
 
 
@@ -69,5 +79,10 @@ def _made(project: Project) -> Index:
                 for step in path(project, value):
                     key = id(step) if isinstance(step, Block) else step
                     if isinstance(key, int | str):
-                        found.setdefault((name, key), []).append(alarm)
+                        watched = (alarm, _text(metric.get("namespace")))
+                        found.setdefault((name, key), []).append(watched)
     return found
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None

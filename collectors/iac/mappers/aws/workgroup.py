@@ -24,6 +24,7 @@ from collectors.iac.mappers.aws.planned import PLANS
 from collectors.iac.mappers.aws.reach import firewalls
 from collectors.iac.mappers.aws.shared import aws_document
 from collectors.iac.mappers.aws.warehouse import MINIMUM
+from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import items, name_of
 
 WORKGROUP, NAMESPACE = "aws_redshiftserverless_workgroup", "aws_redshiftserverless_namespace"
@@ -56,6 +57,9 @@ def map_workgroup(block: Block, project: Project) -> Iterator[Document]:
         policy=None,
     )
     facts.audit_log = _audit_log(namespace, project, parameters)
+    places = [("Workgroup", block, "workgroup_name")]
+    places += [("Namespace", namespace, "namespace_name")] if namespace else []
+    facts.alarms = watching(project, places)
     facts.subnet_routes_to_internet = routes(project, subnets)
     facts.firewall_ids = firewalls(project, groups)
     yield aws_document(block, project, facts, name=name_of(block, "workgroup_name"))
@@ -72,6 +76,7 @@ def map_namespace(block: Block, project: Project) -> Iterator[Document]:
     facts.exposure = Exposure(public=served.doubt or False, via=served.doubt or [])
     facts.tls = Tls(minimum=_NOTHING_RUNS, required=_NOTHING_RUNS, policy=None)
     facts.audit_log = Logging.unread(_NOTHING_RUNS)
+    facts.alarms = _NOTHING_RUNS
     facts.subnet_routes_to_internet = served.doubt
     facts.firewall_ids = served.doubt or []
     yield aws_document(block, project, facts, name=name_of(block, "namespace_name"))
@@ -161,7 +166,7 @@ def _backup(namespace: Block | None, project: Project) -> Backup:
     return found
 
 
-_JOINED = (LOG_GROUP, *SUBNETS, *PLANS, *KEYS, *KEY_DATA)
+_JOINED = (LOG_GROUP, *SUBNETS, *PLANS, *KEYS, *KEY_DATA, *ALARMS)
 
 MAPPINGS = [
     Mapping(types=(WORKGROUP,), facts=Database, map=map_workgroup, joined=(NAMESPACE, *_JOINED)),
