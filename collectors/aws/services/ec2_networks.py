@@ -30,7 +30,9 @@ SUBNET = "AWS::EC2::Subnet"
 _DESCRIPTIONS = {
     "ELB ": "load_balancer",
     "RDSNetworkInterface": "database",
+    "Network interface for DBProxy": "database",
     "DMSNetworkInterface": "database",
+    "DAX ": "database",
     "RedshiftNetworkInterface": "database",
     "ElastiCache": "database",
     "AWS Lambda VPC ENI": "function",
