@@ -30,7 +30,7 @@ DESCRIBE_VERSIONS = ecs_call(
 
 NATIVE = "ACS::ECS::LaunchTemplate"
 _NO_IMAGE = Unknown("the launch template names no image")
-_KEPT = (
+KEPT = (
     "ImageId", "InstanceType", "InternetMaxBandwidthOut", "HttpEndpoint", "HttpTokens",
     "SystemDisk.Encrypted", "SystemDisk.KMSKeyId", "DataDisks", "SecurityGroupId",
     "SecurityGroupIds", "VSwitchId", "KeyPairName", "RamRoleName",
@@ -47,10 +47,10 @@ def launch_templates(account: Account, region: str) -> Iterable[Document]:
     if not found:
         return
     versions = account.map(lambda item: _default_version(account, region, item), found)
-    images = read_images(account, region, {name for one in versions if (name := _image(one))})
+    images = read_images(account, region, {name for one in versions if (name := image_id(one))})
     encrypted = encrypts_by_default(account.read(DESCRIBE_DISK_ENCRYPTION, region))
     for item, data in zip(found, versions, strict=True):
-        yield _document(account, region, item, _facts(data, encrypted, images), data)
+        yield _document(account, region, item, facts_of(data, encrypted, images), data)
 
 
 def _default_version(account: Account, region: str, item: Item) -> Item | Unknown:
@@ -68,14 +68,16 @@ def _default_version(account: Account, region: str, item: Item) -> Item | Unknow
     return then(found, lambda all_: all_[0]["LaunchTemplateData"] if all_ else missing)
 
 
-def _image(data: Item | Unknown) -> str:
+def image_id(data: Item | Unknown) -> str:
+    """The image that launch data name, "" for none."""
     return "" if isinstance(data, Unknown) else str(data.get("ImageId") or "")
 
 
-def _facts(
+def facts_of(
     data: Item | Unknown, encrypted: Known, images: dict[str, Item | Unknown | None]
 ) -> LaunchTemplate:
-    name = _image(data)
+    """What launch data say of the machines."""
+    name = image_id(data)
     return LaunchTemplate(
         metadata_token_required=then(data, metadata_token_required),
         disks_encrypted=then(data, lambda known: disks_encrypted(known, encrypted)),
@@ -89,7 +91,7 @@ def _document(
     account: Account, region: str, item: Item, facts: LaunchTemplate, data: Item | Unknown
 ) -> Document:
     identity = item["LaunchTemplateId"]
-    kept = {} if isinstance(data, Unknown) else {n: data[n] for n in _KEPT if n in data}
+    kept = {} if isinstance(data, Unknown) else {n: data[n] for n in KEPT if n in data}
     return account.document(
         facts,
         id=account.arn("ecs", region, f"launchtemplate/{identity}"),

@@ -1,4 +1,5 @@
-"""Launch templates of ECS over HTTP: what machines get that are made from them, and denials."""
+"""Launch templates of ECS and scaling configurations over HTTP: what machines get that are made
+from them, and denials."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 from collectors.aliyun.launch_data import disks_encrypted, metadata_token_required
+from collectors.aliyun.services import ess_configurations
 from collectors.aliyun.services.ecs_launch_templates import SERVICE
 from collectors.calls import Call
 from collectors.document import Unknown
@@ -19,7 +21,7 @@ FACTS = {"metadata_token_required", "disks_encrypted", "public_address", "user_d
 
 @pytest.fixture(scope="module")
 def server(serve: Serve) -> AliyunServer:
-    return serve("ecs")
+    return serve("ecs", "ess")
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +52,24 @@ def test_templates(collect: Collect) -> None:
     assert web.facts["image"]["deprecated"] is True
     # The region encrypts by default.
     assert (bare.facts["disks_encrypted"], set(bare.unknown)) == (True, {"image"})
+
+
+def test_scaling_configurations_that_are_active(
+    server: AliyunServer, open_account: OpenAccount
+) -> None:
+    collect = collector(server, open_account, ess_configurations.SERVICE)
+    made: set[Call] = set()
+    found = collect(made=made)
+    assert made == set(ess_configurations.SERVICE.calls)
+    assert set(found) == {"core-scaled", "web-scaled"}
+    core, web = found["core-scaled"], found["web-scaled"]
+    assert (core.tags, core.unknown) == ({"system": "core-bank"}, {})
+    assert [core.facts[name] for name in sorted(FACTS)] == [True, True, False, False]
+    assert [web.facts[name] for name in sorted(FACTS)] == [False, False, True, True]
+    assert "UserData" not in web.native
+    (denied,) = collect("DescribeScalingConfigurations").values()
+    assert denied.unlisted
+    assert collect("DescribeImages")["core-scaled"].unknown.keys() == {"image"}
 
 
 @pytest.mark.parametrize(
