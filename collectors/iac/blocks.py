@@ -61,6 +61,13 @@ class Block(Struct, kw_only=True):
         return read(self.values, argument, kind, default)
 
 
+class Partly(Unknown, frozen=True):
+    """A text of which some pieces are known only after apply. `text` has the others, with "${}" in
+    place of each of those: it may hold secrets, and is for looking at alone."""
+
+    text: str
+
+
 class OpenArguments(dict[str, Any]):
     """Arguments of which some are known, and all others may or may not be given."""
 

@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from collectors.document import Unknown, also
-from collectors.iac.blocks import NOT_GIVEN, Reference
+from collectors.iac.blocks import NOT_GIVEN, Partly, Reference
 from collectors.iac.located import Located
 from collectors.iac.stacks.resource import REGION, Translation, is_open
 
@@ -238,7 +238,15 @@ def joined(stack: Stack, pieces: list[Any]) -> Any:
     if stack.dialect.principal.fullmatch(shape):
         # Whatever it is named, it is of the account that the stack is deployed to.
         return Reference(stack.dialect.address_of_caller, "arn")
-    return _arn(pieces) or open_(doubts[0]) or unclear("a text")
+    doubt = open_(doubts[0]) or unclear("a text")
+    return _arn(pieces) or Partly(doubt.reason, "".join(map(_known_of, pieces)))
+
+
+def _known_of(piece: Any) -> str:
+    """What is known of a piece of a text."""
+    if isinstance(piece, Partly):
+        return piece.text
+    return plain_text(piece) if isinstance(piece, str | int | float) else "${}"
 
 
 def _arn(pieces: list[Any]) -> Reference | None:
@@ -349,6 +357,8 @@ def _base64(stack: Stack, argument: Any) -> Any:
     text = evaluate(stack, argument)
     if isinstance(text, str):
         return base64.b64encode(text.encode()).decode()
+    if isinstance(text, Partly):
+        return Partly(text.reason, base64.b64encode(text.text.encode()).decode())
     return open_(text) or unclear("Fn::Base64")
 
 

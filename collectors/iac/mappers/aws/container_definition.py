@@ -14,6 +14,7 @@ from collectors.aws.logic import Known, some
 from collectors.document import Unknown
 from collectors.iac.blocks import Block, Project, Reference, nested, read
 from collectors.iac.mappers.joins import items, settle
+from collectors.iac.mappers.start_script import known_secret
 
 DEFINITION = "aws_ecs_task_definition"
 
@@ -78,7 +79,8 @@ def _secrets(container: Item) -> Known:
     listed = written if isinstance(written, list) else []
     plain = [one for one in listed if isinstance(one, dict) and not _doubt(one)]
     known = environment_secrets({"containerDefinitions": [{**container, "environment": plain}]})
-    return some([known, _doubt(written) or False])
+    texts = (one.get("value") for one in listed if isinstance(one, dict))
+    return some([known, known_secret(texts), _doubt(written) or False])
 
 
 def privileged_containers(block: Block, containers: list[Item]) -> list[str] | Unknown:

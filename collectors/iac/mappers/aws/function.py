@@ -15,6 +15,7 @@ from collectors.iac.blocks import Block, Mapping, PartOf, Project, Reference, ne
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
 from collectors.iac.mappers.aws.shared import aws_document
 from collectors.iac.mappers.joins import Joined, given, identity, joined, name_of
+from collectors.iac.mappers.start_script import known_secret
 from collectors.secrets import holds_secrets
 
 FUNCTION = "aws_lambda_function"
@@ -93,7 +94,7 @@ def _secrets(block: Block) -> Known:
         for name, value in variables.items()
         if not isinstance(value, Unknown | Reference)
     }
-    if holds_secrets(plain):
+    if holds_secrets(plain) or known_secret(variables.values()):
         return True
     return also(None, *variables.values()) or (
         False

@@ -27,6 +27,7 @@ from collectors.iac.mappers.aws.reach import DEFAULT_GROUP, firewalls, groups_op
 from collectors.iac.mappers.aws.shared import aws_document, is_same_place, tag_name
 from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import given, identity, items, joined, target_of
+from collectors.iac.mappers.start_script import looked_at
 from collectors.secrets import script_holds_secret
 
 INSTANCES = ("aws_instance", "aws_spot_instance_request")
@@ -269,7 +270,7 @@ def user_data_secrets(block: Block, unless: Unknown | None) -> Known:
     encoded = block.read("user_data_base64", str, "")
     if plain == "" and encoded == "":
         return unless or False
-    return some([then(plain, script_holds_secret), then(encoded, has_secrets)])
+    return some([looked_at(plain, script_holds_secret), looked_at(encoded, has_secrets)])
 
 
 def _zone(block: Block, project: Project, network: _Network) -> str | Unknown:
