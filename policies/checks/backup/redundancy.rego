@@ -5,7 +5,8 @@
 #   several zones or regions. A database with a disaster-recovery instance of Alibaba Cloud has one, as the vendor's
 #   rule asks of key instances; one that spans zones is accepted too. Where a region has no zone-redundant kind, a
 #   bucket whose objects are all replicated to another region is enough, and file systems and databases are not judged.
-#   Nor are caches before a database, proxies, and machines that copy from one database to another: others keep the data.
+#   Nor are caches before a database, proxies, and machines that copy from one database to another: others keep the
+#   data.
 # custom:
 #   id: backup-redundancy
 #   title_zh: 存储和数据库跨可用区保存多个副本

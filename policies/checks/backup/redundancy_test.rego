@@ -162,7 +162,8 @@ test_level_3_is_judged if {
 }
 
 test_an_unknown_guard_has_no_finding if {
-	resource := _input("database.instance", "aliyun", "cn-beijing", 3, object.remove(_database(false, null), ["guard_instance"]))
+	facts := object.remove(_database(false, null), ["guard_instance"])
+	resource := _input("database.instance", "aliyun", "cn-beijing", 3, facts)
 	findings := redundancy.deny with input as resource
 	findings == set()
 }
