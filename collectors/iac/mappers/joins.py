@@ -13,6 +13,7 @@ from collectors.iac.mappers.pointers import CHAIN, names_of, path, pointing
 
 IPV4_ANY, IPV6_ANY = "0.0.0.0/0", "::/0"
 GIB = 1024**3
+_LAST_STEP = re.compile(r"([a-z0-9_]+)\.[^.]+$")
 
 
 class Joined(NamedTuple):
@@ -81,6 +82,15 @@ def settle(project: Project, value: Any) -> Any:
             return value
         value = target.get(value.attribute)
     return value
+
+
+def kind_of(project: Project, reference: Reference) -> str:
+    """The type of what a reference leads to, in the project or elsewhere; that of a data source is
+    the type that it reads."""
+    target = project.target(reference)
+    found = _LAST_STEP.search(reference.address)
+    kind = target.type if target else found[1] if found else ""
+    return kind.removeprefix("data.")
 
 
 def identity(project: Project, value: Any) -> str | Unknown | None:

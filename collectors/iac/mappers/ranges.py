@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from ipaddress import ip_network
 
 from collectors.document import Unknown
 from collectors.iac.blocks import Project, Reference
-from collectors.iac.mappers.joins import identity, settle
-
-_LAST_STEP = re.compile(r"(?:data\.)?[a-z0-9_]+\.[^.]+$")
+from collectors.iac.mappers.joins import identity, kind_of, settle
 
 
 def range_of(project: Project, value: object, narrow: frozenset[str]) -> str | Unknown | None:
@@ -21,11 +19,17 @@ def range_of(project: Project, value: object, narrow: frozenset[str]) -> str | U
     last = settle(project, value)
     if not isinstance(last, Reference):
         return identity(project, last)
-    target = project.target(last)
-    found = _LAST_STEP.search(last.address)
-    kind = target.type if target else found[0].rpartition(".")[0] if found else ""
-    if kind.removeprefix("data.") not in narrow:
+    if kind_of(project, last) not in narrow:
         return Unknown(f"{last.address}.{last.attribute} is known after apply")
     own = identity(project, last)
     # The two ranges of one network are not the same one.
     return f"{own}.{last.attribute}" if "ipv6" in last.attribute else own
+
+
+def is_range(text: str) -> bool:
+    """Whether a text is a range of addresses with its length, as clouds take it."""
+    try:
+        ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return "/" in text

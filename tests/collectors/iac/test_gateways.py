@@ -342,3 +342,38 @@ def test_the_main_table_of_a_network() -> None:
     assert subnet(link, block("aws_route_table.t", {"route": [OUT]})) is True
     assert subnet(link, TABLE) is False
     assert subnet(block("aws_main_route_table_association.m", CHOSEN | {"vpc_id": DOUBT})) is None
+
+
+@pytest.mark.parametrize(
+    ("gateway", "leads"),
+    [
+        (Reference("data.aws_internet_gateway.other"), True),
+        (Reference("aws_vpn_gateway.v"), False),
+        ("local", False),
+        # What is read at apply may be the id of an internet gateway.
+        (Reference("data.aws_ssm_parameter.way", "value"), None),
+        (Reference("module.m.terraform_data.way", "output"), None),
+    ],
+)
+def test_a_gateway_that_is_not_in_the_template(gateway: Any, leads: bool | None) -> None:
+    route = {"cidr_block": "0.0.0.0/0", "gateway_id": gateway}
+    assert subnet(default(route=[route])) is leads
+
+
+@pytest.mark.parametrize(
+    ("route", "leads"),
+    [
+        ({"cidr_block": "128.0.0.0/1", "gateway_id": ref(IGW)}, True),
+        ({"ipv6_cidr_block": "2000::/3", "gateway_id": ref(IGW)}, True),
+        ({"cidr_block": "0.0.0.0/0", "carrier_gateway_id": "cagw-1"}, True),
+        ({"cidr_block": "203.0.113.0/24", "gateway_id": ref(IGW)}, False),
+        ({"cidr_block": "0.0.0.0/0", "nat_gateway_id": "nat-1", "gateway_id": ""}, False),
+        ({"cidr_block": "0.0.0.0/0", "vpc_endpoint_id": "vpce-1"}, None),
+        ({"cidr_block": "0.0.0.0/0", "network_interface_id": "eni-1"}, None),
+        ({"destination_prefix_list_id": "pl-1", "gateway_id": ref(IGW)}, None),
+        ({"destination_prefix_list_id": "pl-1", "nat_gateway_id": "nat-1"}, False),
+    ],
+)
+def test_what_of_the_internet_a_route_sends_where(route: Any, leads: bool | None) -> None:
+    """As collectors.aws.reachability says of live routes."""
+    assert subnet(default(route=[route])) is leads

@@ -14,8 +14,9 @@ from collectors.document import Document, Unknown
 from collectors.facts.network import Gateway
 from collectors.iac.blocks import Block, Mapping, Project, nested
 from collectors.iac.mappers.aws.gateway_shared import FIREWALL, TABLES
-from collectors.iac.mappers.aws.network import GATEWAY, ROUTE, SUBNETS, TABLE_LINK
+from collectors.iac.mappers.aws.network import ROUTE, SUBNETS, TABLE_LINK
 from collectors.iac.mappers.aws.shared import aws_document, tag_name
+from collectors.iac.mappers.aws.way_out import GATEWAY
 from collectors.iac.mappers.joins import joined, points_to, target_of
 
 NAT = "aws_nat_gateway"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_network
 from typing import Any, Literal, cast
 
 from collectors.document import Document, Unknown
@@ -13,7 +12,7 @@ from collectors.iac.blocks import Block, Mapping, Project, Reference, nested, re
 from collectors.iac.mappers.aws.rules import ports_of, protocol_of
 from collectors.iac.mappers.aws.shared import aws_document
 from collectors.iac.mappers.joins import identity, items, joined, target_of
-from collectors.iac.mappers.ranges import range_of
+from collectors.iac.mappers.ranges import is_range, range_of
 
 GROUPS = ("aws_security_group", "aws_default_security_group")
 RULE = "aws_security_group_rule"
@@ -201,17 +200,9 @@ def _each(entries: list[Any] | Unknown, name: Any) -> list[list[str] | Unknown]:
 def _range(project: Project, entry: Any) -> str | Unknown | None:
     """A range as EC2 takes it; text of another form is none."""
     text = range_of(project, entry, _NARROW)
-    if isinstance(entry, Reference) or not isinstance(text, str) or _is_range(text):
+    if isinstance(entry, Reference) or not isinstance(text, str) or is_range(text):
         return text
     return Unknown(f"{text} is no range of addresses")
-
-
-def _is_range(text: str) -> bool:
-    try:
-        ip_network(text, strict=False)
-    except ValueError:
-        return False
-    return "/" in text
 
 
 def _group(project: Project, entry: Any) -> str | Unknown | None:

@@ -9,9 +9,10 @@ from collectors.aws.logic import some
 from collectors.document import Document, Unknown, then
 from collectors.facts.network import Acl, FlowLog, Subnet, Vpc
 from collectors.facts.shared import Rule
-from collectors.iac.blocks import Block, Mapping, PartOf, Project, Reference, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.aws.rules import ports_of, protocol_of
 from collectors.iac.mappers.aws.shared import aws_document, region_of
+from collectors.iac.mappers.aws.way_out import GATEWAY, leads_out
 from collectors.iac.mappers.joins import identity, items, joined, points_to, settle, target_of
 
 VPCS = ("aws_vpc", "aws_default_vpc")
@@ -20,7 +21,7 @@ ACLS = ("aws_network_acl", "aws_default_network_acl")
 ACL_RULE, ACL_LINK = "aws_network_acl_rule", "aws_network_acl_association"
 FLOW_LOG, LOG_GROUP = "aws_flow_log", "aws_cloudwatch_log_group"
 MORE_CIDRS = "aws_vpc_ipv4_cidr_block_association"
-GATEWAY, TABLE, ROUTE = "aws_internet_gateway", "aws_route_table", "aws_route"
+TABLE, ROUTE = "aws_route_table", "aws_route"
 TABLE_LINK = "aws_route_table_association"
 GATEWAY_LINK = "aws_internet_gateway_attachment"
 DEFAULT_TABLE, MAIN_LINK = "aws_default_route_table", "aws_main_route_table_association"
@@ -48,7 +49,6 @@ _IN_SUBNETS = {
 }
 
 _TRAFFIC = {"all": "all", "accept": "accept", "reject": "reject"}
-_ANYWHERE = {"0.0.0.0/0", "::/0"}
 _MAIN_TABLE = Unknown("the main route table of the VPC decides")
 _LAST = 32767
 """The number under which EC2 shows the refusal at the end of every network ACL."""
@@ -188,7 +188,7 @@ def _by_main_table(subnet: Block, project: Project) -> bool | Unknown:
     found = joined(project, vpc, "default_route_table_id", DEFAULT_TABLE)
     tables = [_table_leads_out(each, project) for each in found.blocks]
     more = joined(project, vpc, "route_table_id", ROUTE)
-    answers = [*tables, *(_leads_out(each.values, project) for each in more.blocks)]
+    answers = [*tables, *(leads_out(each.values, project) for each in more.blocks)]
     doubts = [each for each in (chosen.doubt, found.doubt, more.doubt) if each]
     return some([*answers, *doubts, *([] if tables else [_MAIN_TABLE])])
 
@@ -202,31 +202,11 @@ def _table_leads_out(value: Any, project: Project) -> bool | Unknown:
     if isinstance(inline, Unknown):
         return inline
     others = joined(project, table, "route_table_id", ROUTE)
-    answers = [_leads_out(each, project) for each in [*inline, *(r.values for r in others.blocks)]]
+    answers = [leads_out(each, project) for each in [*inline, *(r.values for r in others.blocks)]]
     # Terraform leaves the routes of a default table alone where it is to write none.
     left_alone = table.type == DEFAULT_TABLE and "route" not in table.values
     doubts = [*([others.doubt] if others.doubt else []), *([_MAIN_TABLE] if left_alone else [])]
     return some([*answers, *doubts])
-
-
-def _leads_out(route: dict[str, Any], project: Project) -> bool | Unknown:
-    """Whether a route sends everything to an internet gateway."""
-    names = (
-        "cidr_block",
-        "ipv6_cidr_block",
-        "destination_cidr_block",
-        "destination_ipv6_cidr_block",
-    )
-    to = [read(route, name, str, "") for name in names]
-    if not _ANYWHERE & {each for each in to if isinstance(each, str)}:
-        return next((each for each in to if isinstance(each, Unknown)), False)
-    gateway = route.get("gateway_id")
-    if isinstance(gateway, Reference):
-        # Also one that only a data source names.
-        found = target_of(project, gateway, GATEWAY)
-        return found is not None or "aws_internet_gateway." in gateway.address
-    name = identity(project, gateway)
-    return name if isinstance(name, Unknown) else bool(name and name.startswith("igw-"))
 
 
 def map_acl(block: Block, project: Project) -> Iterator[Document]:
