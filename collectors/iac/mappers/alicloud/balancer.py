@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Listener, LoadBalancer
@@ -21,17 +21,22 @@ from collectors.iac.mappers.alicloud.access_lists import (
 )
 from collectors.iac.mappers.alicloud.alb_rule import RULE as ALB_RULE
 from collectors.iac.mappers.alicloud.alb_rule import redirects
+from collectors.iac.mappers.alicloud.backends import (
+    ALB_BACKENDS,
+    CLB_BACKENDS,
+    alb_zones,
+    clb_zones,
+)
 from collectors.iac.mappers.alicloud.shared import EIP, region_of, word
+from collectors.iac.mappers.alicloud.tls_policies import OLDEST, tls_by_policy
 from collectors.iac.mappers.joins import (
     Joined,
     first_of,
     given,
     identity,
-    items,
     joined,
     name_of,
     tags_of,
-    target_of,
 )
 
 CLB, CLB_LISTENER = ("alicloud_slb_load_balancer", "alicloud_slb"), "alicloud_slb_listener"
@@ -40,15 +45,6 @@ ALB, ALB_LISTENER = "alicloud_alb_load_balancer", "alicloud_alb_listener"
 ALB_POLICY = "alicloud_alb_security_policy"
 ALB_LOG = "alicloud_alb_load_balancer_access_log_config_attachment"
 
-_POLICIES: dict[str, Literal["1.0", "1.1", "1.2"]] = {
-    "tls_cipher_policy_1_0": "1.0", "tls_cipher_policy_1_1": "1.1", "tls_cipher_policy_1_2": "1.2",
-    "tls_cipher_policy_1_2_strict": "1.2", "tls_cipher_policy_1_2_strict_with_1_3": "1.2",
-    "tls_cipher_policy_1_0_to_1_3": "1.0",
-}  # fmt: skip
-_VERSIONS = {"TLSv1.0": "1.0", "TLSv1.1": "1.1", "TLSv1.2": "1.2", "TLSv1.3": "1.3"}
-_OLDEST = "tls_cipher_policy_1_0"
-"""What the service takes where a listener names no policy (CreateListener)."""
-_CHOSEN = Unknown("the service chooses the policy")
 _WAF = Unknown("whether WAF stands before the load balancer is not read from templates")
 _WEB = {"http", "https", "quic"}
 _WITH_WAF = "StandardWithWaf"
@@ -72,6 +68,7 @@ def map_clb(block: Block, project: Project) -> Iterator[Document]:
         listeners=listeners,
         waf=unguarded(scheme, listeners),
         zones=cast("list[str]", zones) or Unknown("the service chooses the zones"),
+        backend_zones=clb_zones(block, project),
         deletion_protection=word(block.values, "delete_protection", ("on",), False),
         bandwidth_mbps=block.read("bandwidth", int, Unknown("not written")),
     )
@@ -110,7 +107,7 @@ def _clb_listener(listener: Block, project: Project) -> Listener:
     protocol = then(listener.read("protocol", str, Unknown("no protocol")), str.lower)
     tls: Any = None
     if protocol == "https":
-        tls = tls_by_policy(listener, project, CLB_POLICY, "tls_cipher_policy", _OLDEST)
+        tls = tls_by_policy(listener, project, CLB_POLICY, "tls_cipher_policy", OLDEST)
     elif isinstance(protocol, Unknown):
         tls = protocol
     certificate = listener.get("server_certificate_id")
@@ -147,6 +144,7 @@ def map_alb(block: Block, project: Project) -> Iterator[Document]:
                 lambda found: [read(m, "zone_id", str, Unknown("no zone_id")) for m in found],
             ),
         ),
+        backend_zones=found.doubt or alb_zones(found.blocks, project),
         deletion_protection=_alb_protection(block),
     )
     yield template_document(
@@ -220,7 +218,7 @@ def _alb_listener(listener: Block, balancer: Block, project: Project) -> Listene
     protocol = then(listener.read("listener_protocol", str, Unknown("no protocol")), str.lower)
     certificates = nested(listener.values, "certificates")
     first = certificates[0] if isinstance(certificates, list) and certificates else {}
-    tls: Any = tls_by_policy(listener, project, ALB_POLICY, default=_OLDEST)
+    tls: Any = tls_by_policy(listener, project, ALB_POLICY, default=OLDEST)
     if protocol == "http":
         tls = None
     elif protocol == "quic":
@@ -236,42 +234,12 @@ def _alb_listener(listener: Block, balancer: Block, project: Project) -> Listene
     )
 
 
-def tls_by_policy(
-    listener: Block,
-    project: Project,
-    kind: str,
-    argument: str = "security_policy_id",
-    default: str | Unknown = _CHOSEN,
-) -> Tls:
-    """The policy that an argument names: one of the service, or one of this project, whose
-    resources are of a type, by its versions."""
-    value = listener.get(argument)
-    own = target_of(project, value, kind)
-    if own:
-        versions = items(own.values, "tls_versions")
-        return Tls(
-            minimum=cast("Any", then(versions, _lowest)),
-            required=True,
-            policy=identity(project, value),
-        )
-    name = listener.read(argument, str, default)
-    minimum = then(name, lambda text: _POLICIES.get(text) or Unknown(f"policy {text} is not known"))
-    return Tls(minimum=cast("Any", minimum), required=True, policy=name)
-
-
-def _lowest(versions: list[Any]) -> str | Unknown:
-    known = [_VERSIONS[v] for v in versions if isinstance(v, str) and v in _VERSIONS]
-    if len(known) != len(versions) or not known:
-        return Unknown("the policy's tls_versions are not understood")
-    return min(known)
-
-
 MAPPINGS = [
     Mapping(
         types=CLB,
         facts=LoadBalancer,
         map=map_clb,
-        joined=(CLB_LISTENER, CLB_POLICY, CLB_LIST, CLB_ENTRY, EIP),
+        joined=(CLB_LISTENER, CLB_POLICY, CLB_LIST, CLB_ENTRY, *CLB_BACKENDS, EIP),
     ),
     Mapping(
         types=(ALB,),
@@ -281,6 +249,7 @@ MAPPINGS = [
             ALB_LISTENER,
             ALB_RULE,
             ALB_POLICY,
+            *ALB_BACKENDS,
             ALB_LOG,
             ALB_LINK,
             ALB_LIST,

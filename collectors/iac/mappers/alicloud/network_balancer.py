@@ -9,8 +9,10 @@ from collectors.document import Document, Unknown, also, then
 from collectors.facts.network import Listener, LoadBalancer
 from collectors.facts.shared import Logging
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
-from collectors.iac.mappers.alicloud.balancer import scheme_of, tls_by_policy, unseen
+from collectors.iac.mappers.alicloud.backends import NLB_BACKENDS, nlb_zones
+from collectors.iac.mappers.alicloud.balancer import scheme_of, unseen
 from collectors.iac.mappers.alicloud.shared import aliyun_document
+from collectors.iac.mappers.alicloud.tls_policies import tls_by_policy
 from collectors.iac.mappers.joins import (
     IPV4_ANY,
     IPV6_ANY,
@@ -47,6 +49,7 @@ def map_nlb(block: Block, project: Project) -> Iterator[Document]:
                 lambda all_: [read(m, "zone_id", str, Unknown("no zone_id")) for m in all_],
             ),
         ),
+        backend_zones=found.doubt or nlb_zones(found.blocks, project),
         deletion_protection=_protected(block),
     )
     yield aliyun_document(block, project, facts, "load_balancer_name")
@@ -91,7 +94,12 @@ def _listener(listener: Block, project: Project, ranges: list[str] | Unknown) ->
 
 
 MAPPINGS = [
-    Mapping(types=(NLB,), facts=LoadBalancer, map=map_nlb, joined=(LISTENER, POLICY, GROUPS))
+    Mapping(
+        types=(NLB,),
+        facts=LoadBalancer,
+        map=map_nlb,
+        joined=(LISTENER, POLICY, GROUPS, *NLB_BACKENDS),
+    )
 ]
 
 PART_OF = {

@@ -108,6 +108,12 @@ def _actions(value: Any) -> Any:
 def _action(value: dict[str, Any]) -> dict[str, Any]:
     redirect = part(value.get("RedirectConfig"), {"Protocol": "protocol"})
     own = {} if redirect is None else {"redirect_config": redirect}
+    forward = value.get("ForwardGroupConfig")
+    if isinstance(forward, dict):
+        groups = parts(forward.get("ServerGroupTuples"), {"ServerGroupId": "server_group_id"})
+        own["forward_group_config"] = {"server_group_tuples": groups}
+    elif forward is not None:
+        own["forward_group_config"] = open_(forward)
     return renamed(value, {"Type": "type"}) | own
 
 

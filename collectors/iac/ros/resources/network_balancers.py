@@ -36,6 +36,7 @@ TRANSLATIONS: dict[str, Translation] = {
             "ListenerProtocol": "listener_protocol",
             "SecurityPolicyId": "security_policy_id",
             "CertificateIds": "certificate_ids",
+            "ServerGroupId": "server_group_id",
         },
     ),
     "ALIYUN::NLB::LoadBalancer": balancer,

@@ -9,6 +9,7 @@ from collectors.iac.blocks import Block, Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
 
 APPLY = Unknown("var.x is decided at apply")
+NO_MACHINES = "nothing in this template stands behind the load balancer"
 NO_WAF = "whether WAF stands before the load balancer is not read from templates"
 ALB, LISTENER = "alicloud_alb_load_balancer.b", "alicloud_alb_listener.h"
 EVERYBODY = ["0.0.0.0/0", "::/0"]
@@ -92,7 +93,7 @@ def test_clb_good() -> None:
         "deletion_protection": True,
         "bandwidth_mbps": 100,
     }
-    assert unknown(document) == {}
+    assert unknown(document) == {"backend_zones": NO_MACHINES}
 
 
 def test_clb_bad() -> None:
@@ -144,6 +145,7 @@ def test_clb_bad() -> None:
         "deletion_protection": False,
     }
     assert unknown(document) == {
+        "backend_zones": NO_MACHINES,
         "waf": NO_WAF,
         "zones": "the service chooses the zones",
         "bandwidth_mbps": "not written",
@@ -224,6 +226,7 @@ def test_clb_unknown_until_apply() -> None:
     assert document.facts == {"listeners": [None], "zones": [None]}
     assert unknown(document) == {
         "scheme": "var.x is decided at apply",
+        "backend_zones": NO_MACHINES,
         "listeners/0": "alicloud_slb_listener.s.load_balancer_id: var.x is decided at apply",
         "waf": NO_WAF,
         "zones/0": "var.x is decided at apply",
@@ -289,7 +292,10 @@ def test_alb_good() -> None:
         "zones": ["cn-hangzhou-h", "cn-hangzhou-i"],
         "deletion_protection": True,
     }
-    assert unknown(document) == {"access_log/retention_days": "the log store decides"}
+    assert unknown(document) == {
+        "access_log/retention_days": "the log store decides",
+        "backend_zones": NO_MACHINES,
+    }
 
 
 def test_alb_bad() -> None:
@@ -353,7 +359,7 @@ def test_alb_bad() -> None:
         "zones": [],
         "deletion_protection": False,
     }
-    assert unknown(document) == {"waf": NO_WAF}
+    assert unknown(document) == {"backend_zones": NO_MACHINES, "waf": NO_WAF}
 
 
 def test_alb_unknown_until_apply() -> None:
@@ -395,6 +401,7 @@ def test_alb_unknown_until_apply() -> None:
     }
     assert unknown(document) == {
         "scheme": "var.x is decided at apply",
+        "backend_zones": NO_MACHINES,
         "listeners/0/port": "var.x is decided at apply",
         "listeners/0/protocol": "var.x is decided at apply",
         "listeners/0/tls": "var.x is decided at apply",
