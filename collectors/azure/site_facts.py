@@ -12,6 +12,7 @@ from collectors.logic import every
 
 Item = dict[str, Any]
 
+_FTP = {"allallowed": True, "ftpsonly": False, "disabled": False}
 _VERSIONS = ("1.0", "1.1", "1.2", "1.3")
 
 
@@ -53,6 +54,14 @@ def tls_of(https_only: Any, lowest: Any) -> Tls:
     if not isinstance(lowest, Unknown) and lowest not in _VERSIONS:
         lowest = Unknown(f"the site names a lowest TLS version, {lowest}, that is not known")
     return Tls(minimum=lowest, required=https_only, policy=None)
+
+
+def plain_ftp(state: Any) -> bool | Unknown:
+    """Whether a site takes code over FTP without TLS, by its `ftpsState`."""
+    if isinstance(state, Unknown):
+        return state
+    known = _FTP.get(str(state).lower())
+    return Unknown("the site does not tell whether it takes plain FTP") if known is None else known
 
 
 def environment_encryption() -> Encryption:

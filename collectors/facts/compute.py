@@ -160,7 +160,9 @@ class Function(Facts, kw_only=True):
     account). `network_kind` is public where it runs in a network that is the provider's and not the
     account's. `runtime` and `runtime_supported` are null where it brings its own: a container
     image. `tls` is towards those who call it over HTTP, and required where plain HTTP is refused or
-    redirected; null where nobody can, or the cloud takes HTTPS alone (AWS)."""
+    redirected; null where nobody can, or the cloud takes HTTPS alone (AWS). `plain_ftp`: code can
+    be uploaded over FTP without TLS; null where the cloud takes none over FTP (AWS, Alibaba
+    Cloud)."""
 
     TYPE: ClassVar[str] = "compute.function"
 
@@ -170,6 +172,7 @@ class Function(Facts, kw_only=True):
     network_kind: Literal["vpc", "public"] | Absent = ABSENT
     exposure: Exposure | Absent = ABSENT
     tls: Tls | Absent | None = ABSENT
+    plain_ftp: bool | Absent | None = ABSENT
     environment_secrets: bool | Absent = ABSENT
     environment_encryption: Encryption | Absent = ABSENT
     role: str | Absent | None = ABSENT

@@ -88,6 +88,7 @@ def _document(account: Account, region: str, item: Item) -> Document:
             network_kind="vpc" if vpc else "public",
             exposure=_exposure(account, region, name, triggers),
             tls=tls_of(_is_called(triggers)),
+            plain_ftp=None,
             environment_secrets=then(_environment(account, region, item), holds_secrets),
             environment_encryption=ENVIRONMENT,
             role=item.get("role") or None,

@@ -126,6 +126,7 @@ def _document(account: Account, region: str, item: Item, versions: Versions) -> 
             network_kind="vpc" if vpc_id else "public",
             exposure=exposure(_read_access(account, region, name, versions)),
             tls=None,
+            plain_ftp=None,
             environment_secrets=environment_secrets(item),
             # Without a key of the account it is one of Lambda's own (Lambda developer guide,
             # "Securing Lambda environment variables").

@@ -152,6 +152,7 @@ def test_a_function_that_everybody_may_call(collected: Any) -> None:
         "network_kind": "public",
         "exposure": {"public": True, "via": ["endpoint"]},
         "tls": None,
+        "plain_ftp": None,
         "environment_secrets": True,
         "environment_encryption": {
             "enabled": True,

@@ -108,6 +108,7 @@ def test_sites(found: dict[str, Any]) -> None:
     assert "environment_secrets" in found["func-open"].unknown
     assert open_["tls"] == {"minimum": "1.2", "required": True, "policy": None}
     assert found["web-app"].facts["tls"] == {"minimum": "1.0", "required": False, "policy": None}
+    assert (open_["plain_ftp"], found["web-app"].facts["plain_ftp"]) == (False, True)
 
 
 def test_tls_that_a_site_does_not_tell_is_unknown() -> None:
@@ -159,7 +160,11 @@ def test_sign_in_by_app_service() -> None:
         ("ManagedClusters_ListKubernetesVersions", "aks-core", {"version_supported"}),
         ("DiagnosticSettings_List", "aks-core", {"audit_log/enabled"}),
         ("Pricings_List", "acrcore", {"scan_on_push"}),
-        ("WebApps_GetConfiguration", "func-open", {"exposure/public", "runtime", "tls/minimum"}),
+        (
+            "WebApps_GetConfiguration",
+            "func-open",
+            {"exposure/public", "plain_ftp", "runtime", "tls/minimum"},
+        ),
         ("WebApps_GetAuthSettingsV2WithoutSecrets", "func-open", {"exposure/public"}),
         ("WebApps_ListFunctions", "func-open", {"exposure/public"}),
     ],

@@ -114,6 +114,7 @@ def _settings(settings: dict[str, Any]) -> dict[str, Any]:
         "ip_restriction": [_rule(one) for one in rules] if isinstance(rules, list) else rules,
         "ip_restriction_default_action": default,
         "min_tls_version": at(settings, "minTlsVersion"),
+        "ftps_state": at(settings, "ftpsState"),
     }
     return {name: it for name, it in found.items() if it is not None}
 

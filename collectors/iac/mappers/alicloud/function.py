@@ -65,6 +65,7 @@ def map_function(block: Block, project: Project) -> Iterator[Document]:
         network_kind=cast("Any", then(inside, lambda yes: "vpc" if yes else "public")),
         exposure=_exposure(block, project),
         tls=tls_of(_is_called(block, project)),
+        plain_ftp=None,
         environment_secrets=holds_secret(block.values.get("environment_variables")),
         environment_encryption=ENVIRONMENT,
         role=then(settings, lambda found: identity(project, found.get("role") or None)),

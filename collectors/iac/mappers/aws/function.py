@@ -49,6 +49,7 @@ def map_function(block: Block, project: Project) -> Iterator[Document]:
         network_kind=cast("Any", then(network, lambda inside: "vpc" if inside else "public")),
         exposure=_exposure(block, project),
         tls=None,
+        plain_ftp=None,
         environment_secrets=_secrets(block),
         # Without a key of the account it is one of Lambda's own (Lambda developer guide, "Securing
         # Lambda environment variables").

@@ -11,6 +11,7 @@ from collectors.azure.site_facts import (
     environment_encryption,
     log_category,
     on_host,
+    plain_ftp,
     runtime_of,
     tls_of,
 )
@@ -70,6 +71,9 @@ _OLDER = {
 _LOWEST_TLS = ("minimum_tls_version", "min_tls_version")
 _CONTAINERS = ("docker", "docker_image", "docker_image_name", "docker_container_name")
 _OLDER_FUNCTIONS = ("azurerm_function_app", "azurerm_function_app_slot")
+_LEFT_TO_AZURE = (
+    "azurerm_app_service", "azurerm_app_service_slot", "azurerm_function_app_flex_consumption",
+)  # fmt: skip
 _HOST_SETTING = "FUNCTIONS_EXTENSION_VERSION"
 _SUBNET = Unknown("the network is that of the site's subnet")
 _PLAN = Unknown("the service plan is not part of this template")
@@ -101,6 +105,7 @@ def map_site(block: Block, project: Project) -> Iterator[Document]:
             block.read("https_only", bool, default=False),
             then(settings, lambda one: first_of(one, _LOWEST_TLS, str, "1.2")),
         ),
+        plain_ftp=then(settings, lambda one: plain_ftp(_ftp(one, block))),
         environment_secrets=_secrets(block),
         environment_encryption=environment_encryption(),
         role=_role(block, project),
@@ -147,6 +152,14 @@ def _host(block: Block) -> str | Unknown | None:
     older = block.type in _OLDER_FUNCTIONS
     argument, default = ("version", "~1") if older else ("functions_extension_version", "~4")
     return block.read(argument, str, default)
+
+
+def _ftp(settings: dict[str, Any], block: Block) -> str | Unknown | None:
+    """The newer types of the provider switch FTP off where it is not written, the older functions
+    allow all of it; the others and ARM leave it to Azure."""
+    default = "AllAllowed" if block.type in _OLDER_FUNCTIONS else "Disabled"
+    told = not block.native_type and block.type not in _LEFT_TO_AZURE
+    return read(settings, "ftps_state", str, "") or (default if told else None)
 
 
 def _in_network(block: Block, parent: Block | None, project: Project) -> Known:

@@ -118,6 +118,15 @@ def test_tls(deployment: Read) -> None:
     assert (tls["minimum"], tls["required"]) == ("1.0", False)
 
 
+def test_code_over_plain_ftp(deployment: Read) -> None:
+    for settings, plain in (
+        ({"ftpsState": "AllAllowed"}, True),
+        ({"ftpsState": "FtpsOnly"}, False),
+    ):
+        assert deployment([site(settings)])[f"{SITES}/f"].facts["plain_ftp"] is plain
+    assert "plain_ftp" in deployment([site({})])[f"{SITES}/f"].unknown
+
+
 def test_the_version_of_functions_stands_in_the_settings(deployment: Read) -> None:
     for version, supported in (("~4", True), ("~3", False), ("[parameters('x')]", None)):
         settings = [{"name": "FUNCTIONS_EXTENSION_VERSION", "value": version}]

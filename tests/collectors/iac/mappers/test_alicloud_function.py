@@ -50,6 +50,7 @@ def test_a_guarded_function() -> None:
         "network_kind": "vpc",
         "exposure": {"public": False, "via": []},
         "tls": {},
+        "plain_ftp": None,
         "environment_secrets": False,
         "environment_encryption": {
             "enabled": True,
@@ -135,7 +136,9 @@ def test_a_function_in_a_service() -> None:
 def test_a_function_that_is_decided_at_apply() -> None:
     arguments = ("runtime", "vpc_config", "role", "log_config", "environment_variables")
     document = the(block("alicloud_fcv3_function.f", dict.fromkeys(arguments, APPLY)))
-    assert set(document.facts) == {"exposure", "tls", "environment_encryption", "logging"}
+    assert set(document.facts) == {
+        "exposure", "tls", "plain_ftp", "environment_encryption", "logging",
+    }  # fmt: skip
     # Nobody can call it over HTTP.
     assert document.facts["tls"] is None
     assert document.facts["logging"] == {}

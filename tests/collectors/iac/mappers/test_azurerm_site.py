@@ -64,6 +64,7 @@ def test_a_function_that_anybody_may_invoke() -> None:
         "network_kind": "public",
         "exposure": {"public": True, "via": ["endpoint"]},
         "tls": {"minimum": "1.2", "required": False, "policy": None},
+        "plain_ftp": False,
         "environment_secrets": True,
         "environment_encryption": {
             "enabled": True,
@@ -290,3 +291,21 @@ def test_the_version_of_functions(
     found = the(block(f"azurerm_{kind}.f", {"name": "f", **stack, **values}))
     assert found.facts.get("runtime") == runtime
     assert found.facts.get("runtime_supported") is supported
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "plain"),
+    [
+        ("azurerm_linux_web_app", {}, False),
+        ("azurerm_linux_web_app", {"ftps_state": "AllAllowed"}, True),
+        ("azurerm_windows_function_app_slot", {"ftps_state": "FtpsOnly"}, False),
+        ("azurerm_linux_web_app", {"ftps_state": APPLY}, None),
+        ("azurerm_app_service", {}, None),
+        ("azurerm_app_service", {"ftps_state": "Disabled"}, False),
+        ("azurerm_function_app", {}, True),
+        ("azurerm_function_app_flex_consumption", {}, None),
+    ],
+)
+def test_code_over_plain_ftp(kind: str, settings: dict[str, Any], plain: bool | None) -> None:
+    found = the(block(f"{kind}.s", {"site_config": [settings]}))
+    assert found.facts.get("plain_ftp") is plain
