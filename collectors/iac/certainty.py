@@ -18,7 +18,8 @@ from typing import Any
 from msgspec import Struct
 
 from collectors.iac.blocks import Reference
-from collectors.iac.hcl import Body, Declaration, Expression, Mention, Names, declarations
+from collectors.iac.hcl import Body, Declaration, Expression, Mention, Names
+from collectors.iac.source_files import declarations
 
 _VISIBLE_IN = frozenset({"jsonencode", "concat", "toset", "tolist", "format", "join"})
 """Functions in whose result an attribute that is not known yet shows, as null or by its id."""

@@ -12,6 +12,7 @@ from msgspec import Struct
 from collectors.document import UserError
 from collectors.iac.languages import MOST_SNIFFED, Language, Request, languages
 from collectors.iac.loaded import Unread, uri_of
+from collectors.iac.source_files import is_source
 
 _HINT = (
     "mlps check reads Terraform directories and plans (terraform show -json PLANFILE),"
@@ -78,7 +79,7 @@ def _folder(path: Path) -> Path:
 
 def _language_of(path: Path) -> Language:
     """The language of the one file that the user named."""
-    if path.suffix in {".tf", ".tofu"}:
+    if is_source(path):
         raise UserError(
             f"{path} is one file of a Terraform project.",
             f"Name its directory: mlps check {path.parent}",

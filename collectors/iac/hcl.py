@@ -11,6 +11,7 @@ import functools
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import tree_sitter_hcl
 from msgspec import Struct
 from tree_sitter import Language, Node, Parser
@@ -77,34 +78,9 @@ def parser() -> Parser:
     return Parser(Language(tree_sitter_hcl.language()))
 
 
-def source_files(folder: Path) -> list[Path]:
-    """The *.tf files right in a folder, and those of OpenTofu that stand beside no *.tf file of the
-    name, those among them that cannot be read."""
-    found = [path for path in folder.glob("*.tf") if not path.is_dir()]
-    plain = {path.stem for path in found}
-    found += [
-        path for path in folder.glob("*.tofu") if path.stem not in plain and not path.is_dir()
-    ]
-    return sorted(found)
-
-
-def declarations(folder: Path) -> list[Declaration]:
-    """The top blocks of every source file right in a folder that can be read, in the order of files
-    and lines."""
-    return [each for file in source_files(folder) for each in _declared(file, _text_of(file))]
-
-
 def variable_names(file: Path) -> set[str]:
     """The names that a .tfvars file sets."""
-    return set(_body(_root(_text_of(file)), 1).attributes)
-
-
-def _text_of(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError:
-        # Who loads the module says so.
-        return b""
+    return set(_body(_root(file.read_bytes()), 1).attributes)
 
 
 def _root(text: bytes) -> Node | None:
@@ -114,7 +90,8 @@ def _root(text: bytes) -> Node | None:
 
 # Who calls whom is asked before a project is loaded, of the same files.
 @functools.lru_cache(maxsize=64)
-def _declared(file: Path, text: bytes) -> tuple[Declaration, ...]:
+def declared(file: Path, text: bytes) -> tuple[Declaration, ...]:
+    """The top blocks of a file."""
     root = _root(text)
     blocks = [block for block in (root.children if root else ()) if block.type == "block"]
     return tuple(_declaration(file, block) for block in blocks)
@@ -183,6 +160,17 @@ def _expression(node: Node) -> Expression:
         calls=any(each.type == "function_call" for each in _walk(node)),
         text=text,
     )
+
+
+def expression_of(text: str, line: int) -> Expression:
+    """An expression that another syntax has at a line."""
+    root = _root(f"x = {text}\n".encode())
+    found = _body(root, line).attributes.get("x")
+    if found is None:
+        # A word alone is no value.
+        nothing = Mention((text,), frozenset(), decides=False)
+        return Expression(line, (nothing,), null=False, calls=True, text=text)
+    return msgspec.structs.replace(found, line=line)
 
 
 def _walk(node: Node) -> Iterator[Node]:

@@ -15,16 +15,17 @@ from collectors.iac.blocks import Block
 from collectors.iac.certainty import Certainty, Module, Scope
 from collectors.iac.hcl import Declaration
 from collectors.iac.loaded import Loaded, uri_of
+from collectors.iac.source_files import stem_of
 from collectors.iac.terraform_files import (
     evaluate_project,
     modules_below,
     names_given,
-    other_files,
     refuse_unreadable,
+    unread_files,
     unread_modules,
     variable_files,
 )
-from collectors.iac.values import Values
+from collectors.iac.values import META_ARGUMENTS, Values
 from collectors.iac.versions import constraints
 from collectors.iac.written import placed
 
@@ -48,7 +49,7 @@ def load(root: Path, var_files: Sequence[Path] = ()) -> Loaded:
     declared = {each.labels[0] for each in module.of_kind("variable")}
     return Loaded(
         _overridden(blocks),
-        [*unread_modules(module), *other_files(module)],
+        [*unread_modules(module), *unread_files(module)],
         frozenset(names_given(var_files)) & declared,
     )
 
@@ -92,7 +93,8 @@ def _is_override(block: Block) -> bool:
 
 
 def _is_override_file(path: Path) -> bool:
-    return path.stem == "override" or path.stem.endswith("_override")
+    stem = stem_of(path)
+    return stem == "override" or stem.endswith("_override")
 
 
 def _nulls(declared: Declaration) -> dict[str, None]:
@@ -121,7 +123,12 @@ class _Reader:
             if block["__tfmeta"].get("type") in {"resource", "data"} and "id" in block
         }
         self._modules = {module.call: module} | {each.call: each for each in modules_below(module)}
-        self._instances = {_without_keys(block["__tfmeta"]["path"]) for _, block in self._evaluated}
+        self._instances = {
+            _without_keys(block["__tfmeta"]["path"])
+            for kind, block in self._evaluated
+            if kind == "module"
+        }
+        """What is there: modules, and resources as they are read."""
         self._providers = [block for kind, block in self._evaluated if kind == "provider"]
         self._provided: dict[tuple[tuple[str, ...], str], dict[str, Any]] = {}
         every = (one for each in self._modules.values() for one in each.declared)
@@ -139,12 +146,13 @@ class _Reader:
             declared = self._declared.get(call, {}).get((meta["type"], kind, *_place_in(meta)))
             if module is None or declared is None:
                 continue
+            self._instances.add(_without_keys(meta["path"]))
             body = declared.body
             scope = Scope(body.attributes.get("for_each"))
             values = Values(module, self._addresses, prefix)
             taken_away = _nulls(declared) if _is_override_file(declared.file) else {}
             source = _source(declared, meta["path"])
-            given = taken_away | values.of_body(evaluated, body, scope)
+            given = taken_away | self._given(values, evaluated, declared, scope)
             yield Block(
                 address=meta["path"],
                 type=f"data.{kind}" if meta["type"] == "data" else kind,
@@ -153,6 +161,17 @@ class _Reader:
                 source=source,
                 provider_values=self._provider(module, declared, kind),
             )
+
+    def _given(
+        self, values: Values, evaluated: dict[str, Any], declared: Declaration, scope: Scope
+    ) -> dict[str, Any]:
+        """The arguments of a resource. Of some in JSON syntax, as of those with `provider`, the
+        parser tells nothing: then the source alone does."""
+        body = declared.body
+        written = body.attributes.keys() - META_ARGUMENTS
+        if declared.file.suffix == ".json" and written and written.isdisjoint(evaluated):
+            return values.of_source(body)
+        return values.of_body(evaluated, body, scope)
 
     def _provider(self, module: Module, declared: Declaration, kind: str) -> dict[str, Any]:
         """The arguments of the provider block that a resource uses, also of a calling module."""
@@ -184,7 +203,8 @@ class _Reader:
     def _provider_values(self, module: Module, block: Declaration, name: str) -> dict[str, Any]:
         for evaluated in self._providers:
             meta = evaluated["__tfmeta"]
-            if _place_of_declared(block) == _place_in(meta):
+            same = _provider_name(block) == _evaluated_name(evaluated)
+            if same and _place_of_declared(block) == _place_in(meta):
                 prefix, call = _module_of(meta["path"])
                 if call == module.call:
                     values = Values(module, self._addresses, prefix)
@@ -193,8 +213,8 @@ class _Reader:
         return {}
 
     def uncounted(self, module: Module, prefix: str, *, certain: bool) -> Iterator[Block]:
-        """One block for each declared resource of which evaluation shows no instance, although how
-        many there are is not known (`for_each = var.unset`): what the source says of all of them.
+        """One block for each declared resource of which `blocks` had no instance, although how many
+        there are is not known (`for_each = var.unset`): what the source says of all of them.
 
         `certain`: the module around is there. Where the number is certain, none is none.
         """
@@ -224,6 +244,11 @@ class _Reader:
 def _provider_name(block: Declaration) -> str:
     alias = block.body.attributes.get("alias")
     return block.labels[0] + (f".{alias.text.strip().strip(chr(34))}" if alias else "")
+
+
+def _evaluated_name(provider: dict[str, Any]) -> str:
+    alias = provider.get("alias")
+    return str(provider["__tfmeta"]["label"]) + (f".{alias}" if alias else "")
 
 
 def _by_place(module: Module) -> dict[tuple[Any, ...], Declaration]:

@@ -12,27 +12,19 @@ from typing import Any
 
 from collectors.iac.certainty import Module, is_local, source_of
 from collectors.iac.evaluation import CrashedError, NotValidError, evaluate
-from collectors.iac.hcl import declarations, source_files, variable_names
+from collectors.iac.hcl import variable_names
 from collectors.iac.loaded import BrokenProjectError, Unread, uri_of
-
-_OTHER_FILES = {
-    "*.tf.json": ("JsonSyntax", "Terraform's JSON syntax is not read; check a plan."),
-    "*.tofu": (
-        "TofuFile",
-        "the *.tf file of its name is read, not this one; check a plan.",
-    ),
-    "*.tofu.json": ("TofuFile", "OpenTofu's JSON syntax is not read; check a plan."),
-}
+from collectors.iac.source_files import declarations, is_source, other_files, source_files
 
 
 def modules(folder: Path) -> list[Path]:
-    """The folders at or below `folder` that hold files of Terraform, also those that are not read:
-    it is said of them."""
+    """The folders at or below `folder` that hold files of Terraform."""
     found = {
         path.parent
-        for pattern in ("*.tf", *_OTHER_FILES)
+        for pattern in ("*.tf", "*.tofu", "*.json")
         for path in folder.rglob(pattern)
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts[:-1])
+        if is_source(path)
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts[:-1])
         and not path.is_dir()
     }
     return sorted(found)
@@ -170,11 +162,10 @@ def unread_modules(module: Module) -> Iterator[Unread]:
             )
 
 
-def other_files(module: Module) -> Iterator[Unread]:
-    """Files that Terraform or OpenTofu reads beside the source files."""
-    folders = sorted({module.folder, *(child.folder for child in modules_below(module))})
-    for pattern, (code, why) in _OTHER_FILES.items():
-        for file in (file for folder in folders for file in sorted(folder.glob(pattern))):
-            if file in source_files(file.parent):
-                continue
-            yield Unread(uri_of(file), code, f"{uri_of(file)}: {why}")
+def unread_files(module: Module) -> Iterator[Unread]:
+    """Files that OpenTofu reads in place of one of Terraform's, which is read."""
+    why = "the *.tf file of its name is read, not this one; check a plan."
+    for folder in sorted({module.folder, *(child.folder for child in modules_below(module))}):
+        read = source_files(folder)
+        for file in (each for each in other_files(folder) if each not in read):
+            yield Unread(uri_of(file), "TofuFile", f"{uri_of(file)}: {why}")

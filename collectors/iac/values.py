@@ -116,7 +116,8 @@ class Values:
         if certain is Certainty.UNKNOWN:
             return Unknown(self._module.doubt(expression, scope))
         if evaluated is None or _attribute(evaluated):
-            if expression.null or (certain is Certainty.KNOWN and not expression.calls):
+            named = bool(expression.references) and not expression.calls
+            if expression.null or (certain is Certainty.KNOWN and named):
                 # A variable or local whose value is null: as if it were not written.
                 return _NOT_GIVEN
             if evaluated is None:

@@ -64,9 +64,7 @@ ELSEWHERE = {
     ],
     "collectors/iac/terraform_files.py": [
         "{file}: the module calls itself, by way of others or at once.",
-        "{file}: Terraform's JSON syntax is not read; check a plan.",
         "{file}: the *.tf file of its name is read, not this one; check a plan.",
-        "{file}: OpenTofu's JSON syntax is not read; check a plan.",
         "{file}: the Terraform parser failed: {error}. Check a plan file instead.",
         "{place}: module {name} ({source}) was not read: it is not in .terraform.",
         "{place}: module {name} ({source}) was not read: its folder does not exist.",
@@ -288,8 +286,10 @@ def failed(code: str, message: str, permission: str = "") -> FailedCall:
         ),
         (failed("SlowDown", ""), "被限流（SlowDown）：s3:GetBucketAcl"),
         (
-            failed("TofuFile", "a.tofu.json: OpenTofu's JSON syntax is not read; check a plan."),
-            "文件未读取（TofuFile）：a.tofu.json：不读取 OpenTofu 的 JSON 语法，请改为检查部署计划",
+            failed(
+                "TofuFile", "a.tofu: the *.tf file of its name is read, not this one; check a plan."
+            ),
+            "文件未读取（TofuFile）：a.tofu：读取的是同名 *.tf 文件而非此文件，请改为检查部署计划",
         ),
     ],
 )

@@ -10,10 +10,10 @@ import msgspec
 
 from collectors.document import UserError
 from collectors.iac import azapi, plan
-from collectors.iac.hcl import source_files
 from collectors.iac.languages import Language, Request
 from collectors.iac.loaded import BrokenProjectError, Loaded, Unread, uri_of
 from collectors.iac.plan_source import PlanSource
+from collectors.iac.source_files import source_files
 
 _SIGNS = re.compile(r'"(?:planned_values|resource_changes)"\s*:')
 _VERSION = re.compile(r'"format_version"\s*:')

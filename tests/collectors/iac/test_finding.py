@@ -107,17 +107,17 @@ def test_a_terraform_file_that_cannot_be_read_is_said(project: Write) -> None:
     assert _said(manifest) == [("infra/c/main.tf", "NotReadable")]
 
 
-def test_files_of_terraform_that_are_not_read_are_said(folder: Path) -> None:
+def test_files_of_terraform_and_opentofu_are_found(folder: Path) -> None:
     (folder / "a.json").write_text(BUCKET)
-    for name in ("json/main.tf.json", "tofu/main.tofu.json"):
+    disk = '{"resource": {"aws_ebs_volume": {"NAME": {"size": 1}}}}'
+    for name in ("json/main.tf.json", "tofu/main.tofu.json", "plain/main.tofu"):
         (folder / name).parent.mkdir()
-        (folder / name).write_text("{}" if "json" in name else "")
+        text = disk.replace("NAME", name[0]) if "json" in name else ""
+        (folder / name).write_text(text)
+    (folder / "plain" / "main.tf").write_text('resource "aws_ebs_volume" "p" { size = 1 }')
     manifest, found = documents(folder)
-    assert set(found) == {"B"}
-    assert _said(manifest) == [
-        ("infra/json/main.tf.json", "JsonSyntax"),
-        ("infra/tofu/main.tofu.json", "TofuFile"),
-    ]
+    assert set(found) == {"B", "aws_ebs_volume.j", "aws_ebs_volume.t", "aws_ebs_volume.p"}
+    assert _said(manifest) == [("infra/plain/main.tofu", "TofuFile")]
 
 
 def test_nothing_but_what_cannot_be_read(folder: Path) -> None:

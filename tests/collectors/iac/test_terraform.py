@@ -347,11 +347,6 @@ def test_every_broken_file_is_named(project: Write) -> None:
     assert broken.value.unread[1].message.startswith("infra/main.tf:3: Invalid expression")
 
 
-def test_json_syntax_is_said(project: Write) -> None:
-    loaded = load(project("", **{"more.tf.json": "{}"}))
-    assert [each.code for each in loaded.unread] == ["JsonSyntax"]
-
-
 def test_modules_and_what_they_call(project: Write) -> None:
     root = project(
         'module "m" { source = "./modules/m" }\n',
@@ -436,7 +431,7 @@ def test_files_of_opentofu(project: Write) -> None:
     assert broken.value.unread[0].message.startswith("infra/bad.tofu:1: ")
 
 
-@pytest.mark.parametrize("name", ["main.tofu", "more.tofu.json", "m/main.tofu"])
+@pytest.mark.parametrize("name", ["main.tofu", "main.tofu.json", "m/main.tofu"])
 def test_files_of_opentofu_that_are_not_read_are_said(project: Write, name: str) -> None:
     loaded = load(
         project(
