@@ -19,6 +19,7 @@ with public endpoints")."""
 AUDIT_EVENTS, AUDIT_GROUPS = ("SQLSecurityAuditEvents",), ("allLogs", "audit")
 """The log category of audits that go to Azure Monitor, and the category groups that have it."""
 NO_AUDIT_STORE = Unknown("auditing is on, and names no destination")
+INSTANCE_GROUPS = Unknown("failover groups of managed instances are not read")
 AUDIT_BY_SQL = Unknown("the audit of a managed instance is set and told by T-SQL alone")
 
 # "None" accepts every version ("Connectivity settings for Azure SQL Database: minimal TLS

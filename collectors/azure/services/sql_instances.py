@@ -27,7 +27,6 @@ from collectors.facts.database import Database
 from collectors.facts.shared import Exposure, Logging
 from collectors.logic import told
 
-_GROUPS = Unknown("failover groups of managed instances are not read")
 Item = dict[str, Any]
 
 
@@ -84,7 +83,7 @@ def _facts(account: Account, instance: Item, database: Item, protector: Item | U
             instance,
         ),
         multi_zone=told(properties, "zoneRedundant"),
-        replicas=_GROUPS,
+        replicas=sql_facts.INSTANCE_GROUPS,
         guard_instance=None,
         deletion_protection=locked(account, database["id"]),
         auto_minor_upgrade=True,

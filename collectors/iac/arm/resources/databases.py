@@ -101,6 +101,8 @@ def single(kind: str) -> Translation:
             "ssl_enforcement_enabled": or_(is_(resource.get("sslEnforcement"), "Enabled"), _NO_SSL),
             "ssl_minimal_tls_version_enforced": lowest,
             "public_network_access_enabled": public(resource.get("publicNetworkAccess")),
+            "create_mode": resource.get("createMode"),
+            "creation_source_server_id": resource.get("sourceServerId"),
             "backup_retention_days": resource.get("storageProfile.backupRetentionDays"),
             "geo_redundant_backup_enabled": is_(
                 resource.get("storageProfile.geoRedundantBackup"), "Enabled"
@@ -109,6 +111,32 @@ def single(kind: str) -> Translation:
         yield resource.block(kind, values)
 
     return translate
+
+
+def key(kind: str) -> Translation:
+    """The customer's key of a single server."""
+
+    def translate(resource: Resource) -> Iterator[Block]:
+        of_vault = is_(resource.get("serverKeyType"), "AzureKeyVault")
+        if of_vault is False:
+            return
+        written = or_(resource.get("uri"), Unknown("the key is not written"))
+        unsure = of_vault if isinstance(of_vault, Unknown) else None
+        values = {"server_id": resource.owner(), "key_vault_key_id": unsure or written}
+        yield resource.block(kind, values)
+
+    return translate
+
+
+def linked_cache(resource: Resource) -> Iterator[Block]:
+    """The link of a cache to one that follows or leads it."""
+    values = {
+        "target_redis_cache_name": resource.owner(),
+        "linked_redis_cache_id": resource.get("linkedRedisCacheId"),
+        "linked_redis_cache_location": resource.get("linkedRedisCacheLocation"),
+        "server_role": resource.get("serverRole"),
+    }
+    yield resource.block("azurerm_redis_linked_server", values)
 
 
 def redis(resource: Resource) -> Iterator[Block]:
@@ -152,18 +180,30 @@ TRANSLATIONS: dict[str, Translation] = {
     f"{_ON_MYSQL}/firewallRules": rule(f"{_MYSQL}_firewall_rule", "server_name"),
     f"{_ON_MYSQL}/configurations": setting(f"{_MYSQL}_configuration", "server_name"),
     "Microsoft.DBforMySQL/servers": single("azurerm_mysql_server"),
+    "Microsoft.DBforMySQL/servers/keys": key("azurerm_mysql_server_key"),
+    "Microsoft.DBforMySQL/servers/configurations": setting(
+        "azurerm_mysql_configuration", "server_name"
+    ),
     "Microsoft.DBforMySQL/servers/firewallRules": rule(
         "azurerm_mysql_firewall_rule", "server_name"
     ),
     "Microsoft.DBforMariaDB/servers": single("azurerm_mariadb_server"),
+    "Microsoft.DBforMariaDB/servers/configurations": setting(
+        "azurerm_mariadb_configuration", "server_name"
+    ),
     "Microsoft.DBforMariaDB/servers/firewallRules": rule(
         "azurerm_mariadb_firewall_rule", "server_name"
     ),
     "Microsoft.DBforPostgreSQL/servers": single("azurerm_postgresql_server"),
+    "Microsoft.DBforPostgreSQL/servers/keys": key("azurerm_postgresql_server_key"),
+    "Microsoft.DBforPostgreSQL/servers/configurations": setting(
+        "azurerm_postgresql_configuration", "server_name"
+    ),
     "Microsoft.DBforPostgreSQL/servers/firewallRules": rule(
         "azurerm_postgresql_firewall_rule", "server_name"
     ),
     "Microsoft.Cache/redis": redis,
+    "Microsoft.Cache/redis/linkedServers": linked_cache,
     "Microsoft.Cache/redis/firewallRules": rule(
         "azurerm_redis_firewall_rule", "redis_cache_name", "startIP", "endIP"
     ),

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from collectors.document import Unknown
-from collectors.iac.arm.resource import Resource, Translation
+from collectors.iac.arm.resource import Resource, Translation, at
 from collectors.iac.arm.resources.databases import rule
-from collectors.iac.arm.resources.words import is_, named, nothing, or_, public
+from collectors.iac.arm.resources.words import each, is_, named, nothing, or_, public
 from collectors.iac.blocks import Block
 
 _NO_STATE = Unknown("state is not written")
@@ -31,12 +31,28 @@ def database(resource: Resource) -> Iterator[Block]:
     """A database, with its encryption and backups, which are resources of their own in ARM."""
     values = named(resource) | {
         "server_id": resource.owner(),
+        "create_mode": resource.get("createMode"),
+        "creation_source_database_id": resource.get("sourceDatabaseId"),
         "zone_redundant": resource.get("zoneRedundant"),
         "storage_account_type": resource.get("requestedBackupStorageRedundancy"),
         "transparent_data_encryption_enabled": _encrypted(resource),
         "short_term_retention_policy": _retention(resource),
     }
     yield resource.block("azurerm_mssql_database", values)
+
+
+def failover_group(resource: Resource) -> Iterator[Block]:
+    """A group of databases that fail over to another server together."""
+    partners = resource.get("partnerServers")
+    listed = partners if isinstance(partners, Unknown) else each(partners)
+    values = {
+        "server_id": resource.owner(),
+        "databases": resource.get("databases"),
+        "partner_server": listed
+        if isinstance(listed, Unknown)
+        else [one if isinstance(one, Unknown) else {"id": at(one, "id")} for one in listed],
+    }
+    yield resource.block("azurerm_mssql_failover_group", values)
 
 
 def _encrypted(resource: Resource) -> Any:
@@ -140,5 +156,6 @@ TRANSLATIONS: dict[str, Translation] = {
     f"{_SERVERS}/databases/transparentDataEncryption": nothing,
     f"{_SERVERS}/encryptionProtector": protector,
     f"{_SERVERS}/extendedAuditingSettings": audit,
+    f"{_SERVERS}/failoverGroups": failover_group,
     f"{_SERVERS}/firewallRules": rule("azurerm_mssql_firewall_rule", "server_id"),
 }

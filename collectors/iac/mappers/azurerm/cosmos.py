@@ -16,6 +16,7 @@ from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
 from collectors.iac.mappers.azurerm.provider_version import TLS_BY_VERSION, by_version
 from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, location_of, locked
+from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import first_of, identity, items
 from collectors.logic import Known
 
@@ -48,6 +49,7 @@ def map_account(block: Block, project: Project) -> Iterator[Document]:
         audit_log=Logging.unread(interface)
         if isinstance(interface, Unknown)
         else logging_of(block, project, (interface[1],)),
+        alarms=alarms_on(block, project),
         backup=_backup(block, project),
         multi_zone=_multi_zone(block),
         replicas=_replicas(block, project),
@@ -200,6 +202,6 @@ MAPPINGS = [
         types=(ACCOUNT,),
         facts=Database,
         map=map_account,
-        joined=(LOCK, ENDPOINT, *LOGGING_TYPES),
+        joined=(LOCK, ENDPOINT, *WATCHING, *LOGGING_TYPES),
     )
 ]

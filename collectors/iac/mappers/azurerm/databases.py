@@ -1,5 +1,4 @@
-"""Azure's PostgreSQL and MySQL servers: flexible ones, and single ones of azurerm 3 and earlier,
-which has MariaDB too."""
+"""Azure's PostgreSQL and MySQL flexible servers."""
 
 from __future__ import annotations
 
@@ -9,14 +8,12 @@ from typing import Any, cast
 from collectors.azure.paired_regions import paired_region
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
-from collectors.facts.shared import Backup, BackupCopy, Encryption, Replica, Tls
+from collectors.facts.shared import Backup, BackupCopy, Encryption, Replica
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
-from collectors.iac.mappers.azurerm.provider_version import by_version
 from collectors.iac.mappers.azurerm.server_parameters import (
     audit_of,
-    lowest,
     parameters_of,
     tls_of,
 )
@@ -31,6 +28,7 @@ from collectors.iac.mappers.azurerm.shared import (
     server_exposure,
 )
 from collectors.iac.mappers.azurerm.subnet import subnet_routes
+from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import (
     given,
     identity,
@@ -39,13 +37,7 @@ from collectors.iac.mappers.joins import (
 from collectors.logic import Known, some
 
 POSTGRES, MYSQL = "azurerm_postgresql_flexible_server", "azurerm_mysql_flexible_server"
-SINGLES = {
-    "azurerm_postgresql_server": "postgresql",
-    "azurerm_mysql_server": "mysql",
-    "azurerm_mariadb_server": "mariadb",
-}
-"""Their engines."""
-_SUPPORT = Unknown("until when Azure supports the version of the engine is not read")
+UNTOLD_SUPPORT = Unknown("until when Azure supports the version of the engine is not read")
 
 
 def map_flexible(block: Block, project: Project) -> Iterator[Document]:
@@ -60,7 +52,7 @@ def map_flexible(block: Block, project: Project) -> Iterator[Document]:
     facts = Database(
         engine="postgresql" if postgres else "mysql",
         engine_version=block.read("version", str, Unknown("the template gives no version")),
-        version_supported=_SUPPORT,
+        version_supported=UNTOLD_SUPPORT,
         network_kind=cast("Any", then(public, lambda on: "public" if on else "vpc")),
         exposure=server_exposure(public, ranges),
         allow_list=let_in(public, ranges),
@@ -68,8 +60,9 @@ def map_flexible(block: Block, project: Project) -> Iterator[Document]:
         authentication=True,
         tls=tls_of(parameters),
         audit_log=audit_of(block, project, parameters, postgres=postgres),
+        alarms=alarms_on(block, project),
         encryption=_customer_key(block, project),
-        backup=_backup(block, project, region),
+        backup=own_backup(block, project, region),
         multi_zone=_zones(block),
         replicas=_replicas(block, project),
         deletion_protection=locked(block, project),
@@ -107,7 +100,7 @@ def _customer_key(block: Block, project: Project) -> Encryption:
     )
 
 
-def _backup(block: Block, project: Project, region: str | Unknown) -> Backup:
+def own_backup(block: Block, project: Project, region: str | Unknown) -> Backup:
     """Automatic backups cannot be turned off; 7 days is the documented default."""
     geo = block.read("geo_redundant_backup_enabled", bool, False)
     copies: Any = geo if isinstance(geo, Unknown) else []
@@ -137,37 +130,6 @@ def _replicas(block: Block, project: Project) -> list[Replica] | Unknown:
     return [Replica(region=location_of(o, project), account=project.account) for o in copies]
 
 
-def map_single(block: Block, project: Project) -> Iterator[Document]:
-    """A PostgreSQL, MySQL or MariaDB single server (azurerm 3 and earlier)."""
-    region = location_of(block, project)
-    rules = block.type.replace("_server", "_firewall_rule")
-    public = block.read("public_network_access_enabled", bool, True)
-    ranges = allow_list(block, project, "server_name", rules)
-    reason = Unknown("ssl_enforcement_enabled is not written")
-    required: bool | Unknown = block.read("ssl_enforcement_enabled", bool, reason)
-    default = by_version(block, (3,), newer="TLS1_2", older="TLS1_0", untold="TLS1_2")
-    minimum = block.read("ssl_minimal_tls_version_enforced", str, default)
-    if minimum == "TLSEnforcementDisabled" or required is False:
-        minimum = "TLS1_0"
-    facts = Database(
-        engine=SINGLES[block.type],
-        engine_version=block.read("version", str, Unknown("the template gives no version")),
-        network_kind="public",
-        exposure=server_exposure(public, ranges),
-        allow_list=let_in(public, ranges),
-        authentication=True,
-        tls=Tls(minimum=cast("Any", then(minimum, lowest)), required=required, policy=None),
-        encryption=Encryption(enabled=True, algorithm="AES-256"),
-        backup=_backup(block, project, region),
-        multi_zone=False,
-        deletion_protection=locked(block, project),
-        auto_minor_upgrade=True,
-        guard_instance=None,
-        firewall_ids=[],
-    )
-    yield azure_document(block, project, facts)
-
-
 MAPPINGS = [
     Mapping(
         types=(POSTGRES, MYSQL),
@@ -176,16 +138,11 @@ MAPPINGS = [
         joined=(
             LOCK,
             ENDPOINT,
+            *WATCHING,
             *LOGGING_TYPES,
             *(f"{kind}_firewall_rule" for kind in (POSTGRES, MYSQL)),
             *(f"{kind}_configuration" for kind in (POSTGRES, MYSQL)),
         ),
-    ),
-    Mapping(
-        types=tuple(SINGLES),
-        facts=Database,
-        map=map_single,
-        joined=(*(each.replace("_server", "_firewall_rule") for each in SINGLES), LOCK),
     ),
 ]
 
@@ -201,10 +158,5 @@ PART_OF = {
     ),
     "azurerm_postgresql_flexible_server_configuration": PartOf(
         "azurerm_postgresql_flexible_server", ("server_id",)
-    ),
-    "azurerm_mysql_firewall_rule": PartOf("azurerm_mysql_server", ("server_name",), REACHED),
-    "azurerm_mariadb_firewall_rule": PartOf("azurerm_mariadb_server", ("server_name",), REACHED),
-    "azurerm_postgresql_firewall_rule": PartOf(
-        "azurerm_postgresql_server", ("server_name",), REACHED
     ),
 }

@@ -17,6 +17,7 @@ from collectors.iac.blocks import Block, Mapping, PartOf, Project
 from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, before_subnet
 from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, location_of, locked
 from collectors.iac.mappers.azurerm.subnet import ROUTE_TYPES, SUBNET, routes_to_internet
+from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import identity, joined, tags_of, target_of
 
 DATABASE, INSTANCE = "azurerm_mssql_managed_database", "azurerm_mssql_managed_instance"
@@ -70,6 +71,7 @@ def _always() -> Database:
         private_endpoint=True,
         authentication=True,
         audit_log=Logging.unread(sql_facts.AUDIT_BY_SQL),
+        replicas=sql_facts.INSTANCE_GROUPS,
         guard_instance=None,
         auto_minor_upgrade=True,
         tenancy="shared",
@@ -82,6 +84,7 @@ def _without_instance() -> Database:
     facts.exposure = Exposure.unread(_ELSEWHERE)
     facts.tls = Tls(minimum=_ELSEWHERE, required=True, policy=None)
     facts.multi_zone = _ELSEWHERE
+    facts.alarms = _ELSEWHERE
     facts.subnet_routes_to_internet = _ELSEWHERE
     return facts
 
@@ -96,6 +99,7 @@ def _facts(instance: Block, project: Project) -> Database:
         if isinstance(minimum, Unknown)
         else sql_facts.tls_of({"minimalTlsVersion": minimum})
     )
+    facts.alarms = alarms_on(instance, project)
     facts.multi_zone = instance.read("zone_redundant_enabled", bool, default=False)
     facts.subnet_routes_to_internet = routes_to_internet(subnet, project) if subnet else _NO_SUBNET
     return facts
@@ -158,7 +162,7 @@ def _locked(block: Block, instance: Block, project: Project) -> Any:
     return True if True in (own, above) else own or above
 
 
-_SHARED = (KEY, LOCK, *GROUND_TYPES, *ROUTE_TYPES)
+_SHARED = (KEY, LOCK, *WATCHING, *GROUND_TYPES, *ROUTE_TYPES)
 
 MAPPINGS = [
     Mapping(types=(DATABASE,), facts=Database, map=map_database, joined=_SHARED),

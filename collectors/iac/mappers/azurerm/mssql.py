@@ -35,7 +35,9 @@ from collectors.iac.mappers.azurerm.sql_audit import (
     database_audit,
     server_audit,
 )
+from collectors.iac.mappers.azurerm.sql_replicas import GROUPS, replicas_of
 from collectors.iac.mappers.azurerm.storage import ACCOUNT, POLICY
+from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import (
     first_of,
     identity,
@@ -61,10 +63,12 @@ def map_database(block: Block, project: Project) -> Iterator[Document]:
     region = location_of(place, project) if place else _ELSEWHERE
     facts = _server_facts(server, project) if server else _without_server()
     facts.audit_log = database_audit(block, project, facts.audit_log)
+    facts.alarms = alarms_on(block, project)
     facts.encryption = _encryption(block, server, project)
     facts.backup = _backup(block, project, region)
     # Not written: the edition decides, and one zone is what Azure gives.
     facts.multi_zone = block.read("zone_redundant", bool, False)
+    facts.replicas = replicas_of(block, project)
     yield azure_document(block, project, facts, region=region)
 
 
@@ -75,7 +79,7 @@ def map_server(block: Block, project: Project) -> Iterator[Document]:
     facts = _server_facts(block, project)
     facts.encryption = Encryption.unread(_EACH)
     facts.backup = Backup.unread(_EACH)
-    facts.multi_zone = _EACH
+    facts.multi_zone = facts.alarms = facts.replicas = _EACH
     yield azure_document(block, project, facts)
 
 
@@ -181,14 +185,16 @@ def _backup(block: Block, project: Project, region: str | Unknown) -> Backup:
 
 
 _DATABASES = (("server_id", DATABASE), ("server_name", OLD_DATABASE))
-_SHARED = (RULE, OLD_RULE, AUDIT, KEY, LOCK, ENDPOINT, ACCOUNT, POLICY, *LOGGING_TYPES)
+_SHARED = (
+    RULE, OLD_RULE, AUDIT, KEY, LOCK, ENDPOINT, ACCOUNT, POLICY, *WATCHING, *LOGGING_TYPES,
+)  # fmt: skip
 
 MAPPINGS = [
     Mapping(
         types=(DATABASE, OLD_DATABASE),
         facts=Database,
         map=map_database,
-        joined=(*_SHARED, OWN_AUDIT),
+        joined=(*_SHARED, *GROUPS, OWN_AUDIT),
     ),
     Mapping(types=(SERVER, OLD_SERVER), facts=Database, map=map_server, joined=_SHARED),
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
+from collectors.azure.ids import subscription_of
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
-from collectors.facts.shared import Backup, Encryption, Tls
+from collectors.facts.shared import Backup, Encryption, Replica, Tls
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
 from collectors.iac.mappers.azurerm.provider_version import TLS_BY_VERSION, by_version
@@ -17,14 +18,24 @@ from collectors.iac.mappers.azurerm.shared import (
     allow_list,
     azure_document,
     let_in,
+    location_in,
     locked,
     server_exposure,
 )
 from collectors.iac.mappers.azurerm.subnet import subnet_routes
-from collectors.iac.mappers.joins import IPV4_ANY, IPV6_ANY, first_of, given, items
+from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
+from collectors.iac.mappers.joins import (
+    IPV4_ANY,
+    IPV6_ANY,
+    first_of,
+    given,
+    items,
+    joined,
+    target_of,
+)
 from collectors.logic import Known, some
 
-REDIS = "azurerm_redis_cache"
+REDIS, LINK = "azurerm_redis_cache", "azurerm_redis_linked_server"
 
 _SUPPORT = Unknown("until when Azure supports the version of the engine is not read")
 _NOT_READ = Unknown("what the cache keeps on disks is encrypted by their storage, and is not read")
@@ -56,8 +67,10 @@ def map_redis(block: Block, project: Project) -> Iterator[Document]:
         encryption=Encryption.unread(_NOT_READ),
         # What Azure logs of a cache are its connections and sign-ins, and not what they do.
         audit_log=None,
+        alarms=alarms_on(block, project),
         backup=_redis_backup(block),
         multi_zone=_multi_zone(block),
+        replicas=_replicas(block, project),
         deletion_protection=locked(block, project),
         auto_minor_upgrade=True,
         guard_instance=None,
@@ -85,6 +98,31 @@ def _multi_zone(block: Block) -> Known:
     return then(sku, lambda word: False if word.lower() == "basic" else _ZONES)
 
 
+def _replicas(block: Block, project: Project) -> list[Replica] | Unknown:
+    """The caches that are linked to this one and follow it."""
+    found = joined(project, block, "target_redis_cache_name", LINK)
+    if found.doubt:
+        return found.doubt
+    replicas: list[Replica] = []
+    for link in found.blocks:
+        role = link.read("server_role", str, Unknown("the link of the cache gives no role"))
+        if isinstance(role, Unknown):
+            return role
+        if role.lower() == "secondary":
+            replicas.append(_replica(link, project))
+    return replicas
+
+
+def _replica(link: Block, project: Project) -> Replica:
+    place = {"location": link.values.get("linked_redis_cache_location")}
+    region = location_in(place, project, Unknown("the link of the cache gives no location"))
+    cache = link.values.get("linked_redis_cache_id")
+    owner = subscription_of(cache) if isinstance(cache, str) else None
+    inside = target_of(project, cache, REDIS)
+    away = Unknown("the linked cache is not part of this template")
+    return Replica(region=region, account=project.account if inside else owner or away)
+
+
 def _redis_setting(block: Block, names: tuple[str, ...], default: bool) -> bool | Unknown:
     found = nested(block.values, "redis_configuration")
     if isinstance(found, Unknown):
@@ -110,7 +148,7 @@ MAPPINGS = [
         types=(REDIS,),
         facts=Database,
         map=map_redis,
-        joined=("azurerm_redis_firewall_rule", LOCK, ENDPOINT),
+        joined=("azurerm_redis_firewall_rule", LINK, LOCK, ENDPOINT, *WATCHING),
     )
 ]
 
@@ -118,4 +156,4 @@ PART_OF = {
     "azurerm_redis_firewall_rule": PartOf("azurerm_redis_cache", ("redis_cache_name",), REACHED),
 }
 
-LINK_TYPES = frozenset({"azurerm_management_lock", "azurerm_private_endpoint"})
+LINK_TYPES = frozenset({LINK, "azurerm_management_lock", "azurerm_private_endpoint"})

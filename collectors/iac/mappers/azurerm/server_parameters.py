@@ -1,4 +1,4 @@
-"""What the parameters of a flexible server decide: its TLS and its audit log."""
+"""What the parameters of a server decide: its TLS and its audit log."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ class Parameters(Struct, frozen=True):
         return read(self.values, name, str, self.doubt or default)
 
 
-def parameters_of(block: Block, project: Project, by: str) -> Parameters:
+def parameters_of(block: Block, project: Project, by: str, kind: str = "") -> Parameters:
     """The parameters of a server, whose resources point to it by an argument."""
-    settings = joined(project, block, by, f"{block.type}_configuration")
+    settings = joined(project, block, by, kind or f"{block.type}_configuration")
     values: dict[str, Any] = {}
     doubt = settings.doubt
     for setting in settings.blocks:

@@ -25,6 +25,7 @@ __all__ = [
     "allow_list",
     "azure_document",
     "let_in",
+    "location_in",
     "location_of",
     "locked",
     "server_exposure",
@@ -40,12 +41,13 @@ ADDRESS = "azurerm_public_ip"
 def location_of(block: Block, project: Project) -> str | Unknown:
     """The region of a resource ("China North 3" is chinanorth3), by way of its resource group or
     another resource where the template refers to one."""
-    location = read(
-        {"location": settle(project, block.values.get("location"))},
-        "location",
-        str,
-        Unknown("the resource does not give its location"),
-    )
+    return location_in(block.values, project, Unknown("the resource does not give its location"))
+
+
+def location_in(values: dict[str, Any], project: Project, missing: Unknown) -> str | Unknown:
+    """The region that some arguments name."""
+    settled = {"location": settle(project, values.get("location"))}
+    location = read(settled, "location", str, missing)
     return then(location, lambda text: text.lower().replace(" ", ""))
 
 

@@ -75,6 +75,7 @@ def test_an_account_that_is_kept_well() -> None:
         "firewall_ids": [],
     }
     assert set(unknown(found)) == {
+        "alarms",
         "audit_log/destination_region",
         "audit_log/retention_days",
         "private_endpoint",

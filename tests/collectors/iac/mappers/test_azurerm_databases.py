@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from collectors.document import Unknown
 from collectors.iac.blocks import Block, Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
@@ -15,10 +17,11 @@ OFF = {
     "destination_region": None,
     "retention_days": None,
 }
+OTHERS = "alert rules outside of this template may watch it"
 NO_WAY = "no private endpoint of this template leads to it; another stack may have one"
 SUPPORT = "until when Azure supports the version of the engine is not read"
 ON_DISKS = "what the cache keeps on disks is encrypted by their storage, and is not read"
-CACHE = {"version_supported": SUPPORT} | {
+CACHE = {"alarms": OTHERS, "version_supported": SUPPORT} | {
     f"encryption/{name}": ON_DISKS for name in ("enabled", "key_manager", "key_id", "algorithm")
 }
 APPLY = Unknown("var.x is decided at apply")
@@ -81,6 +84,7 @@ def test_postgresql_good() -> None:
         "firewall_ids": [],
     }
     assert unknown(document) == {
+        "alarms": OTHERS,
         "version_supported": SUPPORT,
         "subnet_routes_to_internet": "the subnet is not part of this template",
     }
@@ -159,7 +163,11 @@ def test_postgresql_bad() -> None:
         "guard_instance": None,
         "firewall_ids": [],
     }
-    assert unknown(document) == {"private_endpoint": NO_WAY, "version_supported": SUPPORT}
+    assert unknown(document) == {
+        "alarms": OTHERS,
+        "private_endpoint": NO_WAY,
+        "version_supported": SUPPORT,
+    }
 
 
 def test_mysql_by_name_open_to_azure() -> None:
@@ -217,7 +225,11 @@ def test_mysql_by_name_open_to_azure() -> None:
         "guard_instance": None,
         "firewall_ids": [],
     }
-    assert unknown(document) == {"private_endpoint": NO_WAY, "version_supported": SUPPORT}
+    assert unknown(document) == {
+        "alarms": OTHERS,
+        "private_endpoint": NO_WAY,
+        "version_supported": SUPPORT,
+    }
 
 
 def test_mysql_unknown_until_apply() -> None:
@@ -263,6 +275,7 @@ def test_mysql_unknown_until_apply() -> None:
         "azurerm_mysql_flexible_server_configuration.v.server_name: var.x is decided at apply"
     )
     assert unknown(document) == {
+        "alarms": OTHERS,
         **{f"audit_log/{name}": by_parameters for name in OFF},
         "version_supported": SUPPORT,
         "private_endpoint": "var.x is decided at apply",
@@ -353,15 +366,28 @@ def test_single_server_without_tls() -> None:
         ],
         "authentication": True,
         "tls": {"minimum": "1.0", "required": False, "policy": None},
-        "encryption": {"enabled": True, "algorithm": "AES-256"},
+        "encryption": {
+            "enabled": True,
+            "key_manager": "provider",
+            "key_id": None,
+            "algorithm": "AES-256",
+        },
+        "audit_log": OFF,
         "backup": {"enabled": True, "retention_days": 7, "point_in_time": True, "copies": []},
         "multi_zone": False,
         "deletion_protection": False,
         "auto_minor_upgrade": True,
         "guard_instance": None,
         "firewall_ids": [],
+        "replicas": [],
+        "tenancy": "shared",
+        "subnet_routes_to_internet": None,
     }
-    assert unknown(document) == {}
+    assert unknown(document) == {
+        "alarms": OTHERS,
+        "private_endpoint": NO_WAY,
+        "version_supported": SUPPORT,
+    }
 
 
 def test_redis_good() -> None:
@@ -402,6 +428,7 @@ def test_redis_good() -> None:
         "auto_minor_upgrade": True,
         "guard_instance": None,
         "firewall_ids": [],
+        "replicas": [],
     }
     assert unknown(document) == {
         **CACHE,
@@ -446,6 +473,7 @@ def test_redis_without_rules_is_open_to_everyone() -> None:
         "auto_minor_upgrade": True,
         "guard_instance": None,
         "firewall_ids": [],
+        "replicas": [],
     }
     assert unknown(document) == {
         "private_endpoint": NO_WAY,
@@ -488,6 +516,7 @@ def test_redis_unknown_until_apply() -> None:
         "auto_minor_upgrade": True,
         "guard_instance": None,
         "firewall_ids": [],
+        "replicas": [],
     }
     assert unknown(document) == {
         "private_endpoint": NO_WAY,
@@ -603,3 +632,100 @@ def test_a_server_of_mariadb() -> None:
     facts = the(server, rule).facts
     assert (facts["engine"], facts["allow_list"]) == ("mariadb", ["0.0.0.0/0"])
     assert (facts["tls"]["minimum"], facts["tls"]["required"]) == ("1.0", False)
+
+
+RULE: dict[str, Any] = {
+    "action": [{"action_group_id": Reference("azurerm_monitor_action_group.g")}]
+}
+LISTENER = block(
+    "azurerm_monitor_action_group.g", {"name": "g", "email_receiver": [{"email_address": "a@b.c"}]}
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "parameters", "category"),
+    [
+        (
+            "postgresql",
+            "pgaudit.log",
+            {"shared_preload_libraries": "pgaudit", "pgaudit.log": "WRITE"},
+            "PostgreSQLLogs",
+        ),
+        ("mysql", "audit_log_enabled", {"audit_log_enabled": "ON"}, "MySqlAuditLogs"),
+        ("mariadb", "audit_log_enabled", {"audit_log_enabled": "ON"}, "MySqlAuditLogs"),
+    ],
+)
+def test_what_stands_beside_a_single_server(
+    kind: str, name: str, parameters: dict[str, str], category: str
+) -> None:
+    server = block(f"azurerm_{kind}_server.s", {"name": "s", "location": "chinaeast2"})
+    id_ = Reference(server.address)
+    settings = [
+        block(
+            f"azurerm_{kind}_configuration.c{i}", {"server_name": id_, "name": key, "value": value}
+        )
+        for i, (key, value) in enumerate(parameters.items())
+    ]
+    beside = [
+        block(
+            f"azurerm_{kind}_server_key.k", {"server_id": id_, "key_vault_key_id": "https://v/k"}
+        ),
+        block(
+            "azurerm_monitor_diagnostic_setting.d",
+            {
+                "target_resource_id": id_,
+                "log_analytics_workspace_id": "/subscriptions/s/w",
+                "enabled_log": [{"category": category}],
+            },
+        ),
+        block("azurerm_monitor_metric_alert.a", RULE | {"scopes": [id_]}),
+        LISTENER,
+        block(
+            "azurerm_private_endpoint.e",
+            {
+                "private_service_connection": [
+                    {"private_connection_resource_id": id_, "is_manual_connection": False}
+                ]
+            },
+        ),
+        block(
+            f"azurerm_{kind}_server.r",
+            {"location": "eastus", "create_mode": "Replica", "creation_source_server_id": id_},
+        ),
+        block(
+            f"azurerm_{kind}_server.copy",
+            {"create_mode": "PointInTimeRestore", "creation_source_server_id": id_},
+        ),
+    ]
+    facts = the(server, *settings, *beside).facts
+    assert facts["encryption"]["key_manager"] == ("provider" if kind == "mariadb" else "customer")
+    assert (facts["audit_log"]["enabled"], facts["alarms"]) == (True, 1)
+    assert facts["private_endpoint"] is True
+    assert facts["replicas"] == [{"region": "eastus", "account": "template"}]
+    assert the(server, *beside).facts["audit_log"]["enabled"] is False
+    unsure = block(f"azurerm_{kind}_configuration.u", {"server_name": APPLY, "name": name})
+    lost = unknown(the(server, unsure, beside[1]))
+    assert "audit_log/enabled" in lost
+    # What a copy's own template does not write is as its source has it.
+    assert "encryption/key_manager" in unknown(the(beside[-1]))
+
+
+def test_caches_that_follow_another_one() -> None:
+    cache = block("azurerm_redis_cache.c", {"name": "c", "location": "chinaeast2"})
+    other = block("azurerm_redis_cache.o", {"name": "o", "location": "eastus"})
+
+    def link(role: Any) -> Block:
+        return block(
+            "azurerm_redis_linked_server.l",
+            {
+                "target_redis_cache_name": Reference(cache.address, "name"),
+                "linked_redis_cache_id": Reference(other.address),
+                "linked_redis_cache_location": Reference(other.address, "location"),
+                "server_role": role,
+            },
+        )
+
+    followed = the(cache, other, link("Secondary")).facts["replicas"]
+    assert followed == [{"region": "eastus", "account": "template"}]
+    assert the(cache, other, link("Primary")).facts["replicas"] == []
+    assert "replicas" in unknown(the(cache, other, link(APPLY)))

@@ -72,7 +72,11 @@ def test_a_database_that_is_kept_well() -> None:
     }
     assert (found.facts["multi_zone"], found.facts["deletion_protection"]) == (True, True)
     assert found.facts["subnet_routes_to_internet"] is False
-    assert {path.partition("/")[0] for path in unknown(found)} == {"audit_log"}
+    assert {path.partition("/")[0] for path in unknown(found)} == {
+        "alarms",
+        "audit_log",
+        "replicas",
+    }
 
 
 def test_a_public_endpoint_behind_the_group_of_the_subnet() -> None:

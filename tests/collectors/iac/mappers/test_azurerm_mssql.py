@@ -11,6 +11,7 @@ from collectors.iac.blocks import Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
 
 APPLY = Unknown("var.x is decided at apply")
+OTHERS = "alert rules outside of this template may watch it"
 NO_WAY = "no private endpoint of this template leads to it; another stack may have one"
 AUDIT_SETTING = block(
     "azurerm_monitor_diagnostic_setting.audit",
@@ -96,8 +97,10 @@ def test_good() -> None:
         "auto_minor_upgrade": True,
         "guard_instance": None,
         "firewall_ids": [],
+        "replicas": [],
     }
     assert unknown(document) == {
+        "alarms": OTHERS,
         "private_endpoint": NO_WAY,
         "audit_log/destination_account": "the template does not name the account of "
         "the destination",
@@ -174,8 +177,10 @@ def test_bad() -> None:
         "auto_minor_upgrade": True,
         "guard_instance": None,
         "firewall_ids": [],
+        "replicas": [],
     }
     assert unknown(document) == {
+        "alarms": OTHERS,
         "private_endpoint": NO_WAY,
     }
 
@@ -234,6 +239,8 @@ def test_a_server_alone_says_what_it_decides() -> None:
         "firewall_ids": [],
     }
     assert unknown(document) == {
+        "alarms": "decided by each database, and the template declares none",
+        "replicas": "decided by each database, and the template declares none",
         "private_endpoint": NO_WAY,
         "encryption/enabled": "decided by each database, and the template declares none",
         "encryption/key_manager": "decided by each database, and the template declares none",
@@ -312,8 +319,10 @@ def test_unknown_until_apply() -> None:
         "auto_minor_upgrade": True,
         "guard_instance": None,
         "firewall_ids": [],
+        "replicas": [],
     }
     assert unknown(document) == {
+        "alarms": OTHERS,
         "private_endpoint": NO_WAY,
         "exposure/public": "var.x is decided at apply",
         "exposure/via": "var.x is decided at apply",
@@ -353,8 +362,10 @@ def test_a_server_elsewhere_leaves_its_part_unknown() -> None:
         "auto_minor_upgrade": True,
         "guard_instance": None,
         "firewall_ids": [],
+        "replicas": [],
     }
     assert unknown(document) == {
+        "alarms": OTHERS,
         "region": "the server is not part of this template",
         "country": "the server is not part of this template",
         "exposure": "the server is not part of this template",
@@ -484,3 +495,41 @@ def test_an_older_server_with_its_rules_and_databases() -> None:
     alone = the(block("azurerm_sql_database.d", {"server_name": "x", "location": "chinaeast2"}))
     assert (alone.region, alone.facts["encryption"]["enabled"]) == ("chinaeast2", True)
     assert "allow_list" in alone.unknown
+
+
+def test_replicas_and_alarms_of_a_database() -> None:
+    database = block("azurerm_mssql_database.d", {"server_id": Reference("azurerm_mssql_server.s")})
+    server = block("azurerm_mssql_server.s", {"location": "chinaeast2"})
+    away = block("azurerm_mssql_server.away", {"location": "eastus"})
+    copy = {
+        "server_id": Reference(away.address),
+        "creation_source_database_id": Reference(database.address),
+    }
+    group = {
+        "server_id": Reference(server.address),
+        "databases": [Reference(database.address)],
+        "partner_server": [{"id": Reference(away.address)}],
+    }
+    rule = {
+        "scopes": [Reference(database.address)],
+        "action": [{"action_group_id": Reference("azurerm_monitor_action_group.g")}],
+    }
+    listener = {"email_receiver": [{"email_address": "a@b.c"}]}
+
+    def facts(kind: str, values: dict[str, Any]) -> Any:
+        listening = block("azurerm_monitor_action_group.g", listener)
+        return the(database, server, away, block(f"{kind}.x", values), listening)
+
+    there = [{"region": "eastus", "account": "template"}]
+    for mode, found in (("Secondary", there), ("OnlineSecondary", there), ("Copy", [])):
+        made = facts("azurerm_mssql_database", copy | {"create_mode": mode})
+        assert made.facts["replicas"] == found
+    assert facts("azurerm_mssql_failover_group", group).facts["replicas"] == there
+    for kind, values in (
+        ("azurerm_mssql_database", copy | {"create_mode": APPLY}),
+        ("azurerm_mssql_failover_group", group | {"databases": APPLY}),
+    ):
+        assert "replicas" in unknown(facts(kind, values))
+    elsewhere = group | {"partner_server": [{"id": "/subscriptions/s/servers/x"}]}
+    assert "replicas/0/region" in unknown(facts("azurerm_mssql_failover_group", elsewhere))
+    assert facts("azurerm_monitor_metric_alert", rule).facts["alarms"] == 1
