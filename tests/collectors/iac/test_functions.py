@@ -188,3 +188,10 @@ def test_the_role_that_sam_makes(stack: Read) -> None:
     assert found["Open"].facts["role"].endswith("#Open/Role")
     # What the policy template of SAM allows is not known, and may be anything.
     assert role.unknown
+
+
+def test_sam_takes_the_policy_of_administrators_by_its_name(stack: Read) -> None:
+    named = SAM.replace("arn:aws:iam::aws:policy/AdministratorAccess", "AdministratorAccess")
+    assert stack(named)["Open/Role"].facts["privileged"] is True
+    other = SAM.replace("arn:aws:iam::aws:policy/AdministratorAccess", "Ours")
+    assert "privileged" in stack(other)["Open/Role"].unknown

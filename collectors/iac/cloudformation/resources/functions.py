@@ -32,6 +32,7 @@ _TRUST = {
     ],
 }
 """Who may take the role that SAM makes (SAM specification, "Generated resources")."""
+_ADMINISTRATOR = "AdministratorAccess"
 _TEMPLATE = Unknown("what a policy template of SAM allows is not read")
 
 
@@ -79,10 +80,10 @@ def _role(policies: Any) -> dict[str, Any]:
         if isinstance(each, dict):
             document = each if "Statement" in each else _TEMPLATE
             inline.append({"name": f"Policies/{number}", "policy": document})
-        elif is_open(each) or str(each).startswith("arn:"):
+        elif is_open(each) or str(each).startswith("arn:") or each == _ADMINISTRATOR:
             managed.append(each)
         else:
-            # AWS's own are named without their ARN, and so are those of the account.
+            # AWS's own are named without their ARN, before those of the account.
             managed.append(Unknown(f"whose policy {each} is is not known"))
     return {
         "managed_policy_arns": managed or None,
