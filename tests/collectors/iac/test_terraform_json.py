@@ -118,7 +118,7 @@ def test_both_syntaxes_say_the_same(project: Write, tmp_path: Path) -> None:
     assert loaded.unread == plain.unread == []
     assert told(loaded.blocks) == told(plain.blocks)
     found = {each.address: each for each in loaded.blocks}
-    assert isinstance(found["aws_ebs_volume.some"].values["encrypted"], Unknown)
+    assert isinstance(found["aws_ebs_volume.some[0]"].values["encrypted"], Unknown)
 
 
 def test_a_provider_that_is_named(tmp_path: Path) -> None:
