@@ -28,6 +28,7 @@ from collectors.iac.mappers.alicloud.backends import (
     clb_zones,
 )
 from collectors.iac.mappers.alicloud.shared import EIP, region_of, word
+from collectors.iac.mappers.alicloud.shared_bandwidth import ALB_SHARES, SHARED, of_balancer
 from collectors.iac.mappers.alicloud.tls_policies import OLDEST, tls_by_policy
 from collectors.iac.mappers.joins import (
     Joined,
@@ -146,6 +147,7 @@ def map_alb(block: Block, project: Project) -> Iterator[Document]:
         ),
         backend_zones=found.doubt or alb_zones(found.blocks, project),
         deletion_protection=_alb_protection(block),
+        bandwidth_mbps=of_balancer(block, project, ALB_SHARES),
     )
     yield template_document(
         block,
@@ -250,6 +252,8 @@ MAPPINGS = [
             ALB_RULE,
             ALB_POLICY,
             *ALB_BACKENDS,
+            ALB_SHARES,
+            SHARED,
             ALB_LOG,
             ALB_LINK,
             ALB_LIST,

@@ -11,6 +11,7 @@ from collectors.facts.network import Forward, Gateway, Peer, Snat
 from collectors.iac.accounts import named
 from collectors.iac.blocks import Block, Mapping, PartOf, Project
 from collectors.iac.mappers.alicloud.shared import VSWITCH, aliyun_document, zone_of
+from collectors.iac.mappers.alicloud.shared_bandwidth import SHARED, of_package
 from collectors.iac.mappers.joins import identity, joined, target_of
 
 NAT, SNAT, FORWARD = "alicloud_nat_gateway", "alicloud_snat_entry", "alicloud_forward_entry"
@@ -117,9 +118,17 @@ def bandwidth_of(eip: Block, project: Project) -> int | Unknown | None:
     type is given 5 Mbit/s where none is written."""
     package = joined(project, eip, "instance_id", PACKAGE)
     if package.blocks or package.doubt:
-        return package.doubt or Unknown("the bandwidth is that of a shared package")
+        return package.doubt or _shared(package.blocks[0], project)
     unwritten = "5" if eip.type == EIPS[1] else Unknown("the template gives no bandwidth")
     return then(eip.read("bandwidth", str, unwritten), limit)
+
+
+def _shared(link: Block, project: Project) -> int | Unknown | None:
+    """What an address may take of its package at most: all of it, unless the link says less."""
+    own = link.read("bandwidth_package_bandwidth", str, "")
+    if own in ("", "0", "Cancelled"):
+        return of_package(link.values.get("bandwidth_package_id"), project)
+    return then(own, limit)
 
 
 def _attached(block: Block, project: Project) -> str | Unknown:
@@ -150,8 +159,8 @@ def map_peering(block: Block, project: Project) -> Iterator[Document]:
 
 
 MAPPINGS = [
-    Mapping(types=(NAT,), facts=Gateway, map=map_nat, joined=(SNAT, FORWARD, PACKAGE)),
-    Mapping(types=EIPS, facts=Gateway, map=map_eip, joined=(BOUND, PACKAGE)),
+    Mapping(types=(NAT,), facts=Gateway, map=map_nat, joined=(SNAT, FORWARD, PACKAGE, SHARED)),
+    Mapping(types=EIPS, facts=Gateway, map=map_eip, joined=(BOUND, PACKAGE, SHARED)),
     Mapping(types=(PEERING,), facts=Gateway, map=map_peering),
 ]
 

@@ -12,6 +12,7 @@ from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.alicloud.backends import NLB_BACKENDS, nlb_zones
 from collectors.iac.mappers.alicloud.balancer import scheme_of, unseen
 from collectors.iac.mappers.alicloud.shared import aliyun_document
+from collectors.iac.mappers.alicloud.shared_bandwidth import NLB_SHARES, SHARED, of_balancer
 from collectors.iac.mappers.alicloud.tls_policies import tls_by_policy
 from collectors.iac.mappers.joins import (
     IPV4_ANY,
@@ -51,6 +52,7 @@ def map_nlb(block: Block, project: Project) -> Iterator[Document]:
         ),
         backend_zones=found.doubt or nlb_zones(found.blocks, project),
         deletion_protection=_protected(block),
+        bandwidth_mbps=of_balancer(block, project, NLB_SHARES),
     )
     yield aliyun_document(block, project, facts, "load_balancer_name")
 
@@ -98,7 +100,7 @@ MAPPINGS = [
         types=(NLB,),
         facts=LoadBalancer,
         map=map_nlb,
-        joined=(LISTENER, POLICY, GROUPS, *NLB_BACKENDS),
+        joined=(LISTENER, POLICY, GROUPS, *NLB_BACKENDS, NLB_SHARES, SHARED),
     )
 ]
 

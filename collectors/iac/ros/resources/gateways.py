@@ -23,6 +23,7 @@ from collectors.iac.mappers.alicloud.gateways import (
     PEERING,
     SNAT,
 )
+from collectors.iac.mappers.alicloud.shared_bandwidth import SHARED
 from collectors.iac.mappers.alicloud.subnet import ACL, ACL_LINKS, ROUTE, TABLE, TABLE_LINK
 from collectors.iac.mappers.alicloud.vpn import CONNECTION, GATEWAY
 from collectors.iac.ros.resources.shared import plain, rows
@@ -87,10 +88,13 @@ def acl_association(resource: Resource) -> Iterator[Block]:
 
 def packaged(resource: Resource) -> Iterator[Block]:
     """The addresses of a shared bandwidth package."""
-    eips = resource.get("Eips")
+    eips, package = resource.get("Eips"), resource.get("BandwidthPackageId")
     for i, each in enumerate(rows(eips)):
         to = each.get("AllocationId") if isinstance(each, dict) else open_(each)
-        yield resource.block(PACKAGE, {"instance_id": to}, part=f"Eips/{i}" if i else "")
+        own = each.get("Bandwidth") if isinstance(each, dict) else open_(each)
+        values = {"instance_id": to, "bandwidth_package_id": package}
+        values["bandwidth_package_bandwidth"] = own
+        yield resource.block(PACKAGE, values, part=f"Eips/{i}" if i else "")
 
 
 _OF_ROUTER = {"CenId": "cen_id", "TransitRouterId": "transit_router_id"}
@@ -126,6 +130,7 @@ TRANSLATIONS: dict[str, Translation] = {
             "NextHopId": "nexthop_id",
         },
     ),
+    "ALIYUN::VPC::CommonBandwidthPackage": plain(SHARED, {"Bandwidth": "bandwidth"}),
     "ALIYUN::VPC::CommonBandwidthPackageIp": packaged,
     "ALIYUN::VPC::EIP": plain(
         EIPS[0], {"Name": "address_name", "Bandwidth": "bandwidth"}, {"bandwidth": "5"}

@@ -66,6 +66,7 @@ def application(resource: Resource) -> Iterator[Block]:
         "AddressType": "address_type",
         "Ipv6AddressType": "ipv6_address_type",
         "LoadBalancerEdition": "load_balancer_edition",
+        "BandwidthPackageId": "bandwidth_package_id",
         "SecurityGroupIds": "security_group_ids",
         "DeletionProtectionEnabled": "deletion_protection_enabled",
     }

@@ -14,6 +14,7 @@ _NAMES = {
     "AddressType": "address_type",
     "Ipv6AddressType": "ipv6_address_type",
     "SecurityGroupIds": "security_group_ids",
+    "BandwidthPackageId": "bandwidth_package_id",
 }
 
 

@@ -282,6 +282,7 @@ def test_alb_good() -> None:
                 "source_ranges": ["0.0.0.0/0", "::/0"],
             }
         ],
+        "bandwidth_mbps": None,
         "access_log": {
             "enabled": True,
             "destination": "l",
@@ -349,6 +350,7 @@ def test_alb_bad() -> None:
                 "source_ranges": ["0.0.0.0/0", "::/0"],
             },
         ],
+        "bandwidth_mbps": None,
         "access_log": {
             "enabled": False,
             "destination": None,
@@ -397,6 +399,7 @@ def test_alb_unknown_until_apply() -> None:
                 "source_ranges": ["0.0.0.0/0", "::/0"],
             }
         ],
+        "bandwidth_mbps": None,
         "access_log": {},
     }
     assert unknown(document) == {

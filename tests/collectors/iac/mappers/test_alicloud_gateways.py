@@ -144,6 +144,26 @@ def test_a_peering_and_a_cen() -> None:
     assert cen.facts["peers"][0]["cidrs"] == ["10.0.0.0/8"]
 
 
+@pytest.mark.parametrize(
+    ("link", "width"), [({}, 20), ({"bandwidth_package_bandwidth": "8"}, 8), (None, None)]
+)
+def test_a_shared_bandwidth_package(link: dict[str, Any] | None, width: int | None) -> None:
+    package = block("alicloud_common_bandwidth_package.p", {"bandwidth": "20"})
+    own = {"bandwidth_package_id": Reference("alicloud_common_bandwidth_package.p", "id")}
+    in_it = {"instance_id": Reference("alicloud_eip_address.e", "id"), **own, **(link or {})}
+    links = [] if link is None else [block("alicloud_common_bandwidth_package_attachment.l", in_it)]
+    eip = the(block("alicloud_eip_address.e", {"bandwidth": 5}), *links, package)
+    assert eip.facts["bandwidth_mbps"] == (width or 5)
+    for kind, word in (("alb", "load_balancer"), ("nlb", "loadbalancer")):
+        address = f"alicloud_{kind}_load_balancer.b"
+        shares = {"load_balancer_id": Reference(address, "id"), **own}
+        apart = block(f"alicloud_{kind}_{word}_common_bandwidth_package_attachment.s", shares)
+        assert the(block(address, {}), package).facts["bandwidth_mbps"] is None
+        assert the(block(address, own), package).facts["bandwidth_mbps"] == 20
+        assert the(block(address, {}), apart, package).facts["bandwidth_mbps"] == 20
+        assert "bandwidth_mbps" in the(block(address, {}), apart).unknown
+
+
 CEN = Reference("alicloud_cen_instance.c", "id")
 ROUTER = block("alicloud_cen_transit_router.t", {"cen_id": CEN})
 AT_ROUTER = {"transit_router_id": Reference("alicloud_cen_transit_router.t", "transit_router_id")}

@@ -30,3 +30,18 @@ def test_ways_in_and_out(stack: Read) -> None:
     assert found["Acl"].facts["rules"][0]["sources"] == ["0.0.0.0/0"]
     assert found["Acl"].facts["subnets"] == 1
     assert found["Switch"].facts["workload_kinds"] == ["gateway"]
+
+
+def test_a_shared_bandwidth_package(stack: Read) -> None:
+    found = stack(
+        """
+  Package: {Type: ALIYUN::VPC::CommonBandwidthPackage, Properties: {Bandwidth: 20}}
+  A: {Type: ALIYUN::VPC::EIP, Properties: {Bandwidth: 5}}
+  B: {Type: ALIYUN::VPC::EIP, Properties: {Bandwidth: 5}}
+  In: {Type: ALIYUN::VPC::CommonBandwidthPackageIp, Properties: {BandwidthPackageId: !Ref Package, Eips: [{AllocationId: !Ref A}, {AllocationId: !Ref B, Bandwidth: 8}]}}
+  Alb: {Type: ALIYUN::ALB::LoadBalancer, Properties: {AddressType: Internet, BandwidthPackageId: !Ref Package}}
+  Nlb: {Type: ALIYUN::NLB::LoadBalancer, Properties: {AddressType: Internet}}
+"""
+    )
+    widths = {name: found[name].facts["bandwidth_mbps"] for name in ("A", "B", "Alb", "Nlb")}
+    assert widths == {"A": 20, "B": 8, "Alb": 20, "Nlb": None}
