@@ -15,8 +15,9 @@ from collectors.iac.mappers.aws.database import (
     instance_encryption,
 )
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS, at_rest
+from collectors.iac.mappers.aws.placed import texts
 from collectors.iac.mappers.aws.shared import aws_document
-from collectors.iac.mappers.joins import given, items, name_of, target_of
+from collectors.iac.mappers.joins import given, name_of, target_of
 
 SNAPSHOTS = ("aws_db_snapshot", "aws_db_cluster_snapshot")
 COPIES = ("aws_db_snapshot_copy", "aws_rds_cluster_snapshot_copy")
@@ -26,7 +27,7 @@ def map_snapshot(block: Block, project: Project) -> Iterator[Document]:
     """A manual snapshot: encrypted as its database is; shared with the accounts that it names."""
     facts = DatabaseSnapshot(
         encryption=_encryption(block, project),
-        shared_with=items(block.values, "shared_accounts"),
+        shared_with=texts(block.values, "shared_accounts"),
         created=Unknown("the snapshot is made at apply"),
     )
     name = name_of(

@@ -453,3 +453,6 @@ def test_snapshots() -> None:
     found = the(copy, block("aws_kms_key.k", {}))
     assert found.facts["encryption"]["key_manager"] == "customer"
     assert "shared_with" in unknown(found)
+    partner = [Reference("data.aws_ssm_parameter.partner", "value"), "111122223333"]
+    found = the(block("aws_db_snapshot.s", {"shared_accounts": partner}))
+    assert found.facts["shared_with"] == [None, "111122223333"]
