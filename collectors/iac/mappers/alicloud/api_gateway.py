@@ -1,4 +1,5 @@
-"""alicloud_api_gateway_api, with what its group, its plug-ins and the region's log say of it."""
+"""alicloud_api_gateway_api, with what its group, its plug-ins and the region's log say of it; and
+alicloud_api_gateway_instance, for what it decides for all APIs on it."""
 
 from __future__ import annotations
 
@@ -31,6 +32,7 @@ _ELSEWHERE = Unknown("the group of the API is not part of this template")
 _SHARED = Unknown("the group is not on an instance of this template, which decides on TLS")
 _DOMAINS = Unknown("whether the domains of the group redirect to HTTPS is not told")
 _NO_LOG = Unknown("the log of API Gateway is not part of this template")
+_NO_API = Unknown("no API on the instance is part of this template")
 _NO_STAGE = Unknown("the template publishes the API to no stage")
 _STAGE = Unknown("the stage of the plug-in is known after apply")
 _PLUGIN = Unknown("the plug-in of the API is not part of this template")
@@ -46,6 +48,32 @@ def map_api(block: Block, project: Project) -> Iterator[Document]:
         logging=_logging(block, project),
     )
     yield aliyun_document(block, project, facts, "name")
+
+
+def map_instance(block: Block, project: Project) -> Iterator[Document]:
+    """The APIs of a dedicated instance of which none is in the template: of them no more is known
+    than what the instance decides for all."""
+    apis = project.of_type(API)
+    groups = (target_of(project, each.values.get("group_id"), GROUP) for each in apis)
+    if any(group and _instance(group, project) is block for group in groups):
+        return
+    policy = _policy(block, project)
+    facts = Api(
+        authorization=_NO_API,
+        public=_NO_API,
+        tls=tls_of("HTTP,HTTPS", Group(policy=policy, redirects=_NO_API)),
+        logging=_logging(block, project),
+    )
+    yield aliyun_document(block, project, facts, "instance_name")
+
+
+def _instance(group: Block, project: Project) -> Block | None:
+    return target_of(project, group.values.get("instance_id"), INSTANCE)
+
+
+def _policy(instance: Block, project: Project) -> Any:
+    unwritten = Unknown("the instance gives no https_policy")
+    return settled(project, instance, "https_policy", str, unwritten)
 
 
 def _authorization(block: Block, project: Project) -> str | Unknown:
@@ -124,11 +152,8 @@ def _group(block: Block, project: Project) -> Group:
     if group is None:
         doubt = value if isinstance(value, Unknown) else _ELSEWHERE
         return Group(policy=doubt, redirects=doubt)
-    instance = target_of(project, group.values.get("instance_id"), INSTANCE)
-    policy: Any = _SHARED
-    if instance:
-        unwritten = Unknown("the instance gives no https_policy")
-        policy = settled(project, instance, "https_policy", str, unwritten)
+    instance = _instance(group, project)
+    policy = _policy(instance, project) if instance else _SHARED
     domains = given(group.values, DOMAINS)
     return Group(policy=policy, redirects=then(domains, lambda some: _DOMAINS if some else False))
 
@@ -158,7 +183,13 @@ MAPPINGS = [
         facts=Api,
         map=map_api,
         joined=(GROUP, INSTANCE, PLUGIN, ATTACHED, GROUP_ATTACHED, LOG, LOG_STORE, PROJECT),
-    )
+    ),
+    Mapping(
+        types=(INSTANCE,),
+        facts=Api,
+        map=map_instance,
+        joined=(API, GROUP, LOG, LOG_STORE, PROJECT),
+    ),
 ]
 
-LINK_TYPES = frozenset({GROUP, INSTANCE, PLUGIN, ATTACHED, GROUP_ATTACHED, LOG})
+LINK_TYPES = frozenset({GROUP, PLUGIN, ATTACHED, GROUP_ATTACHED, LOG})

@@ -62,7 +62,9 @@ TRANSLATIONS: dict[str, Translation] = {
     "ALIYUN::ApiGateway::CustomDomain": domain,
     "ALIYUN::ApiGateway::Deployment": deployment,
     "ALIYUN::ApiGateway::Group": plain(GROUP, {"GroupName": "name", "InstanceId": "instance_id"}),
-    "ALIYUN::ApiGateway::Instance": plain(INSTANCE, {"HttpsPolicy": "https_policy"}),
+    "ALIYUN::ApiGateway::Instance": plain(
+        INSTANCE, {"HttpsPolicy": "https_policy", "InstanceName": "instance_name"}
+    ),
     "ALIYUN::ApiGateway::LogConfig": plain(
         LOG, {"SlsProject": "sls_project", "SlsLogStore": "sls_log_store"}
     ),

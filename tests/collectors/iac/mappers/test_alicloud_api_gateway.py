@@ -46,6 +46,16 @@ def _plugin(kind: Any, stage: Any) -> list[Block]:
     ]
 
 
+def test_an_instance_without_apis_tells_its_tls() -> None:
+    group, instance = _group("HTTPS2_TLS1_0")
+    document = the(instance, group)
+    assert document.facts["tls"] == {"minimum": "1.0", "policy": "HTTPS2_TLS1_0"}
+    reason = "no API on the instance is part of this template"
+    assert (document.unknown["tls/required"], document.unknown["public"]) == (reason, reason)
+    api = block("alicloud_api_gateway_api.a", {"group_id": Reference(group.address)})
+    assert the(instance, group, api).native_type == "alicloud_api_gateway_api"
+
+
 @pytest.mark.parametrize(
     ("protocol", "policy", "minimum", "required"),
     [
