@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from collectors.aliyun.oss_facts import source_ranges
 from collectors.document import Unknown, also, then
 from collectors.facts.shared import Exposure, Grant, Tls
 from collectors.iac.accounts import same_account
@@ -69,11 +70,20 @@ def acl_grants(acl: str) -> list[Grant]:
 
 def statements_of(block: Block, project: Project) -> list[policy.Statement] | Unknown:
     """The statements of the bucket's policy, none without one."""
+    text = _policy(block, project)
+    return then(text, lambda value: policy.parse(value) if value.strip() else [])
+
+
+def ranges_of(block: Block, project: Project) -> list[str] | Unknown:
+    """From where the policy lets a bucket be reached."""
+    return then(_policy(block, project), lambda text: source_ranges(text if text.strip() else None))
+
+
+def _policy(block: Block, project: Project) -> str | Unknown:
     part = part_of(block, project, "policy")
     if isinstance(part, Unknown):
         return part
-    text = read(part if part is not None else block.values, "policy", str, "")
-    return then(text, lambda value: policy.parse(value) if value.strip() else [])
+    return read(part if part is not None else block.values, "policy", str, "")
 
 
 def blocked_of(block: Block, project: Project) -> bool | Unknown:

@@ -12,7 +12,7 @@ from collectors.iac.accounts import weighed
 from collectors.iac.blocks import Block, Mapping, Project, template_document
 from collectors.iac.mappers.alicloud import policy
 from collectors.iac.mappers.alicloud.shared import region_of, word
-from collectors.iac.mappers.joins import days, first_of, joined, name_of, tags_of
+from collectors.iac.mappers.joins import days, first_of, given, joined, name_of, tags_of
 
 KEY, ALIAS = "alicloud_kms_key", "alicloud_kms_alias"
 
@@ -28,7 +28,11 @@ def map_key(block: Block, project: Project) -> Iterator[Document]:
         policy=weighed(project, _policy(block)),
         state=_state(block),
         deletion_protection=word(block.values, "deletion_protection", ("enabled",), False),
-        # ActionTrail records the use of keys.
+        # As for live keys: KMS tells neither what uses a key nor has it rules of networks; every
+        # region has an endpoint for VPCs; ActionTrail records the use of keys.
+        used_by=None,
+        network_ranges=None,
+        private_endpoint=True,
         audit_log=None,
     )
     name = name_of(aliases[0], "alias_name") if aliases else name_of(block)
@@ -63,10 +67,13 @@ def _rotation(block: Block) -> int | Unknown | None:
 
 
 def _policy(block: Block) -> list[Grant] | Unknown:
-    """The key's policy; one that is not written gives the account's own identities the rights."""
+    """The key's policy; one that is not written gives the account's own identities the rights. Only
+    keys of a KMS instance have one (KMS, "GetKeyPolicy")."""
     text = block.read("policy", str, "")
     if text == "":
-        return Unknown("the template writes no policy: the service's default one applies")
+        inside = given(block.values, "dkms_instance_id")
+        missing = Unknown("the template writes no policy: the service's default one applies")
+        return then(inside, lambda yes: missing if yes else [])
     statements = then(text, policy.parse)
     return then(statements, policy.grants)
 

@@ -28,6 +28,7 @@ from collectors.iac.mappers.alicloud.bucket_access import (
     blocked_of,
     exposure_of,
     part_of,
+    ranges_of,
     statements_of,
     tls_of,
 )
@@ -87,6 +88,9 @@ def facts_of(block: Block, project: Project) -> Bucket:
         replication=copies_of(block, project),
         redundancy=_redundancy(block, project),
         lifecycle=lifecycle(block),
+        source_ranges=ranges_of(block, project),
+        # The internal endpoint, which OSS always has.
+        private_endpoint=True,
         referers=_referers(block, project),
         acceleration=_acceleration(block, project),
     )

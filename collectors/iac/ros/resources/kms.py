@@ -18,6 +18,7 @@ def key(resource: Resource) -> Iterator[Block]:
         "Enable": "is_enabled",
         "RotationInterval": "rotation_interval",
         "ProtectionLevel": "protection_level",
+        "DKMSInstanceId": "dkms_instance_id",
     }
     values = renamed(resource.properties, names)
     if resource.get("DKMSInstanceId") is not None:

@@ -67,6 +67,9 @@ def test_key_good() -> None:
         "state": "enabled",
         "deletion_protection": True,
         "audit_log": None,
+        "used_by": None,
+        "network_ranges": None,
+        "private_endpoint": True,
     }
     assert unknown(document) == {"policy/0/account": NOT_TOLD.reason}
 
@@ -75,7 +78,12 @@ def test_key_bad() -> None:
     document = the(
         block(
             "alicloud_kms_key.k",
-            {"origin": "EXTERNAL", "status": "Disabled", "automatic_rotation": "Disabled"},
+            {
+                "origin": "EXTERNAL",
+                "status": "Disabled",
+                "automatic_rotation": "Disabled",
+                "dkms_instance_id": "kst-1",
+            },
             {"region": "cn-hangzhou"},
         ),
     )
@@ -93,6 +101,9 @@ def test_key_bad() -> None:
         "state": "disabled",
         "deletion_protection": False,
         "audit_log": None,
+        "used_by": None,
+        "network_ranges": None,
+        "private_endpoint": True,
     }
     assert unknown(document) == {
         "policy": "the template writes no policy: the service's default one applies"
@@ -123,6 +134,9 @@ def test_key_unknown_until_apply() -> None:
         "manager": "customer",
         "algorithm": "Aliyun_AES_256",
         "audit_log": None,
+        "used_by": None,
+        "network_ranges": None,
+        "private_endpoint": True,
     }
     assert unknown(document) == {
         "origin": "var.x is decided at apply",
@@ -131,3 +145,7 @@ def test_key_unknown_until_apply() -> None:
         "state": "var.x is decided at apply",
         "deletion_protection": "var.x is decided at apply",
     }
+
+
+def test_a_key_of_no_instance_has_no_policy() -> None:
+    assert the(block("alicloud_kms_key.k", {})).facts["policy"] == []

@@ -172,6 +172,8 @@ def test_good_with_separate_resources() -> None:
         "lifecycle": {"noncurrent_expiry_days": 90, "abort_incomplete_days": 7},
         "referers": ["https://example.cn"],
         "acceleration": False,
+        "source_ranges": ["0.0.0.0/0", "::/0"],
+        "private_endpoint": True,
     }
     assert unknown(document) == {
         "logging/retention_days": "the log bucket is not part of this template",
@@ -263,6 +265,8 @@ def test_bad_the_acl_stands_in_a_resource_of_its_own() -> None:
         "lifecycle": None,
         "referers": None,
         "acceleration": True,
+        "source_ranges": ["0.0.0.0/0", "::/0"],
+        "private_endpoint": True,
     }
     assert unknown(document) == {}
 
@@ -336,6 +340,8 @@ def test_older_provider_with_everything_inline() -> None:
         "lifecycle": None,
         "referers": None,
         "acceleration": False,
+        "source_ranges": ["0.0.0.0/0", "::/0"],
+        "private_endpoint": True,
     }
     assert unknown(document) == {
         "public_access_block": "no alicloud_oss_bucket_public_access_block: the "
@@ -375,6 +381,8 @@ def test_nothing_written() -> None:
         "lifecycle": None,
         "referers": None,
         "acceleration": False,
+        "source_ranges": ["0.0.0.0/0", "::/0"],
+        "private_endpoint": True,
     }
     assert unknown(document) == {
         "public_access_block": "no alicloud_oss_bucket_public_access_block: the "
@@ -429,6 +437,8 @@ def test_the_accounts_block_closes_every_bucket() -> None:
         "lifecycle": None,
         "referers": None,
         "acceleration": False,
+        "source_ranges": ["0.0.0.0/0", "::/0"],
+        "private_endpoint": True,
     }
     assert unknown(document) == {}
 
@@ -530,6 +540,7 @@ def test_unknown_until_apply() -> None:
         "mfa_delete": None,
         "object_lock_days": None,
         "logging": {},
+        "private_endpoint": True,
         "replication": [],
     }
     assert unknown(document) == {
@@ -553,4 +564,18 @@ def test_unknown_until_apply() -> None:
         "lifecycle": "var.x is decided at apply",
         "referers": "var.x is decided at apply",
         "acceleration": "var.x is decided at apply",
+        "source_ranges": "var.x is decided at apply",
     }
+
+
+def test_a_policy_that_refuses_other_addresses() -> None:
+    refusal = {
+        "Effect": "Deny",
+        "Action": "oss:*",
+        "Principal": ["*"],
+        "Resource": ["acs:oss:*:*:b", "acs:oss:*:*:b/*"],
+        "Condition": {"NotIpAddress": {"acs:SourceIp": ["203.0.113.0/24"]}},
+    }
+    text = json.dumps({"Version": "1", "Statement": [refusal]})
+    found = the(block("alicloud_oss_bucket.b", {"bucket": "b", "policy": text}))
+    assert found.facts["source_ranges"] == ["203.0.113.0/24"]
