@@ -28,14 +28,34 @@ _WORDS = {"provider", "depends_on", "ignore_changes", "replace_triggered_by"}
 # Who calls whom is asked before a project is loaded, of the same files.
 @functools.lru_cache(maxsize=64)
 def declared(file: Path, text: bytes) -> tuple[Declaration, ...]:
-    """The blocks of a file; none where it is not valid, which the parser says."""
+    """The blocks of a file; none where it cannot be read, which `check` says."""
     return tuple(_declared(file, text))
+
+
+def check(text: bytes) -> None:
+    """Raise NotATemplateError for a text that cannot be read, though the parser may read it: what
+    it declares would be gone unseen."""
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        raise NotATemplateError(error.lineno, error.msg) from error
+    except (UnicodeDecodeError, RecursionError):
+        # What comes next says it.
+        pass
+    _parsed(text)
+
+
+def _parsed(text: bytes) -> Any:
+    try:
+        return parse(text.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise NotATemplateError(0, "it is not text in UTF-8") from error
 
 
 def _declared(file: Path, text: bytes) -> Iterator[Declaration]:
     try:
-        root = parse(text.decode("utf-8-sig"))
-    except (NotATemplateError, UnicodeDecodeError):
+        root = _parsed(text)
+    except NotATemplateError:
         return
     if not isinstance(root, Located):
         return

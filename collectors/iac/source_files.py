@@ -39,6 +39,13 @@ def stem_of(path: Path) -> str:
     return path.name.removesuffix(".json").rpartition(".")[0]
 
 
+def check(file: Path) -> None:
+    """Raise OSError or NotATemplateError for a source file that cannot be read."""
+    text = file.read_bytes()
+    if file.suffix == ".json":
+        hcl_json.check(text)
+
+
 def declarations(folder: Path) -> list[Declaration]:
     """The top blocks of every source file right in a folder that can be read, in the order of files
     and lines."""

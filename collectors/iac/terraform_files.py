@@ -14,7 +14,8 @@ from collectors.iac.certainty import Module, is_local, source_of
 from collectors.iac.evaluation import CrashedError, NotValidError, evaluate
 from collectors.iac.hcl import variable_names
 from collectors.iac.loaded import BrokenProjectError, Unread, uri_of
-from collectors.iac.source_files import declarations, is_source, other_files, source_files
+from collectors.iac.located import NotATemplateError
+from collectors.iac.source_files import check, declarations, is_source, other_files, source_files
 
 
 def modules(folder: Path) -> list[Path]:
@@ -51,10 +52,13 @@ def _unreadable(module: Path) -> Iterator[Unread]:
     """The files of a module, and of those that it calls, that cannot be read."""
     for file in source_files(module):
         try:
-            file.open("rb").close()
+            check(file)
         except OSError as error:
             why = f"{uri_of(file)}: it could not be read: {error.strerror or error}."
             yield Unread(uri_of(file), "NotReadable", why)
+        except NotATemplateError as error:
+            where = f"{uri_of(file)}:{error.line}" if error.line else uri_of(file)
+            yield Unread(uri_of(file), "NotValid", f"{where}: {error.reason}")
     for each in calls(module):
         yield from _unreadable(each)
 

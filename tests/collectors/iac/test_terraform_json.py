@@ -168,11 +168,22 @@ def test_modules_and_overrides(project: Write) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ['{"resource": {', '{"resource": {"aws_kms_key": {"k": 1}}}'])
-def test_what_is_not_valid_is_said(project: Write, text: str) -> None:
+DEEP = '{"locals": {"a": ' + "[" * 200 + "]" * 200 + "}}"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{\n"resource": ', "infra/bad.tf.json:2: Expecting"),
+        ("{'resource': {}}", "infra/bad.tf.json:1: "),
+        ('{"resource": {"aws_kms_key": {"k": 1}}}', "infra/bad.tf.json:1: "),
+        (DEEP, "infra/bad.tf.json:1: it is nested deeper than 100 levels"),
+    ],
+)
+def test_what_is_not_valid_is_said(project: Write, text: str, message: str) -> None:
     with pytest.raises(BrokenProjectError) as broken:
         load(project("", **{"bad.tf.json": text}))
-    assert broken.value.unread[0].message.startswith("infra/bad.tf.json")
+    assert broken.value.unread[0].message.startswith(message)
 
 
 @pytest.mark.parametrize(
