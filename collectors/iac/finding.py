@@ -12,7 +12,7 @@ from msgspec import Struct
 from collectors.document import UserError
 from collectors.iac.languages import MOST_SNIFFED, Language, Request, languages
 from collectors.iac.loaded import Unread, uri_of
-from collectors.iac.source_files import is_source
+from collectors.iac.source_files import is_left_out, is_source
 
 _HINT = (
     "mlps check reads Terraform directories and plans (terraform show -json PLANFILE),"
@@ -123,7 +123,7 @@ def _candidates(folder: Path, unread: list[Unread]) -> Iterator[Path]:
         unread.append(_not_readable(Path(error.filename), error))
 
     for parent, folders, names in os.walk(folder, onerror=refused):
-        folders[:] = sorted(each for each in folders if each[0] != "." and each != "node_modules")
+        folders[:] = sorted(each for each in folders if not is_left_out(each))
         for name in sorted(names):
             path = Path(parent, name)
             if path.suffix in suffixes and path.resolve().is_relative_to(folder.resolve()):

@@ -34,6 +34,12 @@ def is_source(path: Path) -> bool:
     return path.name.endswith((*_KINDS, *_OF_OPENTOFU))
 
 
+def is_left_out(folder: str) -> bool:
+    """Whether templates are not looked for in a folder of this name: hidden ones and those of
+    dependencies."""
+    return folder.startswith(".") or folder == "node_modules"
+
+
 def stem_of(path: Path) -> str:
     """The name of a source file without its ending."""
     return path.name.removesuffix(".json").rpartition(".")[0]

@@ -15,19 +15,24 @@ from collectors.iac.evaluation import CrashedError, NotValidError, evaluate
 from collectors.iac.hcl import variable_names
 from collectors.iac.loaded import BrokenProjectError, Unread, uri_of
 from collectors.iac.located import NotATemplateError
-from collectors.iac.source_files import check, declarations, is_source, other_files, source_files
+from collectors.iac.source_files import (
+    check,
+    declarations,
+    is_left_out,
+    is_source,
+    other_files,
+    source_files,
+)
 
 
 def modules(folder: Path) -> list[Path]:
-    """The folders at or below `folder` that hold files of Terraform."""
-    found = {
-        path.parent
-        for pattern in ("*.tf", "*.tofu", "*.json")
-        for path in folder.rglob(pattern)
-        if is_source(path)
-        and not any(part.startswith(".") for part in path.relative_to(folder).parts[:-1])
-        and not path.is_dir()
-    }
+    """The folders at or below `folder` that hold files of Terraform. Hidden folders and those of
+    dependencies are left out."""
+    found: list[Path] = []
+    for parent, below, names in os.walk(folder):
+        below[:] = sorted(each for each in below if not is_left_out(each))
+        if any(is_source(Path(name)) for name in names):
+            found.append(Path(parent))
     return sorted(found)
 
 

@@ -115,6 +115,9 @@ def test_files_of_terraform_and_opentofu_are_found(folder: Path) -> None:
         text = disk.replace("NAME", name[0]) if "json" in name else ""
         (folder / name).write_text(text)
     (folder / "plain" / "main.tf").write_text('resource "aws_ebs_volume" "p" { size = 1 }')
+    for name in ("node_modules/x/main.tf", "node_modules/x/cdk.tf.json", ".hidden/main.tf"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("resource {")
     manifest, found = documents(folder)
     assert set(found) == {"B", "aws_ebs_volume.j", "aws_ebs_volume.t", "aws_ebs_volume.p"}
     assert _said(manifest) == [("infra/plain/main.tofu", "TofuFile")]
