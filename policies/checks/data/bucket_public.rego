@@ -14,7 +14,12 @@
 #   message: "anyone can reach the objects without signing in (opened by: {via})"
 #   message_zh: "任何人无需鉴别即可访问其中的对象（开放途径：{via}）"
 #   words_zh:
-#     via: {acl: 访问控制列表, policy: 桶策略, static-website: 静态网站, endpoint: 公网地址}
+#     via:
+#       acl: 访问控制列表
+#       object-acl: 对象的访问控制列表
+#       policy: 桶策略
+#       static-website: 静态网站
+#       endpoint: 公网地址
 #   remediation:
 #     en: Block public access; publish what must be public through a CDN that alone may read the bucket.
 #     zh: 启用阻止公共访问；确需公开的内容通过 CDN 发布，仅允许 CDN 回源读取。

@@ -12,9 +12,11 @@ from collectors.iac.accounts import same_account
 from collectors.iac.blocks import Block, Project, nested, read
 from collectors.iac.mappers.alicloud import policy
 from collectors.iac.mappers.joins import items, joined
+from collectors.logic import Known, some
 
 BUCKET = "alicloud_oss_bucket"
 ACCOUNT_BLOCK = "alicloud_oss_account_public_access_block"
+OBJECT = "alicloud_oss_bucket_object"
 
 _TLS: dict[str, Literal["1.0", "1.1", "1.2", "1.3"]] = {
     "TLSv1.0": "1.0", "TLSv1.1": "1.1", "TLSv1.2": "1.2", "TLSv1.3": "1.3",
@@ -104,16 +106,30 @@ def blocked_of(block: Block, project: Project) -> bool | Unknown:
     return read(part, "block_public_access", bool, reason)
 
 
+def open_objects(block: Block, project: Project) -> Known:
+    """Whether an object of the template has a public ACL of its own, which goes before that of its
+    bucket."""
+    found = joined(project, block, "bucket", OBJECT)
+    acls = [each.read("acl", str, "private") for each in found.blocks]
+    answers = [then(acl, lambda value: value in _ACL_ACTIONS) for acl in acls]
+    return some([*answers, *([found.doubt] if found.doubt else [])])
+
+
 def exposure_of(
-    acl: str | Unknown, statements: list[policy.Statement] | Unknown, blocked: bool | Unknown
+    acl: str | Unknown,
+    statements: list[policy.Statement] | Unknown,
+    blocked: bool | Unknown,
+    objects: Known,
 ) -> Exposure:
-    """Public by ACL or policy, unless blocked. A template that asks for a public ACL without a word
-    on the block is public, or refused at apply: never quietly private."""
+    """Public by ACL or policy, or in part by the ACL of an object, unless blocked. A template that
+    asks for a public ACL without a word on the block is public, or refused at apply: never quietly
+    private."""
     if blocked is True:
         return Exposure(public=False, via=[])
     answers = {
         "acl": then(acl, lambda value: value in _ACL_ACTIONS),
         "policy": then(statements, policy.public),
+        "object-acl": objects,
     }
     via = [name for name, answer in answers.items() if answer is True]
     if via:

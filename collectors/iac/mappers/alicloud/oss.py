@@ -23,10 +23,12 @@ from collectors.iac.mappers.alicloud import policy
 from collectors.iac.mappers.alicloud.bucket_access import (
     ACCOUNT_BLOCK,
     BUCKET,
+    OBJECT,
     acl_grants,
     acl_of,
     blocked_of,
     exposure_of,
+    open_objects,
     part_of,
     ranges_of,
     statements_of,
@@ -75,7 +77,7 @@ def facts_of(block: Block, project: Project) -> Bucket:
     statements = statements_of(block, project)
     blocked = blocked_of(block, project)
     return Bucket(
-        exposure=exposure_of(acl, statements, blocked),
+        exposure=exposure_of(acl, statements, blocked, open_objects(block, project)),
         public_access_block=blocked,
         acl=then(acl, acl_grants),
         policy=weighed(project, then(statements, policy.grants)),
@@ -239,7 +241,7 @@ def map_account_block(block: Block, project: Project) -> Iterator[Document]:
 
 
 MAPPINGS = [
-    Mapping(types=(BUCKET,), facts=Bucket, map=map_bucket, joined=(*PARTS, ACCOUNT_BLOCK)),
+    Mapping(types=(BUCKET,), facts=Bucket, map=map_bucket, joined=(*PARTS, ACCOUNT_BLOCK, OBJECT)),
     Mapping(types=(ACCOUNT_BLOCK,), facts=AccountConfiguration, map=map_account_block),
 ]
 
@@ -257,3 +259,5 @@ PART_OF = {
     "alicloud_oss_bucket_versioning": PartOf("alicloud_oss_bucket", ("bucket",)),
     "alicloud_oss_bucket_worm": PartOf("alicloud_oss_bucket", ("bucket",)),
 }
+
+LINK_TYPES = frozenset({"alicloud_oss_bucket_object"})

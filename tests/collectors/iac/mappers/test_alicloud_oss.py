@@ -579,3 +579,18 @@ def test_a_policy_that_refuses_other_addresses() -> None:
     text = json.dumps({"Version": "1", "Statement": [refusal]})
     found = the(block("alicloud_oss_bucket.b", {"bucket": "b", "policy": text}))
     assert found.facts["source_ranges"] == ["203.0.113.0/24"]
+
+
+@pytest.mark.parametrize(
+    ("acl", "public"),
+    [("public-read", True), ("private", False), (None, False), (APPLY, None)],
+)
+def test_an_object_that_is_public_opens_a_private_bucket(acl: Any, public: bool | None) -> None:
+    bucket = block("alicloud_oss_bucket.b", {"bucket": "b", "acl": "private"})
+    one = {"bucket": Reference("alicloud_oss_bucket.b", "bucket"), "key": "k", "acl": acl}
+    exposure = the(bucket, block("alicloud_oss_bucket_object.o", one)).facts["exposure"]
+    assert exposure.get("public") is public
+    assert exposure.get("via") == (["object-acl"] if public else [] if public is False else None)
+    shut = block("alicloud_oss_account_public_access_block.p", {"block_public_access": True})
+    closed = the(bucket, block("alicloud_oss_bucket_object.o", one), shut).facts["exposure"]
+    assert closed["public"] is False
