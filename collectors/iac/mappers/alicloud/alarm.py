@@ -21,7 +21,7 @@ def map_alarm(block: Block, project: Project) -> Iterator[Document]:
     namespace = block.read("project", str, Unknown("the template gives no project"))
     facts = Alarm(
         enabled=block.read("enabled", bool, default=True),
-        actions=_actions(block, project),
+        actions=listeners(block, project),
         target_kind=then(namespace, kind_of),
         targets=_targets(block),
     )
@@ -36,7 +36,7 @@ def map_alarm(block: Block, project: Project) -> Iterator[Document]:
     )
 
 
-def _actions(block: Block, project: Project) -> list[str] | Unknown:
+def listeners(block: Block, project: Project) -> list[str] | Unknown:
     """The webhook, whose address may hold a secret, or else the groups that may reach somebody."""
     hook = given(block.values, "webhook")
     if hook is True:

@@ -1,4 +1,4 @@
-"""ApsaraDB for Redis and Memcache (alicloud_kvstore_instance), MongoDB, and PolarDB."""
+"""ApsaraDB for Redis and Memcache (alicloud_kvstore_instance), and MongoDB."""
 
 from __future__ import annotations
 
@@ -9,11 +9,19 @@ from collectors.aliyun.allow_list import endpoint_exposure
 from collectors.aliyun.redis_facts import PLAINTEXT_BESIDE_TLS, engine_of
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
-from collectors.facts.shared import Backup, BackupCopy, Encryption, Logging, Tls
-from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read, template_document
+from collectors.facts.shared import Backup, Encryption, Logging, Replica
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
+from collectors.iac.mappers.alicloud.database_place import (
+    AROUND,
+    optional_tls,
+    placed,
+    several_zones,
+    tde,
+)
 from collectors.iac.mappers.alicloud.rds import NOBODY
 from collectors.iac.mappers.alicloud.shared import (
     addresses,
+    aliyun_document,
     audit_log,
     customer_key,
     network_kind,
@@ -26,9 +34,7 @@ from collectors.iac.mappers.joins import (
     identities,
     items,
     joined,
-    name_of,
     settle,
-    tags_of,
 )
 
 REDIS, REDIS_PUBLIC = "alicloud_kvstore_instance", "alicloud_kvstore_connection"
@@ -39,13 +45,10 @@ MONGO_PUBLIC = (
     "alicloud_mongodb_sharding_network_public_address",
 )
 MONGO_AUDIT = "alicloud_mongodb_audit_policy"
-POLAR, POLAR_BACKUP = "alicloud_polardb_cluster", "alicloud_polardb_backup_policy"
-POLAR_ENDPOINT, POLAR_PUBLIC = "alicloud_polardb_endpoint", "alicloud_polardb_endpoint_address"
-POLAR_PRIMARY = "alicloud_polardb_primary_endpoint"
 
 _NO_LIST = Unknown("the template writes no allow-list, and its default is not documented")
 _NO_BACKUP = Unknown("the template writes no retention: the service's own default applies")
-_TLS_VERSIONS = Unknown("the service decides which TLS versions it accepts")
+_OTHERS = Unknown("where the other instances of the distributed cache stand is not read")
 
 
 def map_redis(block: Block, project: Project) -> Iterator[Document]:
@@ -65,11 +68,17 @@ def map_redis(block: Block, project: Project) -> Iterator[Document]:
         exposure=endpoint_exposure(endpoint, ranges),
         allow_list=ranges,
         authentication=word(block.values, "vpc_auth_mode", ("open",), True),
-        tls=_tls(ssl, PLAINTEXT_BESIDE_TLS),
-        encryption=_tde(block, project),
+        tls=optional_tls(ssl, PLAINTEXT_BESIDE_TLS),
+        encryption=tde(block, project),
         audit_log=_redis_audit(block, project, region),
         backup=_redis_backup(block),
-        multi_zone=_other_zone(own, second),
+        multi_zone=several_zones(own, second),
+        replicas=_redis_replicas(block),
+        guard_instance=None,
+        tenancy=then(
+            given(block.values, "dedicated_host_group_id"),
+            lambda yes: "dedicated" if yes else "shared",
+        ),
         deletion_protection=block.read("instance_release_protection", bool, False),
         auto_minor_upgrade=word(
             block.values,
@@ -79,7 +88,8 @@ def map_redis(block: Block, project: Project) -> Iterator[Document]:
         ),
         firewall_ids=identities(project, items(block.values, "security_group_id")),
     )
-    yield _document(block, project, facts, region, ("db_instance_name", "instance_name"))
+    placed(facts, block, project, "acs_kvstore")
+    yield aliyun_document(block, project, facts, "db_instance_name", "instance_name")
 
 
 def map_mongodb(block: Block, project: Project) -> Iterator[Document]:
@@ -100,7 +110,7 @@ def map_mongodb(block: Block, project: Project) -> Iterator[Document]:
         exposure=endpoint_exposure(present(public.blocks, public.doubt), ranges),
         allow_list=ranges,
         authentication=word(block.values, "vpc_auth_mode", ("open",), True),
-        tls=_tls(ssl, forced),
+        tls=optional_tls(ssl, forced),
         encryption=_mongo_encryption(block, project),
         audit_log=_mongo_audit(block, project, region),
         backup=Backup(
@@ -112,52 +122,19 @@ def map_mongodb(block: Block, project: Project) -> Iterator[Document]:
                 ("1",),
                 Unknown("not written: the service decides"),
             ),
+            # Copies in another region are no argument, and off unless asked for.
+            copies=[],
         ),
-        multi_zone=_other_zone(own, *seconds),
+        multi_zone=several_zones(own, *seconds),
+        # Read-only nodes of an instance stand in its region.
+        replicas=[],
+        guard_instance=None,
+        tenancy="shared",
         deletion_protection=block.read("db_instance_release_protection", bool, False),
         firewall_ids=identities(project, items(block.values, "security_group_id")),
     )
-    yield _document(block, project, facts, region, ("name",))
-
-
-def map_polardb(block: Block, project: Project) -> Iterator[Document]:
-    """A PolarDB cluster."""
-    region = region_of(block, project)
-    ranges = _polar_list(block)
-    public = joined(project, block, "db_cluster_id", POLAR_PUBLIC)
-    engine = block.read("db_type", str, Unknown("the template gives no db_type"))
-    audit = word(block.values, "collector_status", ("enable", "enabled"), False)
-    kept = Unknown("how long SQL records are kept is not an argument of the cluster")
-    facts = Database(
-        engine=then(engine, str.lower),
-        engine_version=block.read("db_version", str, Unknown("no db_version")),
-        network_kind="vpc",
-        exposure=endpoint_exposure(present(public.blocks, public.doubt), ranges),
-        allow_list=ranges,
-        authentication=True,
-        tls=_polar_tls(block, project),
-        encryption=_tde(block, project),
-        audit_log=audit_log(audit, "sql-audit", kept, project, region),
-        backup=_polar_backup(block, project),
-        multi_zone=_polar_zones(block),
-        deletion_protection=word(block.values, "deletion_lock", ("1",), False),
-        firewall_ids=identities(project, items(block.values, "security_group_ids")),
-    )
-    yield _document(block, project, facts, region, ("description",))
-
-
-def _document(
-    block: Block, project: Project, facts: Database, region: str | Unknown, names: tuple[str, ...]
-) -> Document:
-    return template_document(
-        block,
-        project,
-        facts,
-        provider="aliyun",
-        region=region,
-        name=name_of(block, *names),
-        tags=tags_of(block),
-    )
+    placed(facts, block, project, "acs_mongodb")
+    yield aliyun_document(block, project, facts, "name")
 
 
 def _mongo_network(block: Block) -> Any:
@@ -168,20 +145,6 @@ def _mongo_network(block: Block) -> Any:
         return {"vpc": "vpc"}.get(kind.lower(), "classic")
     chosen = Unknown("the template gives neither network_type nor vswitch_id")
     return then(given(block.values, "vswitch_id"), lambda yes: "vpc" if yes else chosen)
-
-
-def _tls(on: bool | Unknown, forced: bool | Unknown) -> Tls:
-    """SSL is off until turned on, and optional for clients unless forced."""
-    if on is False:
-        return Tls(minimum="none", required=False, policy=None)
-    doubt = also(on)
-    return Tls(minimum=doubt or _TLS_VERSIONS, required=doubt or forced, policy=None)
-
-
-def _tde(block: Block, project: Project) -> Encryption:
-    """Transparent data encryption, off by default."""
-    enabled = word(block.values, "tde_status", ("enabled",), False)
-    return customer_key(project, enabled, block.get("encryption_key"))
 
 
 def _mongo_encryption(block: Block, project: Project) -> Encryption:
@@ -216,19 +179,17 @@ def _redis_backup(block: Block) -> Backup:
         enabled=True,
         retention_days=_NO_BACKUP,
         point_in_time=word(block.values, "enable_backup_log", ("1",), False),
+        copies=[],
     )
 
 
-def _other_zone(own: Any, *others: Any) -> bool | Unknown:
-    """Whether a further zone is named beside the first; without one the instance has one zone."""
-    named = [zone for zone in others if zone is not None]
-    if isinstance(own, str) and "MAZ" in own:
-        return True
-    if any(isinstance(zone, str) and zone != own for zone in named):
-        return True
-    return next(
-        (Unknown("a zone is known after apply") for z in named if not isinstance(z, str)), False
-    )
+def _redis_replicas(block: Block) -> list[Replica] | Unknown:
+    """None, unless the instance is one of a distributed cache, whose others have their regions."""
+    own = block.read("global_instance", bool, default=False)
+    member = given(block.values, "global_instance_id")
+    if True in (own, member):
+        return _OTHERS
+    return also(own, member) or []
 
 
 def _mongo_list(block: Block) -> list[str] | Unknown:
@@ -244,64 +205,18 @@ def _mongo_list(block: Block) -> list[str] | Unknown:
     return found or _NO_LIST
 
 
-def _polar_list(block: Block) -> list[str] | Unknown:
-    groups = nested(block.values, "db_cluster_ip_array")
-    ranges = addresses(block.values, "security_ips", [])
-    doubt = also(ranges, groups)
-    if doubt:
-        return doubt
-    found = list(cast("list[str]", ranges))
-    for group in cast("list[dict[str, Any]]", groups):
-        more = addresses(group, "security_ips", [])
-        found += [cast("str", more)] if isinstance(more, Unknown) else more
-    return found or _NO_LIST
-
-
-def _polar_tls(block: Block, project: Project) -> Tls:
-    """By endpoint. PostgreSQL and Oracle endpoints have SSL on by default, MySQL ones do not."""
-    found = joined(project, block, "db_cluster_id", POLAR_ENDPOINT, POLAR_PRIMARY)
-    default: bool | Unknown = then(
-        block.read("db_type", str, Unknown("no db_type")), lambda text: text.lower() != "mysql"
-    )
-    answers = [word(e.values, "ssl_enabled", ("enable", "update"), default) for e in found.blocks]
-    if False in answers:
-        return _tls(False, False)
-    return _tls(found.doubt or also(*answers, default) or bool(answers) or default, False)
-
-
-def _polar_backup(block: Block, project: Project) -> Backup:
-    """Automatic backups cannot be turned off; redo logs allow any point in time."""
-    found = joined(project, block, "db_cluster_id", POLAR_BACKUP)
-    values = found.blocks[0].values if found.blocks else {}
-    first = read(values, "data_level1_backup_retention_period", int, found.doubt or _NO_BACKUP)
-    second = read(values, "data_level2_backup_retention_period", int, 0)
-    kept = second if isinstance(second, int) and second > 0 else first
-    place = read(values, "data_level2_backup_another_region_region", str, "")
-    copies: Any = place if isinstance(place, Unknown) else []
-    if isinstance(place, str) and place:
-        copies = [BackupCopy(region=place, account=project.account, kind="level-2")]
-    return Backup(enabled=True, retention_days=kept, point_in_time=True, copies=copies)
-
-
-def _polar_zones(block: Block) -> bool | Unknown:
-    """A hot standby cluster stands in another zone."""
-    reason = Unknown("the template does not write hot_standby_cluster")
-    return word(block.values, "hot_standby_cluster", ("on", "equal"), reason)
-
-
 MAPPINGS = [
     Mapping(
         types=(REDIS,),
         facts=Database,
         map=map_redis,
-        joined=(REDIS_PUBLIC, REDIS_AUDIT),
+        joined=(REDIS_PUBLIC, REDIS_AUDIT, *AROUND),
     ),
-    Mapping(types=MONGO, facts=Database, map=map_mongodb, joined=(*MONGO_PUBLIC, MONGO_AUDIT)),
     Mapping(
-        types=(POLAR,),
+        types=MONGO,
         facts=Database,
-        map=map_polardb,
-        joined=(POLAR_BACKUP, POLAR_ENDPOINT, POLAR_PRIMARY, POLAR_PUBLIC),
+        map=map_mongodb,
+        joined=(*MONGO_PUBLIC, MONGO_AUDIT, *AROUND),
     ),
 ]
 
@@ -315,8 +230,4 @@ PART_OF = {
     "alicloud_mongodb_sharding_network_public_address": PartOf(
         "alicloud_mongodb_sharding_instance", ("db_instance_id",)
     ),
-    "alicloud_polardb_backup_policy": PartOf("alicloud_polardb_cluster", ("db_cluster_id",)),
-    "alicloud_polardb_endpoint": PartOf("alicloud_polardb_cluster", ("db_cluster_id",)),
-    "alicloud_polardb_endpoint_address": PartOf("alicloud_polardb_cluster", ("db_cluster_id",)),
-    "alicloud_polardb_primary_endpoint": PartOf("alicloud_polardb_cluster", ("db_cluster_id",)),
 }

@@ -9,8 +9,15 @@ from collectors.aliyun.allow_list import endpoint_exposure
 from collectors.aliyun.gpdb_facts import disks_encrypted
 from collectors.document import Document, Unknown, then
 from collectors.facts.database import Database
-from collectors.facts.shared import Backup, Encryption, Tls
+from collectors.facts.shared import Encryption, Tls
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested
+from collectors.iac.mappers.alicloud.database_place import (
+    AROUND,
+    NO_AUDIT,
+    backup_by,
+    placed,
+    several_zones,
+)
 from collectors.iac.mappers.alicloud.rds import NOBODY
 from collectors.iac.mappers.alicloud.shared import (
     addresses,
@@ -20,7 +27,7 @@ from collectors.iac.mappers.alicloud.shared import (
     present,
     word,
 )
-from collectors.iac.mappers.joins import given, joined
+from collectors.iac.mappers.joins import joined, settle
 
 INSTANCE, OLD_INSTANCE = "alicloud_gpdb_instance", "alicloud_gpdb_elastic_instance"
 CONNECTION = "alicloud_gpdb_connection"
@@ -30,8 +37,6 @@ _UNWRITTEN = Unknown("not written: the service decides")
 _TLS_VERSIONS = Unknown("the service decides which TLS versions it accepts")
 _PLAINTEXT = Unknown("whether plaintext is refused beside TLS is no argument of the template")
 _NO_KEY = Unknown("the disks are encrypted, and the template names no key")
-_NO_BACKUP = Unknown("the template writes no retention: the service's own default applies")
-_SEVERAL = Unknown("several backup policies belong to the instance")
 _DELETES = Unknown("the resource takes addresses out of the allow-list")
 
 
@@ -53,7 +58,11 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
             policy=None,
         ),
         encryption=_encryption(block, project),
-        backup=_backup(block, project),
+        audit_log=NO_AUDIT,
+        backup=backup_by(block, project, BACKUP, "db_instance_id", "enable_recovery_point"),
+        multi_zone=several_zones(
+            *(settle(project, block.values.get(name)) for name in ("zone_id", "standby_zone_id"))
+        ),
         replicas=[],
         guard_instance=None,
         deletion_protection=None,
@@ -61,6 +70,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         # Access is up to the allow-list alone.
         firewall_ids=[],
     )
+    placed(facts, block, project, "acs_hybriddb")
     yield aliyun_document(block, project, facts, "description", "db_instance_description")
 
 
@@ -106,26 +116,12 @@ def _encryption(block: Block, project: Project) -> Encryption:
     return customer_key(project, on, block.values.get("encryption_key") or _NO_KEY)
 
 
-def _backup(block: Block, project: Project) -> Backup:
-    """Backups on the days of the policy that the template writes."""
-    policies = joined(project, block, "db_instance_id", BACKUP)
-    if len(policies.blocks) != 1 or policies.doubt:
-        return Backup.unread(policies.doubt or (_SEVERAL if policies.blocks else _NO_BACKUP))
-    policy = policies.blocks[0]
-    return Backup(
-        enabled=given(policy.values, "preferred_backup_period"),
-        retention_days=policy.read("backup_retention_period", int, _NO_BACKUP),
-        point_in_time=policy.read("enable_recovery_point", bool, _UNWRITTEN),
-        copies=[],
-    )
-
-
 MAPPINGS = [
     Mapping(
         types=(INSTANCE, OLD_INSTANCE),
         facts=Database,
         map=map_instance,
-        joined=(CONNECTION, ALLOW_LIST, BACKUP),
+        joined=(CONNECTION, ALLOW_LIST, BACKUP, *AROUND),
     ),
 ]
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from collectors.aliyun.allow_list import endpoint_exposure
-from collectors.document import Document, Unknown, also
+from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, Encryption, Tls
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested
+from collectors.iac.mappers.alicloud.database_place import AROUND, NO_AUDIT, placed
 from collectors.iac.mappers.alicloud.shared import (
     addresses,
     aliyun_document,
@@ -21,6 +22,8 @@ from collectors.iac.mappers.joins import joined
 INSTANCE, NEW_INSTANCE = "alicloud_lindorm_instance", "alicloud_lindorm_instance_v2"
 PUBLIC = "alicloud_lindorm_public_network"
 
+_FIRST = "1.0"
+"""The architecture in one zone, the default; the others span several."""
 _UNWRITTEN = Unknown("not written: the service decides")
 _NO_LIST = Unknown("the template writes no allow-list, and its default is not documented")
 _NO_ARGUMENT = Unknown("Lindorm has no argument for this in templates")
@@ -38,7 +41,9 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         authentication=_NO_ARGUMENT,
         tls=Tls(minimum=_NO_ARGUMENT, required=_NO_ARGUMENT, policy=None),
         encryption=Encryption.unread(_NO_ARGUMENT),
+        audit_log=NO_AUDIT,
         backup=Backup.unread(_NO_ARGUMENT),
+        multi_zone=then(block.read("arch_version", str, _FIRST), lambda word: word != _FIRST),
         replicas=[],
         guard_instance=None,
         deletion_protection=_protected(block),
@@ -46,6 +51,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         # Access is up to the allow-list alone.
         firewall_ids=[],
     )
+    placed(facts, block, project, "acs_lindorm")
     yield aliyun_document(block, project, facts, "instance_name", "instance_alias")
 
 
@@ -85,7 +91,9 @@ def _protected(block: Block) -> bool | Unknown | None:
 
 
 MAPPINGS = [
-    Mapping(types=(INSTANCE, NEW_INSTANCE), facts=Database, map=map_instance, joined=(PUBLIC,)),
+    Mapping(
+        types=(INSTANCE, NEW_INSTANCE), facts=Database, map=map_instance, joined=(PUBLIC, *AROUND)
+    ),
 ]
 
 PART_OF = {

@@ -9,8 +9,9 @@ from collectors.aliyun.allow_list import endpoint_exposure
 from collectors.aliyun.postgresql_tls import ENFORCING, refuses_plaintext
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
-from collectors.facts.shared import Backup, Encryption, Replica, Tls
+from collectors.facts.shared import Backup, BackupCopy, Encryption, Replica, Tls
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read, template_document
+from collectors.iac.mappers.alicloud.database_place import AROUND, placed
 from collectors.iac.mappers.alicloud.shared import (
     addresses,
     audit_log,
@@ -22,6 +23,7 @@ from collectors.iac.mappers.alicloud.shared import (
 )
 from collectors.iac.mappers.joins import (
     first_of,
+    given,
     identities,
     items,
     joined,
@@ -32,6 +34,7 @@ from collectors.iac.mappers.joins import (
 
 INSTANCE, CONNECTION = "alicloud_db_instance", "alicloud_db_connection"
 BACKUP, REPLICA = "alicloud_db_backup_policy", "alicloud_db_readonly_instance"
+CROSSING = "alicloud_rds_instance_cross_backup_policy"
 
 NOBODY = ["127.0.0.1/32"]
 """The allow-list of a new RDS or Redis instance, documented by the vendor."""
@@ -64,6 +67,9 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         backup=_backup(block, project),
         multi_zone=_zones(block, project),
         replicas=_replicas(block, project, region),
+        # A disaster-recovery instance is made for one that runs: no template makes it.
+        guard_instance=False,
+        tenancy=_tenancy(block),
         deletion_protection=block.read("deletion_protection", bool, False),
         auto_minor_upgrade=word(
             block.values,
@@ -76,7 +82,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
     yield template_document(
         block,
         project,
-        facts,
+        placed(facts, block, project, "acs_rds_dashboard"),
         provider="aliyun",
         region=region,
         name=name_of(block, "instance_name"),
@@ -143,13 +149,39 @@ def _audit(block: Block, project: Project, region: str | Unknown) -> Any:
 def _backup(block: Block, project: Project) -> Backup:
     """By the backup policy; RDS has a policy of its own where the template writes none."""
     found = joined(project, block, "instance_id", BACKUP)
+    copies = _copies(block, project)
     if not found.blocks:
         doubt = found.doubt or Unknown("no alicloud_db_backup_policy: the service's own applies")
-        return Backup(enabled=True, retention_days=doubt, point_in_time=doubt)
+        return Backup(enabled=True, retention_days=doubt, point_in_time=doubt, copies=copies)
     values = found.blocks[0].values
     kept = first_of(values, ("backup_retention_period", "retention_period"), int, 7)
     logs = first_of(values, ("enable_backup_log", "log_backup"), bool, True)
-    return Backup(enabled=True, retention_days=kept, point_in_time=logs)
+    return Backup(enabled=True, retention_days=kept, point_in_time=logs, copies=copies)
+
+
+def _copies(block: Block, project: Project) -> list[BackupCopy]:
+    """Copies in another region, which RDS makes once a policy asks for them."""
+    found = joined(project, block, "instance_id", CROSSING)
+    no_region = Unknown("the policy names no region")
+    copies: list[Any] = [
+        BackupCopy(
+            region=each.read("cross_backup_region", str, no_region),
+            account=project.account,
+            kind="cross-region",
+        )
+        for each in found.blocks
+    ]
+    return copies + ([found.doubt] if found.doubt else [])
+
+
+def _tenancy(block: Block) -> Any:
+    """Dedicated in a dedicated cluster, or by an instance type of a whole host, in whose name "st"
+    stands (primary instance types, "Dedicated host")."""
+    if given(block.values, "dedicated_host_group_id") is True:
+        return "dedicated"
+    no_type = Unknown("the template gives no instance_type")
+    kind = block.read("instance_type", str, no_type)
+    return then(kind, lambda name: "dedicated" if "st" in name.split(".") else "shared")
 
 
 def _zones(block: Block, project: Project) -> bool | Unknown:
@@ -178,11 +210,15 @@ def _replicas(block: Block, project: Project, region: str | Unknown) -> list[Rep
 
 MAPPINGS = [
     Mapping(
-        types=(INSTANCE,), facts=Database, map=map_instance, joined=(CONNECTION, BACKUP, REPLICA)
+        types=(INSTANCE,),
+        facts=Database,
+        map=map_instance,
+        joined=(CONNECTION, BACKUP, REPLICA, CROSSING, *AROUND),
     ),
 ]
 
 PART_OF = {
     "alicloud_db_backup_policy": PartOf("alicloud_db_instance", ("instance_id",)),
+    "alicloud_rds_instance_cross_backup_policy": PartOf("alicloud_db_instance", ("instance_id",)),
     "alicloud_db_connection": PartOf("alicloud_db_instance", ("instance_id",)),
 }

@@ -8,15 +8,24 @@ from typing import Any
 from collectors.aliyun.allow_list import endpoint_exposure
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
-from collectors.facts.shared import Encryption, Exposure, Tls
+from collectors.facts.shared import Backup, Encryption, Exposure, Logging, Tls
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
-from collectors.iac.mappers.alicloud.shared import AES, addresses, aliyun_document
+from collectors.iac.mappers.alicloud.database_place import AROUND, NO_ARGUMENT, placed
+from collectors.iac.mappers.alicloud.shared import (
+    AES,
+    addresses,
+    aliyun_document,
+    audit_log,
+    region_of,
+    word,
+)
 from collectors.logic import Known, every
 
 INSTANCE = "alicloud_elasticsearch_instance"
 
 _UNWRITTEN = Unknown("not written: the service decides")
 _NO_LIST = Unknown("the template writes no allow-list, and its default is not documented")
+_SETTINGS = Unknown("the settings of the YML file are known after apply")
 _KEY = Unknown("the service does not name the key of its disks")
 # Of each endpoint: its list, and what turns it on.
 _PUBLIC = (
@@ -38,16 +47,23 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         network_kind="vpc",
         exposure=_exposure(block),
         allow_list=_ranges(block),
-        private_endpoint=True,
         authentication=_UNWRITTEN,
         tls=_tls(block),
         encryption=_encryption(block),
+        audit_log=_audit(block, project),
+        # Snapshots between which nothing can be restored.
+        backup=Backup(
+            enabled=NO_ARGUMENT, retention_days=NO_ARGUMENT, point_in_time=False, copies=[]
+        ),
         multi_zone=then(block.read("zone_count", int, 1), lambda count: count > 1),
         replicas=[],
         guard_instance=None,
         deletion_protection=None,
         tenancy="shared",
+        # Access is up to allow-lists alone.
+        firewall_ids=[],
     )
+    placed(facts, block, project, "acs_elasticsearch")
     yield aliyun_document(block, project, facts, "description")
 
 
@@ -78,6 +94,17 @@ def _ranges(block: Block) -> list[str] | Unknown:
         each for listed in lists for each in (listed if isinstance(listed, list) else [listed])
     ]
     return list(dict.fromkeys(found))
+
+
+def _audit(block: Block, project: Project) -> Logging:
+    """X-Pack auditing, which is off unless the settings of the YML file turn it on (Elasticsearch
+    reference, "Auditing settings")."""
+    settings = block.values.get("setting_config")
+    if settings is not None and not isinstance(settings, dict):
+        return Logging.unread(settings if isinstance(settings, Unknown) else _SETTINGS)
+    on = word(settings or {}, "xpack.security.audit.enabled", ("true",), default=False)
+    kept = Unknown("how long the audit log is kept is no argument of the template")
+    return audit_log(on, "audit-log", kept, project, region_of(block, project))
 
 
 def _tls(block: Block) -> Tls:
@@ -117,4 +144,4 @@ def _of_nodes(block: Block, argument: str, old: str, spec: str) -> Known:
     return True if optional else block.read(old, bool, default=False)
 
 
-MAPPINGS = [Mapping(types=(INSTANCE,), facts=Database, map=map_instance)]
+MAPPINGS = [Mapping(types=(INSTANCE,), facts=Database, map=map_instance, joined=AROUND)]

@@ -18,25 +18,23 @@ from collectors.iac.blocks import (
 )
 from collectors.iac.mappers.alicloud.bastion import BASTIONS, SECOND_SWITCH
 from collectors.iac.mappers.alicloud.shared import VSWITCH, aliyun_document, zone_of
-from collectors.iac.mappers.joins import Joined, identity, joined, target_of
-from collectors.logic import Known, some
+from collectors.iac.mappers.alicloud.vswitch_routes import ROUTING, leads_out
+from collectors.iac.mappers.joins import Joined, identity, joined
 
-TABLE, TABLE_LINK, ROUTE = (
-    "alicloud_route_table", "alicloud_route_table_attachment", "alicloud_route_entry",
-)  # fmt: skip
-VPC = "alicloud_vpc"
 ACL, ACL_ENTRIES = "alicloud_network_acl", "alicloud_network_acl_entries"
 ACL_LINK, ACL_LINKS = "alicloud_vpc_network_acl_attachment", "alicloud_network_acl_attachment"
 
-_ANYWHERE = {"0.0.0.0/0", "::/0"}
-_WAYS_OUT = {"ipv4gateway", "ipv6gateway"}
 _WORKLOADS = {
     "instance": ("alicloud_instance",),
     "database": (
         "alicloud_db_instance", "alicloud_kvstore_instance", "alicloud_mongodb_instance",
         "alicloud_mongodb_sharding_instance", "alicloud_polardb_cluster",
         "alicloud_adb_db_cluster", "alicloud_adb_db_cluster_lake_version",
-        "alicloud_click_house_db_cluster", "alicloud_elasticsearch_instance",
+        "alicloud_adb_cluster", "alicloud_click_house_db_cluster",
+        "alicloud_elasticsearch_instance", "alicloud_gpdb_instance",
+        "alicloud_gpdb_elastic_instance", "alicloud_lindorm_instance",
+        "alicloud_lindorm_instance_v2", "alicloud_selectdb_db_instance",
+        "alicloud_hbase_instance", "alicloud_drds_instance", "alicloud_drds_polardbx_instance",
     ),
     "file_system": ("alicloud_nas_mount_target",),
     "load_balancer": ("alicloud_slb_load_balancer", "alicloud_slb"),
@@ -51,7 +49,6 @@ _SECOND_PLACES = {
 }
 _NOTHING = Unknown("nothing in this template stands in the vSwitch")
 _EMPTY = Unknown("nothing in this template stands in the network")
-_NO_TABLE = Unknown("the route table of a route is not part of this template")
 _ENTRY = {
     "Protocol": "protocol", "Port": "port", "Policy": "policy", "Description": "description",
 }  # fmt: skip
@@ -62,7 +59,7 @@ def map_vswitch(block: Block, project: Project) -> Iterator[Document]:
     facts = Subnet(
         vpc_id=identity(project, block.get("vpc_id")) or Unknown("the template names no VPC"),
         cidrs=[block.read("cidr_block", str, Unknown("the service chooses the CIDR block"))],  # type: ignore[list-item]
-        routes_to_internet=_leads_out(block, project),
+        routes_to_internet=leads_out(block, project),
         # Public addresses are given to instances, never by a vSwitch.
         auto_public_ip=False,
         zone=zone_of(block, project),
@@ -97,37 +94,6 @@ def workloads(switches: list[Block], project: Project) -> int | Unknown:
     users = [each for switch in switches for each in _users(switch, project).values()]
     found = {block.address for each in users for block in each.blocks}
     return len(found) or also(None, *(each.doubt for each in users)) or _EMPTY
-
-
-def _leads_out(block: Block, project: Project) -> Known:
-    """Whether the route table that the vSwitch has leads to an IPv4 or IPv6 gateway: its own one,
-    else that of the system, which the VPC names."""
-    links = joined(project, block, "vswitch_id", TABLE_LINK)
-    if links.doubt:
-        return links.doubt
-    if links.blocks:
-        table = target_of(project, links.blocks[0].get("route_table_id"), TABLE)
-    else:
-        table = target_of(project, block.get("vpc_id"), VPC)
-    if table is None:
-        return Unknown("the route table of the vSwitch is not part of this template")
-    return some(_is_way_out(route, table, project) for route in project.of_type(ROUTE))
-
-
-def _is_way_out(route: Block, table: Block, project: Project) -> Known:
-    value = route.get("route_table_id")
-    if isinstance(value, Unknown):
-        return value
-    target = project.target(value)
-    if target is not None and target is not table:
-        return False
-    kind = project.take(route).read("nexthop_type", str, "")
-    to = route.read("destination_cidrblock", str, "")
-    if isinstance(kind, str) and kind.lower() not in _WAYS_OUT:
-        return False
-    if isinstance(to, str) and to not in _ANYWHERE:
-        return False
-    return also(kind, to) or (_NO_TABLE if target is None else True)
 
 
 def map_acl(block: Block, project: Project) -> Iterator[Document]:
@@ -187,13 +153,7 @@ MAPPINGS = [
         types=(VSWITCH,),
         facts=Subnet,
         map=map_vswitch,
-        joined=(
-            TABLE,
-            TABLE_LINK,
-            ROUTE,
-            VPC,
-            *WORKLOAD_TYPES,
-        ),
+        joined=(*ROUTING, *WORKLOAD_TYPES),
     ),
     Mapping(types=(ACL,), facts=Acl, map=map_acl, joined=(ACL_ENTRIES, ACL_LINK, ACL_LINKS)),
 ]
@@ -209,5 +169,6 @@ LINK_TYPES = frozenset(
         "alicloud_route_table",
         "alicloud_route_table_attachment",
         "alicloud_vpc_network_acl_attachment",
+        "alicloud_vpc_route_entry",
     }
 )

@@ -1,5 +1,6 @@
-"""AnalyticDB for MySQL (alicloud_adb_db_cluster, alicloud_adb_db_cluster_lake_version), ClickHouse
-(alicloud_click_house_db_cluster), and Kafka (alicloud_alikafka_instance)."""
+"""AnalyticDB for MySQL (alicloud_adb_db_cluster, its older name alicloud_adb_cluster, and
+alicloud_adb_db_cluster_lake_version), ClickHouse (alicloud_click_house_db_cluster), and Kafka
+(alicloud_alikafka_instance)."""
 
 from __future__ import annotations
 
@@ -10,8 +11,16 @@ from collectors.aliyun.allow_list import endpoint_exposure
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.operations import Topic
-from collectors.facts.shared import Encryption, Exposure, Tls
+from collectors.facts.shared import Backup, Encryption, Exposure, Tls
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested
+from collectors.iac.mappers.alicloud.database_place import (
+    AROUND,
+    NO_ARGUMENT,
+    NO_AUDIT,
+    backup_by,
+    placed,
+    several_zones,
+)
 from collectors.iac.mappers.alicloud.shared import (
     addresses,
     aliyun_document,
@@ -19,9 +28,11 @@ from collectors.iac.mappers.alicloud.shared import (
     network_kind,
     present,
 )
-from collectors.iac.mappers.joins import joined
+from collectors.iac.mappers.joins import given, joined, settle
 
-ADB, ADB_PUBLIC = "alicloud_adb_db_cluster", "alicloud_adb_connection"
+ADB, OLD_ADB = "alicloud_adb_db_cluster", "alicloud_adb_cluster"
+ADB_PUBLIC, ADB_BACKUP = "alicloud_adb_connection", "alicloud_adb_backup_policy"
+CLICKHOUSE_BACKUP = "alicloud_click_house_backup_policy"
 LAKE = "alicloud_adb_db_cluster_lake_version"
 CLICKHOUSE, KAFKA = "alicloud_click_house_db_cluster", "alicloud_alikafka_instance"
 
@@ -29,7 +40,7 @@ _UNWRITTEN = Unknown("not written: the service decides")
 _NO_LIST = Unknown("the template writes no allow-list, and its default is not documented")
 _TLS_VERSIONS = Unknown("the service decides which TLS versions it accepts")
 _VPC_ONLY = "5"
-_VERSIONS = {ADB: "3.0", LAKE: "5.0"}
+_VERSIONS = {ADB: "3.0", OLD_ADB: "3.0", LAKE: "5.0"}
 
 
 def map_adb(block: Block, project: Project) -> Iterator[Document]:
@@ -53,10 +64,19 @@ def map_adb(block: Block, project: Project) -> Iterator[Document]:
             policy=None,
         ),
         encryption=customer_key(project, encrypted, block.values.get("kms_id")),
+        audit_log=NO_AUDIT,
+        backup=backup_by(block, project, ADB_BACKUP, "db_cluster_id"),
+        multi_zone=several_zones(
+            *(settle(project, block.values.get(name)) for name in ("zone_id", "secondary_zone_id"))
+        ),
         replicas=[],
         guard_instance=None,
+        deletion_protection=None,
         tenancy="shared",
+        # Access is up to the allow-list alone.
+        firewall_ids=[],
     )
+    placed(facts, block, project, "acs_ads")
     yield aliyun_document(block, project, facts, "description", "db_cluster_description")
 
 
@@ -76,11 +96,26 @@ def map_clickhouse(block: Block, project: Project) -> Iterator[Document]:
         encryption=customer_key(
             project, then(kind, lambda word: word != ""), block.values.get("encryption_key")
         ),
+        audit_log=NO_AUDIT,
+        backup=_clickhouse_backup(block, project),
+        # It stands in one zone unless it names the vSwitches of others.
+        multi_zone=given(block.values, "multi_zone_vswitch_list"),
         replicas=[],
         guard_instance=None,
+        deletion_protection=NO_ARGUMENT,
         tenancy="shared",
+        # Access is up to the allow-list alone.
+        firewall_ids=[],
     )
+    placed(facts, block, project, "acs_clickhouse")
     yield aliyun_document(block, project, facts, "db_cluster_description")
+
+
+def _clickhouse_backup(block: Block, project: Project) -> Backup:
+    """Backups that cannot restore to a point in time."""
+    found = backup_by(block, project, CLICKHOUSE_BACKUP, "db_cluster_id")
+    found.point_in_time = False
+    return found
 
 
 def _lists(block: Block) -> list[str] | Unknown:
@@ -118,11 +153,25 @@ def _exposure(block: Block) -> Exposure:
 
 
 MAPPINGS = [
-    Mapping(types=(ADB, LAKE), facts=Database, map=map_adb, joined=(ADB_PUBLIC,)),
-    Mapping(types=(CLICKHOUSE,), facts=Database, map=map_clickhouse),
+    Mapping(
+        types=(ADB, OLD_ADB, LAKE),
+        facts=Database,
+        map=map_adb,
+        joined=(ADB_PUBLIC, ADB_BACKUP, *AROUND),
+    ),
+    Mapping(
+        types=(CLICKHOUSE,),
+        facts=Database,
+        map=map_clickhouse,
+        joined=(CLICKHOUSE_BACKUP, *AROUND),
+    ),
     Mapping(types=(KAFKA,), facts=Topic, map=map_kafka),
 ]
 
 PART_OF = {
+    "alicloud_adb_backup_policy": PartOf("alicloud_adb_db_cluster", ("db_cluster_id",)),
     "alicloud_adb_connection": PartOf("alicloud_adb_db_cluster", ("db_cluster_id",)),
+    "alicloud_click_house_backup_policy": PartOf(
+        "alicloud_click_house_db_cluster", ("db_cluster_id",)
+    ),
 }

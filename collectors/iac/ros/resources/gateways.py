@@ -24,8 +24,9 @@ from collectors.iac.mappers.alicloud.gateways import (
     SNAT,
 )
 from collectors.iac.mappers.alicloud.shared_bandwidth import SHARED
-from collectors.iac.mappers.alicloud.subnet import ACL, ACL_LINKS, ROUTE, TABLE, TABLE_LINK
+from collectors.iac.mappers.alicloud.subnet import ACL, ACL_LINKS
 from collectors.iac.mappers.alicloud.vpn import CONNECTION, GATEWAY
+from collectors.iac.mappers.alicloud.vswitch_routes import ROUTE, TABLE, TABLE_LINK
 from collectors.iac.ros.resources.shared import plain, rows
 from collectors.iac.stacks.functions import open_
 from collectors.iac.stacks.resource import (

@@ -3,15 +3,13 @@ ROS resource type reference."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from typing import Any
 
 from collectors.iac.blocks import Block
 from collectors.iac.mappers.alicloud.alarm import ALARM, GROUP
 from collectors.iac.mappers.alicloud.search import INSTANCE
 from collectors.iac.ros.resources.shared import UNWRITTEN, listed, plain
-from collectors.iac.stacks.functions import open_, open_within
+from collectors.iac.stacks.functions import open_
 from collectors.iac.stacks.resource import Resource, Translation, is_open, part, renamed, tags
 
 
@@ -21,15 +19,11 @@ def alarm(resource: Resource) -> Iterator[Block]:
     name = resource.get("RuleName")
     values["name"] = resource.get("RuleId") if name is None else name
     values["contact_groups"] = listed(resource.get("ContactGroups"))
-    values["metric_dimensions"] = _dimensions(resource.get("Resources"))
+    watched = resource.get("Resources")
+    values["metric_dimensions"] = (
+        watched if isinstance(watched, list) else open_(watched) or watched
+    )
     yield resource.block(ALARM, values)
-
-
-def _dimensions(value: Any) -> Any:
-    """The resources as JSON: how many there are counts, not which."""
-    if isinstance(value, list):
-        return json.dumps([0 for _ in value])
-    return open_(value) or open_within(value) or value
 
 
 def search(resource: Resource) -> Iterator[Block]:

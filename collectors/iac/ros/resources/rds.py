@@ -18,6 +18,8 @@ _NAMES = {
     "Engine": "engine",
     "EngineVersion": "engine_version",
     "Category": "category",
+    "DBInstanceClass": "instance_type",
+    "DedicatedHostGroupId": "dedicated_host_group_id",
     "ZoneId": "zone_id",
     "EncryptionKey": "encryption_key",
     "DeletionProtection": "deletion_protection",

@@ -63,3 +63,21 @@ def the(*blocks: Block) -> Document:
 def unknown(document: Document) -> dict[str, str]:
     """The reasons of what is unknown, without the facts that no template mapper collects."""
     return {path: why for path, why in document.unknown.items() if why != NOT_COLLECTED}
+
+
+PLACED = ("alarms", "private_endpoint", "subnet_routes_to_internet", "version_supported")
+"""What databases of Alibaba Cloud have by where they stand, which has a test of its own."""
+
+
+def own_facts(document: Document) -> dict[str, Any]:
+    """The facts of a database without those of its place."""
+    return {name: value for name, value in document.facts.items() if name not in PLACED}
+
+
+def own_unknown(document: Document) -> dict[str, str]:
+    """`unknown` of a database without what its place leaves open, and what no argument tells."""
+    return {
+        path: why
+        for path, why in unknown(document).items()
+        if path not in PLACED and not why.startswith("no argument of the template")
+    }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collectors.document import Unknown
 from collectors.iac.blocks import Reference
-from tests.collectors.iac.mappers.hand import block, the, unknown
+from tests.collectors.iac.mappers.hand import block, own_facts, own_unknown, the
 
+REST: dict[str, object] = {"replicas": [], "guard_instance": None, "tenancy": "shared"}
 APPLY = Unknown("var.x is decided at apply")
 
 
@@ -46,7 +47,8 @@ def test_polardb_good() -> None:
         "p",
         {},
     )
-    assert document.facts == {
+    assert own_facts(document) == {
+        **REST,
         "engine": "mysql",
         "engine_version": "8.0",
         "network_kind": "vpc",
@@ -76,7 +78,7 @@ def test_polardb_good() -> None:
         "deletion_protection": True,
         "firewall_ids": [],
     }
-    assert unknown(document) == {
+    assert own_unknown(document) == {
         "tls/minimum": "the service decides which TLS versions it accepts",
         "audit_log/retention_days": "how long SQL records are kept is not an argument "
         "of the cluster",
@@ -106,7 +108,8 @@ def test_polardb_bad() -> None:
         "p",
         {},
     )
-    assert document.facts == {
+    assert own_facts(document) == {
+        **REST,
         "engine": "mysql",
         "engine_version": "8.0",
         "network_kind": "vpc",
@@ -127,7 +130,7 @@ def test_polardb_bad() -> None:
         "deletion_protection": False,
         "firewall_ids": [],
     }
-    assert unknown(document) == {
+    assert own_unknown(document) == {
         "backup/retention_days": "the template writes no retention: the service's own "
         "default applies"
     }
@@ -155,7 +158,8 @@ def test_polardb_unknown_until_apply() -> None:
         "p",
         {},
     )
-    assert document.facts == {
+    assert own_facts(document) == {
+        **REST,
         "engine_version": "14",
         "network_kind": "vpc",
         "exposure": {"public": False, "via": []},
@@ -170,7 +174,7 @@ def test_polardb_unknown_until_apply() -> None:
         "backup": {"enabled": True, "point_in_time": True, "copies": []},
         "firewall_ids": [],
     }
-    assert unknown(document) == {
+    assert own_unknown(document) == {
         "engine": "var.x is decided at apply",
         "allow_list": "var.x is decided at apply",
         "tls/minimum": "var.x is decided at apply",

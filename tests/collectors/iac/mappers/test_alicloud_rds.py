@@ -8,7 +8,7 @@ import pytest
 
 from collectors.document import Unknown
 from collectors.iac.blocks import Reference
-from tests.collectors.iac.mappers.hand import block, the, unknown
+from tests.collectors.iac.mappers.hand import block, own_facts, own_unknown, the
 
 APPLY = Unknown("var.x is decided at apply")
 
@@ -20,6 +20,7 @@ def test_rds_good() -> None:
             {
                 "engine": "MySQL",
                 "engine_version": "8.0",
+                "instance_type": "rds.mysql.st.h43",
                 "instance_name": "db",
                 "zone_id": "cn-hangzhou-h",
                 "zone_id_slave_a": "cn-hangzhou-i",
@@ -55,7 +56,9 @@ def test_rds_good() -> None:
         "db",
         {},
     )
-    assert document.facts == {
+    assert own_facts(document) == {
+        "guard_instance": False,
+        "tenancy": "dedicated",
         "engine": "mysql",
         "engine_version": "8.0",
         "network_kind": "vpc",
@@ -76,14 +79,16 @@ def test_rds_good() -> None:
             "destination_region": "cn-hangzhou",
             "retention_days": 180,
         },
-        "backup": {"enabled": True, "retention_days": 30, "point_in_time": True},
+        "backup": {"enabled": True, "retention_days": 30, "point_in_time": True, "copies": []},
         "multi_zone": True,
         "replicas": [{"region": "cn-hangzhou", "account": "template"}],
         "deletion_protection": True,
         "auto_minor_upgrade": True,
         "firewall_ids": ["sg-1"],
     }
-    assert unknown(document) == {"tls/minimum": "the service decides which TLS versions it accepts"}
+    assert own_unknown(document) == {
+        "tls/minimum": "the service decides which TLS versions it accepts"
+    }
 
 
 def test_rds_bad() -> None:
@@ -117,7 +122,8 @@ def test_rds_bad() -> None:
         "db",
         {},
     )
-    assert document.facts == {
+    assert own_facts(document) == {
+        "guard_instance": False,
         "engine": "mysql",
         "engine_version": "8.0",
         "exposure": {"public": True, "via": ["endpoint"]},
@@ -132,14 +138,15 @@ def test_rds_bad() -> None:
             "destination_region": None,
             "retention_days": 0,
         },
-        "backup": {"enabled": True, "retention_days": 7, "point_in_time": False},
+        "backup": {"enabled": True, "retention_days": 7, "point_in_time": False, "copies": []},
         "multi_zone": False,
         "replicas": [],
         "deletion_protection": False,
         "auto_minor_upgrade": False,
         "firewall_ids": [],
     }
-    assert unknown(document) == {
+    assert own_unknown(document) == {
+        "tenancy": "the template gives no instance_type",
         "network_kind": "the template names no vSwitch: the service decides on the network"
     }
 
@@ -165,7 +172,8 @@ def test_rds_public_address_behind_a_narrow_list() -> None:
         "db",
         {},
     )
-    assert document.facts == {
+    assert own_facts(document) == {
+        "guard_instance": False,
         "engine": "mysql",
         "engine_version": "8.0",
         "exposure": {"public": False, "via": []},
@@ -185,13 +193,14 @@ def test_rds_public_address_behind_a_narrow_list() -> None:
             "destination_region": None,
             "retention_days": 0,
         },
-        "backup": {"enabled": True},
+        "backup": {"enabled": True, "copies": []},
         "multi_zone": True,
         "replicas": [],
         "deletion_protection": False,
         "firewall_ids": [],
     }
-    assert unknown(document) == {
+    assert own_unknown(document) == {
+        "tenancy": "the template gives no instance_type",
         "backup/retention_days": "no alicloud_db_backup_policy: the service's own applies",
         "backup/point_in_time": "no alicloud_db_backup_policy: the service's own applies",
         "auto_minor_upgrade": "not written: the service decides",
@@ -225,7 +234,8 @@ def test_rds_unknown_until_apply() -> None:
         "alicloud_db_instance.db",
         {},
     )
-    assert document.facts == {
+    assert own_facts(document) == {
+        "guard_instance": False,
         "exposure": {},
         "allow_list": ["10.0.0.1/32", None],
         "authentication": True,
@@ -237,11 +247,12 @@ def test_rds_unknown_until_apply() -> None:
             "destination_region": "cn-hangzhou",
             "retention_days": 30,
         },
-        "backup": {"enabled": True},
+        "backup": {"enabled": True, "copies": []},
         "replicas": [],
         "firewall_ids": [],
     }
-    assert unknown(document) == {
+    assert own_unknown(document) == {
+        "tenancy": "the template gives no instance_type",
         "engine": "var.x is decided at apply",
         "engine_version": "var.x is decided at apply",
         "network_kind": "var.x is decided at apply",

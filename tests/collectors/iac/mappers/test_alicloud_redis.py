@@ -5,8 +5,9 @@ from __future__ import annotations
 from collectors.aliyun.redis_facts import PLAINTEXT_BESIDE_TLS
 from collectors.document import Unknown
 from collectors.iac.blocks import Reference
-from tests.collectors.iac.mappers.hand import block, the, unknown
+from tests.collectors.iac.mappers.hand import block, own_facts, own_unknown, the
 
+REST: dict[str, object] = {"replicas": [], "guard_instance": None, "tenancy": "shared"}
 APPLY = Unknown("var.x is decided at apply")
 
 
@@ -43,7 +44,8 @@ def test_redis_good() -> None:
         "r",
         {},
     )
-    assert document.facts == {
+    assert own_facts(document) == {
+        **REST,
         "engine": "redis",
         "engine_version": "5.0",
         "network_kind": "vpc",
@@ -64,13 +66,13 @@ def test_redis_good() -> None:
             "destination_region": "cn-hangzhou",
             "retention_days": 180,
         },
-        "backup": {"enabled": True, "point_in_time": True},
+        "backup": {"enabled": True, "point_in_time": True, "copies": []},
         "multi_zone": True,
         "deletion_protection": True,
         "auto_minor_upgrade": True,
         "firewall_ids": [],
     }
-    assert unknown(document) == {
+    assert own_unknown(document) == {
         "tls/minimum": "the service decides which TLS versions it accepts",
         "tls/required": PLAINTEXT_BESIDE_TLS.reason,
         "backup/retention_days": "the template writes no retention: the service's own "
@@ -96,7 +98,8 @@ def test_redis_bad() -> None:
         "r",
         {},
     )
-    assert document.facts == {
+    assert own_facts(document) == {
+        **REST,
         "engine": "redis",
         "engine_version": "5.0",
         "network_kind": "vpc",
@@ -112,12 +115,12 @@ def test_redis_bad() -> None:
             "destination_region": None,
             "retention_days": 0,
         },
-        "backup": {"enabled": True, "point_in_time": False},
+        "backup": {"enabled": True, "point_in_time": False, "copies": []},
         "multi_zone": False,
         "deletion_protection": False,
         "firewall_ids": [],
     }
-    assert unknown(document) == {
+    assert own_unknown(document) == {
         "backup/retention_days": "the template writes no retention: the service's own "
         "default applies",
         "auto_minor_upgrade": "not written: the service decides",
@@ -160,7 +163,8 @@ def test_mongodb_good() -> None:
         "m",
         {},
     )
-    assert document.facts == {
+    assert own_facts(document) == {
+        **REST,
         "engine": "mongodb",
         "engine_version": "7.0",
         "network_kind": "vpc",
@@ -181,12 +185,14 @@ def test_mongodb_good() -> None:
             "destination_region": "cn-hangzhou",
             "retention_days": 180,
         },
-        "backup": {"enabled": True, "retention_days": 30, "point_in_time": True},
+        "backup": {"enabled": True, "retention_days": 30, "point_in_time": True, "copies": []},
         "multi_zone": True,
         "deletion_protection": True,
         "firewall_ids": [],
     }
-    assert unknown(document) == {"tls/minimum": "the service decides which TLS versions it accepts"}
+    assert own_unknown(document) == {
+        "tls/minimum": "the service decides which TLS versions it accepts"
+    }
 
 
 def test_mongodb_bad() -> None:
@@ -214,7 +220,8 @@ def test_mongodb_bad() -> None:
         "m",
         {},
     )
-    assert document.facts == {
+    assert own_facts(document) == {
+        **REST,
         "engine": "mongodb",
         "engine_version": "3.4",
         "network_kind": "classic",
@@ -230,12 +237,12 @@ def test_mongodb_bad() -> None:
             "destination_region": None,
             "retention_days": 0,
         },
-        "backup": {"enabled": True},
+        "backup": {"enabled": True, "copies": []},
         "multi_zone": False,
         "deletion_protection": False,
         "firewall_ids": [],
     }
-    assert unknown(document) == {
+    assert own_unknown(document) == {
         "backup/retention_days": "the template writes no retention: the service's own "
         "default applies",
         "backup/point_in_time": "not written: the service decides",
@@ -264,7 +271,8 @@ def test_mongodb_unknown_until_apply() -> None:
         "m",
         {},
     )
-    assert document.facts == {
+    assert own_facts(document) == {
+        **REST,
         "engine": "mongodb",
         "exposure": {"public": False, "via": []},
         "authentication": True,
@@ -277,11 +285,11 @@ def test_mongodb_unknown_until_apply() -> None:
             "destination_region": None,
             "retention_days": 0,
         },
-        "backup": {"enabled": True},
+        "backup": {"enabled": True, "copies": []},
         "deletion_protection": False,
         "firewall_ids": [],
     }
-    assert unknown(document) == {
+    assert own_unknown(document) == {
         "engine_version": "var.x is decided at apply",
         "network_kind": "var.x is decided at apply",
         "allow_list": "var.x is decided at apply",
