@@ -33,7 +33,7 @@
 #       --queue-url URL --attributes file://attributes.json、aws sns set-topic-attributes --topic-arn ARN
 #       --attribute-name Policy --attribute-value file://policy.json；Kinesis 执行 aws kinesis put-resource-policy
 #       --resource-arn ARN --policy file://policy.json；MSK 执行 aws kafka update-connectivity --cluster-arn ARN
-#       --current-version VERSION --connectivity-info PublicAccess={Type=DISABLED}；Amazon MQ 须新建不可公开访问的代理。
+#       --current-version VERSION --connectivity-info PublicAccess={Type=DISABLED}；Amazon MQ 须新建不可公开访问的 Broker。
 #     azure: >-
 #       Portal > SQL servers > the server > Networking > Public network access > Disable, or az sql server update
 #       --resource-group RG --name SERVER --enable-public-network false, after az network private-endpoint create;

@@ -14,9 +14,11 @@
 #   not_offered:
 #     - cloud: aliyun
 #       en: >-
-#         With NAS the client decides: mount NFS with TLS by its mount helper (mount -t alinas -o tls), SMB with
-#         encryption required by the client, and provide the mount options as evidence.
-#       zh: NAS 由客户端决定是否加密传输：应使用挂载助手以 TLS 方式挂载 NFS（mount -t alinas -o tls），SMB 由客户端要求加密，并以挂载参数作为佐证。
+#         With NFS of NAS the client decides: mount it by the NAS client (mount -t alinas -o tls). SMB in an AD domain
+#         can refuse unencrypted clients, which is not read. Provide the mount options or that setting as evidence.
+#       zh: >-
+#         NFS 协议的 NAS 由客户端决定是否加密传输，应使用 NAS 客户端以 TLS 方式挂载（mount -t alinas -o tls）；接入 AD 域的 SMB
+#         文件系统可拒绝非加密客户端，本检查未读取该设置。请以挂载参数或该设置作为佐证。
 #   message: "the file system may be mounted without TLS"
 #   message_zh: "文件系统允许未加密（非 TLS）挂载"
 #   remediation:
@@ -36,8 +38,12 @@
 #     azure_zh: >-
 #       Azure 门户 > 该存储账户 > 配置 > 需要安全传输：已启用，或执行 az storage account update --name ACCOUNT --resource-group GROUP
 #       --https-only true。
-#     aliyun: Mount with TLS on every client, by the mount helper of NAS; NAS has no setting that refuses the rest.
-#     aliyun_zh: 在每个客户端使用 NAS 挂载助手以 TLS 方式挂载；NAS 没有拒绝未加密挂载的服务端设置。
+#     aliyun: >-
+#       NFS: on every client mount with TLS by the NAS client (mount -t alinas -o tls), as the service refuses nobody;
+#       SMB in an AD domain: aliyun nas ModifySmbAcl --FileSystemId ID --EncryptData true --RejectUnencryptedAccess true
+#     aliyun_zh: >-
+#       NFS：服务端不能拒绝未加密的挂载，应在每个客户端使用 NAS 客户端以 TLS 方式挂载（mount -t alinas -o tls）；接入 AD 域的 SMB 文件系统执行 aliyun nas
+#       ModifySmbAcl --FileSystemId ID --EncryptData true --RejectUnencryptedAccess true。
 #     terraform: >-
 #       aws_efs_file_system_policy.policy with a Deny where aws:SecureTransport is false,
 #       azurerm_storage_account.https_traffic_only_enabled = true

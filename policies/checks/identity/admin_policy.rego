@@ -22,7 +22,7 @@
 #       and aws iam delete-policy --policy-arn ARN.
 #     aws_zh: >-
 #       根据实际使用情况生成策略（IAM > 角色 > 基于 CloudTrail 事件生成策略），再执行 aws iam detach-role-policy --role-name ROLE --policy-arn
-#       ARN（用户使用 detach-user-policy，用户组使用 detach-group-policy）和 aws iam delete-policy --policy-arn ARN.。
+#       ARN（用户使用 detach-user-policy，用户组使用 detach-group-policy）和 aws iam delete-policy --policy-arn ARN。
 #     azure: >-
 #       Portal > Subscriptions > the subscription > Access control (IAM) > Roles > the role > Edit, or az role
 #       definition update --role-definition role.json with the actions needed in place of "*"; for administrators assign

@@ -8,7 +8,7 @@
 #   id: identity-program-admin
 #   title_zh: 程序所用角色不具有管理员权限
 #   description_zh: >-
-#     云服务器、容器和函数中的程序以其角色的权限运行。角色具有管理员权限时，攻破或能够修改该程序者即可控制整个云账号，违背最小授权原则。本项判定由云服务授予程序使用的角色；用户和其他账号见
+#     云服务器、容器和函数中的程序以其角色的权限运行。角色具有管理员权限时，攻破或能够修改该程序者即可控制整个云账号，违背最小授权原则。本项检查由云服务授予程序使用的角色；用户和其他账号见
 #     identity-guest。
 #   targets: [identity.role]
 #   facts: [privileged, trust.kind, trust.principal]
@@ -16,6 +16,15 @@
 #   items: ["g:compute.least-privilege"]
 #   message: "programs of {service} hold administrative rights"
 #   message_zh: "{service} 中运行的程序具有管理员权限"
+#   words_zh:
+#     service:
+#       ec2.amazonaws.com: EC2 实例
+#       ecs-tasks.amazonaws.com: ECS 任务
+#       edgelambda.amazonaws.com: Lambda@Edge 函数
+#       lambda.amazonaws.com: Lambda 函数
+#       pods.eks.amazonaws.com: EKS 集群
+#       ecs.aliyuncs.com: ECS 实例
+#       fc.aliyuncs.com: 函数计算
 #   remediation:
 #     en: >-
 #       Give the role the actions and resources that its program uses, by a policy of its own in place of the

@@ -26,15 +26,17 @@
 #       modify-load-balancer-attributes --load-balancer-arn ARN --attributes Key=access_logs.s3.enabled,Value=true
 #       Key=access_logs.s3.bucket,Value=BUCKET; WAF: aws wafv2 put-logging-configuration --logging-configuration
 #       ResourceArn=ACL,LogDestinationConfigs=ARN; API Gateway: aws apigateway update-stage --rest-api-id API
-#       --stage-name STAGE --patch-operations op=replace,path=/accessLogSettings/destinationArn,value=ARN; CloudFront
-#       console > the distribution > Logging; retention: aws s3api put-bucket-lifecycle-configuration, aws logs
-#       put-retention-policy --log-group-name GROUP --retention-in-days 180.
+#       --stage-name STAGE --patch-operations op=replace,path=/accessLogSettings/destinationArn,value=ARN
+#       op=replace,path=/accessLogSettings/format,value=FORMAT; CloudFront console > the distribution > Logging;
+#       retention: aws s3api put-bucket-lifecycle-configuration, aws logs put-retention-policy --log-group-name GROUP
+#       --retention-in-days 180.
 #     aws_zh: >-
 #       EC2 控制台 > 负载均衡器 > 该负载均衡器 > 属性 > 访问日志，或执行 aws elbv2 modify-load-balancer-attributes --load-balancer-arn ARN
 #       --attributes Key=access_logs.s3.enabled,Value=true Key=access_logs.s3.bucket,Value=BUCKET；WAF 执行 aws wafv2
 #       put-logging-configuration --logging-configuration ResourceArn=ACL,LogDestinationConfigs=ARN；API Gateway 执行 aws
 #       apigateway update-stage --rest-api-id API --stage-name STAGE --patch-operations
-#       op=replace,path=/accessLogSettings/destinationArn,value=ARN；CloudFront 控制台 > 该分配 > 日志记录；留存时间执行 aws s3api
+#       op=replace,path=/accessLogSettings/destinationArn,value=ARN
+#       op=replace,path=/accessLogSettings/format,value=FORMAT；CloudFront 控制台 > 该分配 > 日志记录；留存时间执行 aws s3api
 #       put-bucket-lifecycle-configuration、aws logs put-retention-policy --log-group-name GROUP --retention-in-days
 #       180。
 #     azure: >-
