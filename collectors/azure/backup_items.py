@@ -7,7 +7,6 @@ with the retention of their policies and the redundancy of their vaults.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -29,16 +28,15 @@ from collectors.azure.backup_retention import (
     item_retention,
     to_the_minute,
 )
+from collectors.azure.best_backup import NO_BACKUP, best
 from collectors.azure.ids import key, region_of
 from collectors.azure.paired_regions import paired_region
 from collectors.document import Unknown
 from collectors.facts.shared import Backup, BackupCopy
 
-__all__ = ["BACKUP_ITEM_CALLS", "NO_BACKUP", "Items", "backup_of", "read_backup_items"]
+__all__ = ["BACKUP_ITEM_CALLS", "NO_BACKUP", "Items", "backup_of", "best", "read_backup_items"]
 
 Item = dict[str, Any]
-
-NO_BACKUP = Backup(enabled=False, retention_days=0, point_in_time=False, copies=[])
 
 # Of an item: an initial backup that is still to come counts, because the policy is on.
 _STATES = {
@@ -72,16 +70,6 @@ def backup_of(id_: str, items: Items | Unknown) -> Backup:
         return Backup.unread(items)
     found = [one.backup for one in items.get(key(id_), [])]
     return best(found) if found else NO_BACKUP
-
-
-def best(backups: Iterable[Backup]) -> Backup:
-    """The one that is on and keeps longest; one in doubt before one that is off."""
-
-    def rank(one: Backup) -> tuple[int, int]:
-        on = 1 if isinstance(one.enabled, Unknown) else 2 * one.enabled
-        return on, one.retention_days if isinstance(one.retention_days, int) else 0
-
-    return max(backups, key=rank)
 
 
 def _read(account: Account) -> Items | Unknown:

@@ -11,6 +11,7 @@ from collectors.azure.account import Account
 from collectors.azure.calls import child, listing
 from collectors.azure.host_protection import measuring_agents, works
 from collectors.azure.ids import key
+from collectors.azure.performance_counters import collects_counters
 from collectors.document import Unknown, also, then
 from collectors.logic import Known, every, some
 
@@ -28,7 +29,6 @@ DATA_COLLECTION_CALLS = (LIST_RULES, LIST_ASSOCIATIONS)
 Item = dict[str, Any]
 
 _HIDDEN = Unknown("a data collection rule of the machine is not visible to this account")
-_COUNTERS = ("performanceCounters", "performanceCountersOTel")
 
 
 def measured(
@@ -59,18 +59,3 @@ def _is_told_to(account: Account, id_: str) -> Known:
 def _collects(index: dict[str, Item], id_: str) -> Known:
     rule = index.get(key(id_))
     return _HIDDEN if rule is None else collects_counters(rule)
-
-
-def collects_counters(rule: Item) -> bool:
-    """Whether a rule, given its properties, sends performance counters somewhere."""
-    sources = rule.get("dataSources") or {}
-    streams = {
-        stream
-        for name in _COUNTERS
-        for source in sources.get(name) or ()
-        for stream in source.get("streams") or ()
-    }
-    return any(
-        streams & set(flow.get("streams") or ()) and flow.get("destinations")
-        for flow in rule.get("dataFlows") or ()
-    )

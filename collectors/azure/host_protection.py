@@ -16,9 +16,9 @@ from collectors.logic import Known
 Item = dict[str, Any]
 
 # Defender for Endpoint, put in by Defender for Servers, and Microsoft Antimalware.
-_PROTECTING = ("mde.windows", "mde.linux", "iaasantimalware")
+PROTECTING = ("mde.windows", "mde.linux", "iaasantimalware")
 # Azure Monitor agent. The Log Analytics agents that it replaced ended in August 2024.
-_MEASURING = ("azuremonitorwindowsagent", "azuremonitorlinuxagent")
+MEASURING = ("azuremonitorwindowsagent", "azuremonitorlinuxagent")
 
 
 def state_of(view: Item) -> str | Unknown:
@@ -32,7 +32,7 @@ def state_of(view: Item) -> str | Unknown:
 
 def agent_of(extensions: list[Item], view: Item | Unknown) -> Agent:
     """The agent against malware."""
-    types = [one for one in map(_type, extensions) if one in _PROTECTING]
+    types = [one for one in map(_type, extensions) if one in PROTECTING]
     if not types:
         return Agent(installed=False, online=False)
     if isinstance(view, Unknown):
@@ -45,7 +45,7 @@ def measuring_agents(extensions: list[Item]) -> list[str]:
     return [
         kind
         for one in extensions
-        if (kind := _type(one)) in _MEASURING
+        if (kind := _type(one)) in MEASURING
         and str(one["properties"].get("provisioningState")).lower() == "succeeded"
     ]
 

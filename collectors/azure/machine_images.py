@@ -6,7 +6,13 @@ from typing import Any
 
 from collectors.azure.account import Account
 from collectors.azure.calls import child
-from collectors.azure.ids import key, subscription_of
+from collectors.azure.ids import subscription_of
+from collectors.azure.machines import (
+    UNTOLD_CREATION,
+    UNTOLD_DEPRECATION,
+    UNTOLD_OWNER,
+    own_deprecated,
+)
 from collectors.document import Unknown, then
 from collectors.facts.compute import InstanceImage
 
@@ -21,8 +27,6 @@ GET_IMAGE = child(
 )
 
 _STATES = {"active": False, "scheduledfordeprecation": False, "deprecated": True}
-_CREATED = Unknown("the machine does not tell when its image was made")
-_UNTOLD = Unknown("the image does not tell whether it is deprecated")
 Item = dict[str, Any]
 
 
@@ -34,23 +38,18 @@ def image_of(account: Account, location: str, storage: Item) -> InstanceImage | 
     own = image.get("id")
     owner = subscription_of(own) if own else image.get("publisher")
     return InstanceImage(
-        owner=owner or Unknown("the image does not tell its owner"),
+        owner=owner or UNTOLD_OWNER,
         approved=None,
-        created=_CREATED,
-        deprecated=_own(own) if own else _deprecated(account, location, image),
+        created=UNTOLD_CREATION,
+        deprecated=own_deprecated(own) if own else _deprecated(account, location, image),
     )
-
-
-def _own(id_: str) -> Unknown | None:
-    """A managed image is never deprecated; of one in a gallery its owner decides."""
-    return _UNTOLD if "/galleries/" in key(id_) else None
 
 
 def _deprecated(account: Account, location: str, image: Item) -> bool | Unknown:
     names = ("publisher", "offer", "sku")
     version = image.get("exactVersion") or image.get("version")
     if not version or version == "latest" or not all(image.get(name) for name in names):
-        return _UNTOLD
+        return UNTOLD_DEPRECATION
     found = account.read(
         GET_IMAGE, location=location, version=version, **{name: image[name] for name in names}
     )
@@ -61,4 +60,4 @@ def _state(image: Item | None) -> bool | Unknown:
     if image is None:
         return Unknown("the marketplace no longer has the image")
     status = image["properties"].get("imageDeprecationStatus") or {}
-    return _STATES.get(str(status.get("imageState")).lower(), _UNTOLD)
+    return _STATES.get(str(status.get("imageState")).lower(), UNTOLD_DEPRECATION)

@@ -5,9 +5,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from collectors.azure.ids import key
 from collectors.document import Unknown
 from collectors.logic import told
 
+UNTOLD_OWNER = Unknown("the image does not tell its owner")
+UNTOLD_CREATION = Unknown("the machine does not tell when its image was made")
+UNTOLD_DEPRECATION = Unknown("the image does not tell whether it is deprecated")
 Item = dict[str, Any]
 
 _REFERENCES = ("id", "sharedGalleryImageId", "communityGalleryImageId")
@@ -59,3 +63,8 @@ def boots_secure(profile: Item, setting: str) -> bool | Unknown:
         return False
     found: bool | Unknown = told(profile.get("uefiSettings") or {}, setting)
     return found
+
+
+def own_deprecated(image_id: str) -> Unknown | None:
+    """A managed image is never deprecated; of one in a gallery its owner decides."""
+    return None if "/microsoft.compute/images/" in key(image_id) else UNTOLD_DEPRECATION

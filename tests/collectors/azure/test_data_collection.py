@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from collectors.azure.data_collection import LIST_ASSOCIATIONS, collects_counters, measured
+from collectors.azure.data_collection import LIST_ASSOCIATIONS, measured
+from collectors.azure.performance_counters import collects_counters
 from collectors.document import Unknown
 from tests.collectors.azure.conftest import OpenAccount, Serve
 from tests.collectors.azure.server import AzureServer

@@ -1,6 +1,6 @@
-"""Diagnostic settings, Log Analytics workspaces, plans and contacts of Defender for Cloud, locks.
-Source: template reference, Microsoft.Insights, Microsoft.OperationalInsights, Microsoft.Security,
-Microsoft.Authorization."""
+"""Diagnostic settings, data collection rules, Log Analytics workspaces, plans and contacts of
+Defender for Cloud, locks. Source: template reference, Microsoft.Insights,
+Microsoft.OperationalInsights, Microsoft.Security, Microsoft.Authorization."""
 
 from __future__ import annotations
 
@@ -72,6 +72,36 @@ def table(resource: Resource) -> Iterator[Block]:
     yield resource.block("azurerm_log_analytics_workspace_table", values)
 
 
+def collection_rule(resource: Resource) -> Iterator[Block]:
+    """A data collection rule: the performance counters that it collects, and where they go."""
+    counters, flows = resource.get("dataSources.performanceCounters"), resource.get("dataFlows")
+    values = named(resource) | {
+        "data_sources": [{"performance_counter": _parts(counters, "streams")}],
+        "data_flow": _parts(flows, "streams", "destinations"),
+    }
+    yield resource.block("azurerm_monitor_data_collection_rule", values)
+
+
+def _parts(value: Any, *names: str) -> Any:
+    """Some properties of each element of a list."""
+    if not isinstance(value, list):
+        return [] if value is None else value
+    return [
+        one if isinstance(one, Unknown) else {name: at(one, name) for name in names}
+        for one in value
+    ]
+
+
+def collection_link(resource: Resource) -> Iterator[Block]:
+    """What makes the agent of a machine collect by a rule."""
+    within = resource.owner(2) if "/providers/" in resource.type.lower() else None
+    values = {
+        "target_resource_id": or_(resource.body.get("scope"), within),
+        "data_collection_rule_id": resource.get("dataCollectionRuleId"),
+    }
+    yield resource.block("azurerm_monitor_data_collection_rule_association", values)
+
+
 def plan(resource: Resource) -> Iterator[Block]:
     """A plan of Defender for Cloud."""
     values = {"resource_type": resource.name, "tier": resource.get("pricingTier")}
@@ -117,6 +147,9 @@ TRANSLATIONS: dict[str, Translation] = {
     "*/providers/locks": lock,
     "Microsoft.Insights/diagnosticSettings": setting,
     "*/providers/diagnosticSettings": setting,
+    "Microsoft.Insights/dataCollectionRules": collection_rule,
+    "Microsoft.Insights/dataCollectionRuleAssociations": collection_link,
+    "*/providers/dataCollectionRuleAssociations": collection_link,
     "Microsoft.OperationalInsights/workspaces": workspace,
     "Microsoft.OperationalInsights/workspaces/tables": table,
     "Microsoft.Security/pricings": plan,

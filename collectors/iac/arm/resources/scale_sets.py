@@ -54,6 +54,7 @@ def _values(resource: Resource) -> dict[str, Any]:
     uefi = f"{_PROFILE}.securityProfile.uefiSettings"
     return named(resource) | {
         "zones": resource.body.get("zones"),
+        "instances": at(resource.body, "sku.capacity"),
         "host_group_id": resource.get("hostGroup.id"),
         "identity": _identity(resource),
         "custom_data": resource.get(f"{_PROFILE}.osProfile.customData"),

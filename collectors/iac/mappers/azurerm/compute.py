@@ -7,14 +7,16 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 from typing import Any, NamedTuple
 
+from collectors.azure.best_backup import NO_BACKUP, best
 from collectors.azure.inbound import Target
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Disk, Instance, Patch
 from collectors.facts.shared import Backup
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.backends import named_before_nic
+from collectors.iac.mappers.azurerm.backup_policy import DISKS as DISK_POLICY
 from collectors.iac.mappers.azurerm.backup_policy import MACHINES as BACKUP_POLICY
-from collectors.iac.mappers.azurerm.backup_policy import RECOVERY, backup_by
+from collectors.iac.mappers.azurerm.backup_policy import PROTECTION, RECOVERY, backup_by
 from collectors.iac.mappers.azurerm.doors import (
     DOOR_TYPES,
     OWN,
@@ -30,10 +32,18 @@ from collectors.iac.mappers.azurerm.ground import (
     ids_of,
     rules_before,
 )
+from collectors.iac.mappers.azurerm.machine_agents import (
+    COLLECTING,
+    FINDINGS,
+    STATE,
+    agent_of,
+    measured,
+)
 from collectors.iac.mappers.azurerm.machine_disks import disk_encryption, disks
 from collectors.iac.mappers.azurerm.machine_extensions import EXTENSIONS, extension_secrets
 from collectors.iac.mappers.azurerm.machine_system import (
     MACHINES,
+    image_facts,
     image_of,
     system_of,
     tenancy_of,
@@ -44,6 +54,7 @@ from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, locked
 from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import (
     GIB,
+    Joined,
     given,
     identity,
     items,
@@ -55,12 +66,14 @@ from collectors.logic import some
 DISK = "azurerm_managed_disk"
 ATTACHMENT = "azurerm_virtual_machine_data_disk_attachment"
 PROTECTED = "azurerm_backup_protected_vm"
+DISK_PROTECTED = "azurerm_data_protection_backup_instance_disk"
 
+_NOT_ATTACHED = Unknown("not attached in this template")
+_MACHINE_AWAY = Unknown("the machine of the disk is not part of this template")
 _PROTECTING = ("protected", "irpending")
 _CHOSEN_DISKS = ("exclude_disk_luns", "include_disk_luns")
 _SOME_DISKS = Unknown("the backup of the machine leaves out some of its disks")
 _NO_ZONE = Unknown("the resource names no availability zone")
-_NO_BACKUP = Backup(enabled=False, retention_days=0, point_in_time=False, copies=[])
 
 
 class _Interface(NamedTuple):
@@ -78,8 +91,9 @@ def map_disk(block: Block, project: Project) -> Iterator[Document]:
     size = block.read("disk_size_gb", int, Unknown("the size is that of the disk's source"))
     facts = Disk(
         encryption=disk_encryption(block.values, project),
-        attached=True if uses.blocks else uses.doubt or Unknown("not attached in this template"),
+        attached=True if uses.blocks else uses.doubt or _NOT_ATTACHED,
         size_bytes=then(size, lambda gib: gib * GIB),
+        backup=_disk_backup(block, uses, project),
         zone=block.read("zone", str, _NO_ZONE),
         delete_with_instance=False,
     )
@@ -94,11 +108,16 @@ def map_machine(block: Block, project: Project) -> Iterator[Document]:
     identities = nested(block.values, "identity")
     backup, zone = _backup(block, project), zone_of(block, _NO_ZONE)
     facts = Instance(
+        state=STATE,
         network_kind="vpc",
         public_ips=_addresses(interfaces),
         exposure=exposed([door for each in interfaces for door in each.doors]),
         firewalls=ids_of([value for each in interfaces for value in each.groups], project),
         image_id=image_of(block, project),
+        image=image_facts(block, project),
+        agent=agent_of(block, project),
+        vulnerabilities=FINDINGS,
+        monitoring=measured(block, project),
         key_pair=system.key_pair,
         password_login=system.password_login,
         metadata_token_required=None,
@@ -116,6 +135,29 @@ def map_machine(block: Block, project: Project) -> Iterator[Document]:
     )
     yield azure_document(block, project, facts)
     yield from disks(block, project, backup, zone)
+
+
+def _disk_backup(block: Block, uses: Joined, project: Project) -> Backup:
+    """Its own backup, or that of a machine, which takes the disks along."""
+    own = joined(project, block, "disk_id", DISK_PROTECTED)
+    found = [_of_disk(item, project) for item in own.blocks]
+    if own.doubt:
+        found.append(Backup.unread(own.doubt))
+    for link in uses.blocks:
+        value = link.get("virtual_machine_id")
+        machine = target_of(project, value, *MACHINES)
+        away = value if isinstance(value, Unknown) else _MACHINE_AWAY
+        found.append(_backup(machine, project) if machine else Backup.unread(away))
+    if not uses.blocks:
+        found.append(Backup.unread(uses.doubt or _NOT_ATTACHED))
+    return best(found)
+
+
+def _of_disk(item: Block, project: Project) -> Backup:
+    """A backup of a disk alone stays beside it."""
+    found = backup_by(target_of(project, item.get("backup_policy_id"), DISK_POLICY), project)
+    found.copies = []
+    return found
 
 
 def id_of(block: Block) -> str:
@@ -188,11 +230,11 @@ def _backup(block: Block, project: Project) -> Backup:
     """Azure Backup, when the template protects the machine with it."""
     uses = joined(project, block, "source_vm_id", PROTECTED)
     if not uses.blocks:
-        return Backup.unread(uses.doubt) if uses.doubt else _NO_BACKUP
+        return Backup.unread(uses.doubt) if uses.doubt else NO_BACKUP
     item = uses.blocks[0]
     state = item.read("protection_state", str, "Protected")
     if isinstance(state, str) and state.lower() not in _PROTECTING:
-        return _NO_BACKUP
+        return NO_BACKUP
     partly = also(
         state,
         *(given(item.values, name) and _SOME_DISKS for name in _CHOSEN_DISKS),
@@ -202,7 +244,21 @@ def _backup(block: Block, project: Project) -> Backup:
 
 
 MAPPINGS = [
-    Mapping(types=(DISK,), facts=Disk, map=map_disk, joined=(ATTACHMENT,)),
+    Mapping(
+        types=(DISK,),
+        facts=Disk,
+        map=map_disk,
+        joined=(
+            ATTACHMENT,
+            DISK_PROTECTED,
+            DISK_POLICY,
+            PROTECTION,
+            PROTECTED,
+            BACKUP_POLICY,
+            RECOVERY,
+            *MACHINES,
+        ),
+    ),
     Mapping(
         types=MACHINES,
         facts=Instance,
@@ -218,6 +274,7 @@ MAPPINGS = [
             BACKUP_POLICY,
             RECOVERY,
             *EXTENSIONS,
+            *COLLECTING,
             *DOOR_TYPES,
             *WATCHING,
         ),

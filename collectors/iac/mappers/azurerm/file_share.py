@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collectors.addresses import opens_to_internet
+from collectors.azure.best_backup import NO_BACKUP
 from collectors.document import Document, Unknown, also
 from collectors.facts.shared import Backup, Encryption, Exposure, Tls
 from collectors.facts.storage import FileSystem
@@ -18,7 +19,6 @@ SHARE = "azurerm_storage_share"
 PROTECTED = "azurerm_backup_protected_file_share"
 
 _AWAY = Unknown("the storage account of the share is not part of this template")
-_NO_BACKUP = Backup(enabled=False, retention_days=0, point_in_time=False, copies=[])
 
 
 def map_share(block: Block, project: Project) -> Iterator[Document]:
@@ -75,7 +75,7 @@ def _backup(share: Block, account: Block, project: Project) -> Backup:
     mine = next((one for one, name in names if _is_of(one, name, own, share, project)), None)
     if mine is None:
         doubt = also(found.doubt, *(name for _, name in names)) or (also(own) if names else None)
-        return Backup.unread(doubt) if doubt else _NO_BACKUP
+        return Backup.unread(doubt) if doubt else NO_BACKUP
     return backup_by(target_of(project, mine.get("backup_policy_id"), SHARES), project)
 
 

@@ -12,9 +12,16 @@ from collectors.facts.shared import Backup
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.compute import role_of
 from collectors.iac.mappers.azurerm.gateways import zones_of
+from collectors.iac.mappers.azurerm.machine_agents import (
+    FINDINGS,
+    STATE,
+    agent_of,
+    measured,
+)
 from collectors.iac.mappers.azurerm.machine_extensions import extension_secrets
 from collectors.iac.mappers.azurerm.machine_system import (
     System,
+    image_facts,
     image_of,
     tenancy_of,
     user_data_secrets,
@@ -48,11 +55,16 @@ def map_set(block: Block, project: Project) -> Iterator[Document]:
     interfaces = nested(block.values, "network_interface")
     facts = Instance(
         vpc_id=network_behind(interfaces, project),
+        state=STATE,
         network_kind="vpc",
         public_ips=addresses_of(block, interfaces),
         exposure=exposure_of(interfaces, project),
         firewalls=groups_of(interfaces, project),
         image_id=image_of(block, project),
+        image=image_facts(block, project),
+        agent=agent_of(block, project),
+        vulnerabilities=FINDINGS,
+        monitoring=measured(block, project),
         key_pair=system.key_pair,
         password_login=system.password_login,
         metadata_token_required=None,

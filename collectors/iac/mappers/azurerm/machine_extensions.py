@@ -1,4 +1,4 @@
-"""Extensions of machines and of scale sets: whether their settings hold secrets, which everyone
+"""Extensions of machines and of scale sets, and whether their settings hold secrets, which everyone
 reads who may look at the machine. Protected settings are encrypted, and shown to nobody."""
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 from collectors.azure.extension_settings import settings_hold_secret
 from collectors.document import Unknown, also, then
 from collectors.iac.blocks import Block, Project, Reference, nested, read
-from collectors.iac.mappers.joins import joined
+from collectors.iac.mappers.joins import Joined, joined
 from collectors.logic import Known, some
 
 OF_MACHINE = "azurerm_virtual_machine_extension"
@@ -23,15 +23,27 @@ _SCRIPTS = ("customscript", "customscriptextension", "customscriptforlinux", "ds
 
 def extension_secrets(block: Block, project: Project) -> Known:
     """Whether an extension of a machine or a scale set has a secret in its settings."""
-    inside = nested(block.values, "extension")
-    beside = (
-        joined(project, block, "virtual_machine_id", OF_MACHINE),
-        joined(project, block, "virtual_machine_scale_set_id", OF_SET),
-    )
+    inside, beside = nested(block.values, "extension"), _beside(block, project)
     own = [each.values for found in beside for each in found.blocks]
     told = [_secrets(values) for values in [*own, *(inside if isinstance(inside, list) else ())]]
     return some(
         [*told, *(_doubt(project) for found in beside if found.doubt), also(inside) or False]
+    )
+
+
+def extensions_of(block: Block, project: Project) -> list[dict[str, Any] | Unknown]:
+    """The arguments of the extensions of a machine or a scale set, in it and beside it, and why
+    there may be more."""
+    inside, beside = nested(block.values, "extension"), _beside(block, project)
+    found: list[dict[str, Any] | Unknown] = [one.values for each in beside for one in each.blocks]
+    found += [inside] if isinstance(inside, Unknown) else inside
+    return [*found, *(each.doubt for each in beside if each.doubt)]
+
+
+def _beside(block: Block, project: Project) -> tuple[Joined, Joined]:
+    return (
+        joined(project, block, "virtual_machine_id", OF_MACHINE),
+        joined(project, block, "virtual_machine_scale_set_id", OF_SET),
     )
 
 

@@ -3,11 +3,20 @@ azurerm_virtual_machine, which has it in blocks for Linux and for Windows."""
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple, cast
 
 from collectors.azure.host_protection import is_managed
+from collectors.azure.ids import subscription_of
+from collectors.azure.machines import (
+    UNTOLD_CREATION,
+    UNTOLD_DEPRECATION,
+    UNTOLD_OWNER,
+    own_deprecated,
+)
 from collectors.document import Unknown, also, then
-from collectors.iac.blocks import Block, Project, nested, read
+from collectors.facts.compute import InstanceImage
+from collectors.iac.blocks import Block, Project, Reference, nested, read
 from collectors.iac.mappers.joins import first_of, given, identity, items
 from collectors.iac.mappers.start_script import script_secrets
 from collectors.logic import Known, negated
@@ -17,6 +26,8 @@ OLDER = "azurerm_virtual_machine"
 MACHINES = (LINUX, WINDOWS, OLDER)
 
 _USER_DATA = ("custom_data", "user_data", "user_data_base64")
+_NO_IMAGE = Unknown("the machine names no image")
+_MANAGED_IMAGE = re.compile(r"(?:^|\.)azurerm_image\.")
 _PREPARED = Unknown("the machine tells no settings of its system")
 _SIGN_IN = Unknown("os_profile_linux_config does not tell whether passwords are off")
 
@@ -74,25 +85,56 @@ def _older(values: dict[str, Any]) -> System:
     return System(reason, reason, reason, secrets)
 
 
+def image_facts(block: Block, project: Project) -> InstanceImage | Unknown:
+    """The image as `collectors.azure.machine_images` tells it. Azure has no list of approved ones
+    but by policies."""
+    own, reference = _own_image(block), _reference(block)
+    if isinstance(own, Unknown) or (own is None and not reference):
+        return own or _NO_IMAGE
+    owner: Any
+    deprecated: Any = UNTOLD_DEPRECATION
+    if own is not None:
+        target = project.target(own)
+        made = target is not None and not target.type.startswith("data.")
+        text = own if isinstance(own, str) else ""
+        owner = project.account if made else subscription_of(text) or UNTOLD_OWNER
+        managed = isinstance(own, Reference) and _MANAGED_IMAGE.search(own.address)
+        deprecated = None if managed else own_deprecated(text) if text else UNTOLD_DEPRECATION
+    elif isinstance(reference, Unknown):
+        return reference
+    else:
+        owner = read(reference[0], "publisher", str, UNTOLD_OWNER)
+    return InstanceImage(owner=owner, approved=None, created=UNTOLD_CREATION, deprecated=deprecated)
+
+
+def _own_image(block: Block) -> Any:
+    """What names an image of an account, None where nothing does."""
+    own = block.values.get("source_image_id")
+    references = _reference(block)
+    if own is None and block.type == OLDER and isinstance(references, list) and references:
+        own = references[0].get("id")
+    return own
+
+
+def _reference(block: Block) -> list[dict[str, Any]] | Unknown:
+    older = block.type == OLDER
+    return nested(block.values, "storage_image_reference" if older else "source_image_reference")
+
+
 def image_of(block: Block, project: Project) -> str | Unknown:
     """The image that a machine is made of."""
-    image = identity(project, block.get("source_image_id"))
+    image = identity(project, _own_image(block))
     if image is not None:
         return image
-    older = block.type == OLDER
-    references = nested(
-        block.values, "storage_image_reference" if older else "source_image_reference"
-    )
+    references = _reference(block)
     if isinstance(references, Unknown):
         return references
-    if older and references and (image := identity(project, references[0].get("id"))) is not None:
-        return image
     parts = [
         read(r, key, str, Unknown(f"the image gives no {key}"))
         for r in references[:1]
         for key in ("publisher", "offer", "sku", "version")
     ]
-    doubt = also(*parts) if parts else Unknown("the machine names no image")
+    doubt = also(*parts) if parts else _NO_IMAGE
     return doubt or ":".join(cast("list[str]", parts))
 
 

@@ -6,18 +6,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from collectors.azure.best_backup import NO_BACKUP
 from collectors.azure.inbound import Target
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Instance, Patch
-from collectors.facts.shared import Backup, Exposure
+from collectors.facts.shared import Exposure
 from collectors.iac.blocks import Block, Mapping, Project, nested
 from collectors.iac.mappers.azurerm.backends import before_planned, named_before_planned
 from collectors.iac.mappers.azurerm.compute import id_of, role_of
 from collectors.iac.mappers.azurerm.doors import DOOR_TYPES, Door, doors_to, exposed, own_door
 from collectors.iac.mappers.azurerm.gateways import zones_of
 from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, ids_of
+from collectors.iac.mappers.azurerm.machine_agents import (
+    COLLECTING,
+    FINDINGS,
+    STATE,
+    agent_of,
+    measured,
+)
 from collectors.iac.mappers.azurerm.machine_extensions import EXTENSIONS, extension_secrets
-from collectors.iac.mappers.azurerm.machine_system import image_of, tenancy_of, user_data_secrets
+from collectors.iac.mappers.azurerm.machine_system import (
+    image_facts,
+    image_of,
+    tenancy_of,
+    user_data_secrets,
+)
 from collectors.iac.mappers.azurerm.placement import values_at
 from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, locked
 from collectors.iac.mappers.azurerm.subnet import NETWORK, SUBNET, network_of
@@ -34,7 +47,6 @@ _BALANCED = (
 _NO_ZONE = Unknown("the resource names no availability zone")
 _NO_SUBNET = Unknown("the interfaces of the machine name no subnet")
 # Azure Backup does not take instances of uniform sets ("Support matrix").
-_NO_BACKUP = Backup(enabled=False, retention_days=0, point_in_time=False, copies=[])
 Values = dict[str, Any]
 
 
@@ -45,11 +57,16 @@ def map_set(block: Block, project: Project) -> Iterator[Document]:
     interfaces = nested(block.values, "network_interface")
     facts = Instance(
         vpc_id=network_behind(interfaces, project),
+        state=_state(block),
         network_kind="vpc",
         public_ips=addresses_of(block, interfaces),
         exposure=exposure_of(interfaces, project),
         firewalls=groups_of(interfaces, project),
         image_id=image_of(block, project),
+        image=image_facts(block, project),
+        agent=agent_of(block, project),
+        vulnerabilities=FINDINGS,
+        monitoring=measured(block, project),
         key_pair=given(block.values, "admin_ssh_key") if linux else False,
         password_login=password if linux else True,
         metadata_token_required=None,
@@ -57,7 +74,7 @@ def map_set(block: Block, project: Project) -> Iterator[Document]:
         disks_encrypted=True,
         patch=Patch(managed=_patched(block, linux=linux), critical_missing=None),
         alarms=alarms_on(block, project),
-        backup=_NO_BACKUP,
+        backup=NO_BACKUP,
         tenancy=tenancy_of(block, "host_group_id"),
         secure_boot=block.read("secure_boot_enabled", bool, False),
         vtpm=block.read("vtpm_enabled", bool, False),
@@ -68,6 +85,11 @@ def map_set(block: Block, project: Project) -> Iterator[Document]:
         zone=then(zones_of(block.values), lambda zones: zones[0] if zones else _NO_ZONE),
     )
     yield azure_document(block, project, facts)
+
+
+def _state(block: Block) -> str | Unknown:
+    """A set that is made without machines has none that run."""
+    return then(block.read("instances", int, STATE), lambda n: "deallocated" if n == 0 else STATE)
 
 
 def _patched(block: Block, *, linux: bool) -> Known:
@@ -155,7 +177,7 @@ def network_behind(interfaces: list[Values] | Unknown, project: Project) -> str 
     return _NO_SUBNET
 
 
-SET_TYPES = (LOCK, NETWORK, *EXTENSIONS, *WATCHING, *GROUND_TYPES, *DOOR_TYPES)
+SET_TYPES = (LOCK, NETWORK, *EXTENSIONS, *COLLECTING, *WATCHING, *GROUND_TYPES, *DOOR_TYPES)
 """The types that are joined to a scale set."""
 
 MAPPINGS = [Mapping(types=(LINUX, WINDOWS), facts=Instance, map=map_set, joined=SET_TYPES)]

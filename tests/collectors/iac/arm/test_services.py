@@ -537,3 +537,30 @@ def test_data_explorer_app_configuration_and_ai_services(deployment: Read) -> No
         False,
         "token",
     )
+
+
+def test_an_agent_that_collects_by_a_rule(deployment: Read) -> None:
+    kind = "Microsoft.Compute/virtualMachines"
+    machine = {"type": kind, "name": "vm", "location": "chinanorth3", "properties": {}}
+    agent = {"type": "AzureMonitorLinuxAgent", "publisher": "Microsoft.Azure.Monitor"}
+    collected = {
+        "dataSources": {"performanceCounters": [{"streams": ["Microsoft-Perf"]}]},
+        "dataFlows": [{"streams": ["Microsoft-Perf"], "destinations": ["logs"]}],
+    }
+    rules = "Microsoft.Insights/dataCollectionRules"
+    link = {"dataCollectionRuleId": f"[resourceId('{rules}', 'r')]"}
+    found = deployment(
+        [
+            machine,
+            {"type": f"{kind}/extensions", "name": "vm/a", "properties": agent},
+            {"type": rules, "name": "r", "location": "chinanorth3", "properties": collected},
+            {
+                "type": "Microsoft.Insights/dataCollectionRuleAssociations",
+                "name": "l",
+                "scope": f"[resourceId('{kind}', 'vm')]",
+                "properties": link,
+            },
+        ]
+    )
+    machine_found = next(one for one in found.values() if one.type == "compute.instance")
+    assert machine_found.facts["monitoring"] is True

@@ -56,6 +56,7 @@ def test_good() -> None:
         "exposure": {"public": False, "via": []},
         "firewalls": [],
         "image_id": "/images/golden",
+        "image": {"approved": None},
         "key_pair": True,
         "password_login": False,
         "metadata_token_required": None,

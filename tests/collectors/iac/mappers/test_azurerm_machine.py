@@ -14,7 +14,14 @@ from tests.collectors.iac.mappers.hand import block, the, unknown
 
 APPLY = Unknown("var.x is decided at apply")
 
-ALARMS = {"alarms": "alert rules outside of this template may watch it"}
+AGENT = "no extension of this template puts an agent against malware in"
+OPEN = {
+    "alarms": "alert rules outside of this template may watch it",
+    "state": "whether a machine runs shows after apply",
+    "agent": AGENT,
+    "monitoring": "no extension of this template puts the Azure Monitor agent in",
+    "vulnerabilities": "what Defender for Cloud finds in a machine shows once it runs",
+}
 
 
 def test_machine_good() -> None:
@@ -82,6 +89,7 @@ def test_machine_good() -> None:
         "exposure": {"public": False, "via": []},
         "firewalls": ["main.tf#azurerm_network_security_group.g"],
         "image_id": "Canonical:ubuntu:22_04:latest",
+        "image": {"owner": "Canonical", "approved": None},
         "key_pair": True,
         "password_login": False,
         "role": "SystemAssigned",
@@ -96,8 +104,10 @@ def test_machine_good() -> None:
         "user_data_secrets": False,
         "zone": "2",
     }
-    assert unknown(document) == ALARMS | {
-        "backup/copies": "the backup vault is not part of this template"
+    assert unknown(document) == OPEN | {
+        "image/created": "the machine does not tell when its image was made",
+        "image/deprecated": "the image does not tell whether it is deprecated",
+        "backup/copies": "the backup vault is not part of this template",
     }
 
 
@@ -183,7 +193,8 @@ def test_machine_bad() -> None:
         "deletion_protection": False,
         "user_data_secrets": False,
     }
-    assert unknown(document) == ALARMS | {
+    assert unknown(document) == OPEN | {
+        "image": "the machine names no image",
         "image_id": "the machine names no image",
         "zone": "the resource names no availability zone",
     }
@@ -310,7 +321,8 @@ def test_machine_closed_by_the_subnets_group() -> None:
         "deletion_protection": False,
         "user_data_secrets": False,
     }
-    assert unknown(document) == ALARMS | {
+    assert unknown(document) == OPEN | {
+        "image": "the machine names no image",
         "image_id": "the machine names no image",
         "zone": "the resource names no availability zone",
     }
@@ -347,13 +359,14 @@ def test_machine_unknown_until_apply() -> None:
         "deletion_protection": False,
         "user_data_secrets": False,
     }
-    assert unknown(document) == ALARMS | {
+    assert unknown(document) == OPEN | {
         "region": "var.x is decided at apply",
         "country": "var.x is decided at apply",
         "public_ips": "var.x is decided at apply",
         "exposure/public": "var.x is decided at apply",
         "exposure/via": "var.x is decided at apply",
         "firewalls": "var.x is decided at apply",
+        "image": "the machine names no image",
         "image_id": "the machine names no image",
         "key_pair": "var.x is decided at apply",
         "password_login": "var.x is decided at apply",
@@ -588,3 +601,55 @@ def test_an_older_machine_whose_system_is_not_known() -> None:
     prepared = older()
     assert prepared.facts["password_login"] is None
     assert "patch/managed" in prepared.unknown
+
+
+def test_agents_that_the_template_puts_in() -> None:
+    machine = block("azurerm_linux_virtual_machine.vm", {"name": "vm"})
+    id_ = Reference(machine.address)
+    rule: dict[str, Any] = {
+        "data_sources": [{"performance_counter": [{"streams": ["Microsoft-Perf"]}]}],
+        "data_flow": [{"streams": ["Microsoft-Perf"], "destinations": ["logs"]}],
+    }
+
+    def found(kind: Any, rule: dict[str, Any], link: dict[str, Any] | None = None) -> Document:
+        named = {
+            "target_resource_id": id_,
+            "data_collection_rule_id": Reference("azurerm_monitor_data_collection_rule.r"),
+        }
+        return the(
+            machine,
+            block("azurerm_virtual_machine_extension.e", {"virtual_machine_id": id_, "type": kind}),
+            block("azurerm_monitor_data_collection_rule.r", rule),
+            block("azurerm_monitor_data_collection_rule_association.l", named | (link or {})),
+        )
+
+    assert found("AzureMonitorLinuxAgent", rule).facts["monitoring"] is True
+    for kind, values, link in (
+        ("OtherAgent", rule, {}),
+        (APPLY, rule, {}),
+        ("AzureMonitorLinuxAgent", rule | {"data_flow": []}, {}),
+        ("AzureMonitorLinuxAgent", rule | {"data_sources": APPLY}, {}),
+        ("AzureMonitorLinuxAgent", rule, {"target_resource_id": "/other"}),
+        ("AzureMonitorLinuxAgent", rule, {"data_collection_rule_id": "/elsewhere"}),
+    ):
+        assert "monitoring" in found(kind, values, link).unknown
+    protected = found("MDE.Linux", rule)
+    assert protected.facts["agent"] == {"installed": True}
+    assert "agent/online" in protected.unknown
+    assert "agent" in found(APPLY, rule).unknown
+
+
+@pytest.mark.parametrize(
+    ("image", "deprecated"),
+    [
+        (Reference("azurerm_image.i"), None),
+        (Reference("data.azurerm_image.i"), None),
+        ("/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/images/i", None),
+        (Reference("azurerm_shared_image.i"), "?"),
+        ("/communityGalleries/g/images/i", "?"),
+        (APPLY, "?"),
+    ],
+)
+def test_images_of_an_account(image: Any, deprecated: str | None) -> None:
+    found = the(block("azurerm_linux_virtual_machine.vm", {"source_image_id": image})).facts
+    assert found.get("image", {}).get("deprecated", "?") == deprecated

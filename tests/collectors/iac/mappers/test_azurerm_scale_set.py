@@ -54,6 +54,7 @@ def test_good() -> None:
         "exposure": {"public": False, "via": []},
         "firewalls": [],
         "image_id": "/images/golden",
+        "image": {"approved": None},
         "key_pair": True,
         "password_login": False,
         "metadata_token_required": None,
@@ -200,3 +201,9 @@ def test_a_machine_behind_a_load_balancer() -> None:
     assert opened.facts["exposure"] == {"public": True, "via": ["load-balancer+firewall"]}
     closed = documents(*blocks, *_open_group(port="22"))[0]
     assert closed.facts["exposure"] == {"public": False, "via": []}
+
+
+def test_a_set_without_machines_has_none_that_run() -> None:
+    assert _set(instances=0).facts["state"] == "deallocated"
+    for number in (2, None, APPLY):
+        assert "state" in _set(instances=number).unknown
