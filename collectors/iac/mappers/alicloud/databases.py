@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from collectors.aliyun.allow_list import endpoint_exposure
 from collectors.aliyun.redis_facts import PLAINTEXT_BESIDE_TLS, engine_of
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, Encryption, Logging, Replica
-from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, read
+from collectors.iac.mappers.alicloud.allow_lists import MONGO_LISTS, every_list
 from collectors.iac.mappers.alicloud.database_place import (
     AROUND,
     optional_tls,
@@ -46,7 +47,6 @@ MONGO_PUBLIC = (
 )
 MONGO_AUDIT = "alicloud_mongodb_audit_policy"
 
-_NO_LIST = Unknown("the template writes no allow-list, and its default is not documented")
 _NO_BACKUP = Unknown("the template writes no retention: the service's own default applies")
 _OTHERS = Unknown("where the other instances of the distributed cache stand is not read")
 
@@ -95,7 +95,7 @@ def map_redis(block: Block, project: Project) -> Iterator[Document]:
 def map_mongodb(block: Block, project: Project) -> Iterator[Document]:
     """A MongoDB replica set or sharded cluster."""
     region = region_of(block, project)
-    ranges = _mongo_list(block)
+    ranges = every_list(block, project, "security_ip_list", "security_ip_groups", MONGO_LISTS)
     public = joined(project, block, "db_instance_id", *MONGO_PUBLIC)
     ssl = word(block.values, "ssl_action", ("open", "update"), False)
     forced = word(block.values, "force_encryption", ("1",), False)
@@ -192,19 +192,6 @@ def _redis_replicas(block: Block) -> list[Replica] | Unknown:
     return also(own, member) or []
 
 
-def _mongo_list(block: Block) -> list[str] | Unknown:
-    ranges = addresses(block.values, "security_ip_list", [])
-    groups = nested(block.values, "security_ip_groups")
-    doubt = also(ranges, groups)
-    if doubt:
-        return doubt
-    found = list(cast("list[str]", ranges))
-    for group in cast("list[dict[str, Any]]", groups):
-        more = addresses(group, "security_ip_list", [])
-        found += [cast("str", more)] if isinstance(more, Unknown) else more
-    return found or _NO_LIST
-
-
 MAPPINGS = [
     Mapping(
         types=(REDIS,),
@@ -216,7 +203,7 @@ MAPPINGS = [
         types=MONGO,
         facts=Database,
         map=map_mongodb,
-        joined=(*MONGO_PUBLIC, MONGO_AUDIT, *AROUND),
+        joined=(*MONGO_PUBLIC, MONGO_AUDIT, MONGO_LISTS, *AROUND),
     ),
 ]
 

@@ -4,16 +4,16 @@ global database network."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from collectors.aliyun.allow_list import endpoint_exposure
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, BackupCopy, Replica, Tls
-from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, PartOf, Project, read
+from collectors.iac.mappers.alicloud.allow_lists import POLAR_LISTS, every_list
 from collectors.iac.mappers.alicloud.database_place import AROUND, optional_tls, placed, tde
 from collectors.iac.mappers.alicloud.shared import (
-    addresses,
     aliyun_document,
     audit_log,
     present,
@@ -27,7 +27,6 @@ POLAR_ENDPOINT, POLAR_PUBLIC = "alicloud_polardb_endpoint", "alicloud_polardb_en
 POLAR_PRIMARY = "alicloud_polardb_primary_endpoint"
 NETWORK = "alicloud_polardb_global_database_network"
 
-_NO_LIST = Unknown("the template writes no allow-list, and its default is not documented")
 _NO_BACKUP = Unknown("the template writes no retention: the service's own default applies")
 _NETWORK_ELSEWHERE = Unknown("the global database network is not part of this template")
 _MEMBER_ELSEWHERE = Unknown("a cluster of the global database network is not in this template")
@@ -36,7 +35,7 @@ _MEMBER_ELSEWHERE = Unknown("a cluster of the global database network is not in 
 def map_polardb(block: Block, project: Project) -> Iterator[Document]:
     """A cluster, which stands in a VPC."""
     region = region_of(block, project)
-    ranges = _polar_list(block)
+    ranges = every_list(block, project, "security_ips", "db_cluster_ip_array", POLAR_LISTS)
     public = joined(project, block, "db_cluster_id", POLAR_PUBLIC)
     engine = block.read("db_type", str, Unknown("the template gives no db_type"))
     audit = word(block.values, "collector_status", ("enable", "enabled"), False)
@@ -62,19 +61,6 @@ def map_polardb(block: Block, project: Project) -> Iterator[Document]:
     )
     placed(facts, block, project, "acs_polardb")
     yield aliyun_document(block, project, facts, "description")
-
-
-def _polar_list(block: Block) -> list[str] | Unknown:
-    groups = nested(block.values, "db_cluster_ip_array")
-    ranges = addresses(block.values, "security_ips", [])
-    doubt = also(ranges, groups)
-    if doubt:
-        return doubt
-    found = list(cast("list[str]", ranges))
-    for group in cast("list[dict[str, Any]]", groups):
-        more = addresses(group, "security_ips", [])
-        found += [cast("str", more)] if isinstance(more, Unknown) else more
-    return found or _NO_LIST
 
 
 def _polar_tls(block: Block, project: Project) -> Tls:
@@ -140,7 +126,15 @@ MAPPINGS = [
         types=(POLAR,),
         facts=Database,
         map=map_polardb,
-        joined=(POLAR_BACKUP, POLAR_ENDPOINT, POLAR_PRIMARY, POLAR_PUBLIC, NETWORK, *AROUND),
+        joined=(
+            POLAR_BACKUP,
+            POLAR_ENDPOINT,
+            POLAR_PRIMARY,
+            POLAR_PUBLIC,
+            POLAR_LISTS,
+            NETWORK,
+            *AROUND,
+        ),
     ),
 ]
 
