@@ -54,7 +54,8 @@ def environment_secrets(definition: Item) -> Known:
 
 
 def _holds_secrets(container: Item) -> Known:
-    variables = {one["name"]: one.get("value", "") for one in container.get("environment") or []}
+    listed = container.get("environment") or []
+    variables = {one.get("name", ""): one.get("value", "") for one in listed}
     if holds_secrets(variables):
         return True
     if container.get("environmentFiles"):

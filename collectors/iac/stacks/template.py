@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from collectors.document import Source, Unknown
 from collectors.iac import located
 from collectors.iac.blocks import Block, OpenArguments
@@ -25,7 +27,7 @@ from collectors.iac.stacks.functions import (
     unclear,
 )
 from collectors.iac.stacks.nested import template_of
-from collectors.iac.stacks.resource import REGION, Resource, is_open
+from collectors.iac.stacks.resource import REGION, Resource, Translation, is_open
 from collectors.iac.stacks.shared import with_shared
 from collectors.iac.translated import located_blocks
 from collectors.iac.uncertain import in_doubt
@@ -127,7 +129,7 @@ class _Reader:
             # Of a shape that the translation does not expect: its resource must not vanish.
             why = f"{resource.address} could not be read ({type(error).__name__}: {error})"
             self._note("NotUnderstood", why, resource.source.start_line)
-            found = [resource.block(resource.type, {})]
+            found = _unread(translation, resource, Unknown(why))
         else:
             again = functools.partial(translation, resource)
             found = located_blocks(found, again, [resource.properties], self._uri)
@@ -256,6 +258,16 @@ class _Reader:
     def _note(self, code: str, message: str, line: int = 0) -> None:
         where = f"{self._uri}:{line}" if line else self._uri
         self.unread.append(Unread(self._uri, code, f"{where}: {message}."))
+
+
+def _unread(translation: Translation, resource: Resource, reason: Unknown) -> list[Block]:
+    """What a resource may be of which nothing is understood: as if all of it were known later, so
+    that what it belongs to does not pass for being without it."""
+    unknown = structs.replace(resource, properties=OpenArguments({}, reason))
+    try:
+        return list(translation(unknown))
+    except SHAPES:
+        return [resource.block(resource.type, {})]
 
 
 def _of_child(blocks: Iterable[Block], made: bool | Unknown, prefix: str) -> Iterator[Block]:

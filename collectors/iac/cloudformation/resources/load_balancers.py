@@ -64,10 +64,8 @@ def listener(resource: Resource) -> Iterator[Block]:
     """A listener, with its first certificate and its default actions."""
     values = renamed(resource.properties, _LISTENER)
     certificates = resource.get("Certificates")
-    if is_open(certificates):
-        values["certificate_arn"] = certificates
-    elif certificates:
-        values["certificate_arn"] = certificates[0].get("CertificateArn")
+    first = certificates[0] if isinstance(certificates, list) and certificates else certificates
+    values["certificate_arn"] = first.get("CertificateArn") if isinstance(first, dict) else first
     values["default_action"] = _actions(resource.get("DefaultActions"))
     yield resource.block("aws_lb_listener", values)
 

@@ -174,3 +174,33 @@ def test_macros_and_resources_without_a_type_are_said(folder: Path) -> None:
     manifest, _ = documents(folder)
     assert {each.code for each in manifest.failed_calls} == {"TransformNotApplied", "NotUnderstood"}
     assert manifest.unmapped == {"AWS::Nothing::Known": 1}
+
+
+def test_what_is_not_understood_does_not_vanish(folder: Path) -> None:
+    resources = {
+        "Server": ("AWS::EC2::Instance", {"NetworkInterfaces": ["eni-1"]}),
+        "Balancer": ("AWS::ElasticLoadBalancingV2::LoadBalancer", {}),
+        "Listener": (
+            "AWS::ElasticLoadBalancingV2::Listener",
+            {
+                "LoadBalancerArn": {"Ref": "Balancer"},
+                "Protocol": "HTTPS",
+                "Port": 443,
+                "Certificates": [{"Ref": "Certificate"}],
+            },
+        ),
+    }
+    template = {
+        "Parameters": {"Certificate": {"Type": "String"}},
+        "Resources": {
+            name: {"Type": kind, "Properties": properties}
+            for name, (kind, properties) in resources.items()
+        },
+    }
+    (folder / "a.json").write_text(json.dumps(template))
+    manifest, found = documents(folder)
+    (failed,) = manifest.failed_calls
+    assert "Server could not be read" in failed.message
+    assert {"metadata_token_required", "disks_encrypted"} <= set(found["Server"].unknown)
+    (listener,) = found["Balancer"].facts["listeners"]
+    assert listener["tls"]["minimum"] == "1.0"
