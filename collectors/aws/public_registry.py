@@ -16,4 +16,5 @@ def public_registry() -> Registry:
         encryption=Unknown("ECR Public does not tell how it encrypts images"),
         exposure=Exposure(public=True, via=["endpoint"]),
         allow_list=[],
+        shared_admin=None,
     )

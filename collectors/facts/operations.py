@@ -39,7 +39,9 @@ class Registry(Facts, kw_only=True):
     empty list of an open endpoint), empty without a public endpoint and where the service has no
     such list (ECR). `exposure` is public where anyone can pull without signing in, or after signing
     in to an account that everybody can open (AWS). `scan_on_push` is true by a rule of the whole
-    registry too. `immutable_tags` is null where the service locks tags one by one alone (Azure)."""
+    registry too. `immutable_tags` is null where the service locks tags one by one alone (Azure).
+    `shared_admin`: one name and password that may do everything is on; null where the service has
+    none (AWS, Alibaba Cloud)."""
 
     TYPE: ClassVar[str] = "registry.repository"
 
@@ -48,6 +50,7 @@ class Registry(Facts, kw_only=True):
     encryption: Encryption | Absent = ABSENT
     exposure: Exposure | Absent = ABSENT
     allow_list: list[str] | Absent = ABSENT
+    shared_admin: bool | Absent | None = ABSENT
 
 
 class Topic(Facts, kw_only=True):

@@ -92,6 +92,7 @@ def _document(account: Account, region: str, item: Item, around: Around) -> Docu
             encryption=Unknown("ACR does not tell how the bucket of the instance is encrypted"),
             exposure=exposure(str(item["RepoType"]), around.allowed),
             allow_list=around.allowed,
+            shared_admin=None,
         ),
         id=account.arn("cr", region, f"repository/{item['InstanceId']}/{name}"),
         region=region,

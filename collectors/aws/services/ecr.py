@@ -107,6 +107,7 @@ def _document(
             exposure=exposure(own, registry, arn),
             # Addresses are up to policies and endpoints; ECR has no list of its own.
             allow_list=[],
+            shared_admin=None,
         ),
         id=arn,
         region=region,

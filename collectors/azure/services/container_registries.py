@@ -47,6 +47,7 @@ def registries(account: Account) -> Iterable[Document]:
                 encryption=_encryption(item["properties"]),
                 exposure=_exposure(item["properties"], allowed),
                 allow_list=allowed,
+                shared_admin=told(item["properties"], "adminUserEnabled"),
             ),
             item,
             native_type=NATIVE,

@@ -71,6 +71,7 @@ def test_scanning_by_a_rule_of_the_registry(
             },
             "exposure": {"public": False, "via": []},
             "allow_list": [],
+            "shared_admin": None,
         }
         proxy.decide = lambda request: DENIED if request.operation.startswith("Batch") else None
         found = list(repositories(open_account(proxy.url, REGION), REGION))
@@ -166,6 +167,7 @@ def test_public_repositories_are_public(open_account: OpenAccount) -> None:
             "immutable_tags": False,
             "exposure": {"public": True, "via": ["endpoint"]},
             "allow_list": [],
+            "shared_admin": None,
         }
         assert found.unknown == {
             "encryption": "ECR Public does not tell how it encrypts images",

@@ -67,6 +67,7 @@ def test_registries(found: dict[str, Any]) -> None:
     assert [one["exposure"]["public"] for one in (core, open_, private)] == [False, True, False]
     assert [one["encryption"]["key_manager"] for one in (core, open_)] == ["customer", "provider"]
     assert (core["scan_on_push"], core["immutable_tags"]) == (True, None)
+    assert [one["shared_admin"] for one in (core, open_, private)] == [True, False, False]
 
 
 def test_plans_that_scan_images() -> None:

@@ -18,6 +18,7 @@ def registry(resource: Resource) -> Iterator[Block]:
     disabled = is_(resource.get("publicNetworkAccess"), "Disabled")
     values = named(resource) | {
         "public_network_access_enabled": None if disabled is None else negated(disabled),
+        "admin_enabled": resource.get("adminUserEnabled"),
         "anonymous_pull_enabled": resource.get("anonymousPullEnabled"),
         "network_rule_set": _rules(resource.get("networkRuleSet")),
         "encryption": _encryption(resource),

@@ -40,6 +40,7 @@ def map_repository(block: Block, project: Project) -> Iterator[Document]:
             block.read("repo_type", str, Unknown("the template gives no repo_type")), allowed
         ),
         allow_list=allowed,
+        shared_admin=None,
     )
     yield template_document(
         block,
@@ -72,6 +73,7 @@ def map_endpoint(block: Block, project: Project) -> Iterator[Document]:
         encryption=_REPOSITORIES,
         exposure=exposure(_REPOSITORIES, allowed),
         allow_list=allowed,
+        shared_admin=None,
     )
     yield template_document(
         block,

@@ -42,6 +42,7 @@ def map_repository(block: Block, project: Project) -> Iterator[Document]:
         exposure=_exposure(block, project),
         # Addresses are up to policies and endpoints; ECR has no list of its own.
         allow_list=[],
+        shared_admin=None,
     )
     yield aws_document(block, project, facts)
 

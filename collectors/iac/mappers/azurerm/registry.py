@@ -31,6 +31,7 @@ def map_registry(block: Block, project: Project) -> Iterator[Document]:
         encryption=_encryption(block, project),
         exposure=_exposure(block, allowed),
         allow_list=allowed,
+        shared_admin=block.read("admin_enabled", bool, default=False),
     )
     yield azure_document(block, project, facts)
 

@@ -41,6 +41,7 @@ def test_a_guarded_repository() -> None:
         "immutable_tags": True,
         "exposure": {"public": False, "via": []},
         "allow_list": ["203.0.113.0/24"],
+        "shared_admin": None,
     }
 
 
@@ -79,13 +80,17 @@ def test_a_repository_of_which_little_is_known() -> None:
     alone = the(_repository(repo_type="PUBLIC"))
     assert {"exposure/public", "allow_list", "immutable_tags", "scan_on_push"} <= set(alone.unknown)
     open_ = the(block("alicloud_cr_ee_repo.r", dict.fromkeys((*NAMES, "repo_type"), APPLY)))
-    assert open_.facts == {"exposure": {}}
+    assert open_.facts == {"exposure": {}, "shared_admin": None}
 
 
 def test_an_endpoint_of_repositories_that_are_elsewhere() -> None:
     entry = block("alicloud_cr_endpoint_acl_policy.p", {"instance_id": HOME, "entry": "0.0.0.0/0"})
     (alone,) = documents(INSTANCE, _endpoint("203.0.113.0/24"), entry)
-    assert alone.facts == {"exposure": {}, "allow_list": ["203.0.113.0/24", "0.0.0.0/0"]}
+    assert alone.facts == {
+        "exposure": {},
+        "allow_list": ["203.0.113.0/24", "0.0.0.0/0"],
+        "shared_admin": None,
+    }
     assert len(documents(INSTANCE, _repository(), _endpoint("203.0.113.0/24"), entry)) == 1
     later = {"instance_id": APPLY, "entry": "0.0.0.0/0"}
     (doubtful,) = documents(block("alicloud_cr_endpoint_acl_policy.p", later))

@@ -30,6 +30,7 @@ def test_defaults() -> None:
         },
         "exposure": {"public": False, "via": []},
         "allow_list": EVERYBODY,
+        "shared_admin": False,
     }
     assert "scan_on_push" in document.unknown
 
@@ -72,3 +73,8 @@ def test_plans_of_defender_that_the_template_writes() -> None:
     assert scanned(tier="Standard", resource_type="Containers") is None
     assert scanned(tier="Free", resource_type="ContainerRegistry") is None
     assert scanned(tier=APPLY, resource_type="ContainerRegistry") is None
+
+
+def test_the_shared_administrator() -> None:
+    found = the(block("azurerm_container_registry.r", {"admin_enabled": True}))
+    assert found.facts["shared_admin"] is True
