@@ -11,6 +11,7 @@ from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
 from collectors.facts.shared import Backup, BackupCopy, Encryption, Replica, Tls
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read, template_document
+from collectors.iac.mappers.alicloud.allow_lists import RDS_LISTS, shared_ranges
 from collectors.iac.mappers.alicloud.database_place import AROUND, placed
 from collectors.iac.mappers.alicloud.shared import (
     addresses,
@@ -51,7 +52,8 @@ _ENGINES = {
 def map_instance(block: Block, project: Project) -> Iterator[Document]:
     """A relational instance."""
     region = region_of(block, project)
-    ranges = addresses(block.values, "security_ips", NOBODY)
+    own = addresses(block.values, "security_ips", NOBODY)
+    ranges = then(own, lambda found: [*found, *shared_ranges(block, project, RDS_LISTS)])
     public = joined(project, block, "instance_id", CONNECTION)
     engine = block.read("engine", str, Unknown("the template gives no engine"))
     facts = Database(
@@ -213,7 +215,7 @@ MAPPINGS = [
         types=(INSTANCE,),
         facts=Database,
         map=map_instance,
-        joined=(CONNECTION, BACKUP, REPLICA, CROSSING, *AROUND),
+        joined=(CONNECTION, BACKUP, REPLICA, CROSSING, RDS_LISTS, *AROUND),
     ),
 ]
 

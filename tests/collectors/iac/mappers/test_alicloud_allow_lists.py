@@ -15,11 +15,19 @@ KINDS = {
         "alicloud_mongodb_global_security_ip_group",
         "global_security_ip_list",
         "security_ip_list",
+        "global_security_group_list",
     ),
     "alicloud_polardb_cluster": (
         "alicloud_polardb_global_security_ip_group",
         "global_ip_list",
         "security_ips",
+        "global_security_group_list",
+    ),
+    "alicloud_db_instance": (
+        "alicloud_rds_whitelist_template",
+        "ip_white_list",
+        "security_ips",
+        "template_id_list",
     ),
 }
 APPLY = Unknown("var.x is decided at apply")
@@ -28,11 +36,11 @@ ELSEWHERE = "an allow-list that databases share is not part of this template"
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_list_that_databases_share_admits(kind: str) -> None:
-    shared, argument, own = KINDS[kind]
+    shared, argument, own, naming = KINDS[kind]
     everybody = block(f"{shared}.s", {argument: "10.0.0.0/8,0.0.0.0/0"})
 
     def told(*named: Any) -> Any:
-        values = {own: ["10.1.0.0/16"], "global_security_group_list": list(named)}
+        values = {own: ["10.1.0.0/16"], naming: list(named)}
         return the(block(f"{kind}.d", values), everybody)
 
     found = told(Reference(everybody.address, "id"))
