@@ -36,3 +36,6 @@ DESCRIBE_IMAGES = ecs_call("DescribeImages", "Images.Image")
 
 IMAGE_STATES = "Creating,Waiting,Available,UnAvailable,CreateFailed,Deprecated"
 """What DescribeImages takes for every state; by itself it shows those that are available."""
+
+VTPM_TAG = "acs:ecs:supportVtpm"
+"""The system's own tag of instances with a vTPM (ECS, "Use trusted instances")."""

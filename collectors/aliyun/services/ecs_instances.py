@@ -16,6 +16,7 @@ from collectors.aliyun.ecs_calls import (
     DESCRIBE_IMAGES,
     DESCRIBE_INSTANCES,
     IMAGE_STATES,
+    VTPM_TAG,
     ecs_call,
 )
 from collectors.aliyun.host_protection import (
@@ -51,9 +52,6 @@ DESCRIBE_ROLES = ecs_call("DescribeInstanceRamRole", "InstanceRamRoleSets.Instan
 DESCRIBE_USER_DATA = ecs_call("DescribeUserData", "", "resource", paged=False)
 
 NATIVE = "ACS::ECS::Instance"
-VTPM_TAG = "acs:ecs:supportVtpm"
-"""The system's own tag of instances with a vTPM (ECS, "Use trusted instances")."""
-
 _ROLES_AT_ONCE = 50
 _ALARMS = "acs_ecs_dashboard"
 """ECS in CloudMonitor."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from collectors.document import ABSENT, Absent, Document, Unknown, also, then
-from collectors.facts.compute import Agent, Disk, Instance
+from collectors.document import Document, Unknown, also, then
+from collectors.facts.compute import Disk, Instance
 from collectors.facts.shared import Backup, Exposure
 from collectors.iac.blocks import Block, Mapping, Project, nested
 from collectors.iac.mappers.alicloud.backup import PROTECTION, backup
@@ -19,6 +19,15 @@ from collectors.iac.mappers.alicloud.disk import (
 )
 from collectors.iac.mappers.alicloud.firewall import GROUP, rules_of
 from collectors.iac.mappers.alicloud.instance_disks import disks, encryptions
+from collectors.iac.mappers.alicloud.machine_image import IMAGES, image_of
+from collectors.iac.mappers.alicloud.machine_state import (
+    BOOT,
+    FINDINGS,
+    MEASURED,
+    PATCHES,
+    agent_of,
+    vtpm_of,
+)
 from collectors.iac.mappers.alicloud.shared import (
     EIP,
     NO_VSWITCH,
@@ -27,6 +36,7 @@ from collectors.iac.mappers.alicloud.shared import (
     network_kind,
     zone_of,
 )
+from collectors.iac.mappers.alicloud.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import (
     Joined,
     all_true,
@@ -53,7 +63,6 @@ KEY_PAIR = ("alicloud_ecs_key_pair_attachment", "alicloud_key_pair_attachment")
 ROLE, OLD_ROLE = "alicloud_ecs_ram_role_attachment", "alicloud_ram_role_attachment"
 
 _TEMPLATE = Unknown("the launch template decides")
-_RUNS = Unknown("whether the agent of Security Center runs shows after apply")
 
 
 def map_instance(block: Block, project: Project) -> Iterator[Document]:
@@ -70,11 +79,17 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         public_ips=ips,
         exposure=_exposure(ips, _forwards(block, project, cards), _answers(groups, project, cards)),
         firewalls=unless if unless and groups == [] else identities(project, groups),
+        state=block.read("status", str, "Running"),
         image_id=_image(block, project),
+        image=image_of(block, project, unless),
         key_pair=_key_pair(block, project, unless),
         password_login=_password(block, project, unless),
         metadata_token_required=token_required(block, unless),
-        agent=_agent(block),
+        agent=agent_of(block),
+        patch=PATCHES,
+        vulnerabilities=FINDINGS,
+        monitoring=MEASURED,
+        alarms=alarms_on(block, project, "acs_ecs_dashboard"),
         role=_role(block, project, unless),
         disks_encrypted=_disks(block, project, unless),
         backup=_backup(block, project, unless),
@@ -85,6 +100,8 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
                 lambda yes: "dedicated-host" if yes else unless or "shared",
             ),
         ),
+        secure_boot=BOOT,
+        vtpm=vtpm_of(block),
         deletion_protection=block.read("deletion_protection", bool, unless or False),
         user_data_secrets=_secrets(block, unless),
         zone=zone_of(block, project),
@@ -220,17 +237,6 @@ def token_required(block: Block, unless: Unknown | None) -> bool | Unknown:
     return then(tokens, lambda text: text == "required")
 
 
-def _agent(block: Block) -> Agent | Absent:
-    """The agent of Security Center, which an instance that is told to be without does not get."""
-    strategy = block.read("security_enhancement_strategy", str, "")
-    if strategy == "":
-        return ABSENT
-    if strategy == "Deactive":
-        return Agent(installed=False, online=False)
-    doubt = strategy if isinstance(strategy, Unknown) else _RUNS
-    return Agent(installed=doubt, online=doubt)
-
-
 def _secrets(block: Block, unless: Unknown | None) -> bool | Unknown:
     if block.values.get("user_data") in (None, ""):
         return unless or False
@@ -307,6 +313,8 @@ MAPPINGS = [
             *ATTACHMENTS,
             SNAPSHOTS,
             *PROTECTION,
+            *IMAGES,
+            *WATCHING,
         ),
     ),
 ]

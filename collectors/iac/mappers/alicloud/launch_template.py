@@ -17,6 +17,7 @@ from collectors.iac.mappers.alicloud.disk import (
 )
 from collectors.iac.mappers.alicloud.instance import token_required
 from collectors.iac.mappers.alicloud.instance_disks import SYSTEM
+from collectors.iac.mappers.alicloud.machine_image import IMAGES, image_of
 from collectors.iac.mappers.alicloud.shared import aliyun_document
 from collectors.iac.mappers.start_script import script_secrets
 from collectors.logic import Known, every
@@ -34,6 +35,7 @@ def map_template(block: Block, project: Project) -> Iterator[Document]:
         # An IPv6 address of a VPC leads to the internet by a gateway alone.
         public_address=then(bandwidth, lambda width: width > 0),
         user_data_secrets=script_secrets(block.values, "user_data", "userdata"),
+        image=image_of(block, project),
     )
     names = ("launch_template_name", "scaling_configuration_name", "name")
     yield aliyun_document(block, project, facts, *names)
@@ -67,6 +69,6 @@ MAPPINGS = [
         types=(*TEMPLATES, CONFIGURATION),
         facts=LaunchTemplate,
         map=map_template,
-        joined=(BY_DEFAULT,),
+        joined=(BY_DEFAULT, *IMAGES),
     )
 ]

@@ -6,11 +6,18 @@ from typing import Any
 
 import pytest
 
-from collectors.document import Unknown
+from collectors.document import NOT_COLLECTED, Document, Unknown
 from collectors.iac.blocks import Block, Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
 
 APPLY = Unknown("var.x is decided at apply")
+# What has tests of its own below.
+RUNNING = {"agent", "patch", "vulnerabilities", "monitoring", "alarms", "secure_boot", "vtpm"}
+
+
+def _own(document: Document) -> dict[str, str]:
+    left = RUNNING | {"image", "agent/installed", "agent/online"}
+    return {path: why for path, why in unknown(document).items() if path not in left}
 
 
 def test_instance_good() -> None:
@@ -58,6 +65,7 @@ def test_instance_good() -> None:
         {},
     )
     assert document.facts == {
+        "state": "Running",
         "vpc_id": "main.tf#alicloud_vpc.v",
         "network_kind": "vpc",
         "public_ips": [],
@@ -75,7 +83,7 @@ def test_instance_good() -> None:
         "user_data_secrets": False,
         "zone": "cn-shanghai-finance-1a",
     }
-    assert unknown(document) == {}
+    assert _own(document) == {}
 
 
 def test_instance_bad() -> None:
@@ -111,6 +119,7 @@ def test_instance_bad() -> None:
         {},
     )
     assert document.facts == {
+        "state": "Running",
         "public_ips": ["main.tf#alicloud_instance.i.public_ip"],
         "exposure": {"public": True, "via": ["public-ip+firewall"]},
         "firewalls": ["main.tf#alicloud_security_group.g"],
@@ -126,7 +135,7 @@ def test_instance_bad() -> None:
         "user_data_secrets": False,
         "zone": "cn-hangzhou-h",
     }
-    assert unknown(document) == {
+    assert _own(document) == {
         "vpc_id": "the template gives neither vpc_id nor vswitch_id",
         "network_kind": "the template names no vSwitch: the service decides on the network",
     }
@@ -179,6 +188,7 @@ def test_instance_with_an_eip_behind_a_closed_group() -> None:
         {},
     )
     assert document.facts == {
+        "state": "Running",
         "network_kind": "vpc",
         "public_ips": ["main.tf#alicloud_eip_association.e"],
         "exposure": {"public": False, "via": []},
@@ -194,7 +204,7 @@ def test_instance_with_an_eip_behind_a_closed_group() -> None:
         "deletion_protection": False,
         "user_data_secrets": False,
     }
-    assert unknown(document) == {
+    assert _own(document) == {
         "vpc_id": "the vSwitch is not part of this template",
         "zone": "the template names no zone",
     }
@@ -210,8 +220,12 @@ def test_instance_of_a_launch_template() -> None:
         "i",
         {},
     )
-    assert document.facts == {"exposure": {}, "backup": {"point_in_time": False}}
-    assert unknown(document) == {
+    assert document.facts == {
+        "state": "Running",
+        "exposure": {},
+        "backup": {"point_in_time": False},
+    }
+    assert _own(document) == {
         "vpc_id": "the template gives neither vpc_id nor vswitch_id",
         "network_kind": "the launch template decides",
         "public_ips": "the launch template decides",
@@ -262,11 +276,12 @@ def test_instance_unknown_until_apply() -> None:
         {},
     )
     assert document.facts == {
+        "state": "Running",
         "exposure": {},
         "role": None,
         "backup": {"enabled": False, "retention_days": 0, "point_in_time": False, "copies": []},
     }
-    assert unknown(document) == {
+    assert _own(document) == {
         "vpc_id": "the vSwitch is not part of this template",
         "network_kind": "var.x is decided at apply",
         "public_ips": "var.x is decided at apply",
@@ -419,3 +434,54 @@ def test_the_agent_of_security_center() -> None:
     assert {"agent/installed", "agent/online"} <= set(agent("Active").unknown)
     assert {"agent/installed", "agent/online"} <= set(agent(APPLY).unknown)
     assert "agent" in agent(None).unknown
+
+
+def test_what_shows_once_a_machine_runs() -> None:
+    """It is open, with a reason; a vTPM may be asked for by a tag."""
+    found = the(block("alicloud_instance.i", {}))
+    assert RUNNING | {"image"} <= found.unknown.keys()
+    assert NOT_COLLECTED not in found.unknown.values()
+    assert found.facts["state"] == "Running"
+    asked = {"tags": {"acs:ecs:supportVtpm": "true"}, "status": "Stopped"}
+    told = the(block("alicloud_instance.i", asked)).facts
+    assert (told["vtpm"], told["state"]) == (True, "Stopped")
+    for tags in (APPLY, {"acs:ecs:supportVtpm": "false"}):
+        assert "vtpm" in the(block("alicloud_instance.i", {"tags": tags})).unknown
+
+
+def test_alarms_on_a_machine() -> None:
+    alarm = {
+        "project": "acs_ecs_dashboard",
+        "dimensions": {"instanceId": Reference("alicloud_instance.i")},
+        "webhook": "https://example.com",
+    }
+    machine = block("alicloud_instance.i", {})
+    assert the(machine, block("alicloud_cms_alarm.a", alarm)).facts["alarms"] == 1
+
+
+CHOSEN, MADE = "data.alicloud_images.u", "alicloud_image.m"
+
+
+@pytest.mark.parametrize(
+    ("image", "owner", "deprecated"),
+    [
+        (Reference(CHOSEN, "images.[0].id"), "system", False),
+        (Reference(MADE), "template", False),
+        (Reference("alicloud_image.elsewhere"), None, None),
+        ("m-1", None, None),
+        (APPLY, None, None),
+    ],
+)
+def test_the_image_of_a_machine(image: Any, owner: str | None, deprecated: bool | None) -> None:
+    """Of an instance, and of a launch template in the same way."""
+    others = (block(CHOSEN, {"owners": "system"}), block(MADE, {"instance_id": "i-1"}))
+    for kind in ("alicloud_instance", "alicloud_ecs_launch_template"):
+        found = the(block(f"{kind}.i", {"image_id": image}), *others).facts.get("image", {})
+        assert (found.get("owner"), found.get("deprecated")) == (owner, deprecated)
+
+
+@pytest.mark.parametrize(("status", "deprecated"), [("Deprecated", True), (APPLY, None)])
+def test_a_data_source_that_asks_for_deprecated_images(status: Any, deprecated: Any) -> None:
+    machine = block("alicloud_instance.i", {"image_id": Reference(CHOSEN, "ids.[0]")})
+    found = the(machine, block(CHOSEN, {"status": status})).facts["image"]
+    assert (found.get("deprecated"), found.get("owner")) == (deprecated, None)
