@@ -353,6 +353,9 @@ def test_the_main_table_of_a_network() -> None:
         # What is read at apply may be the id of an internet gateway.
         (Reference("data.aws_ssm_parameter.way", "value"), None),
         (Reference("module.m.terraform_data.way", "output"), None),
+        # What a plan tells of an expression that chooses.
+        ([Reference("aws_vpn_gateway.v"), ref(IGW)], None),
+        ([Reference("data.aws_internet_gateway.other"), ref(IGW)], True),
     ],
 )
 def test_a_gateway_that_is_not_in_the_template(gateway: Any, leads: bool | None) -> None:

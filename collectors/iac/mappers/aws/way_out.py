@@ -21,6 +21,7 @@ _APPLIANCES = ("vpc_endpoint_id", "network_interface_id", "instance_id")
 _OTHER_WAYS = {"aws_vpn_gateway", "aws_vpn_gateway_attachment"}
 """What a route may name as its gateway besides an internet gateway."""
 _PREFIX_LIST = Unknown("a prefix list is routed to the internet gateway")
+_CHOICE = Unknown("which gateway the route names is known after apply")
 _APPLIANCE = Unknown("the way to the internet leads through an appliance")
 
 
@@ -54,7 +55,16 @@ def _way(route: dict[str, Any], project: Project) -> Known:
 
 
 def _by_gateway(route: dict[str, Any], project: Project) -> Known:
-    gateway = settle(project, route.get("gateway_id") or None)
+    named = route.get("gateway_id") or None
+    # Of an expression that chooses among several, a plan does not tell which.
+    answers = [
+        _is_way_out(each, project) for each in (named if isinstance(named, list) else [named])
+    ]
+    return answers[0] if len({*answers}) == 1 else _CHOICE
+
+
+def _is_way_out(named: Any, project: Project) -> Known:
+    gateway = settle(project, named)
     if isinstance(gateway, Reference):
         kind = kind_of(project, gateway)
         if kind == "aws_vpc_endpoint":
