@@ -30,6 +30,7 @@ from collectors.iac.mappers.alicloud.backends import (
 from collectors.iac.mappers.alicloud.shared import EIP, region_of, word
 from collectors.iac.mappers.alicloud.shared_bandwidth import ALB_SHARES, SHARED, of_balancer
 from collectors.iac.mappers.alicloud.tls_policies import OLDEST, tls_by_policy
+from collectors.iac.mappers.alicloud.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import (
     Joined,
     first_of,
@@ -47,6 +48,7 @@ ALB_POLICY = "alicloud_alb_security_policy"
 ALB_LOG = "alicloud_alb_load_balancer_access_log_config_attachment"
 
 _WAF = Unknown("whether WAF stands before the load balancer is not read from templates")
+_NO_LOG = Unknown("no argument of the template turns the access log on")
 _WEB = {"http", "https", "quic"}
 _WITH_WAF = "StandardWithWaf"
 _NO_KIND = Unknown("the template gives no address_type")
@@ -67,10 +69,12 @@ def map_clb(block: Block, project: Project) -> Iterator[Document]:
     facts = LoadBalancer(
         scheme=scheme,
         listeners=listeners,
+        access_log=_NO_LOG,
         waf=unguarded(scheme, listeners),
         zones=cast("list[str]", zones) or Unknown("the service chooses the zones"),
         backend_zones=clb_zones(block, project),
         deletion_protection=word(block.values, "delete_protection", ("on",), False),
+        alarms=alarms_on(block, project, "acs_slb_dashboard"),
         bandwidth_mbps=block.read("bandwidth", int, Unknown("not written")),
     )
     yield template_document(
@@ -147,6 +151,7 @@ def map_alb(block: Block, project: Project) -> Iterator[Document]:
         ),
         backend_zones=found.doubt or alb_zones(found.blocks, project),
         deletion_protection=_alb_protection(block),
+        alarms=alarms_on(block, project, "acs_alb"),
         bandwidth_mbps=of_balancer(block, project, ALB_SHARES),
     )
     yield template_document(
@@ -241,7 +246,7 @@ MAPPINGS = [
         types=CLB,
         facts=LoadBalancer,
         map=map_clb,
-        joined=(CLB_LISTENER, CLB_POLICY, CLB_LIST, CLB_ENTRY, *CLB_BACKENDS, EIP),
+        joined=(CLB_LISTENER, CLB_POLICY, CLB_LIST, CLB_ENTRY, *CLB_BACKENDS, EIP, *WATCHING),
     ),
     Mapping(
         types=(ALB,),
@@ -259,6 +264,7 @@ MAPPINGS = [
             ALB_LIST,
             ALB_ENTRY,
             ALB_GROUPS,
+            *WATCHING,
         ),
     ),
 ]

@@ -14,6 +14,7 @@ from collectors.iac.mappers.alicloud.balancer import scheme_of, unseen
 from collectors.iac.mappers.alicloud.shared import aliyun_document
 from collectors.iac.mappers.alicloud.shared_bandwidth import NLB_SHARES, SHARED, of_balancer
 from collectors.iac.mappers.alicloud.tls_policies import tls_by_policy
+from collectors.iac.mappers.alicloud.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import (
     IPV4_ANY,
     IPV6_ANY,
@@ -52,6 +53,7 @@ def map_nlb(block: Block, project: Project) -> Iterator[Document]:
         ),
         backend_zones=found.doubt or nlb_zones(found.blocks, project),
         deletion_protection=_protected(block),
+        alarms=alarms_on(block, project, "acs_nlb"),
         bandwidth_mbps=of_balancer(block, project, NLB_SHARES),
     )
     yield aliyun_document(block, project, facts, "load_balancer_name")
@@ -100,7 +102,7 @@ MAPPINGS = [
         types=(NLB,),
         facts=LoadBalancer,
         map=map_nlb,
-        joined=(LISTENER, POLICY, GROUPS, *NLB_BACKENDS, NLB_SHARES, SHARED),
+        joined=(LISTENER, POLICY, GROUPS, *NLB_BACKENDS, NLB_SHARES, SHARED, *WATCHING),
     )
 ]
 

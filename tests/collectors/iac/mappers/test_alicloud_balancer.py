@@ -15,6 +15,26 @@ ALB, LISTENER = "alicloud_alb_load_balancer.b", "alicloud_alb_listener.h"
 EVERYBODY = ["0.0.0.0/0", "::/0"]
 
 
+def _own(document: Document) -> dict[str, str]:
+    """What is open besides the alarms, and the access log of classic ones, which no argument turns
+    on."""
+    left = {"alarms", *(() if "access_log" in document.facts else ("access_log",))}
+    return {path: why for path, why in unknown(document).items() if path not in left}
+
+
+def test_alarms_and_the_log_that_no_argument_turns_on() -> None:
+    for kind in ("alicloud_slb_load_balancer", "alicloud_alb_load_balancer"):
+        alarm = {
+            "project": "acs_slb_dashboard",
+            "dimensions": {"instanceId": Reference(f"{kind}.b")},
+            "webhook": "https://example.com",
+        }
+        one = block(f"{kind}.b", {})
+        assert the(one, block("alicloud_cms_alarm.a", alarm)).facts["alarms"] == 1
+        assert "alarms" in the(one).unknown
+    assert "access_log" in the(block("alicloud_slb_load_balancer.b", {})).unknown
+
+
 def test_clb_good() -> None:
     document = the(
         block(
@@ -93,7 +113,7 @@ def test_clb_good() -> None:
         "deletion_protection": True,
         "bandwidth_mbps": 100,
     }
-    assert unknown(document) == {"backend_zones": NO_MACHINES}
+    assert _own(document) == {"backend_zones": NO_MACHINES}
 
 
 def test_clb_bad() -> None:
@@ -144,7 +164,7 @@ def test_clb_bad() -> None:
         ],
         "deletion_protection": False,
     }
-    assert unknown(document) == {
+    assert _own(document) == {
         "backend_zones": NO_MACHINES,
         "waf": NO_WAF,
         "zones": "the service chooses the zones",
@@ -224,7 +244,7 @@ def test_clb_unknown_until_apply() -> None:
         {},
     )
     assert document.facts == {"listeners": [None], "zones": [None]}
-    assert unknown(document) == {
+    assert _own(document) == {
         "scheme": "var.x is decided at apply",
         "backend_zones": NO_MACHINES,
         "listeners/0": "alicloud_slb_listener.s.load_balancer_id: var.x is decided at apply",
@@ -293,7 +313,7 @@ def test_alb_good() -> None:
         "zones": ["cn-hangzhou-h", "cn-hangzhou-i"],
         "deletion_protection": True,
     }
-    assert unknown(document) == {
+    assert _own(document) == {
         "access_log/retention_days": "the log store decides",
         "backend_zones": NO_MACHINES,
     }
@@ -361,7 +381,7 @@ def test_alb_bad() -> None:
         "zones": [],
         "deletion_protection": False,
     }
-    assert unknown(document) == {"backend_zones": NO_MACHINES, "waf": NO_WAF}
+    assert _own(document) == {"backend_zones": NO_MACHINES, "waf": NO_WAF}
 
 
 def test_alb_unknown_until_apply() -> None:
@@ -402,7 +422,7 @@ def test_alb_unknown_until_apply() -> None:
         "bandwidth_mbps": None,
         "access_log": {},
     }
-    assert unknown(document) == {
+    assert _own(document) == {
         "scheme": "var.x is decided at apply",
         "backend_zones": NO_MACHINES,
         "listeners/0/port": "var.x is decided at apply",
