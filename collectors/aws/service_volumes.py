@@ -10,7 +10,7 @@ from collectors.facts.shared import Backup, Encryption
 _DESKTOP = Unknown(
     "WorkSpaces makes snapshots of its own, and does not tell how long it keeps them"
 )
-_NOTEBOOK = Unknown("SageMaker backs no notebook up; whether what runs in it does is not told")
+_NOTEBOOK = Unknown("SageMaker does not back notebooks up; whether programs in them do is not told")
 _ZONE = Unknown("the subnet that it stands in decides on the zone")
 
 

@@ -25,7 +25,7 @@ LIST_PUBSUB = listing(PUBSUB, "WebPubSub_ListBySubscription")
 LIST_HUBS = child(f"{PUBSUB}/hubs", "WebPubSubHubs_List", "{id}/hubs", paged=True)
 
 _NO_ACTION = Unknown("the service does not tell the default action of its network rules")
-_NO_LOG = Unknown("the service does not tell whether it writes who connects")
+_NO_LOG = Unknown("the service does not tell whether it logs connections")
 # Addresses of what a service calls may hold keys.
 _KEPT = (
     "hostName", "networkACLs", "publicNetworkAccess", "disableLocalAuth", "disableAadAuth",

@@ -12,7 +12,7 @@ from collectors.iac.arm.resources.words import each, is_, named, or_, public
 from collectors.iac.blocks import Block
 
 _PUBSUB = "azurerm_web_pubsub"
-_NO_LOG = Unknown("whether the service writes who connects is not written")
+_NO_LOG = Unknown("whether the service logs connections is not written")
 _NO_ACTION = Unknown("the default action of the network rules is not written")
 
 

@@ -27,7 +27,7 @@ _ENCRYPTION = Unknown("the encryption of Simple Message Queue is no argument of 
 _ELSEWHERE = Unknown("the public endpoint of Simple Message Queue is not part of this template")
 _UNWRITTEN = Unknown("not written: the service decides")
 _DEFAULT = Unknown(
-    "whether the entry is gone that lets everyone in by default is not set in this template"
+    "whether the default entry that lets everyone in is removed is not set in this template"
 )
 _EVERYONE = ["0.0.0.0/0"]
 

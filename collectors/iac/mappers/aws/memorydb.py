@@ -34,7 +34,7 @@ _VERSION = Unknown("the template gives no version: the service chooses it")
 _DEFAULT_SUBNETS = Unknown("the database stands in the subnets of the default VPC")
 _OTHERS = Unknown("the other clusters of the multi-Region cluster are not part of this template")
 _UNSEEN = Unknown("what the snapshot is made from is not part of this template")
-_KEY = Unknown("whose key encrypts a snapshot without a word on it is not documented")
+_KEY = Unknown("whose key encrypts a snapshot that names none is not documented")
 
 
 def map_cluster(block: Block, project: Project) -> Iterator[Document]:

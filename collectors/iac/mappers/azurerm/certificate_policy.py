@@ -8,7 +8,7 @@ from collectors.document import Unknown, also, then
 from collectors.iac.blocks import Block, nested, read
 from collectors.logic import Known, every
 
-_UNTOLD = Unknown("the certificate brings its key, or its policy does not tell it")
+_UNTOLD = Unknown("the certificate is imported with its key, or its policy does not tell the key")
 _NO_ACTION = Unknown("the policy of the certificate does not tell whether it is renewed")
 _CURVES = {"P-256": 256, "P-256K": 256, "P-384": 384, "P-521": 521}
 

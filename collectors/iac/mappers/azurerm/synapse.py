@@ -40,7 +40,7 @@ _SERVERLESS = Unknown("a serverless SQL pool tells no version")
 _AUDIT = Unknown(
     "whether the audit of the workspace has the queries of its serverless pool is not known"
 )
-_SEVERAL = Unknown("the auditing of the workspace is written twice, each time otherwise")
+_SEVERAL = Unknown("the auditing of the workspace is written twice, with different settings")
 _ELSEWHERE = Unknown("the workspace of the pool is not part of this template")
 _DATA = Unknown("a serverless SQL pool reads data that is backed up where it is kept")
 _RESTORE_POINTS = Unknown("a dedicated SQL pool is restored to one of its restore points")
