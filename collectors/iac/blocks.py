@@ -99,9 +99,10 @@ def read(values: dict[str, Any], argument: str, kind: type[T], default: T | Unkn
 
 
 def _convert(value: Any, argument: str, kind: type[T]) -> T | Unknown:
-    """Terraform converts between strings, numbers and booleans; so does this."""
-    if kind is bool and value in ("true", "false"):
-        value = value == "true"
+    """Terraform converts between strings, numbers and booleans; so does this. CloudFormation takes
+    "True", too."""
+    if kind is bool and isinstance(value, str) and value.lower() in {"true", "false"}:
+        value = value.lower() == "true"
     elif kind is int and _is_whole(value):
         value = int(value)
     elif kind is str and isinstance(value, int | float) and not isinstance(value, bool):

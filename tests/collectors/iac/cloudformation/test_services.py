@@ -72,6 +72,14 @@ def test_the_root_disk_is_not_known_by_its_name(stack: Read) -> None:
     assert "disks_encrypted" in found.unknown
 
 
+@pytest.mark.parametrize(("written", "expected"), [("True", True), ("FALSE", False), ("yes", None)])
+def test_booleans_as_texts(stack: Read, written: str, expected: bool | None) -> None:
+    found = stack(
+        f"  V: {{Type: AWS::EC2::Volume, Properties: {{Encrypted: '{written}', Size: 1}}}}\n"
+    )
+    assert found["V"].facts["encryption"].get("enabled") is expected
+
+
 def test_volumes_and_what_attaches_them(stack: Read) -> None:
     found = stack(
         """
