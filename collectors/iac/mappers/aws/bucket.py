@@ -27,6 +27,7 @@ from collectors.iac.accounts import named, same_account
 from collectors.iac.blocks import Block, Mapping, Project, Reference, nested, read
 from collectors.iac.mappers.aws import bucket_acl, bucket_lifecycle, policy
 from collectors.iac.mappers.aws.bucket_copies import copies_all
+from collectors.iac.mappers.aws.bucket_places import places
 from collectors.iac.mappers.aws.encryption import KEYS, at_rest
 from collectors.iac.mappers.aws.policy_open import is_open
 from collectors.iac.mappers.aws.policy_source import DOCUMENT
@@ -186,6 +187,7 @@ def _facts(bucket: _Bucket) -> Bucket:
         policy=given,
         encryption=_encryption(bucket),
         tls=policy.tls(project, written),
+        source_ranges=places(project, written),
         versioning=_versioning(bucket, "status", "enabled", "Enabled"),
         mfa_delete=_versioning(bucket, "mfa_delete", "mfa_delete", "Enabled"),
         object_lock_days=_object_lock(bucket),

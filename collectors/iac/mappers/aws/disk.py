@@ -65,6 +65,8 @@ def map_snapshot(block: Block, project: Project) -> Iterator[Document]:
         source_exists=(True if volume else Unknown("the volume is not part of this template"))
         if made
         else None,
+        # A copy is a snapshot of its own, as live.
+        copies=None,
         hardened=None,
     )
     yield aws_document(block, project, facts, name=tag_name(block))

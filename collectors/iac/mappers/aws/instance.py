@@ -21,12 +21,20 @@ from collectors.iac.mappers.aws.disk import (
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS
 from collectors.iac.mappers.aws.firewall import GROUPS, RULES
 from collectors.iac.mappers.aws.instance_disks import disks, encryptions
+from collectors.iac.mappers.aws.machine_state import (
+    BOOT,
+    FINDINGS,
+    IMAGE,
+    PATCHES,
+    agent_in,
+)
 from collectors.iac.mappers.aws.network import SUBNETS, VPCS, public_by_default
 from collectors.iac.mappers.aws.planned import PLANS
 from collectors.iac.mappers.aws.reach import DEFAULT_GROUP, firewalls, groups_open, route_open
-from collectors.iac.mappers.aws.shared import aws_document, is_same_place, tag_name
+from collectors.iac.mappers.aws.shared import aws_document, is_same_place, region_of, tag_name
 from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import given, identity, items, joined, target_of
+from collectors.iac.mappers.running import STATE
 from collectors.iac.mappers.start_script import looked_at
 from collectors.secrets import script_holds_secret
 
@@ -58,6 +66,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
     network = _network(block, project, unless)
     ips = _public_ips(block, project, network, unless)
     facts = Instance(
+        state=STATE,
         vpc_id=_vpc(network, project),
         # Classic networks are gone since 2022 (AWS, "EC2-Classic Networking is Retiring").
         network_kind="vpc",
@@ -65,13 +74,21 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         exposure=exposure(_is_public(project, network, ips)),
         firewalls=firewalls(project, network.groups),
         image_id=_image(block, project, unless),
+        image=IMAGE,
         key_pair=_or_template(given(block.values, "key_name"), unless),
+        # The image and what is done inside decide on that, as live.
+        password_login=None,
         metadata_token_required=token_required(block, project, unless),
         role=_role(block, project, unless),
         disks_encrypted=_disks(block, project, unless),
+        agent=agent_in(region_of(block, project)),
+        patch=PATCHES,
+        vulnerabilities=FINDINGS,
         monitoring=block.read("monitoring", bool, unless or False),
         alarms=watching(project, [("InstanceId", block, "id")]),
         tenancy=cast("Any", _tenancy(block, project, network, unless)),
+        secure_boot=BOOT,
+        vtpm=BOOT,
         deletion_protection=block.read("disable_api_termination", bool, unless or False),
         user_data_secrets=user_data_secrets(block, unless),
         zone=_zone(block, project, network),

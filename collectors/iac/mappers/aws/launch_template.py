@@ -15,6 +15,7 @@ from collectors.iac.mappers.aws.instance import (
     token_required,
     user_data_secrets,
 )
+from collectors.iac.mappers.aws.machine_state import IMAGE
 from collectors.iac.mappers.aws.network import SUBNETS, public_by_default
 from collectors.iac.mappers.aws.shared import aws_document
 from collectors.iac.mappers.joins import given, items, points_to, target_of
@@ -35,6 +36,7 @@ def map_template(block: Block, project: Project) -> Iterator[Document]:
         disks_encrypted=_disks(block, project),
         public_address=_address(block, project),
         user_data_secrets=user_data_secrets(block, None),
+        image=IMAGE,
     )
     yield aws_document(block, project, facts)
 

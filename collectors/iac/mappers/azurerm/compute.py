@@ -35,7 +35,6 @@ from collectors.iac.mappers.azurerm.ground import (
 from collectors.iac.mappers.azurerm.machine_agents import (
     COLLECTING,
     FINDINGS,
-    STATE,
     agent_of,
     measured,
 )
@@ -61,6 +60,7 @@ from collectors.iac.mappers.joins import (
     joined,
     target_of,
 )
+from collectors.iac.mappers.running import STATE
 from collectors.logic import some
 
 DISK = "azurerm_managed_disk"

@@ -14,7 +14,6 @@ from collectors.iac.mappers.azurerm.compute import role_of
 from collectors.iac.mappers.azurerm.gateways import zones_of
 from collectors.iac.mappers.azurerm.machine_agents import (
     FINDINGS,
-    STATE,
     agent_of,
     measured,
 )
@@ -38,6 +37,7 @@ from collectors.iac.mappers.azurerm.scale_set import (
 from collectors.iac.mappers.azurerm.shared import azure_document, locked, settle_group
 from collectors.iac.mappers.azurerm.watching import alarms_on
 from collectors.iac.mappers.joins import given
+from collectors.iac.mappers.running import STATE
 from collectors.logic import Known, negated, some
 
 _MODEL = ("os_profile", "network_interface", "os_disk")

@@ -20,7 +20,6 @@ LINK = f"{RULE}_association"
 COLLECTING = (RULE, LINK)
 """The types that are joined here beside extensions."""
 
-STATE = Unknown("whether a machine runs shows after apply")
 FINDINGS = Unknown("what Defender for Cloud finds in a machine shows once it runs")
 
 _ONLINE = Unknown("whether the agent works shows after apply")

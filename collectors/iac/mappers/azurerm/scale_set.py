@@ -20,7 +20,6 @@ from collectors.iac.mappers.azurerm.ground import GROUND_TYPES, ids_of
 from collectors.iac.mappers.azurerm.machine_agents import (
     COLLECTING,
     FINDINGS,
-    STATE,
     agent_of,
     measured,
 )
@@ -36,6 +35,7 @@ from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, locked
 from collectors.iac.mappers.azurerm.subnet import NETWORK, SUBNET, network_of
 from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import first_of, given, target_of
+from collectors.iac.mappers.running import STATE
 from collectors.logic import Known, negated, some
 
 LINUX = "azurerm_linux_virtual_machine_scale_set"
