@@ -25,6 +25,7 @@ CODES = "{}: {}"
 
 BUILT = {
     ("collectors/iac/documents.py", "reason"),
+    ("collectors/iac/stacks/template.py", "reason"),
     ("collectors/iac/values.py", "self._module.doubt(dynamic.for_each, scope)"),
     ("collectors/iac/values.py", "self._module.doubt(expression, scope)"),
 }

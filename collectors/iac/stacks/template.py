@@ -127,9 +127,9 @@ class _Reader:
             found = list(translation(resource))
         except SHAPES as error:
             # Of a shape that the translation does not expect: its resource must not vanish.
-            why = f"{resource.address} could not be read ({type(error).__name__}: {error})"
-            self._note("NotUnderstood", why, resource.source.start_line)
-            found = _unread(translation, resource, Unknown(why))
+            reason = f"could not be read ({type(error).__name__}: {error})"
+            self._note("NotUnderstood", f"{resource.address} {reason}", resource.source.start_line)
+            found = _unread(translation, resource, Unknown(reason))
         else:
             again = functools.partial(translation, resource)
             found = located_blocks(found, again, [resource.properties], self._uri)
