@@ -1,4 +1,5 @@
-"""ApsaraDB for Redis and Memcache (alicloud_kvstore_instance), and MongoDB."""
+"""ApsaraDB for Redis and Memcache (alicloud_kvstore_instance), Tair
+(alicloud_redis_tair_instance), and MongoDB."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from collectors.iac.blocks import Block, Mapping, PartOf, Project, read
 from collectors.iac.mappers.alicloud.allow_lists import MONGO_LISTS, every_list
 from collectors.iac.mappers.alicloud.database_place import (
     AROUND,
+    NO_ARGUMENT,
     optional_tls,
     placed,
     several_zones,
@@ -39,6 +41,7 @@ from collectors.iac.mappers.joins import (
 )
 
 REDIS, REDIS_PUBLIC = "alicloud_kvstore_instance", "alicloud_kvstore_connection"
+TAIR = "alicloud_redis_tair_instance"
 REDIS_AUDIT = "alicloud_kvstore_audit_log_config"
 MONGO = ("alicloud_mongodb_instance", "alicloud_mongodb_sharding_instance")
 MONGO_PUBLIC = (
@@ -52,7 +55,7 @@ _OTHERS = Unknown("where the other instances of the distributed cache stand is n
 
 
 def map_redis(block: Block, project: Project) -> Iterator[Document]:
-    """A Redis or Memcache instance."""
+    """A Redis, Memcache or Tair instance."""
     region = region_of(block, project)
     ranges = addresses(block.values, "security_ips", NOBODY)
     public = joined(project, block, "instance_id", REDIS_PUBLIC)
@@ -60,10 +63,13 @@ def map_redis(block: Block, project: Project) -> Iterator[Document]:
     endpoint = old if old is not False else present(public.blocks, public.doubt)
     own = settle(project, block.values.get("zone_id"))
     second = settle(project, block.values.get("secondary_zone_id"))
-    ssl = word(block.values, "ssl_enable", ("enable", "update"), False)
+    tair = block.type == TAIR
+    secure = "ssl_enabled" if tair else "ssl_enable"
+    ssl = word(block.values, secure, ("enable", "update"), False)
+    kind = "Tair" if tair else block.read("instance_type", str, "Redis")
     facts = Database(
-        engine=then(block.read("instance_type", str, "Redis"), engine_of),
-        engine_version=block.read("engine_version", str, "5.0"),
+        engine=then(kind, engine_of),
+        engine_version=block.read("engine_version", str, "1.0" if tair else "5.0"),
         network_kind=network_kind(block.values, "vswitch_id"),
         exposure=endpoint_exposure(endpoint, ranges),
         allow_list=ranges,
@@ -79,7 +85,9 @@ def map_redis(block: Block, project: Project) -> Iterator[Document]:
             given(block.values, "dedicated_host_group_id"),
             lambda yes: "dedicated" if yes else "shared",
         ),
-        deletion_protection=block.read("instance_release_protection", bool, False),
+        deletion_protection=NO_ARGUMENT
+        if tair
+        else block.read("instance_release_protection", bool, False),
         auto_minor_upgrade=word(
             block.values,
             "is_auto_upgrade_open",
@@ -89,7 +97,8 @@ def map_redis(block: Block, project: Project) -> Iterator[Document]:
         firewall_ids=identities(project, items(block.values, "security_group_id")),
     )
     placed(facts, block, project, "acs_kvstore")
-    yield aliyun_document(block, project, facts, "db_instance_name", "instance_name")
+    names = ("db_instance_name", "instance_name", "tair_instance_name")
+    yield aliyun_document(block, project, facts, *names)
 
 
 def map_mongodb(block: Block, project: Project) -> Iterator[Document]:
@@ -178,7 +187,9 @@ def _redis_backup(block: Block) -> Backup:
     return Backup(
         enabled=True,
         retention_days=_NO_BACKUP,
-        point_in_time=word(block.values, "enable_backup_log", ("1",), False),
+        point_in_time=NO_ARGUMENT
+        if block.type == TAIR
+        else word(block.values, "enable_backup_log", ("1",), False),
         copies=[],
     )
 
@@ -194,7 +205,7 @@ def _redis_replicas(block: Block) -> list[Replica] | Unknown:
 
 MAPPINGS = [
     Mapping(
-        types=(REDIS,),
+        types=(REDIS, TAIR),
         facts=Database,
         map=map_redis,
         joined=(REDIS_PUBLIC, REDIS_AUDIT, *AROUND),

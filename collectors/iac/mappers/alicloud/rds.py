@@ -23,6 +23,7 @@ from collectors.iac.mappers.alicloud.shared import (
     word,
 )
 from collectors.iac.mappers.joins import (
+    Joined,
     first_of,
     given,
     identities,
@@ -34,6 +35,8 @@ from collectors.iac.mappers.joins import (
 )
 
 INSTANCE, CONNECTION = "alicloud_db_instance", "alicloud_db_connection"
+MORE_PUBLIC = ("alicloud_rds_db_instance_endpoint_address", "alicloud_rds_db_proxy_public")
+"""Public addresses of further endpoints and of the proxy."""
 BACKUP, REPLICA = "alicloud_db_backup_policy", "alicloud_db_readonly_instance"
 CROSSING = "alicloud_rds_instance_cross_backup_policy"
 
@@ -55,12 +58,13 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
     own = addresses(block.values, "security_ips", NOBODY)
     ranges = then(own, lambda found: [*found, *shared_ranges(block, project, RDS_LISTS)])
     public = joined(project, block, "instance_id", CONNECTION)
+    more = joined(project, block, "db_instance_id", *MORE_PUBLIC)
     engine = block.read("engine", str, Unknown("the template gives no engine"))
     facts = Database(
         engine=then(engine, _engine),
         engine_version=block.read("engine_version", str, Unknown("no engine_version")),
         network_kind=network_kind(block.values, "vswitch_id"),
-        exposure=endpoint_exposure(present(public.blocks, public.doubt), ranges),
+        exposure=endpoint_exposure(_public(public, more), ranges),
         allow_list=ranges,
         authentication=True,
         tls=_tls(block),
@@ -90,6 +94,10 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         name=name_of(block, "instance_name"),
         tags=tags_of(block),
     )
+
+
+def _public(own: Joined, more: Joined) -> bool | Unknown:
+    return present([*own.blocks, *more.blocks], own.doubt or more.doubt)
 
 
 def _engine(name: str) -> str:
@@ -215,7 +223,7 @@ MAPPINGS = [
         types=(INSTANCE,),
         facts=Database,
         map=map_instance,
-        joined=(CONNECTION, BACKUP, REPLICA, CROSSING, RDS_LISTS, *AROUND),
+        joined=(CONNECTION, *MORE_PUBLIC, BACKUP, REPLICA, CROSSING, RDS_LISTS, *AROUND),
     ),
 ]
 
@@ -223,4 +231,5 @@ PART_OF = {
     "alicloud_db_backup_policy": PartOf("alicloud_db_instance", ("instance_id",)),
     "alicloud_rds_instance_cross_backup_policy": PartOf("alicloud_db_instance", ("instance_id",)),
     "alicloud_db_connection": PartOf("alicloud_db_instance", ("instance_id",)),
+    **dict.fromkeys(MORE_PUBLIC, PartOf("alicloud_db_instance", ("db_instance_id",))),
 }

@@ -147,7 +147,7 @@ def test_rds_bad() -> None:
     }
     assert own_unknown(document) == {
         "tenancy": "the template gives no instance_type",
-        "network_kind": "the template names no vSwitch: the service decides on the network"
+        "network_kind": "the template names no vSwitch: the service decides on the network",
     }
 
 
@@ -290,3 +290,12 @@ def test_whether_postgresql_refuses_plaintext(more: dict[str, Any], required: bo
     values = {"engine": "PostgreSQL", "ssl_action": "Open", **more}
     tls = the(block("alicloud_db_instance.d", values)).facts["tls"]
     assert tls.get("required") is required
+
+
+@pytest.mark.parametrize("kind", ["db_instance_endpoint_address", "db_proxy_public"])
+def test_a_public_address_of_a_further_endpoint(kind: str) -> None:
+    own = block("alicloud_db_instance.db", {"security_ips": ["0.0.0.0/0"]})
+    assert the(own).facts["exposure"] == {"public": False, "via": []}
+    to_it = {"db_instance_id": Reference("alicloud_db_instance.db")}
+    further = the(own, block(f"alicloud_rds_{kind}.p", to_it))
+    assert further.facts["exposure"]["public"] is True

@@ -300,3 +300,25 @@ def test_mongodb_unknown_until_apply() -> None:
         "backup/point_in_time": "not written: the service decides",
         "multi_zone": "a zone is known after apply",
     }
+
+
+def test_tair() -> None:
+    values = {
+        "tair_instance_name": "t",
+        "security_ips": "10.0.0.0/8,0.0.0.0/0",
+        "ssl_enabled": "Enable",
+        "tde_status": "enabled",
+        "vswitch_id": "vsw-1",
+        "vpc_auth_mode": "Close",
+    }
+    to_it = {"instance_id": Reference("alicloud_redis_tair_instance.t", "id")}
+    document = the(
+        block("alicloud_redis_tair_instance.t", values),
+        block("alicloud_kvstore_connection.c", to_it),
+    )
+    facts = document.facts
+    assert (document.name, facts["engine"], facts["engine_version"]) == ("t", "tair", "1.0")
+    assert facts["allow_list"] == ["10.0.0.0/8", "0.0.0.0/0"]
+    assert (facts["exposure"]["public"], facts["authentication"]) == (True, False)
+    assert facts["encryption"]["enabled"] is True
+    assert "deletion_protection" in document.unknown
