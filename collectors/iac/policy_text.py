@@ -1,5 +1,5 @@
 """Documents that a configuration writes as text, with parts that are known after apply: policies,
-and the containers of a task definition.
+the containers of a task definition, and what an alarm rule of CloudMonitor watches.
 
 Evaluation makes one unknown value of a `jsonencode` or a heredoc that names a resource. The source
 still says which statements there are, whom they let in and what for; which containers there are,
@@ -36,9 +36,9 @@ class _NotReadError(ValueError):
 
 
 def document_of(text: str, resolve: Resolve) -> dict[str, Any] | list[Any] | None:
-    """The policy or the list of containers that an expression writes, in which parts that are not
-    known are `Unknown`, and those that name a resource what `resolve` gives. None where it writes
-    neither."""
+    """The policy, or the list of containers or of what is watched, that an expression writes, in
+    which parts that are not known are `Unknown`, and those that name a resource what `resolve`
+    gives. None where it writes neither."""
     text = text.strip()
     heredoc = _HEREDOC.fullmatch(text)
     try:
@@ -50,7 +50,7 @@ def document_of(text: str, resolve: Resolve) -> dict[str, Any] | list[Any] | Non
             return None
     except (ValueError, RecursionError):
         return None
-    return found if _is_policy(found) or _is_containers(found) else None
+    return found if _is_policy(found) or _is_containers(found) or _is_watched(found) else None
 
 
 def _is_policy(value: Any) -> bool:
@@ -61,6 +61,15 @@ def _is_containers(value: Any) -> bool:
     """Whether it lists containers, each of which has an image (ECS API, ContainerDefinition)."""
     return isinstance(value, list) and all(
         isinstance(each, dict) and {"image", "Image"} & each.keys() for each in value
+    )
+
+
+def _is_watched(value: Any) -> bool:
+    """Whether it lists what an alarm rule watches, each by an id or a name (CloudMonitor API,
+    PutResourceMetricRule: Resources)."""
+    return isinstance(value, list) and all(
+        isinstance(each, dict) and {"instanceId", "instanceName", "resource"} & each.keys()
+        for each in value
     )
 
 

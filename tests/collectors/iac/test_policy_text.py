@@ -207,3 +207,36 @@ def test_containers_are_read_with_their_gaps(project: Write) -> None:
     assert (
         told("jsonencode([merge({ image = var.key }, {})])", "privileged_containers") == "unknown"
     )
+
+
+ALARMS = """
+resource "alicloud_db_instance" "a" {{ engine = "MySQL" }}
+resource "alicloud_db_instance" "b" {{ engine = "MySQL" }}
+resource "alicloud_cms_alarm" "a" {{
+  project           = "acs_rds_dashboard"
+  webhook           = "https://example.com"
+  metric_dimensions = {}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("dimensions", "first", "second"),
+    [
+        ("jsonencode([{ instanceId = alicloud_db_instance.a.id }])", 1, "unknown"),
+        (
+            '<<EOF\n [{"instanceId": "${alicloud_db_instance.b.id}", "device": "/dev/vda1"}]\nEOF',
+            "unknown",
+            1,
+        ),
+        ('jsonencode([{ resource = "_ALL" }])', 1, 1),
+        ("jsonencode([{ instanceId = var.unset }])", "unknown", "unknown"),
+        ("jsonencode([{ other = alicloud_db_instance.a.id }])", "unknown", "unknown"),
+    ],
+)
+def test_what_an_alarm_watches_is_told_by_its_text(
+    project: Write, dimensions: str, first: Any, second: Any
+) -> None:
+    folder = project(ALARMS.format(dimensions))
+    found = [_fact(folder, f"alicloud_db_instance.{name}", "alarms") for name in "ab"]
+    assert found == [first, second]
