@@ -77,7 +77,11 @@ def test_secrets_in_the_environment() -> None:
     assert the(function(environment=[{"variables": key}])).facts["environment_secrets"] is True
     both = the(function(environment=[{"variables": key | open_}]))
     assert both.facts["environment_secrets"] is True
-    assert "environment_secrets" in the(function(environment=[{"variables": open_}])).unknown
+    # A plan tells of a map that is merged only what it is made of.
+    merged = [Reference("data.aws_ssm_parameter.a", "value"), Reference("aws_dynamodb_table.t")]
+    for later in (open_, merged, merged[0]):
+        found = the(function(environment=[{"variables": later}]))
+        assert "environment_secrets" in found.unknown
 
 
 def test_a_permission_of_a_function_elsewhere_is_judged_alone(folder: Path) -> None:

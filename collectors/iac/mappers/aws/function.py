@@ -26,6 +26,7 @@ GRANTS_ITSELF = "grants_itself"
 permission does. Terraform's provider adds that permission, CloudFormation does not."""
 
 _LOGS = Unknown("whether the function's role may write its logs is not read from templates")
+_VARIABLES = Unknown("the variables of the environment are known after apply")
 _NARROWING = ("principal_org_id", "source_account", "source_arn")
 _CALLS = frozenset({"lambda:invokefunction", "lambda:invoke*", "lambda:*", "*"})
 _URLS = frozenset({"lambda:invokefunctionurl", "lambda:invoke*", "lambda:*", "*"})
@@ -85,11 +86,9 @@ def _secrets(block: Block) -> Known:
     written = nested(block.values, "environment")
     if isinstance(written, Unknown) or not written:
         return written if isinstance(written, Unknown) else False
-    variables = written[0].get("variables")
-    if isinstance(variables, Reference):
-        return Unknown("the variables of the environment are known after apply")
+    variables = written[0].get("variables") or {}
     if not isinstance(variables, dict):
-        return variables if isinstance(variables, Unknown) else False
+        return variables if isinstance(variables, Unknown) else _VARIABLES
     plain = {
         name: value
         for name, value in variables.items()
@@ -98,9 +97,7 @@ def _secrets(block: Block) -> Known:
     if holds_secrets(plain) or known_secret(variables.values()):
         return True
     return also(None, *variables.values()) or (
-        False
-        if len(plain) == len(variables)
-        else Unknown("the variables of the environment are known after apply")
+        False if len(plain) == len(variables) else _VARIABLES
     )
 
 

@@ -210,7 +210,7 @@ def _secrets(block: Block) -> Known:
     strings = nested(block.values, "connection_string")
     doubt: Unknown | None = also(settings, strings)
     variables: dict[str, Any] = dict(settings) if isinstance(settings, dict) else {}
-    if isinstance(settings, Reference):
+    if settings and not isinstance(settings, dict | Unknown):
         doubt = Unknown("the settings of the site are known after apply")
     for each in strings if isinstance(strings, list) else ():
         variables[f"connection {each.get('name')}"] = each.get("value")
@@ -218,13 +218,14 @@ def _secrets(block: Block) -> Known:
     if holds_secrets(plain):
         return True
     for value in variables.values():
-        if isinstance(value, Unknown | Reference):
+        # A plan tells of a text that is put together only what it is made of.
+        if isinstance(value, Unknown | Reference | list):
             doubt = doubt or Unknown("the settings of the site are known after apply")
     return doubt or False
 
 
 def _is_plain(value: Any) -> bool:
-    if value is None or isinstance(value, Unknown | Reference):
+    if value is None or isinstance(value, Unknown | Reference | list):
         return False
     return not str(value).strip().lower().startswith(_VAULT_REFERENCE)
 

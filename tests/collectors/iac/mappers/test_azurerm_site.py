@@ -232,8 +232,11 @@ def test_a_container_brings_its_own_runtime() -> None:
 
 
 def test_settings_that_are_not_known_may_be_secrets() -> None:
-    for settings in (APPLY, {"A": APPLY}, {"A": Reference("azurerm_x.y", "key")}):
+    merged = [Reference("azurerm_x.y"), Reference("azurerm_x.z")]
+    for settings in (APPLY, {"A": APPLY}, {"A": Reference("azurerm_x.y", "key")}, merged):
         assert "environment_secrets" in unknown(the(web_app(app_settings=settings)))
+    joined = [{"name": "d", "type": "SQLServer", "value": merged}]
+    assert "environment_secrets" in unknown(the(web_app(connection_string=joined)))
     known = {"A": APPLY, "B_PASSWORD": "hunter2hunter2"}
     assert the(web_app(app_settings=known)).facts["environment_secrets"] is True
     string = [{"name": "d", "type": "SQLServer", "value": "Server=s;Password=hunter2hunter2"}]
