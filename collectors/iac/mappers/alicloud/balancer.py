@@ -27,7 +27,8 @@ from collectors.iac.mappers.alicloud.backends import (
     alb_zones,
     clb_zones,
 )
-from collectors.iac.mappers.alicloud.shared import EIP, region_of, word
+from collectors.iac.mappers.alicloud.public_addresses import BINDING, bound
+from collectors.iac.mappers.alicloud.shared import region_of, word
 from collectors.iac.mappers.alicloud.shared_bandwidth import ALB_SHARES, SHARED, of_balancer
 from collectors.iac.mappers.alicloud.tls_policies import OLDEST, tls_by_policy
 from collectors.iac.mappers.alicloud.watching import WATCHING, alarms_on
@@ -92,8 +93,8 @@ def _clb_scheme(block: Block, project: Project) -> Any:
     own = _own_scheme(block)
     if own == "public":
         return own
-    bound = joined(project, block, "instance_id", EIP)
-    return "public" if bound.blocks else also(own) or bound.doubt or own
+    addresses = bound(block, project)
+    return "public" if addresses.blocks else also(own) or addresses.doubt or own
 
 
 def _own_scheme(block: Block) -> Any:
@@ -246,7 +247,7 @@ MAPPINGS = [
         types=CLB,
         facts=LoadBalancer,
         map=map_clb,
-        joined=(CLB_LISTENER, CLB_POLICY, CLB_LIST, CLB_ENTRY, *CLB_BACKENDS, EIP, *WATCHING),
+        joined=(CLB_LISTENER, CLB_POLICY, CLB_LIST, CLB_ENTRY, *CLB_BACKENDS, *BINDING, *WATCHING),
     ),
     Mapping(
         types=(ALB,),

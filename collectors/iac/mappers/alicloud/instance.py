@@ -28,8 +28,8 @@ from collectors.iac.mappers.alicloud.machine_state import (
     agent_of,
     vtpm_of,
 )
+from collectors.iac.mappers.alicloud.public_addresses import BINDING, IPV6_BANDWIDTH, public_ips
 from collectors.iac.mappers.alicloud.shared import (
-    EIP,
     NO_VSWITCH,
     VSWITCH,
     aliyun_document,
@@ -71,7 +71,7 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
     launched = given(block.values, "launch_template_id", "launch_template_name")
     unless: Any = _TEMPLATE if launched is not False else None
     cards = _interfaces(block, project)
-    ips = _public_ips(block, project, unless, cards)
+    ips = public_ips(block, project, unless, cards)
     groups = items(block.values, "security_groups")
     facts = Instance(
         vpc_id=_vpc(block, project),
@@ -142,23 +142,6 @@ def _interfaces(block: Block, project: Project) -> Joined:
         elif value is not None:
             doubt = doubt or Unknown("a network interface is not part of this template")
     return Joined(found, doubt)
-
-
-def _public_ips(
-    block: Block, project: Project, unless: Unknown | None, cards: Joined
-) -> list[str] | Unknown:
-    """Addresses that apply will assign, to the instance or to one of its interfaces, named by what
-    brings them. The service assigns none unless the outgoing bandwidth is above 0, its documented
-    default."""
-    links = [joined(project, one, "instance_id", EIP) for one in (block, *cards.blocks)]
-    found = [f"{eip.source.uri}#{eip.address}" for link in links for eip in link.blocks]
-    bandwidth = block.read("internet_max_bandwidth_out", int, unless or 0)
-    old = block.read("allocate_public_ip", bool, False)
-    if old is True or (isinstance(bandwidth, int) and bandwidth > 0):
-        found.append(f"{block.source.uri}#{block.address}.public_ip")
-    if found:
-        return found
-    return also(*(link.doubt for link in links), cards.doubt, bandwidth, old) or []
 
 
 def _forwards(block: Block, project: Project, cards: Joined) -> Joined:
@@ -303,7 +286,8 @@ MAPPINGS = [
         also=(Disk,),
         map=map_instance,
         joined=(
-            EIP,
+            *BINDING,
+            IPV6_BANDWIDTH,
             FORWARD,
             *ATTACHED_INTERFACES,
             *INTERFACES,

@@ -197,6 +197,8 @@ def test_an_elastic_address_makes_an_inner_clb_public() -> None:
     to_it = Reference("alicloud_slb_load_balancer.b")
     bound = block("alicloud_eip_association.e", {"instance_id": to_it})
     later = block("alicloud_eip_association.e", {"instance_id": APPLY})
+    kind = "alicloud_eipanycast_anycast_eip_address_attachment"
+    assert the(inner, block(f"{kind}.a", {"bind_instance_id": to_it})).facts["scheme"] == "public"
     assert the(inner).facts["scheme"] == "private"
     assert the(inner, bound).facts["scheme"] == "public"
     assert "scheme" in the(inner, later).unknown

@@ -485,3 +485,28 @@ def test_a_data_source_that_asks_for_deprecated_images(status: Any, deprecated: 
     machine = block("alicloud_instance.i", {"image_id": Reference(CHOSEN, "ids.[0]")})
     found = the(machine, block(CHOSEN, {"status": status})).facts["image"]
     assert (found.get("deprecated"), found.get("owner")) == (deprecated, None)
+
+
+def test_an_anycast_address_is_public() -> None:
+    own = block("alicloud_instance.i", {"vswitch_id": "vsw-1", "internet_max_bandwidth_out": 0})
+    assert the(own).facts["public_ips"] == []
+    kind = "alicloud_eipanycast_anycast_eip_address_attachment"
+    bound = block(f"{kind}.a", {"bind_instance_id": Reference("alicloud_instance.i", "id")})
+    assert the(own, bound).facts["public_ips"] == [f"main.tf#{kind}.a"]
+
+
+@pytest.mark.parametrize(
+    ("values", "public"),
+    [
+        ({}, False),
+        ({"ipv6_address_count": 0}, False),
+        ({"ipv6_address_count": 1}, None),
+        ({"ipv6_addresses": ["2001:db8::1"]}, None),
+    ],
+)
+def test_an_address_of_ipv6_may_be_public(values: dict[str, Any], public: bool | None) -> None:
+    own = block("alicloud_instance.i", {"vswitch_id": "vsw-1", **values})
+    paid = block("alicloud_vpc_ipv6_internet_bandwidth.b", {"ipv6_address_id": "ipv6-1"})
+    assert the(own).facts["public_ips"] == []
+    found = the(own, paid)
+    assert ("public_ips" in found.unknown) is (public is None)
