@@ -12,8 +12,10 @@ from collectors.facts.shared import Rule
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
 from collectors.iac.mappers.aws.rules import ports_of, protocol_of
 from collectors.iac.mappers.aws.shared import aws_document, region_of
+from collectors.iac.mappers.aws.subnet_kinds import PLACES, kinds_in
 from collectors.iac.mappers.aws.way_out import GATEWAY, leads_out
-from collectors.iac.mappers.joins import identity, items, joined, points_to, settle, target_of
+from collectors.iac.mappers.joins import identity, items, joined, settle, target_of
+from collectors.iac.mappers.named_within import naming
 
 VPCS = ("aws_vpc", "aws_default_vpc")
 SUBNETS = ("aws_subnet", "aws_default_subnet")
@@ -25,28 +27,6 @@ TABLE, ROUTE = "aws_route_table", "aws_route"
 TABLE_LINK = "aws_route_table_association"
 GATEWAY_LINK = "aws_internet_gateway_attachment"
 DEFAULT_TABLE, MAIN_LINK = "aws_default_route_table", "aws_main_route_table_association"
-
-# What stands in a subnet, by the argument that names it.
-_IN_SUBNETS = {
-    "aws_instance": "subnet_id",
-    "aws_nat_gateway": "subnet_id",
-    "aws_spot_instance_request": "subnet_id",
-    "aws_network_interface": "subnet_id",
-    "aws_lb": "subnets",
-    "aws_alb": "subnets",
-    "aws_elb": "subnets",
-    "aws_dax_subnet_group": "subnet_ids",
-    "aws_db_proxy": "vpc_subnet_ids",
-    "aws_db_subnet_group": "subnet_ids",
-    "aws_dms_replication_subnet_group": "subnet_ids",
-    "aws_docdb_subnet_group": "subnet_ids",
-    "aws_elasticache_serverless_cache": "subnet_ids",
-    "aws_elasticache_subnet_group": "subnet_ids",
-    "aws_memorydb_subnet_group": "subnet_ids",
-    "aws_neptune_subnet_group": "subnet_ids",
-    "aws_redshift_subnet_group": "subnet_ids",
-    "aws_redshiftserverless_workgroup": "subnet_ids",
-}
 
 _TRAFFIC = {"all": "all", "accept": "accept", "reject": "reject"}
 _MAIN_TABLE = Unknown("the main route table of the VPC decides")
@@ -75,22 +55,13 @@ def _workloads(vpc: Block, project: Project) -> int | Unknown:
     """What the template puts into the VPC's subnets. Of an empty one it is not known what else
     comes to stand there."""
     subnets = joined(project, vpc, "vpc_id", *SUBNETS).blocks
-    found = [
-        project.take(each)
-        for kind, argument in _IN_SUBNETS.items()
-        for each in project.of_type(kind)
-        if any(_leads_to(project, value, subnets) for value in _values(each, argument))
-    ]
+    found = {
+        each.address: project.take(each)
+        for kind, (path, _) in PLACES.items()
+        for subnet in subnets
+        for each in naming(subnet, project, kind, path)
+    }
     return len(found) or Unknown("nothing in this template stands in the network")
-
-
-def _values(block: Block, argument: str) -> list[Any]:
-    value = block.get(argument)
-    return value if isinstance(value, list) else [value]
-
-
-def _leads_to(project: Project, value: Any, subnets: list[Block]) -> bool:
-    return any(points_to(project, value, subnet) for subnet in subnets)
 
 
 def _tagged_name(block: Block) -> str:
@@ -158,6 +129,7 @@ def map_subnet(block: Block, project: Project) -> Iterator[Document]:
         routes_to_internet=routes_to_internet(block, project),
         auto_public_ip=public_by_default(block),
         zone=block.read("availability_zone", str, Unknown("AWS chooses the zone")),
+        workload_kinds=kinds_in(block, project),
     )
     yield aws_document(block, project, facts, name=_tagged_name(block))
 
@@ -296,13 +268,13 @@ MAPPINGS = [
         types=VPCS,
         facts=Vpc,
         map=map_vpc,
-        joined=(FLOW_LOG, MORE_CIDRS, GATEWAY, GATEWAY_LINK, *SUBNETS, *_IN_SUBNETS),
+        joined=(FLOW_LOG, MORE_CIDRS, GATEWAY, GATEWAY_LINK, *SUBNETS, *PLACES),
     ),
     Mapping(
         types=SUBNETS,
         facts=Subnet,
         map=map_subnet,
-        joined=(TABLE_LINK, TABLE, ROUTE, DEFAULT_TABLE, MAIN_LINK, *VPCS),
+        joined=(TABLE_LINK, TABLE, ROUTE, DEFAULT_TABLE, MAIN_LINK, *VPCS, *PLACES),
     ),
     Mapping(types=ACLS, facts=Acl, map=map_acl, joined=(ACL_RULE, ACL_LINK)),
 ]

@@ -16,8 +16,9 @@ from collectors.iac.mappers.azurerm.ground import (
     rules_before,
 )
 from collectors.iac.mappers.azurerm.machine_system import MACHINES, zone_of
-from collectors.iac.mappers.azurerm.placement import NIC, SETS, values_at
+from collectors.iac.mappers.azurerm.placement import NIC, SETS
 from collectors.iac.mappers.joins import joined, points_to, target_of
+from collectors.iac.mappers.named_within import values_at
 
 BALANCER, POOL = "azurerm_lb", "azurerm_lb_backend_address_pool"
 RULE, NAT_RULE, NAT_POOL = "azurerm_lb_rule", "azurerm_lb_nat_rule", "azurerm_lb_nat_pool"

@@ -16,7 +16,6 @@ from collectors.facts.network import Cdn
 from collectors.facts.shared import Logging, Tls
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
-from collectors.iac.mappers.azurerm.placement import values_at
 from collectors.iac.mappers.azurerm.shared import azure_document
 from collectors.iac.mappers.joins import (
     identity,
@@ -25,6 +24,7 @@ from collectors.iac.mappers.joins import (
     tags_of,
     target_of,
 )
+from collectors.iac.mappers.named_within import values_at
 from collectors.logic import Known, every
 from collectors.regions import GLOBAL
 

@@ -12,10 +12,10 @@ from collectors.facts.shared import Logging
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
 from collectors.iac.mappers.azurerm.front_door import FIREWALL, POLICY_PATH, PROFILE, SECURITY
-from collectors.iac.mappers.azurerm.placement import values_at
 from collectors.iac.mappers.azurerm.shared import azure_document
 from collectors.iac.mappers.azurerm.web_firewall import mode_word, worst_log
 from collectors.iac.mappers.joins import points_to, target_of
+from collectors.iac.mappers.named_within import values_at
 from collectors.regions import GLOBAL
 
 CLASSIC, DOOR = "azurerm_frontdoor_firewall_policy", "azurerm_frontdoor"

@@ -15,20 +15,14 @@ from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.azure_firewall import FIREWALL, mode_of
 from collectors.iac.mappers.azurerm.backends import BALANCER, POOL, behind, merged
 from collectors.iac.mappers.azurerm.gateways import BASTION, plain_gateway, zones_of
-from collectors.iac.mappers.azurerm.placement import (
-    NIC,
-    PLACES,
-    kind_of,
-    naming,
-    pointing_at,
-    values_at,
-)
+from collectors.iac.mappers.azurerm.placement import NIC, PLACES, kind_of
 from collectors.iac.mappers.azurerm.shared import ADDRESS, azure_document
 from collectors.iac.mappers.azurerm.subnet import NETWORK, SUBNET, network_of
 from collectors.iac.mappers.azurerm.vpn_gateway import GATEWAY as VPN
 from collectors.iac.mappers.azurerm.web_firewall import GATEWAY as APPLICATION_GATEWAY
 from collectors.iac.mappers.azurerm.web_firewall import POLICY, waf_of
 from collectors.iac.mappers.joins import joined, target_of
+from collectors.iac.mappers.named_within import naming, pointing_at, values_at
 from collectors.logic import Known, every
 
 NAT_LINK = "azurerm_nat_gateway_public_ip_association"

@@ -30,11 +30,11 @@ from collectors.iac.mappers.azurerm.machine_system import (
     tenancy_of,
     user_data_secrets,
 )
-from collectors.iac.mappers.azurerm.placement import values_at
 from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, locked
 from collectors.iac.mappers.azurerm.subnet import NETWORK, SUBNET, network_of
 from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import first_of, given, target_of
+from collectors.iac.mappers.named_within import values_at
 from collectors.iac.mappers.running import STATE
 from collectors.logic import Known, negated, some
 

@@ -11,9 +11,9 @@ from collectors.facts.network import Waf
 from collectors.facts.shared import Logging
 from collectors.iac.blocks import Block, Mapping, Project, nested, read
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
-from collectors.iac.mappers.azurerm.placement import values_at
 from collectors.iac.mappers.azurerm.shared import azure_document
 from collectors.iac.mappers.joins import identity, points_to, target_of
+from collectors.iac.mappers.named_within import values_at
 from collectors.logic import Known
 
 POLICY, GATEWAY = "azurerm_web_application_firewall_policy", "azurerm_application_gateway"
