@@ -24,6 +24,7 @@ _SERVICE = {
     "TaskDefinition": "task_definition",
     "LaunchType": "launch_type",
 }
+_ASSIGNED = {"ENABLED": True, "DISABLED": False}
 _ADDRESS = Unknown("the template does not say whether the containers get public addresses")
 
 
@@ -71,7 +72,7 @@ def _network(value: Any) -> Any:
         return own
     names = {"Subnets": "subnets", "SecurityGroups": "security_groups"}
     address = own.get("AssignPublicIp", _ADDRESS)
-    public = address if is_open(address) else address == "ENABLED"
+    public = address if is_open(address) else _ASSIGNED.get(str(address), _ADDRESS)
     return [renamed(own, names) | {"assign_public_ip": public}]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from collectors.document import Unknown
-from collectors.iac.blocks import Block, Reference
+from collectors.iac.blocks import Block, OpenArguments, Reference
 from collectors.iac.cloudformation.resources.networks import plain
 from collectors.iac.mappers.aws.account_identity import OIDC, SAML
 from collectors.iac.stacks.resource import (
@@ -20,6 +20,7 @@ from collectors.iac.stacks.resource import (
 
 _HOLDERS = {"Roles": "role", "Users": "user", "Groups": "group"}
 _NOBODY = Unknown("the policy names no role, user or group")
+_LATER = Unknown("a policy is known after apply")
 _INLINE = {"PolicyName": "name", "PolicyDocument": "policy"}
 
 
@@ -60,12 +61,14 @@ def group(resource: Resource) -> Iterator[Block]:
 def _inline(resource: Resource, holder: str) -> Iterator[Block]:
     """The policies that stand in a user or group, each a resource of its own."""
     written = resource.get("Policies")
-    if is_open(written):
-        written = [{"PolicyDocument": written}]
-    for i, each in enumerate(written or []):
-        own = each if isinstance(each, dict) else {"PolicyDocument": each}
-        values = renamed(own, _INLINE) | {holder: resource.itself()}
-        yield resource.block(f"aws_iam_{holder}_policy", values, part=f"Policies/{i}")
+    for i, each in enumerate([written] if is_open(written) else written or []):
+        me = {holder: resource.itself()}
+        block = resource.block(f"aws_iam_{holder}_policy", me, part=f"Policies/{i}")
+        # One that is decided at deployment may be none at all.
+        doubt = each if isinstance(each, Unknown) else _LATER
+        known = isinstance(each, dict)
+        block.values = renamed(each, _INLINE) | me if known else OpenArguments(me, doubt)
+        yield block
 
 
 def policy(resource: Resource) -> Iterator[Block]:

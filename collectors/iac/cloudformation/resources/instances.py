@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from collectors.document import Unknown
 from collectors.iac.blocks import Block
 from collectors.iac.cloudformation.resources.networks import plain
 from collectors.iac.stacks.resource import (
@@ -50,6 +51,9 @@ _VOLUME = {
 }
 
 
+_MALFORMED = Unknown("the network interfaces are malformed")
+
+
 def instance(resource: Resource) -> Iterator[Block]:
     """An instance. Which of its devices is the root disk only the image tells, so none is taken
     for it."""
@@ -71,7 +75,8 @@ def _interfaces(value: Any) -> dict[str, Any]:
     if value is None:
         return {}
     if not isinstance(value, list) or any(is_open(each) for each in value):
-        doubt = value if is_open(value) else next(each for each in value if is_open(each))
+        listed = value if isinstance(value, list) else [value]
+        doubt = next((each for each in listed if is_open(each)), _MALFORMED)
         decided = ("subnet_id", "vpc_security_group_ids", "associate_public_ip_address")
         return dict.fromkeys(decided, doubt)
     found: dict[str, Any] = {}

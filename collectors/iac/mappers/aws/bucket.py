@@ -24,7 +24,15 @@ from collectors.document import Document, Unknown, also, then
 from collectors.facts.shared import Encryption, Logging
 from collectors.facts.storage import Bucket, BucketReplica, Lifecycle
 from collectors.iac.accounts import named, same_account
-from collectors.iac.blocks import Block, Mapping, Project, Reference, nested, read
+from collectors.iac.blocks import (
+    Block,
+    Mapping,
+    OpenArguments,
+    Project,
+    Reference,
+    nested,
+    read,
+)
 from collectors.iac.mappers.aws import bucket_acl, bucket_lifecycle, policy
 from collectors.iac.mappers.aws.bucket_copies import copies_all
 from collectors.iac.mappers.aws.bucket_places import places
@@ -299,7 +307,10 @@ def _object_lock(bucket: _Bucket) -> int | Unknown | None:
 def _logging(bucket: _Bucket) -> Logging:
     """Server access logging, whose target lies in the same account and region."""
     part = bucket.part(LOGGING)
-    target = _only(bucket.inline, "logging") if part is None else part
+    target: Part = _only(bucket.inline, "logging") if part is None else part
+    if isinstance(target, OpenArguments):
+        # Whether it is written at all is decided at deployment.
+        target = target["target_bucket"]
     if isinstance(target, Unknown):
         return Logging(
             enabled=target,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from collectors.document import Unknown
-from collectors.iac.blocks import NOT_GIVEN, Block, Project, Reference, nested, read
+from collectors.iac.blocks import NOT_GIVEN, Block, OpenArguments, Project, Reference, nested, read
 from collectors.iac.mappers.aws.policy import Written, read_policy
 from collectors.iac.mappers.joins import identity, items, joined, settle, target_of
 
@@ -76,10 +76,11 @@ def held(principal: Block, project: Project) -> Held:
     )
 
 
-def _called(inline: dict[str, Any], label: str) -> str:
-    """The name of an inline policy. That it is there is certain also where its name is not."""
+def _called(inline: dict[str, Any], label: str) -> str | Unknown:
+    """The name of an inline policy. That it is there is certain also where its name is not, but not
+    of one of which nothing is known."""
     name = read(inline, "name", str, label)
-    return label if isinstance(name, Unknown) else name
+    return label if isinstance(name, Unknown) and not isinstance(inline, OpenArguments) else name
 
 
 def managed_policy(project: Project, value: Any) -> Written | Unknown:
