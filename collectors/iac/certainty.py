@@ -85,6 +85,7 @@ class Module:
         self.parent = parent
         self._variables = variables
         self._asked: set[Names] = set()
+        self._found: dict[Names, Certainty] = {}
         self._locals = {
             name: expression
             for each in self.declared
@@ -230,14 +231,17 @@ class Module:
         return max(child._once(("output", output), value), self.repeated(self.calls[name]))
 
     def _once(self, key: Names, expression: Expression | None) -> Certainty:
-        """The certainty of a named value; a circle of names is not known."""
+        """The certainty of a named value, found once: locals that name each other are many ways to
+        the same. A circle of names is not known, nor is what leads to one, wherever one begins."""
         if expression is None or key in self._asked:
             return Certainty.UNKNOWN
-        self._asked.add(key)
-        try:
-            return self.certainty(expression, Scope())
-        finally:
-            self._asked.discard(key)
+        if key not in self._found:
+            self._asked.add(key)
+            try:
+                self._found[key] = self.certainty(expression, Scope())
+            finally:
+                self._asked.discard(key)
+        return self._found[key]
 
 
 def source_of(call: Declaration) -> str:

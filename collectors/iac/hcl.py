@@ -88,8 +88,9 @@ def _root(text: bytes) -> Node | None:
     return next((child for child in tree.children if child.type == "body"), None)
 
 
-# Who calls whom is asked before a project is loaded, of the same files.
-@functools.lru_cache(maxsize=64)
+# Who calls whom is asked before a project is loaded, and several projects share modules: of the
+# same files.
+@functools.lru_cache(maxsize=1024)
 def declared(file: Path, text: bytes) -> tuple[Declaration, ...]:
     """The top blocks of a file."""
     root = _root(text)

@@ -25,8 +25,9 @@ _WORDS = {"provider", "depends_on", "ignore_changes", "replace_triggered_by"}
 """Arguments whose texts are references and no texts."""
 
 
-# Who calls whom is asked before a project is loaded, of the same files.
-@functools.lru_cache(maxsize=64)
+# Who calls whom is asked before a project is loaded, and several projects share modules: of the
+# same files.
+@functools.lru_cache(maxsize=1024)
 def declared(file: Path, text: bytes) -> tuple[Declaration, ...]:
     """The blocks of a file; none where it cannot be read, which `check` says."""
     return tuple(_declared(file, text))

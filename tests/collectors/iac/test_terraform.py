@@ -413,6 +413,21 @@ def test_a_random_number_is_not_known(project: Write) -> None:
     assert (known, sorted(found)) == ([], ["name", "retention_in_days"])
 
 
+def test_locals_that_name_each_other_in_many_ways(project: Write) -> None:
+    """Each is looked at once: one by one there are 2**40 ways from the first to the last."""
+    names = "".join(f"  a{n} = local.a{n + 1} && local.a{n + 1}\n" for n in range(40))
+    circle = "  b = local.c\n  c = local.b || true\n"
+    disks = "".join(
+        f'resource "aws_ebs_volume" "{name}" {{ encrypted = local.{name} }}\n'
+        for name in ("a0", "b", "c")
+    )
+    loaded = load(project("locals {\n" + names + "  a40 = true\n" + circle + "}\n" + disks))
+    values = {each.name: each.values["encrypted"] for each in loaded.blocks}
+    assert values["a0"] is True
+    assert isinstance(values["b"], Unknown)
+    assert isinstance(values["c"], Unknown)
+
+
 def test_files_of_opentofu(project: Write) -> None:
     loaded = load(
         project(
