@@ -221,9 +221,9 @@ def token_required(block: Block, unless: Unknown | None) -> bool | Unknown:
 
 
 def _secrets(block: Block, unless: Unknown | None) -> bool | Unknown:
-    if block.values.get("user_data") in (None, ""):
-        return unless or False
-    return script_secrets(block.values, "user_data")
+    found = script_secrets(block.values, "user_data")
+    is_written = block.values.get("user_data") not in (None, "")
+    return found if found is not False or is_written else unless or False
 
 
 def _role(block: Block, project: Project, unless: Unknown | None) -> str | Unknown | None:

@@ -35,7 +35,7 @@ from collectors.iac.mappers.aws.shared import aws_document, is_same_place, regio
 from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import given, identity, items, joined, target_of
 from collectors.iac.mappers.running import STATE
-from collectors.iac.mappers.start_script import looked_at
+from collectors.iac.mappers.start_script import looked_at, provisions_secret
 from collectors.secrets import script_holds_secret
 
 INSTANCES = ("aws_instance", "aws_spot_instance_request")
@@ -283,6 +283,8 @@ def _tenancy(
 
 def user_data_secrets(block: Block, unless: Unknown | None) -> Known:
     """Whether the start script holds secrets; it may stand there in base64 already."""
+    if provisions_secret(block.values):
+        return True
     plain = block.read("user_data", str, "")
     encoded = block.read("user_data_base64", str, "")
     if plain == "" and encoded == "":
