@@ -84,8 +84,8 @@ def test_every_joined_type_is_declared() -> None:
     """Whoever joins a new type says what becomes of it without its parent."""
     declared = {*load_parts(), *load_links(), *parts.NOT_JUDGED, "aws_iam_policy_attachment"}
     # A node group of EKS is mapped too, for the security group that some of them bring along, and
-    # a user's own policy as a policy.
-    mapped = {"aws_eks_node_group", "aws_iam_user_policy"}
+    # a user's own policy as a policy. A node pool of ACK is a launch template too.
+    mapped = {"aws_eks_node_group", "aws_iam_user_policy", "alicloud_cs_kubernetes_node_pool"}
     assert set(JOINED) - set(load_mappings()) == declared - mapped
 
 

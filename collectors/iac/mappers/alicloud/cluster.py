@@ -188,5 +188,7 @@ MAPPINGS = [
 ]
 
 PART_OF = {
-    "alicloud_cs_kubernetes_node_pool": PartOf("alicloud_cs_managed_kubernetes", ("cluster_id",)),
+    "alicloud_cs_kubernetes_node_pool": PartOf(
+        "alicloud_cs_managed_kubernetes", ("cluster_id",), too=True
+    ),
 }

@@ -1,5 +1,5 @@
-"""Launch templates of ECS and scaling configurations of Auto Scaling: what machines are made
-from."""
+"""Launch templates of ECS, scaling configurations of Auto Scaling and node pools of ACK: what
+machines are made from."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 from collectors.aliyun.launch_data import IMAGE_DECIDES
 from collectors.document import Document, Unknown, then
 from collectors.facts.compute import LaunchTemplate
-from collectors.iac.blocks import Block, Mapping, Project, nested
+from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.mappers.alicloud.cluster import NODE_POOL
 from collectors.iac.mappers.alicloud.disk import (
     BY_DEFAULT,
     disk_encryption,
@@ -20,25 +21,48 @@ from collectors.iac.mappers.alicloud.instance_disks import SYSTEM
 from collectors.iac.mappers.alicloud.machine_image import IMAGES, image_of
 from collectors.iac.mappers.alicloud.shared import aliyun_document
 from collectors.iac.mappers.start_script import script_secrets
-from collectors.logic import Known, every
+from collectors.logic import Known, every, some
 
 TEMPLATES = ("alicloud_ecs_launch_template", "alicloud_launch_template")
 CONFIGURATION = "alicloud_ess_scaling_configuration"
 
 
 def map_template(block: Block, project: Project) -> Iterator[Document]:
-    """A launch template, as its newest version is written, or a scaling configuration."""
-    bandwidth = block.read("internet_max_bandwidth_out", int, 0)
+    """A launch template, as its newest version is written, a scaling configuration, or a pool. Of
+    the pools of ROS it is not translated what their nodes get."""
+    if block.type == NODE_POOL and block.native_type:
+        return
     facts = LaunchTemplate(
-        metadata_token_required=token_required(block, None),
+        metadata_token_required=_token_required(block),
         disks_encrypted=_disks(block, project),
         # An IPv6 address of a VPC leads to the internet by a gateway alone.
-        public_address=then(bandwidth, lambda width: width > 0),
+        public_address=_public(block),
         user_data_secrets=script_secrets(block.values, "user_data", "userdata"),
         image=image_of(block, project),
     )
-    names = ("launch_template_name", "scaling_configuration_name", "name")
+    names = ("launch_template_name", "scaling_configuration_name", "node_pool_name", "name")
     yield aliyun_document(block, project, facts, *names)
+
+
+def _token_required(block: Block) -> Known:
+    """A node pool has the options of its metadata service in a block."""
+    options = nested(block.values, "instance_metadata_options")
+    if isinstance(options, Unknown):
+        return options
+    if not options:
+        return token_required(block, None)
+    return then(read(options[0], "http_tokens", str, "optional"), lambda text: text == "required")
+
+
+def _public(block: Block) -> Known:
+    """A bandwidth towards the internet brings an address, and a pool may give each node an elastic
+    one."""
+    bandwidth = block.read("internet_max_bandwidth_out", int, 0)
+    scaling = nested(block.values, "scaling_config")
+    elastic = then(
+        scaling, lambda found: read(found[0], "is_bond_eip", bool, False) if found else False
+    )
+    return some([then(bandwidth, lambda width: width > 0), elastic])
 
 
 def _disks(block: Block, project: Project) -> Known:
@@ -66,7 +90,7 @@ def _system(block: Block, project: Project) -> dict[str, Any] | Unknown:
 
 MAPPINGS = [
     Mapping(
-        types=(*TEMPLATES, CONFIGURATION),
+        types=(*TEMPLATES, CONFIGURATION, NODE_POOL),
         facts=LaunchTemplate,
         map=map_template,
         joined=(BY_DEFAULT, *IMAGES),

@@ -78,3 +78,31 @@ def test_the_script_of_an_instance() -> None:
         assert the(block("alicloud_instance.i", values)).facts["user_data_secrets"] is expected
     launch = {"launch_template_id": "lt-1"}
     assert "user_data_secrets" in the(block("alicloud_instance.i", launch)).unknown
+
+
+@pytest.mark.parametrize(
+    ("values", "fact", "expected"),
+    [
+        ({}, "metadata_token_required", False),
+        (
+            {"instance_metadata_options": [{"http_tokens": "required"}]},
+            "metadata_token_required",
+            True,
+        ),
+        ({"instance_metadata_options": DOUBT}, "metadata_token_required", None),
+        ({}, "public_address", False),
+        ({"internet_max_bandwidth_out": 5}, "public_address", True),
+        ({"scaling_config": [{"is_bond_eip": True}]}, "public_address", True),
+        ({"scaling_config": DOUBT}, "public_address", None),
+        (
+            {"system_disk_encrypted": True, "data_disks": [{"encrypted": "true"}]},
+            "disks_encrypted",
+            True,
+        ),
+        ({"system_disk_encrypted": True, "data_disks": [{"size": 40}]}, "disks_encrypted", False),
+        ({"user_data": ENCODED}, "user_data_secrets", True),
+    ],
+)
+def test_a_pool_of_nodes(values: dict[str, Any], fact: str, expected: bool | None) -> None:
+    pool = {"node_pool_name": "p", "cluster_id": "c-1", **values}
+    assert launched("alicloud_cs_kubernetes_node_pool", pool).get(fact) == expected
