@@ -82,3 +82,28 @@ Resources:
     (folder / "stack.yaml").write_text(text, encoding="utf-8")
     (found,) = documents(folder)[1].values()
     assert found.facts["listeners"][0]["redirect_to_https"] is False
+
+
+@pytest.mark.parametrize(
+    ("values", "scheme"),
+    [
+        ({}, "public"),
+        ({"internal": True}, "private"),
+        ({"load_balancer_type": "gateway"}, "private"),
+        ({"load_balancer_type": "gateway", "internal": DOUBT}, "private"),
+        ({"internal": DOUBT}, None),
+    ],
+)
+def test_the_scheme(values: dict[str, Any], scheme: str | None) -> None:
+    assert the(block("aws_lb.b", values)).facts.get("scheme") == scheme
+
+
+def test_a_gateway_load_balancer_is_told_as_the_account_tells_it() -> None:
+    found = the(
+        block("aws_lb.b", {"load_balancer_type": "gateway"}),
+        block("aws_lb_listener.l", {"load_balancer_arn": Reference("aws_lb.b")}),
+    )
+    (listener,) = found.facts["listeners"]
+    assert (listener["protocol"], listener["port"], listener["tls"]) == ("geneve", 6081, None)
+    assert listener["source_ranges"] == []
+    assert found.facts["waf"] is None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from collectors.aws.logic import Known, every
 from collectors.document import Document, Unknown, also, then
@@ -15,10 +15,13 @@ from collectors.iac.mappers.aws.firewall import GROUPS, rules_of
 from collectors.iac.mappers.aws.log_target import SERVICE_LOGS, in_bucket
 from collectors.iac.mappers.aws.network import SUBNETS
 from collectors.iac.mappers.aws.shared import aws_document, region_of
+from collectors.iac.mappers.aws.target_groups import JOINED as BACKENDS
+from collectors.iac.mappers.aws.target_groups import backend_zones
 from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import (
     IPV4_ANY,
     IPV6_ANY,
+    Joined,
     first_of,
     identity,
     items,
@@ -33,6 +36,7 @@ WAF_LINK = "aws_wafv2_web_acl_association"
 DEFAULT_POLICY = "ELBSecurityPolicy-2016-08"
 """What CreateListener takes for HTTPS and TLS where the request names none."""
 
+_SEVERAL = 2
 _NO_LISTENER = Unknown("no listener of the load balancer is in this template")
 _WITH_MINIMUM = re.compile(r"-(?:TLS13|TLS|FS)-1-([0-3])(?:-|$)")
 _FROM_1_0 = {DEFAULT_POLICY, "ELBSecurityPolicy-2015-05", "ELBSecurityPolicy-FS-2018-06"}
@@ -43,21 +47,55 @@ def map_balancer(block: Block, project: Project) -> Iterator[Document]:
     found = joined(project, block, "load_balancer_arn", *LISTENERS)
     listeners: list[Any] = [_listener(each, block, project) for each in found.blocks]
     doubt = found.doubt or (None if listeners else _NO_LISTENER)
-    wafs = joined(project, block, "resource_arn", WAF_LINK)
-    internal = block.read("internal", bool, default=False)
     facts = LoadBalancer(
-        scheme=cast("Any", then(internal, lambda yes: "private" if yes else "public")),
+        scheme=_scheme(block),
         listeners=listeners + ([doubt] if doubt else []),
         access_log=access_log(block, project),
-        waf=identity(project, wafs.blocks[0].get("web_acl_arn"))
-        if wafs.blocks
-        else wafs.doubt or Unknown("no web ACL is associated in this template"),
+        waf=_waf(block, project),
         zones=zones_of(block, project),
+        backend_zones=_backends(block, found, project),
         deletion_protection=block.read("enable_deletion_protection", bool, default=False),
         bandwidth_mbps=None,
         alarms=watching(project, [("LoadBalancer", block, "arn_suffix")]),
     )
     yield aws_document(block, project, facts)
+
+
+def _scheme(block: Block) -> Literal["public", "private"] | Unknown:
+    """Public unless the template tells otherwise. A gateway load balancer has no scheme
+    (CreateLoadBalancer, "Scheme") and no public address."""
+    if block.read("load_balancer_type", str, "application") == "gateway":
+        return "private"
+    internal = block.read("internal", bool, default=False)
+    if isinstance(internal, Unknown):
+        return internal
+    return "private" if internal else "public"
+
+
+def _backends(block: Block, listeners: Joined, project: Project) -> list[str] | Unknown:
+    """The zones of the machines behind its listeners. In a zone where it does not stand itself they
+    get no requests."""
+    if listeners.doubt:
+        return listeners.doubt
+    actions = [nested(each.values, "default_action") for each in listeners.blocks]
+    for listener in listeners.blocks:
+        rules = joined(project, listener, "listener_arn", *RULES)
+        actions += [nested(each.values, "action") for each in rules.blocks]
+        actions += [rules.doubt] if rules.doubt else []
+    found = backend_zones(actions, project)
+    if isinstance(found, Unknown) or len(found) < _SEVERAL:
+        return found
+    return then(zones_of(block, project), lambda own: [zone for zone in found if zone in own])
+
+
+def _waf(block: Block, project: Project) -> str | Unknown | None:
+    """The web ACL in front of an application load balancer; the other kinds take none."""
+    if block.read("load_balancer_type", str, "application") in {"network", "gateway"}:
+        return None
+    wafs = joined(project, block, "resource_arn", WAF_LINK)
+    if wafs.blocks:
+        return identity(project, wafs.blocks[0].get("web_acl_arn"))
+    return wafs.doubt or Unknown("no web ACL is associated in this template")
 
 
 def zones_of(block: Block, project: Project) -> list[str] | Unknown:
@@ -108,7 +146,9 @@ def access_log(block: Block, project: Project, *, unless_told: bool = False) -> 
 def _listener(listener: Block, balancer: Block, project: Project) -> Listener:
     kind = balancer.read("load_balancer_type", str, "application")
     protocol = then(listener.read("protocol", str, _protocol_of(kind)), str.lower)
-    port = listener.read("port", int, Unknown("the listener gives no port"))
+    # A gateway load balancer's listener names neither: it takes GENEVE, on 6081 (user guide).
+    unwritten = 6081 if kind == "gateway" else Unknown("the listener gives no port")
+    port = listener.read("port", int, unwritten)
     return Listener(
         port=port,
         protocol=protocol,
@@ -120,10 +160,11 @@ def _listener(listener: Block, balancer: Block, project: Project) -> Listener:
 
 
 def _protocol_of(kind: str | Unknown) -> str | Unknown:
-    """An application load balancer's listener speaks HTTP unless it says otherwise."""
+    """What a listener speaks unless it says otherwise."""
     if isinstance(kind, Unknown):
         return kind
-    return "HTTP" if kind == "application" else Unknown("the listener gives no protocol")
+    unwritten = {"application": "HTTP", "gateway": "GENEVE"}
+    return unwritten.get(kind) or Unknown("the listener gives no protocol")
 
 
 def _tls(listener: Block, protocol: str | Unknown) -> Tls | Unknown | None:
@@ -233,7 +274,7 @@ MAPPINGS = [
         types=BALANCERS,
         facts=LoadBalancer,
         map=map_balancer,
-        joined=(*LISTENERS, *RULES, WAF_LINK, *ALARMS),
+        joined=(*LISTENERS, *RULES, WAF_LINK, *ALARMS, *BACKENDS),
     )
 ]
 
