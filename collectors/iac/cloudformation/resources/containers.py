@@ -9,7 +9,7 @@ from collectors.document import Unknown
 from collectors.iac.blocks import Block
 from collectors.iac.mappers.aws.container import SERVICE
 from collectors.iac.mappers.aws.container_definition import DEFINITION
-from collectors.iac.stacks.resource import Resource, Translation, is_open, renamed, tags
+from collectors.iac.stacks.resource import Resource, Translation, is_open, parts, renamed, tags
 
 _DEFINITION = {
     "Family": "family",
@@ -54,6 +54,9 @@ def service(resource: Resource) -> Iterator[Block]:
     values = renamed(resource.properties, _SERVICE)
     values["capacity_provider_strategy"] = _providers(resource.get("CapacityProviderStrategy"))
     values["network_configuration"] = _network(resource.get("NetworkConfiguration"))
+    values["load_balancer"] = parts(
+        resource.get("LoadBalancers"), {"TargetGroupArn": "target_group_arn"}
+    )
     yield resource.block(SERVICE, values | {"tags": tags(resource.get("Tags"))})
 
 

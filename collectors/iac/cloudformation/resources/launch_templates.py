@@ -71,6 +71,8 @@ def group(resource: Resource) -> Iterator[Block]:
     """An Auto Scaling group."""
     names = {
         "VPCZoneIdentifier": "vpc_zone_identifier",
+        "TargetGroupARNs": "target_group_arns",
+        "LoadBalancerNames": "load_balancers",
         "LaunchConfigurationName": "launch_configuration",
     }
     values = renamed(resource.properties, names)

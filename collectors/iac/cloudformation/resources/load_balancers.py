@@ -78,8 +78,36 @@ def _actions(value: Any) -> Any:
 
 def _action(values: dict[str, Any]) -> dict[str, Any]:
     redirect = part(values.get("RedirectConfig"), {"Protocol": "protocol"})
-    found = {"type": values.get("Type"), "redirect": redirect, "order": values.get("Order")}
+    found = {
+        "type": values.get("Type"),
+        "redirect": redirect,
+        "order": values.get("Order"),
+        "target_group_arn": values.get("TargetGroupArn"),
+        "forward": _forward(values.get("ForwardConfig")),
+    }
     return {name: each for name, each in found.items() if each is not None}
+
+
+def _forward(value: Any) -> Any:
+    """Several groups, by their weight."""
+    groups = value.get("TargetGroups") if isinstance(value, dict) else value
+    listed = parts(groups, {"TargetGroupArn": "arn"})
+    return None if listed is None else {"target_group": listed}
+
+
+def target_group(resource: Resource) -> Iterator[Block]:
+    """A target group, with the targets that are registered with it."""
+    yield resource.block(
+        "aws_lb_target_group", renamed(resource.properties, {"TargetType": "target_type"})
+    )
+    written = resource.get("Targets")
+    for i, each in enumerate(written if isinstance(written, list) else [written]):
+        if each is None:
+            continue
+        target = part(each, {"Id": "target_id", "AvailabilityZone": "availability_zone"})
+        values = target if isinstance(target, dict) else {"target_id": target}
+        values["target_group_arn"] = resource.itself()
+        yield resource.block("aws_lb_target_group_attachment", values, part=f"Targets/{i}")
 
 
 def rule(resource: Resource) -> Iterator[Block]:
@@ -103,4 +131,5 @@ TRANSLATIONS: dict[str, Translation] = {
     "AWS::ElasticLoadBalancingV2::ListenerCertificate": further_certificates,
     "AWS::ElasticLoadBalancingV2::ListenerRule": rule,
     "AWS::ElasticLoadBalancingV2::LoadBalancer": balancer,
+    "AWS::ElasticLoadBalancingV2::TargetGroup": target_group,
 }

@@ -16,8 +16,8 @@ SCALED = {"aws_autoscaling_group": "load_balancers", "aws_autoscaling_attachment
 """What registers machines as they come, by the argument that names load balancers."""
 JOINED = (INSTANCE, ATTACHED, *SCALED)
 
-_SCALED = Unknown("an Auto Scaling group registers machines of its own")
-_NOTHING = Unknown("nothing in this template stands behind the load balancer")
+MORE = Unknown("an Auto Scaling group registers machines of its own")
+NOTHING = Unknown("nothing in this template stands behind the load balancer")
 _ELSEWHERE = Unknown("a machine behind the load balancer is not part of this template")
 _CHOSEN = Unknown("AWS chooses a subnet's zone")
 
@@ -27,26 +27,26 @@ def backend_zones(block: Block, project: Project) -> list[str] | Unknown:
     for kind, argument in SCALED.items():
         found = joined(project, block, argument, kind)
         if found.blocks or found.doubt:
-            return found.doubt or _SCALED
+            return found.doubt or MORE
     named = items(block.values, "instances")
     attached = joined(project, block, "elb", ATTACHED)
     if isinstance(named, Unknown) or attached.doubt:
-        return also(named, attached.doubt) or _NOTHING
+        return also(named, attached.doubt) or NOTHING
     zones = _zones([*named, *(each.get("instance") for each in attached.blocks)], project)
-    return sorted(zones) if isinstance(zones, set) and zones else also(zones) or _NOTHING
+    return sorted(zones) if isinstance(zones, set) and zones else also(zones) or NOTHING
 
 
 def _zones(instances: Iterable[Any], project: Project) -> set[str] | Unknown:
     found: set[str] = set()
     for value in instances:
-        zone = _zone(value, project)
+        zone = zone_of(value, project)
         if isinstance(zone, Unknown):
             return zone
         found.add(zone)
     return found
 
 
-def _zone(value: Any, project: Project) -> str | Unknown:
+def zone_of(value: Any, project: Project) -> str | Unknown:
     """The zone that an instance names, else that of its subnet."""
     instance = target_of(project, value, INSTANCE)
     if instance is None:
