@@ -8,7 +8,7 @@ from typing import Any
 
 from collectors.iac.blocks import Block
 from collectors.iac.cloudformation.resources.networks import plain
-from collectors.iac.mappers.aws.account import DETECTOR, FEATURE
+from collectors.iac.mappers.aws.account import DETECTOR, FEATURE, RECORDER, RECORDER_STATUS
 from collectors.iac.mappers.aws.operations import FILTER
 from collectors.iac.stacks.resource import (
     Resource,
@@ -75,7 +75,11 @@ def recorder(resource: Resource) -> Iterator[Block]:
         strategy = part(written.get("RecordingStrategy"), {"UseOnly": "use_only"})
         group |= {"recording_strategy": strategy} if strategy is not None else {}
     values = {"name": resource.get("Name"), "recording_group": group}
-    yield resource.block("aws_config_configuration_recorder", values)
+    yield resource.block(RECORDER, values)
+    # Without a word it starts once it is made, for which there must be a delivery channel.
+    on = resource.get("StartedOnCreate")
+    status = {"name": resource.itself(), "is_enabled": True if on is None else on}
+    yield resource.block(RECORDER_STATUS, status, part="StartedOnCreate")
 
 
 def detector(resource: Resource) -> Iterator[Block]:

@@ -237,3 +237,8 @@ def test_a_recorder_with_a_group_records_what_it_names(stack: Read) -> None:
 """
     )["Recorder"]
     assert found.facts["recorders"][0]["all_types"] is False
+    assert found.facts["recorders"][0]["enabled"] is True
+    stopped = stack(
+        "  R: {Type: AWS::Config::ConfigurationRecorder, Properties: {StartedOnCreate: false}}\n"
+    )
+    assert stopped["R"].facts["recorders"][0]["enabled"] is False
