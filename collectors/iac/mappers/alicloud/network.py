@@ -10,7 +10,7 @@ from collectors.facts.network import FlowLog, Vpc
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, template_document
 from collectors.iac.mappers.alicloud.log_stores import LOG_STORE, PROJECT, kept, store_named
 from collectors.iac.mappers.alicloud.shared import VSWITCH, region_of
-from collectors.iac.mappers.alicloud.subnet import WORKLOAD_TYPES, workloads
+from collectors.iac.mappers.alicloud.vswitch_workloads import WORKLOAD_TYPES, workloads
 from collectors.iac.mappers.joins import (
     identity,
     items,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from collectors.aliyun.network_acl_rules import Direction, entry_rule
 from collectors.document import Document, Unknown, also
@@ -16,39 +16,14 @@ from collectors.iac.blocks import (
     nested,
     read,
 )
-from collectors.iac.mappers.alicloud.bastion import BASTIONS, SECOND_SWITCH
 from collectors.iac.mappers.alicloud.shared import VSWITCH, aliyun_document, zone_of
 from collectors.iac.mappers.alicloud.vswitch_routes import ROUTING, leads_out
-from collectors.iac.mappers.joins import Joined, identity, joined
+from collectors.iac.mappers.alicloud.vswitch_workloads import WORKLOAD_TYPES, kinds_in
+from collectors.iac.mappers.joins import identity, joined
 
 ACL, ACL_ENTRIES = "alicloud_network_acl", "alicloud_network_acl_entries"
 ACL_LINK, ACL_LINKS = "alicloud_vpc_network_acl_attachment", "alicloud_network_acl_attachment"
 
-_WORKLOADS = {
-    "instance": ("alicloud_instance",),
-    "database": (
-        "alicloud_db_instance", "alicloud_kvstore_instance", "alicloud_mongodb_instance",
-        "alicloud_mongodb_sharding_instance", "alicloud_polardb_cluster",
-        "alicloud_adb_db_cluster", "alicloud_adb_db_cluster_lake_version",
-        "alicloud_adb_cluster", "alicloud_click_house_db_cluster",
-        "alicloud_elasticsearch_instance", "alicloud_gpdb_instance",
-        "alicloud_gpdb_elastic_instance", "alicloud_lindorm_instance",
-        "alicloud_lindorm_instance_v2", "alicloud_selectdb_db_instance",
-        "alicloud_hbase_instance", "alicloud_drds_instance", "alicloud_drds_polardbx_instance",
-    ),
-    "file_system": ("alicloud_nas_mount_target",),
-    "load_balancer": ("alicloud_slb_load_balancer", "alicloud_slb"),
-    "gateway": ("alicloud_nat_gateway", "alicloud_vpn_gateway"),
-    "bastion": BASTIONS,
-}  # fmt: skip
-WORKLOAD_TYPES = tuple(kind for kinds in _WORKLOADS.values() for kind in kinds)
-"""What stands in vSwitches."""
-_SECOND_PLACES = {
-    "gateway": ("disaster_recovery_vswitch_id", "alicloud_vpn_gateway"),
-    "bastion": (SECOND_SWITCH, *BASTIONS),
-}
-_NOTHING = Unknown("nothing in this template stands in the vSwitch")
-_EMPTY = Unknown("nothing in this template stands in the network")
 _ENTRY = {
     "Protocol": "protocol", "Port": "port", "Policy": "policy", "Description": "description",
 }  # fmt: skip
@@ -63,37 +38,9 @@ def map_vswitch(block: Block, project: Project) -> Iterator[Document]:
         # Public addresses are given to instances, never by a vSwitch.
         auto_public_ip=False,
         zone=zone_of(block, project),
-        workload_kinds=_kinds(block, project),
+        workload_kinds=kinds_in(block, project),
     )
     yield aliyun_document(block, project, facts, "vswitch_name", "name")
-
-
-def _kinds(block: Block, project: Project) -> list[str] | Unknown:
-    """What the template puts into the vSwitch. One in which it puts nothing is there for others."""
-    found: list[Any] = []
-    for kind, users in _users(block, project).items():
-        found += [kind] if users.blocks else [users.doubt] if users.doubt else []
-    return cast("list[str]", found) or _NOTHING
-
-
-def _users(switch: Block, project: Project) -> dict[str, Joined]:
-    """The resources of each kind that the template puts into a vSwitch."""
-    found: dict[str, Joined] = {}
-    for kind, types in _WORKLOADS.items():
-        users = joined(project, switch, "vswitch_id", *types)
-        if kind in _SECOND_PLACES:
-            further = joined(project, switch, *_SECOND_PLACES[kind])
-            users = Joined(users.blocks + further.blocks, users.doubt or further.doubt)
-        found[kind] = users
-    return found
-
-
-def workloads(switches: list[Block], project: Project) -> int | Unknown:
-    """How many resources the template puts into vSwitches. Of empty ones it is not known what else
-    comes to stand there."""
-    users = [each for switch in switches for each in _users(switch, project).values()]
-    found = {block.address for each in users for block in each.blocks}
-    return len(found) or also(None, *(each.doubt for each in users)) or _EMPTY
 
 
 def map_acl(block: Block, project: Project) -> Iterator[Document]:
@@ -164,6 +111,7 @@ PART_OF = {
 
 LINK_TYPES = frozenset(
     {
+        "alicloud_ess_scaling_group",
         "alicloud_network_acl_attachment",
         "alicloud_route_entry",
         "alicloud_route_table",

@@ -20,6 +20,7 @@ SWITCH = block(
     PLACE,
 )
 IN_SWITCH = Reference("alicloud_vswitch.s", "id")
+IN = {"vswitch_id": IN_SWITCH}
 
 
 def _vpn(**phases: Any) -> dict[str, Any]:
@@ -308,3 +309,28 @@ def test_entries_of_an_acl_in_a_resource_of_their_own() -> None:
     # That none of the template uses it says nothing of others.
     assert "subnets" in document.unknown
     assert "rules/0" in the(acl).unknown
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "told"),
+    [
+        ("alicloud_lindorm_instance_v2", {"standby_vswitch_id": IN_SWITCH}, "database"),
+        ("alicloud_click_house_db_cluster", {"multi_zone_vswitch_list": [IN]}, "database"),
+        ("alicloud_db_readonly_instance", IN, "database"),
+        ("alicloud_hbase_instance", IN, "database"),
+        ("alicloud_alb_load_balancer", {"zone_mappings": [{}, IN]}, "load_balancer"),
+        ("alicloud_cs_managed_kubernetes", {"pod_vswitch_ids": [IN_SWITCH]}, "cluster"),
+        ("alicloud_cs_kubernetes_node_pool", {"vswitch_ids": [IN_SWITCH]}, "instance"),
+        ("alicloud_fcv3_function", {"vpc_config": [{"vswitch_ids": [IN_SWITCH]}]}, "function"),
+    ],
+)
+def test_what_stands_in_a_vswitch(kind: str, values: dict[str, Any], told: str) -> None:
+    assert the(SWITCH, block(f"{kind}.w", values)).facts["workload_kinds"] == [told]
+
+
+def test_what_may_stand_in_a_vswitch() -> None:
+    """A database of which it is not known where it stands may stand beside the machine."""
+    machine = block("alicloud_instance.i", IN)
+    found = the(SWITCH, machine, block("alicloud_hbase_instance.h", {"vswitch_id": APPLY}))
+    assert found.facts["workload_kinds"] == ["instance", None]
+    assert "workload_kinds/1" in found.unknown
