@@ -23,8 +23,8 @@
 #       ecs update-service --cluster CLUSTER --service SERVICE --task-definition FAMILY; or run it on Fargate, which has
 #       no such settings.
 #     aws_zh: >-
-#       ECS 控制台 > 任务定义 > 该任务定义 > 创建新修订，或执行 aws ecs register-task-definition，不设置 privileged、
-#       linuxParameters.capabilities.add、pidMode host 和宿主机目录卷，再执行 aws ecs update-service --cluster CLUSTER
+#       ECS 控制台 > 任务定义 > 该任务定义 > 创建新修订，或执行 aws ecs register-task-definition，不设置
+#       privileged、linuxParameters.capabilities.add、pidMode host 和宿主机目录卷，再执行 aws ecs update-service --cluster CLUSTER
 #       --service SERVICE --task-definition FAMILY；也可改用不提供此类设置的 Fargate。
 #     azure: >-
 #       Container Apps and Container Instances run no privileged containers, except confidential ones with

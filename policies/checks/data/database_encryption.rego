@@ -29,8 +29,8 @@
 #       KeyType=CUSTOMER_MANAGED_CMK,KeyARN=KEY
 #     aws_zh: >-
 #       RDS 控制台 > 快照 > 复制快照 > 启用加密，或执行 aws rds copy-db-snapshot --source-db-snapshot-identifier SNAP
-#       --target-db-snapshot-identifier COPY --kms-key-id KEY，再执行 aws rds restore-db-instance-from-db-snapshot 并切换；EFS、
-#       ElastiCache 和 DAX 须新建并启用加密；SNS 执行 aws sns set-topic-attributes --topic-arn ARN --attribute-name KmsMasterKeyId
+#       --target-db-snapshot-identifier COPY --kms-key-id KEY，再执行 aws rds restore-db-instance-from-db-snapshot 并切换；EFS
+#       和 ElastiCache、DAX 须新建并启用加密；SNS 执行 aws sns set-topic-attributes --topic-arn ARN --attribute-name KmsMasterKeyId
 #       --attribute-value KEY；SQS 执行 aws sqs set-queue-attributes --queue-url URL --attributes
 #       SqsManagedSseEnabled=true；Kinesis 执行 aws kinesis start-stream-encryption --stream-name NAME
 #       --encryption-type KMS --key-id KEY；Firehose 执行 aws firehose start-delivery-stream-encryption
