@@ -60,6 +60,9 @@ _ALIYUN = {
 _COUNTRIES: dict[Provider, dict[str, str]] = {"aws": _AWS, "azure": _AZURE, "aliyun": _ALIYUN}
 
 
+PROVIDERS: tuple[Provider, ...] = tuple(_COUNTRIES)
+
+
 def country_of(provider: Provider, region: str) -> str | None:
     """The country of a region, or None for "global" and for a region that is not listed."""
     return _COUNTRIES[provider].get(region)

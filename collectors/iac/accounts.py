@@ -9,13 +9,15 @@ from typing import Any
 
 from collectors.document import Unknown, then
 from collectors.facts.shared import Grant
-from collectors.iac.blocks import ACCOUNT, Block, Project
+from collectors.iac.blocks import ACCOUNT, DEPLOYED_TO, Block, Project
 
 NOT_TOLD = Unknown(
     "whether this is the account that the template is deployed to is not known before it is"
 )
 # Arguments of a provider block that do not choose the account.
-_NOT_THE_ACCOUNT = frozenset({"region", "alias", "default_tags", "ignore_tags", "version"})
+_NOT_THE_ACCOUNT = frozenset(
+    {"region", "alias", "default_tags", "ignore_tags", "version", DEPLOYED_TO}
+)
 # arn:aws-cn:iam::<account>:role/<name> and acs:ram::<account>:role/<name>
 _ROLE = re.compile(r"(?:arn:[^:]+:iam|acs:ram)::(\d+):role/.+")
 

@@ -20,6 +20,9 @@ T = TypeVar("T")
 ACCOUNT = "template"
 """The account of a project that does not tell its own."""
 
+DEPLOYED_TO = "deployed_to"
+"""Among the arguments of a provider: the region that the user gives where its block has none."""
+
 NOT_GIVEN = object()
 """What `Block.get` finds where the argument does not stand in the block at all."""
 

@@ -14,6 +14,7 @@ from msgspec import Struct, structs
 from collectors.document import Provider, UserError
 from collectors.iac.account_context import AccountContext
 from collectors.iac.blocks import ACCOUNT, Block
+from collectors.iac.deployed_to import regions_by_cloud
 from collectors.iac.documents import documents, failure
 from collectors.iac.finding import Template, find, orphans
 from collectors.iac.inline_waivers import Templates
@@ -55,6 +56,7 @@ def collect(
     account: AccountContext | None = None,
     source: Path | None = None,
     var_files: Sequence[Path] = (),
+    regions: Sequence[str] = (),
 ) -> Manifest:
     """Read templates into the snapshot `snapshot_path`.
 
@@ -62,12 +64,18 @@ def collect(
     listed in the manifest. `parameters` are values for templates that have such, `var_files` for
     Terraform; `idle` is called with the names of those that no template has;
     `account` answers for the account that templates go to, `source` is the folder that plans are
-    of. Raises UserError when a path holds no template, when nothing could be read, or when one of
-    these is of other templates.
+    of, `regions` are where templates go that do not tell, one of each cloud. Raises UserError when
+    a path holds no template, when nothing could be read, or when one of these is of other
+    templates.
     """
     started = _now()
     given = parameters or {}
-    request = {"parameters": given, "source": source, "var_files": tuple(var_files)}
+    request = {
+        "parameters": given,
+        "source": source,
+        "var_files": tuple(var_files),
+        "regions": regions_by_cloud(regions),
+    }
     roots, others, unread = _found(paths, request)
     given_names = {*given, *names_given(var_files)}
     read = _Read([failure(each) for each in unread], Counter(), set(), set(), set(), Templates())

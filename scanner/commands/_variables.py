@@ -37,9 +37,19 @@ _VAR: Callable[[Any], Any] = click.option(
 )
 
 
+_REGION: Callable[[Any], Any] = click.option(
+    "--region",
+    "regions",
+    multiple=True,
+    metavar="REGION",
+    help="Where templates go that do not tell: CloudFormation, ROS, what takes the location of its"
+    " resource group (ARM), providers without a region (Terraform). Repeatable, one of each cloud.",
+)
+
+
 def value_options(function: Any) -> Any:
-    """Add --parameters, --var-file and --var."""
-    return _PARAMETERS(_VAR_FILE(_VAR(function)))
+    """Add --parameters, --var-file, --var and --region."""
+    return _PARAMETERS(_VAR_FILE(_VAR(_REGION(function))))
 
 
 class Values(Struct, frozen=True, kw_only=True):
@@ -47,6 +57,7 @@ class Values(Struct, frozen=True, kw_only=True):
 
     parameters: dict[str, Any] | None
     var_files: tuple[Path, ...]
+    regions: tuple[str, ...]
     files: tuple[Path, ...]
 
 
@@ -65,6 +76,7 @@ def values(options: dict[str, Any], scratch: Path) -> Values:
     return Values(
         parameters=_parameters(parameters) if parameters else None,
         var_files=tuple(file.resolve() for file in (*files, *([line] if given else []))),
+        regions=options["regions"],
         files=(*files, *([parameters] if parameters else [])),
     )
 

@@ -79,6 +79,7 @@ def command(
         how: dict[str, Any] = {
             "parameters": given.parameters,
             "var_files": given.var_files,
+            "regions": given.regions,
             "source": source,
         }
         path = snapshot or folder / "snapshot"

@@ -82,11 +82,13 @@ class Reading(Struct, kw_only=True):
     depth: int = 0
     scope_id: str = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/{GROUP}"
     level: Level = "group"
+    location: str | None = None
+    """That of the resource group, where the user gives it."""
 
 
 def declared(reading: Reading, template: dict[str, Any], given: dict[str, Any]) -> list[Declared]:
     """Every resource of a template that is or may be made. `given` are values of parameters."""
-    scope = scope_of(template, given)
+    scope = scope_of(template, given, reading.location)
     return [found for each in entries(template) for found in _resource(reading, scope, each, None)]
 
 
@@ -98,12 +100,15 @@ def entries(template: dict[str, Any]) -> list[Any]:
     return found if isinstance(found, list) else [] if found is None else [found]
 
 
-def scope_of(template: dict[str, Any], given: dict[str, Any]) -> Scope:
-    """The scope of a template's own expressions."""
+def scope_of(template: dict[str, Any], given: dict[str, Any], location: str | None = None) -> Scope:
+    """The scope of a template's own expressions, in a resource group at a location."""
     parameters: dict[str, Any] = {}
     variables = template.get("variables")
     scope = Scope(
-        parameters=parameters, variables=variables if isinstance(variables, dict) else {}, ids={}
+        parameters=parameters,
+        variables=variables if isinstance(variables, dict) else {},
+        ids={},
+        resource_group={"location": location} if location else {},
     )
     about = template.get("parameters")
     by_name = {name.lower(): value for name, value in given.items()}
@@ -219,6 +224,7 @@ def _deployment(
             reading.note("ModuleNotRead", why, found.start_line)
             return
         inner.file, template = other
+    inner.location = None if raw.get("resourceGroup") else reading.location
     inner.level = "group" if raw.get("resourceGroup") else level_of(template, reading.level)
     given = _arguments(scope, properties.get("parameters"))
     options = properties.get("expressionEvaluationOptions")

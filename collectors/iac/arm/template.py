@@ -64,10 +64,11 @@ def calls(path: Path) -> Iterator[Path]:
         yield path.parent / link
 
 
-def load(path: Path, given: dict[str, Any], root: Path) -> Loaded:
+def load(path: Path, given: dict[str, Any], root: Path, location: str | None = None) -> Loaded:
     """The resources of a template, with those of deployments that it nests or links below `root`.
 
-    `given` are values of parameters. Raises BrokenProjectError for what is not valid.
+    `given` are values of parameters, `location` is that of the resource group. Raises
+    BrokenProjectError for what is not valid.
     """
     try:
         data = parsed(path)
@@ -91,7 +92,7 @@ def load(path: Path, given: dict[str, Any], root: Path) -> Loaded:
             return None
         return (file, other) if isinstance(other, dict) else None
 
-    reading = Reading(file=path, note=note, linked=linked, level=level_of(data))
+    reading = Reading(file=path, note=note, linked=linked, level=level_of(data), location=location)
     about = data.get("parameters")
     names = {name.lower() for name in about} if isinstance(about, dict) else set()
     used = frozenset(name for name in given if name.lower() in names)

@@ -36,6 +36,7 @@ def _import_value(_stack: Stack, _argument: Any) -> Any:
 
 
 DIALECT = Dialect(
+    provider="aws",
     sign=re.compile(rf"AWSTemplateFormatVersion|{_SERVERLESS}|\bAWS::\w+::\w+"),
     version="AWSTemplateFormatVersion",
     prefix="AWS::",

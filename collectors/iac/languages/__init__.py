@@ -7,12 +7,13 @@ from __future__ import annotations
 import functools
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
+from collectors.document import Provider
 from collectors.iac.loaded import Loaded
 
 MOST_SNIFFED = 8 * 1024 * 1024
@@ -22,13 +23,15 @@ MOST_SNIFFED = 8 * 1024 * 1024
 class Request(Struct, frozen=True, kw_only=True):
     """What the user said about how to read. `parameters` are values of a template's parameters;
     `root` is the folder that nothing may be read outside of, `source` the module that plans are of,
-    `read` are the folders that are projects of this run, `var_files` are values for Terraform."""
+    `read` are the folders that are projects of this run, `var_files` are values for Terraform,
+    `regions` are where templates go that do not tell, by cloud."""
 
     root: Path
     parameters: dict[str, Any] = {}
     source: Path | None = None
     read: frozenset[Path] = frozenset()
     var_files: tuple[Path, ...] = ()
+    regions: Mapping[Provider, str] = {}
 
 
 class Language(Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from collectors.iac.loaded import Loaded
 
 
 def _load(path: Path, request: Request) -> Loaded:
-    return template.load(path, request.parameters, request.root)
+    return template.load(path, request.parameters, request.root, request.regions.get("azure"))
 
 
 LANGUAGE = Language(

@@ -10,6 +10,7 @@ import msgspec
 
 from collectors.document import UserError
 from collectors.iac import azapi, plan
+from collectors.iac.deployed_to import with_regions
 from collectors.iac.languages import Language, Request
 from collectors.iac.loaded import BrokenProjectError, Loaded, Unread, uri_of
 from collectors.iac.plan_source import PlanSource
@@ -46,7 +47,8 @@ def _load(path: Path, request: Request) -> Loaded:
             f"{uri_of(request.source)} declares no resource of the plan {uri_of(path)}.",
             "Name the folder that terraform plan was run in with --source.",
         )
-    return Loaded(azapi.translated(blocks), list(_left_out(path)))
+    placed = with_regions(azapi.translated(blocks), request.regions)
+    return Loaded(placed, list(_left_out(path)))
 
 
 def _left_out(path: Path) -> Iterator[Unread]:

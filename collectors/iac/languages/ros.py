@@ -15,7 +15,7 @@ from collectors.iac.located import NotATemplateError
 from collectors.iac.ros.additions import merged
 from collectors.iac.ros.dialect import DIALECT
 from collectors.iac.stacks import files, template
-from collectors.iac.stacks.language import language
+from collectors.iac.stacks.language import language, parameters_of
 
 _TERRAFORM = "Aliyun::Terraform"
 _DATA = "DATASOURCE::"
@@ -31,7 +31,7 @@ def _load(path: Path, request: Request) -> Loaded:
         # What stands in it is Terraform's, as texts: no resource of it is read, and it is said.
         why = f"{uri_of(path)}: the macro {macro} changes the template at deployment."
         return Loaded([], [Unread(uri_of(path), "TransformNotApplied", why)])
-    found = template.load(DIALECT, path, request.parameters, request.root)
+    found = template.load(DIALECT, path, parameters_of(DIALECT, request), request.root)
     return msgspec.structs.replace(found, blocks=[_plain(each) for each in merged(found.blocks)])
 
 

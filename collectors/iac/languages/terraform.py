@@ -7,13 +7,15 @@ from pathlib import Path
 import msgspec
 
 from collectors.iac import azapi, terraform, terraform_files
+from collectors.iac.deployed_to import with_regions
 from collectors.iac.languages import Language, Request
 from collectors.iac.loaded import Loaded
 
 
 def _load(path: Path, request: Request) -> Loaded:
     loaded = terraform.load(path, request.var_files)
-    return msgspec.structs.replace(loaded, blocks=azapi.translated(loaded.blocks))
+    blocks = with_regions(azapi.translated(loaded.blocks), request.regions)
+    return msgspec.structs.replace(loaded, blocks=blocks)
 
 
 LANGUAGE = Language(

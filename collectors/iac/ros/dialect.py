@@ -26,6 +26,7 @@ def _pseudo(stack: Stack, name: str) -> Any:
 
 
 DIALECT = Dialect(
+    provider="aliyun",
     sign=re.compile(r"ROSTemplateFormatVersion|\bALIYUN::\w+::\w+"),
     version="ROSTemplateFormatVersion",
     prefix="ALIYUN::",

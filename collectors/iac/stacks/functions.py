@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from collectors.document import Unknown, also
+from collectors.document import Provider, Unknown, also
 from collectors.iac.blocks import NOT_GIVEN, Partly, Reference
 from collectors.iac.located import Located
 from collectors.iac.stacks.resource import REGION, Translation, is_open
@@ -41,6 +41,7 @@ class Dialect(Struct, frozen=True, kw_only=True):
     source that stands for the account that a stack is deployed to.
     """
 
+    provider: Provider
     sign: re.Pattern[str]
     version: str
     prefix: str

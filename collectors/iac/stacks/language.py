@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
-from collectors.iac.languages import Language
+from collectors.iac.languages import Language, Request
 from collectors.iac.stacks import files, template
 from collectors.iac.stacks.functions import Dialect
 
@@ -17,5 +18,13 @@ def language(name: str, dialect: Dialect) -> Language:
         recognises=lambda text: bool(dialect.sign.search(text)),
         confirms=partial(files.is_one, dialect),
         calls=partial(files.calls, dialect),
-        load=lambda path, request: template.load(dialect, path, request.parameters, request.root),
+        load=lambda path, request: template.load(
+            dialect, path, parameters_of(dialect, request), request.root
+        ),
     )
+
+
+def parameters_of(dialect: Dialect, request: Request) -> dict[str, Any]:
+    """Values of parameters, the region among them where the user gives one."""
+    region = request.regions.get(dialect.provider)
+    return ({f"{dialect.prefix}Region": region} if region else {}) | request.parameters

@@ -10,7 +10,7 @@ from collectors.aliyun.allow_list import cidrs
 from collectors.document import Document, Facts, Unknown, then
 from collectors.facts.shared import Encryption, Logging
 from collectors.iac.arguments import unwatched
-from collectors.iac.blocks import Block, Project, nested, read, template_document
+from collectors.iac.blocks import DEPLOYED_TO, Block, Project, nested, read, template_document
 from collectors.iac.mappers.joins import given, identity, items, name_of, settle, tags_of
 from collectors.regions import country_of
 
@@ -48,7 +48,8 @@ def region_of(block: Block, project: Project) -> str | Unknown:
     if isinstance(region, str):
         return region
     told = (region_of_zone(zone) for zone in _zones(block, project) if isinstance(zone, str))
-    return next((found for found in told if found), region)
+    given = read(block.provider_values, DEPLOYED_TO, str, region)
+    return next((found for found in told if found), given)
 
 
 def _zones(block: Block, project: Project) -> Iterator[str | Unknown]:

@@ -6,18 +6,23 @@ from typing import Any
 
 from collectors.document import Document, Facts, Unknown
 from collectors.iac.accounts import same_account
-from collectors.iac.blocks import Block, Project, Reference, nested, read, template_document
+from collectors.iac.blocks import (
+    DEPLOYED_TO,
+    Block,
+    Project,
+    Reference,
+    nested,
+    read,
+    template_document,
+)
 from collectors.iac.mappers.joins import name_of, tags_of
 
 
 def region_of(block: Block, project: Project) -> str | Unknown:  # noqa: ARG001 - as for other clouds
     """The region of a resource: its own argument (provider 6), else its provider's."""
-    default = read(
-        block.provider_values,
-        "region",
-        str,
-        Unknown("the provider's region is not in the template"),
-    )
+    missing = Unknown("the provider's region is not in the template")
+    given = read(block.provider_values, DEPLOYED_TO, str, missing)
+    default = read(block.provider_values, "region", str, given)
     return block.read("region", str, default)
 
 
