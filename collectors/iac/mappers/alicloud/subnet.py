@@ -116,6 +116,7 @@ LINK_TYPES = frozenset(
         "alicloud_route_entry",
         "alicloud_route_table",
         "alicloud_route_table_attachment",
+        "alicloud_vpc_ipv6_gateway",
         "alicloud_vpc_network_acl_attachment",
         "alicloud_vpc_route_entry",
     }

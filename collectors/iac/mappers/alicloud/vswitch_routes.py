@@ -13,13 +13,14 @@ from collectors.logic import Known, some
 
 TABLE, TABLE_LINK = "alicloud_route_table", "alicloud_route_table_attachment"
 ROUTE, NEW_ROUTE = "alicloud_route_entry", "alicloud_vpc_route_entry"
-VPC = "alicloud_vpc"
-ROUTING = (VSWITCH, VPC, TABLE, TABLE_LINK, ROUTE, NEW_ROUTE)
+VPC, IPV6_GATEWAY = "alicloud_vpc", "alicloud_vpc_ipv6_gateway"
+ROUTING = (VSWITCH, VPC, TABLE, TABLE_LINK, ROUTE, NEW_ROUTE, IPV6_GATEWAY)
 """What a mapper joins that asks where a vSwitch leads to."""
 
 _ANYWHERE = {"0.0.0.0/0", "::/0"}
 _WAYS_OUT = {"ipv4gateway", "ipv6gateway"}
 _NO_TABLE = Unknown("the route table of a route is not part of this template")
+_IPV6_ROUTE = Unknown("the IPv6 gateway of the VPC may bring a route of its own")
 _ELSEWHERE = Unknown("the vSwitch is not part of this template")
 
 
@@ -45,7 +46,18 @@ def leads_out(switch: Block, project: Project) -> Known:
         table = target_of(project, switch.get("vpc_id"), VPC)
     if table is None:
         return Unknown("the route table of the vSwitch is not part of this template")
-    return some(_is_way_out(route, table, project) for route in project.of_type(ROUTE, NEW_ROUTE))
+    routes = (_is_way_out(each, table, project) for each in project.of_type(ROUTE, NEW_ROUTE))
+    return some((*routes, _by_itself(table, project)))
+
+
+def _by_itself(table: Block, project: Project) -> Known:
+    """Whether the table leads out by a route that nobody writes: the system adds one to that of the
+    VPC with IPv6 (IPv6 Gateway, "Create and manage IPv6 routes"). An IPv4 gateway that Terraform
+    activates brings none."""
+    if table.type != VPC:
+        return False
+    gates = joined(project, table, "vpc_id", IPV6_GATEWAY, take=False)
+    return _IPV6_ROUTE if gates.blocks else gates.doubt or False
 
 
 def _is_way_out(route: Block, table: Block, project: Project) -> Known:

@@ -26,7 +26,7 @@ from collectors.iac.mappers.alicloud.gateways import (
 from collectors.iac.mappers.alicloud.shared_bandwidth import SHARED
 from collectors.iac.mappers.alicloud.subnet import ACL, ACL_LINKS
 from collectors.iac.mappers.alicloud.vpn import CONNECTION, GATEWAY
-from collectors.iac.mappers.alicloud.vswitch_routes import ROUTE, TABLE, TABLE_LINK
+from collectors.iac.mappers.alicloud.vswitch_routes import IPV6_GATEWAY, ROUTE, TABLE, TABLE_LINK
 from collectors.iac.ros.resources.shared import plain, rows
 from collectors.iac.stacks.functions import open_
 from collectors.iac.stacks.resource import (
@@ -136,6 +136,7 @@ TRANSLATIONS: dict[str, Translation] = {
     "ALIYUN::VPC::EIP": plain(
         EIPS[0], {"Name": "address_name", "Bandwidth": "bandwidth"}, {"bandwidth": "5"}
     ),
+    "ALIYUN::VPC::Ipv6Gateway": plain(IPV6_GATEWAY, {"VpcId": "vpc_id"}),
     "ALIYUN::VPC::NatGateway": plain(
         NAT, {"NatGatewayName": "nat_gateway_name", "VpcId": "vpc_id", "VSwitchId": "vswitch_id"}
     ),

@@ -107,6 +107,11 @@ def test_a_database_in_a_vswitch_that_leads_out(kind: str) -> None:
             (*NETWORK, _out("alicloud_vpc_route_entry", "destination_cidr_block", next_hops=APPLY)),
             None,
         ),
+        (
+            (*NETWORK, block("alicloud_vpc_ipv6_gateway.g", {"vpc_id": Reference(VPC)})),
+            None,
+        ),
+        ((*NETWORK, block("alicloud_vpc_ipv6_gateway.g", {"vpc_id": "vpc-2"})), False),
         ((NETWORK[0],), None),
         ((), None),
     ],

@@ -29,3 +29,14 @@ def test_databases(stack: Read) -> None:
     assert "deletion_protection" in found["Wide"].unknown
     assert (x["multi_zone"], rds["tenancy"], rds["alarms"]) == (True, "dedicated", 1)
     assert "alarms" in found["X"].unknown
+
+
+def test_a_vswitch_of_a_network_with_an_ipv6_gateway(stack: Read) -> None:
+    found = stack(
+        """
+  Net: {Type: ALIYUN::ECS::VPC, Properties: {VpcName: net}}
+  Gate: {Type: ALIYUN::VPC::Ipv6Gateway, Properties: {VpcId: !Ref Net}}
+  Switch: {Type: ALIYUN::ECS::VSwitch, Properties: {VpcId: !Ref Net, ZoneId: cn-hangzhou-h}}
+"""
+    )
+    assert "routes_to_internet" in found["Switch"].unknown
