@@ -53,6 +53,12 @@ def test_a_rule_of_a_listener_that_is_not_known() -> None:
     assert redirects([TO_HTTPS], [FORWARD], listener="arn:another") is True
 
 
+def test_a_protocol_that_no_listener_has_is_unknown() -> None:
+    listener = {"load_balancer_arn": Reference("aws_lb.b"), "port": 80, "protocol": "web"}
+    found = the(block("aws_lb.b", {}), block("aws_lb_listener.l", listener))
+    assert "listeners/0/protocol" in found.unknown
+
+
 def test_listeners_of_another_template_are_not_known_to_be_none() -> None:
     found = the(block("aws_lb.b", {}))
     assert found.facts["listeners"] == [None]

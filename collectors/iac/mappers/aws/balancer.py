@@ -37,6 +37,9 @@ DEFAULT_POLICY = "ELBSecurityPolicy-2016-08"
 """What CreateListener takes for HTTPS and TLS where the request names none."""
 
 _SEVERAL = 2
+_PROTOCOLS = frozenset(
+    {"http", "https", "tcp", "tls", "udp", "tcp_udp", "quic", "tcp_quic", "geneve"}
+)
 _NO_LISTENER = Unknown("no listener of the load balancer is in this template")
 _WITH_MINIMUM = re.compile(r"-(?:TLS13|TLS|FS)-1-([0-3])(?:-|$)")
 _FROM_1_0 = {DEFAULT_POLICY, "ELBSecurityPolicy-2015-05", "ELBSecurityPolicy-FS-2018-06"}
@@ -145,7 +148,7 @@ def access_log(block: Block, project: Project, *, unless_told: bool = False) -> 
 
 def _listener(listener: Block, balancer: Block, project: Project) -> Listener:
     kind = balancer.read("load_balancer_type", str, "application")
-    protocol = then(listener.read("protocol", str, _protocol_of(kind)), str.lower)
+    protocol = then(listener.read("protocol", str, _protocol_of(kind)), _known_protocol)
     # A gateway load balancer's listener names neither: it takes GENEVE, on 6081 (user guide).
     unwritten = 6081 if kind == "gateway" else Unknown("the listener gives no port")
     port = listener.read("port", int, unwritten)
@@ -157,6 +160,11 @@ def _listener(listener: Block, balancer: Block, project: Project) -> Listener:
         certificate_id=identity(project, listener.get("certificate_arn")),
         source_ranges=source_ranges(balancer, kind, port, project),
     )
+
+
+def _known_protocol(text: str) -> str | Unknown:
+    name = text.lower()
+    return name if name in _PROTOCOLS else Unknown(f"protocol {text} is not known")
 
 
 def _protocol_of(kind: str | Unknown) -> str | Unknown:

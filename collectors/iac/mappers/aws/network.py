@@ -16,6 +16,7 @@ from collectors.iac.mappers.aws.subnet_kinds import PLACES, kinds_in
 from collectors.iac.mappers.aws.way_out import GATEWAY, leads_out
 from collectors.iac.mappers.joins import identity, items, joined, settle, target_of
 from collectors.iac.mappers.named_within import naming
+from collectors.iac.mappers.ranges import is_range
 
 VPCS = ("aws_vpc", "aws_default_vpc")
 SUBNETS = ("aws_subnet", "aws_default_subnet")
@@ -25,6 +26,7 @@ FLOW_LOG, LOG_GROUP = "aws_flow_log", "aws_cloudwatch_log_group"
 MORE_CIDRS = "aws_vpc_ipv4_cidr_block_association"
 TABLE, ROUTE = "aws_route_table", "aws_route"
 TABLE_LINK = "aws_route_table_association"
+_ACTIONS, _NO_ACTION = {"allow", "deny"}, Unknown("no action")
 GATEWAY_LINK = "aws_internet_gateway_attachment"
 DEFAULT_TABLE, MAIN_LINK = "aws_default_route_table", "aws_main_route_table_association"
 
@@ -225,6 +227,10 @@ def _number(rule: Rule) -> int:
     return rule.priority if isinstance(rule.priority, int) else -1
 
 
+def _range(text: str) -> str | Unknown:
+    return text if is_range(text) else Unknown(f"{text} is no range of addresses")
+
+
 def _acl_rule(values: dict[str, Any], *, egress: bool | Unknown) -> Rule:
     number = "rule_no" if "rule_no" in values else "rule_number"
     action = "action" if "action" in values else "rule_action"
@@ -233,12 +239,13 @@ def _acl_rule(values: dict[str, Any], *, egress: bool | Unknown) -> Rule:
     names = (
         name for name in ("cidr_block", "ipv6_cidr_block") if values.get(name) not in (None, "")
     )
-    ranges: Any = [read(values, name, str, "") for name in names]
+    ranges: Any = [then(read(values, name, str, ""), _range) for name in names]
     ranges = ranges or Unknown("the rule names no address")
+    words = then(read(values, action, str, _NO_ACTION), str.lower)
     direction: Any = then(egress, lambda yes: "egress" if yes else "ingress")
     return Rule(
         direction=direction,
-        action=cast("Any", then(read(values, action, str, Unknown("no action")), str.lower)),
+        action=cast("Any", then(words, lambda word: word if word in _ACTIONS else _NO_ACTION)),
         priority=read(values, number, int, Unknown("the rule gives no number")),
         protocol=protocol,
         from_port=first,

@@ -87,3 +87,11 @@ def test_entries_of_a_prefix_list_may_stand_apart(of: Any, cidr: Any, sources: l
     )
     assert found.facts["rules"][0]["sources"] == sources
     assert ("rules/0/sources/0" in found.unknown) is (sources == [None])
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"cidr_block": "0.0.0.0"}, {"cidr_block": "any"}, {"action": "permit"}]
+)
+def test_a_rule_of_an_acl_that_ec2_does_not_take_is_unknown(wrong: dict[str, str]) -> None:
+    rule = _rule("aws_network_acl", {"protocol": "tcp", "from_port": 22, "to_port": 22} | wrong)
+    assert "action" not in rule or rule["sources"] == [None]
