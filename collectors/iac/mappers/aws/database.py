@@ -104,7 +104,7 @@ def _document(block: Block, project: Project, facts: Database) -> Document:
 
 def _common(block: Block, owner: Block, project: Project) -> Database:
     """What instances and clusters have in common; `owner` decides what a cluster decides."""
-    name = owner.read("engine", str, _NO_ENGINE)
+    name = _engine_name(owner)
     engine = then(name, engine_of)
     place = _place(owner, project)
     parameters = parameters_of(owner, project)
@@ -134,11 +134,17 @@ def _common(block: Block, owner: Block, project: Project) -> Database:
     )
 
 
+def _engine_name(block: Block) -> str | Unknown:
+    """The API's name of the engine. AWS's own templates write "MySQL": RDS takes any case and tells
+    small letters."""
+    return then(block.read("engine", str, _NO_ENGINE), str.lower)
+
+
 def _of_unseen_cluster(block: Block, project: Project) -> Database:
     unseen = Unknown("the cluster, which decides, is not part of this template")
     asked = block.read("publicly_accessible", bool, default=False)
     return Database(
-        engine=then(block.read("engine", str, _NO_ENGINE), engine_of),
+        engine=then(_engine_name(block), engine_of),
         engine_version=block.read("engine_version", str, unseen),
         network_kind="vpc",
         exposure=exposure(False if asked is False else unseen),
@@ -205,7 +211,7 @@ def cluster_encryption(block: Block, project: Project) -> Encryption:
     """Clusters of Aurora made since 18 February 2026 are encrypted whatever is asked for (Aurora
     user guide, "Encrypting Aurora resources"), and older ones are not."""
     restored = any(given(block.values, name) is not False for name in _SOURCES)
-    is_aurora = then(block.read("engine", str, _NO_ENGINE), lambda name: name.startswith("aurora"))
+    is_aurora = then(_engine_name(block), lambda name: name.startswith("aurora"))
     age = Unknown(
         "storage_encrypted is not true: only Aurora clusters made since 2026 are encrypted"
     )

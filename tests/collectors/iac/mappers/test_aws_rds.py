@@ -237,6 +237,7 @@ def test_values_of_apply_are_unknown() -> None:
         ("postgres", {"rds.force_ssl": "0"}, False),
         ("mysql", {"require_secure_transport": "ON"}, True),
         ("mysql", {"require_secure_transport": "OFF"}, False),
+        ("MySQL", {"require_secure_transport": "OFF"}, False),
         ("mysql", {}, None),
         ("postgres", {"rds.force_ssl": APPLY}, None),
     ],
