@@ -7,10 +7,9 @@ from typing import Any, NamedTuple, cast
 
 from collectors.aws.logic import Known, every, some
 from collectors.aws.reachability import exposure
-from collectors.aws.user_data import has_secrets
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Disk, Instance
-from collectors.iac.blocks import NOT_GIVEN, Block, Mapping, Project, nested, read
+from collectors.iac.blocks import NOT_GIVEN, Block, Mapping, Project, nested
 from collectors.iac.mappers.aws.disk import (
     ATTACHMENT,
     BY_DEFAULT,
@@ -21,6 +20,11 @@ from collectors.iac.mappers.aws.disk import (
 from collectors.iac.mappers.aws.encryption import KEY_DATA, KEYS
 from collectors.iac.mappers.aws.firewall import GROUPS, RULES
 from collectors.iac.mappers.aws.instance_disks import disks, encryptions
+from collectors.iac.mappers.aws.machine_start import (
+    METADATA_DEFAULTS,
+    token_required,
+    user_data_secrets,
+)
 from collectors.iac.mappers.aws.machine_state import (
     BOOT,
     FINDINGS,
@@ -31,19 +35,16 @@ from collectors.iac.mappers.aws.machine_state import (
 from collectors.iac.mappers.aws.network import SUBNETS, VPCS, public_by_default
 from collectors.iac.mappers.aws.planned import PLANS
 from collectors.iac.mappers.aws.reach import DEFAULT_GROUP, firewalls, groups_open, route_open
-from collectors.iac.mappers.aws.shared import aws_document, is_same_place, region_of, tag_name
+from collectors.iac.mappers.aws.shared import aws_document, region_of, tag_name
 from collectors.iac.mappers.aws.watching import ALARMS, watching
 from collectors.iac.mappers.joins import given, identity, items, joined, target_of
 from collectors.iac.mappers.running import STATE
-from collectors.iac.mappers.start_script import looked_at, provisions_secret
-from collectors.secrets import script_holds_secret
 
 INSTANCES = ("aws_instance", "aws_spot_instance_request")
 INTERFACE = "aws_network_interface"
 ADDRESS, ADDRESS_LINK = "aws_eip", "aws_eip_association"
 INTERFACE_LINK = "aws_network_interface_attachment"
 GROUP_LINK = "aws_network_interface_sg_attachment"
-METADATA_DEFAULTS = "aws_ec2_instance_metadata_defaults"
 
 _TEMPLATE = Unknown("the launch template decides")
 _TENANCY = {"default": "shared", "dedicated": "dedicated-instance", "host": "dedicated-host"}
@@ -227,28 +228,6 @@ def _image(block: Block, project: Project, unless: Unknown | None) -> str | Unkn
     return unless or Unknown("the template names no image") if image is None else image
 
 
-def token_required(block: Block, project: Project, unless: Unknown | None) -> Known:
-    """Whether the metadata service is off or asks for a token. Without a word in the template, the
-    account's default decides, and where it has none the image (EC2 API reference, HttpTokens)."""
-    options = nested(block.values, "metadata_options")
-    if isinstance(options, Unknown):
-        return options
-    option = options[0] if options else {}
-    if read(option, "http_endpoint", str, "enabled") == "disabled":
-        return True
-    default = unless or _default_tokens(block, project)
-    return then(read(option, "http_tokens", str, default), lambda text: text == "required")
-
-
-def _default_tokens(block: Block, project: Project) -> str | Unknown:
-    for defaults in project.of_type(METADATA_DEFAULTS):
-        if is_same_place(defaults, block, project):
-            tokens = project.take(defaults).read("http_tokens", str, "no-preference")
-            if tokens != "no-preference":
-                return tokens
-    return Unknown("http_tokens is not written: the account's default or the image decides")
-
-
 def _role(block: Block, project: Project, unless: Unknown | None) -> str | Unknown | None:
     profile = identity(project, block.values.get("iam_instance_profile") or None)
     return unless if profile is None else profile
@@ -279,17 +258,6 @@ def _tenancy(
     default = vpc.read("instance_tenancy", str, "default") if vpc else whole
     own = block.read("tenancy", str, unless or default)
     return then(own, lambda text: _TENANCY.get(text, Unknown(f"tenancy {text} is not known")))
-
-
-def user_data_secrets(block: Block, unless: Unknown | None) -> Known:
-    """Whether the start script holds secrets; it may stand there in base64 already."""
-    if provisions_secret(block.values):
-        return True
-    plain = block.read("user_data", str, "")
-    encoded = block.read("user_data_base64", str, "")
-    if plain == "" and encoded == "":
-        return unless or False
-    return some([looked_at(plain, script_holds_secret), looked_at(encoded, has_secrets)])
 
 
 def _zone(block: Block, project: Project, network: _Network) -> str | Unknown:

@@ -10,7 +10,7 @@ from collectors.document import Document, Unknown, also
 from collectors.facts.compute import LaunchTemplate
 from collectors.iac.blocks import NOT_GIVEN, Block, Mapping, Project, nested, read
 from collectors.iac.mappers.aws.disk import BY_DEFAULT, device_encryption
-from collectors.iac.mappers.aws.instance import (
+from collectors.iac.mappers.aws.machine_start import (
     METADATA_DEFAULTS,
     token_required,
     user_data_secrets,
