@@ -80,6 +80,9 @@ def _tls(block: Block) -> Tls:
     minimum = block.read("ssl_minimal_tls_version_enforced", str, default)
     if minimum == "TLSEnforcementDisabled" or required is False:
         minimum = "TLS1_0"
+    # Where TLS may be off, so may be the lowest version; one that is too low stays so.
+    elif isinstance(required, Unknown) and minimum == "TLS1_2":
+        minimum = required
     return Tls(minimum=cast("Any", then(minimum, lowest)), required=required, policy=None)
 
 

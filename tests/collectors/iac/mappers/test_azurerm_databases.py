@@ -611,6 +611,16 @@ def test_a_single_server_of_mysql_with_its_rules() -> None:
     assert (found.facts["tls"]["required"], found.facts["tls"]["minimum"]) == (False, "1.0")
 
 
+@pytest.mark.parametrize(
+    ("written", "minimum"), [("TLS1_2", None), ("TLS1_1", "1.1"), ("TLSEnforcementDisabled", "1.0")]
+)
+def test_a_single_server_that_may_take_plaintext(written: str, minimum: str | None) -> None:
+    values = {"ssl_enforcement_enabled": APPLY, "ssl_minimal_tls_version_enforced": written}
+    found = the(block("azurerm_mysql_server.m", values))
+    assert found.facts["tls"].get("minimum") == minimum
+    assert ("tls/minimum" in unknown(found)) is (minimum is None)
+
+
 def test_a_flexible_server_stands_where_its_subnet_does() -> None:
     server = block(
         "azurerm_mysql_flexible_server.s", {"delegated_subnet_id": Reference("azurerm_subnet.n")}
