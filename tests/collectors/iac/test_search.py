@@ -44,6 +44,12 @@ def policy(principal: Any, **more: Any) -> str:
 FROM = {"Condition": {"IpAddress": {"aws:SourceIp": ["198.51.100.0/24"]}}}
 
 
+@pytest.mark.parametrize("options", [{"security_group_ids": ["sg-1"]}, {"subnet_ids": []}])
+def test_options_of_a_vpc_without_a_subnet_put_it_nowhere(options: dict[str, Any]) -> None:
+    found = domain(SAFE | {"vpc_options": [options]})
+    assert {"network_kind", "private_endpoint", "exposure/public"} <= set(found.unknown)
+
+
 def test_safe() -> None:
     group = block("aws_cloudwatch_log_group.g", {"retention_in_days": 365})
     found = domain(SAFE, block("aws_kms_key.k", {}), group)

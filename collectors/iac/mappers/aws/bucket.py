@@ -196,7 +196,7 @@ def _facts(bucket: _Bucket) -> Bucket:
         encryption=_encryption(bucket),
         tls=policy.tls(project, written),
         source_ranges=places(project, written),
-        versioning=_versioning(bucket, "status", "enabled", "Enabled"),
+        versioning=_versioned(bucket),
         mfa_delete=_versioning(bucket, "mfa_delete", "mfa_delete", "Enabled"),
         object_lock_days=_object_lock(bucket),
         logging=_logging(bucket),
@@ -269,6 +269,14 @@ def _encryption(bucket: _Bucket) -> Encryption:
         )
     key = None if algorithm == "AES256" or default is None else default.get("kms_master_key_id")
     return at_rest(bucket.project, True, key)
+
+
+def _versioned(bucket: _Bucket) -> bool | Unknown:
+    """Whether versions are kept. A bucket that is made with Object Lock keeps them without a word
+    (S3 user guide, "Locking objects with Object Lock")."""
+    if bucket.part(VERSIONING) is None and not bucket.inline.get("versioning"):
+        return read(bucket.inline, "object_lock_enabled", bool, default=False)
+    return _versioning(bucket, "status", "enabled", "Enabled")
 
 
 def _versioning(bucket: _Bucket, argument: str, inline: str, word: str) -> bool | Unknown:

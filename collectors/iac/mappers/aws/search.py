@@ -31,6 +31,7 @@ POLICIES = {DOMAIN: "aws_opensearch_domain_policy", OLD_DOMAIN: "aws_elasticsear
 _LATEST = Unknown("the template gives no version: the newest one is taken")
 _OLDEST = "1.5"
 """The version of Elasticsearch that is taken where none is written (provider documentation)."""
+_NO_SUBNET = Unknown("no subnet is written")
 _SEVERAL = Unknown("several policies set this domain: the last one applied holds")
 _OPTIONS = Unknown("the template does not write what the endpoint of the domain accepts")
 _TLS = Unknown("the template writes no TLS policy of the endpoint")
@@ -103,7 +104,9 @@ def _place(block: Block) -> _Place | Unknown | None:
     found = nested(block.values, "vpc_options")
     if isinstance(found, Unknown) or not found:
         return found if isinstance(found, Unknown) else None
-    return _Place(items(found[0], "subnet_ids"), items(found[0], "security_group_ids"))
+    subnets = items(found[0], "subnet_ids")
+    # A domain is in a VPC by its subnets (VPCOptions); options without any do not put it there.
+    return _Place(subnets, items(found[0], "security_group_ids")) if subnets else _NO_SUBNET
 
 
 def _policy(block: Block, project: Project) -> Written:

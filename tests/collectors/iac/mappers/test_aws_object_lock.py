@@ -39,3 +39,23 @@ def test_only_compliance_mode_locks(retention: dict[str, Any], days: Any) -> Non
     else:
         assert bucket.facts["object_lock_days"] == days
         assert trail["store_lock_days"] == (days or 0)
+
+
+@pytest.mark.parametrize(
+    ("values", "versioning", "kept"),
+    [
+        ({}, None, False),
+        ({"object_lock_enabled": True}, None, True),
+        ({"object_lock_enabled": False}, None, False),
+        ({"object_lock_enabled": APPLY}, None, "unknown"),
+        ({"object_lock_enabled": True}, "Suspended", False),
+        ({"object_lock_enabled": False}, "Enabled", True),
+    ],
+)
+def test_a_bucket_made_with_a_lock_keeps_versions(
+    values: dict[str, Any], versioning: str | None, kept: Any
+) -> None:
+    setting = {"bucket": "b", "versioning_configuration": [{"status": versioning}]}
+    parts = [block("aws_s3_bucket_versioning.v", setting)] if versioning else []
+    (found,) = documents(block("aws_s3_bucket.b", {"bucket": "b"} | values), *parts)
+    assert found.facts.get("versioning", "unknown") == kept
