@@ -25,8 +25,11 @@ def in_doubt(block: Block, why: Unknown, address: str, within: str = "\0") -> Bl
     others = {
         name
         for name, value in block.values.items()
-        if (isinstance(value, Reference) and not _is_own(value, address, within))
-        or (isinstance(value, str) and name in belongs)
+        if any(
+            (isinstance(each, Reference) and not _is_own(each, address, within))
+            or (isinstance(each, str) and name in belongs)
+            for each in (value if isinstance(value, list) else [value])
+        )
     }
     if not _says_of_others(block.type) or not others:
         return block

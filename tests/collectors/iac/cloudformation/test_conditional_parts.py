@@ -32,3 +32,17 @@ def test_a_word_that_ecs_does_not_know_is_no_private_address(stack: Read) -> Non
         f"  S: {{Type: AWS::ECS::Service, Properties: {{TaskDefinition: t, NetworkConfiguration: {network}}}}}\n"
     )
     assert "public_address" in found["S"].unknown
+
+
+def test_what_a_resource_says_of_several_others_may_not_hold(stack: Read) -> None:
+    found = stack(
+        """
+  Group: {Type: AWS::IAM::Group}
+  User: {Type: AWS::IAM::User, Condition: Maybe, Properties: {Groups: [!Ref Group]}}
+  Topic: {Type: AWS::SNS::Topic}
+  Policy: {Type: AWS::SNS::TopicPolicy, Condition: Maybe, Properties: {Topics: [!Ref Topic], PolicyDocument: {Statement: []}}}
+""",
+        HEAD,
+    )
+    assert "members" in found["Group"].unknown
+    assert "policy" in found["Topic"].unknown
