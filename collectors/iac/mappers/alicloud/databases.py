@@ -10,7 +10,7 @@ from collectors.aliyun.allow_list import endpoint_exposure
 from collectors.aliyun.redis_facts import PLAINTEXT_BESIDE_TLS, engine_of
 from collectors.document import Document, Unknown, also, then
 from collectors.facts.database import Database
-from collectors.facts.shared import Backup, Encryption, Logging, Replica
+from collectors.facts.shared import Backup, BackupCopy, Encryption, Logging, Replica
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, read
 from collectors.iac.mappers.alicloud.allow_lists import MONGO_LISTS, every_list
 from collectors.iac.mappers.alicloud.database_place import (
@@ -131,8 +131,7 @@ def map_mongodb(block: Block, project: Project) -> Iterator[Document]:
                 ("1",),
                 Unknown("not written: the service decides"),
             ),
-            # Copies in another region are no argument, and off unless asked for.
-            copies=[],
+            copies=_mongo_copies(block, project),
         ),
         multi_zone=several_zones(own, *seconds),
         # Read-only nodes of an instance stand in its region.
@@ -180,6 +179,18 @@ def _mongo_audit(block: Block, project: Project, region: str | Unknown) -> Loggi
     enabled = word(values, "audit_status", ("enable",), found.doubt or False)
     kept = read(values, "storage_period", int, Unknown("the template writes no storage_period"))
     return audit_log(enabled, "audit-log", kept, project, region)
+
+
+def _mongo_copies(block: Block, project: Project) -> list[BackupCopy] | Unknown:
+    """Copies in another region, off unless a template of ROS names one (user guide, "Cross-region
+    backup")."""
+    region = block.read("cross_backup_region", str, "")
+    return then(
+        region,
+        lambda name: (
+            [BackupCopy(region=name, account=project.account, kind="cross-region")] if name else []
+        ),
+    )
 
 
 def _redis_backup(block: Block) -> Backup:

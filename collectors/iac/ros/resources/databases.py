@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from collectors.iac.blocks import Block
+from collectors.iac.mappers.alicloud.polardb import NETWORK
 from collectors.iac.ros.additions import addition
 from collectors.iac.ros.resources.shared import (
     UNWRITTEN,
@@ -92,6 +93,8 @@ def mongodb(resource: Resource) -> Iterator[Block]:
     values["force_encryption"] = _inner(ssl, "ForceEncryption")
     values["backup_retention_period"] = _inner(backup, "BackupRetentionPeriod")
     values["enable_backup_log"] = _inner(backup, "EnableBackupLog")
+    # Of ROS alone; Terraform has no argument for copies in another region.
+    values["cross_backup_region"] = _inner(backup, "DestRegion")
     kind = _SHARDED if resource.type.endswith("ShardingInstance") else _MONGO
     yield resource.block(kind, values | {"tags": tags(resource.get("Tags"))})
     audit = resource.get("AuditPolicyOptions")
@@ -112,6 +115,7 @@ def polardb(resource: Resource) -> Iterator[Block]:
         "DBVersion": "db_version",
         "VSwitchId": "vswitch_id",
         "ZoneId": "zone_id",
+        "GDNId": "gdn_id",
     }
     values = renamed(resource.properties, names)
     values["security_ips"] = listed(resource.get("SecurityIPList"))
@@ -182,6 +186,7 @@ TRANSLATIONS: dict[str, Translation] = {
         "alicloud_polardb_endpoint", {"DBClusterId": "db_cluster_id"}
     ),
     "ALIYUN::POLARDB::DBClusterEndpointAddress": polardb_address,
+    "ALIYUN::POLARDB::GlobalDatabaseNetwork": plain(NETWORK, {"DBClusterId": "db_cluster_id"}),
     "ALIYUN::REDIS::AuditLogConfig": redis_audit,
     "ALIYUN::REDIS::Connection": redis_connection,
     "ALIYUN::REDIS::Instance": redis,

@@ -40,3 +40,29 @@ def test_a_vswitch_of_a_network_with_an_ipv6_gateway(stack: Read) -> None:
 """
     )
     assert "routes_to_internet" in found["Switch"].unknown
+
+
+def test_backups_of_mongodb_in_another_region(stack: Read) -> None:
+    found = stack(
+        """
+  Here: {Type: ALIYUN::MONGODB::Instance, Properties: {EngineVersion: '6.0', BackupPolicyOptions: {BackupRetentionPeriod: 30}}}
+  Abroad: {Type: ALIYUN::MONGODB::Instance, Properties: {EngineVersion: '6.0', BackupPolicyOptions: {CrossBackupPeriod: Monday, DestRegion: ap-southeast-1}}}
+"""
+    )
+    assert found["Here"].facts["backup"]["copies"] == []
+    assert found["Abroad"].facts["backup"]["copies"][0]["region"] == "ap-southeast-1"
+
+
+def test_clusters_of_a_global_database(stack: Read) -> None:
+    found = stack(
+        """
+  Alone: {Type: ALIYUN::POLARDB::DBCluster, Properties: {DBType: MySQL, DBVersion: '8.0'}}
+  First: {Type: ALIYUN::POLARDB::DBCluster, Properties: {DBType: MySQL, DBVersion: '8.0'}}
+  Network: {Type: ALIYUN::POLARDB::GlobalDatabaseNetwork, Properties: {DBClusterId: !Ref First}}
+  Second: {Type: ALIYUN::POLARDB::DBCluster, Properties: {DBType: MySQL, DBVersion: '8.0', GDNId: !Ref Network}}
+  Elsewhere: {Type: ALIYUN::POLARDB::DBCluster, Properties: {DBType: MySQL, DBVersion: '8.0', GDNId: gdn-1}}
+"""
+    )
+    assert found["Alone"].facts["replicas"] == []
+    assert [len(found[name].facts["replicas"]) for name in ("First", "Second")] == [1, 1]
+    assert "replicas" in found["Elsewhere"].unknown
