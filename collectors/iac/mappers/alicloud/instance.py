@@ -50,6 +50,7 @@ from collectors.iac.mappers.joins import (
 )
 from collectors.iac.mappers.reach import instance_exposure, lets_internet_in
 from collectors.iac.mappers.start_script import script_secrets
+from collectors.logic import some
 
 INSTANCE = "alicloud_instance"
 FORWARD = "alicloud_forward_entry"
@@ -202,22 +203,23 @@ def _key_pair(block: Block, project: Project, unless: Unknown | None) -> bool | 
 def _password(block: Block, project: Project, unless: Unknown | None) -> bool | Unknown:
     """A key pair switches password sign-in off (documented); otherwise a password in the template
     or the image's own allows it."""
-    if _key_pair(block, project, None) is True:
+    pair = _key_pair(block, project, None)
+    if pair is True:
         return False
     own = given(block.values, "password", "kms_encrypted_password")
     inherited = block.read("password_inherit", bool, False)
     if True in (own, inherited):
-        return True
+        return pair or True
     doubt = also(own, inherited) or unless
     return doubt or Unknown("the template gives neither a key pair nor a password")
 
 
 def token_required(block: Block, unless: Unknown | None) -> bool | Unknown:
     """The metadata service answers without a token unless told otherwise (documented)."""
-    if block.read("http_endpoint", str, "enabled") == "disabled":
-        return True
+    endpoint = block.read("http_endpoint", str, "enabled")
     tokens = block.read("http_tokens", str, unless or "optional")
-    return then(tokens, lambda text: text == "required")
+    silent = then(endpoint, lambda text: text == "disabled")
+    return some([silent, then(tokens, lambda text: text == "required")])
 
 
 def _secrets(block: Block, unless: Unknown | None) -> bool | Unknown:

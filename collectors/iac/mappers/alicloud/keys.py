@@ -79,8 +79,9 @@ def _policy(block: Block) -> list[Grant] | Unknown:
 
 
 def _state(block: Block) -> str | Unknown:
-    if block.read("is_enabled", bool, True) is False:
-        return "disabled"
+    on = block.read("is_enabled", bool, True)
+    if on is not True:
+        return on or "disabled"
     status = first_of(block.values, ("status", "key_state"), str, "Enabled")
     words = {"enabled": "enabled", "disabled": "disabled", "pendingdeletion": "pending-deletion"}
     return then(status, lambda text: words.get(text.lower(), "other"))

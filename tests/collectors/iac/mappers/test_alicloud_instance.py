@@ -510,3 +510,16 @@ def test_an_address_of_ipv6_may_be_public(values: dict[str, Any], public: bool |
     assert the(own).facts["public_ips"] == []
     found = the(own, paid)
     assert ("public_ips" in found.unknown) is (public is None)
+
+
+@pytest.mark.parametrize(
+    ("values", "fact"),
+    [
+        ({"key_name": APPLY, "password": "x"}, "password_login"),
+        ({"key_name": APPLY, "password_inherit": True}, "password_login"),
+        ({"http_endpoint": APPLY}, "metadata_token_required"),
+    ],
+)
+def test_what_another_argument_may_turn_off(values: dict[str, Any], fact: str) -> None:
+    found = the(block("alicloud_instance.i", values))
+    assert (found.facts.get(fact), found.unknown[fact]) == (None, APPLY.reason)

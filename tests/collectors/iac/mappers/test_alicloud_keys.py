@@ -149,3 +149,8 @@ def test_key_unknown_until_apply() -> None:
 
 def test_a_key_of_no_instance_has_no_policy() -> None:
     assert the(block("alicloud_kms_key.k", {})).facts["policy"] == []
+
+
+def test_a_key_that_may_be_disabled() -> None:
+    assert the(block("alicloud_kms_key.k", {"is_enabled": False})).facts["state"] == "disabled"
+    assert "state" in the(block("alicloud_kms_key.k", {"is_enabled": APPLY})).unknown
