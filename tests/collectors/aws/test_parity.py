@@ -79,6 +79,15 @@ Resources:
             Action: "s3:*"
             Resource: ["arn:aws-cn:s3:::parity-closed", "arn:aws-cn:s3:::parity-closed/*"]
             Condition: {Bool: {"aws:SecureTransport": "false"}}
+  LockedBucket:
+    Type: AWS::S3::Bucket
+    Properties:
+      BucketName: parity-locked
+      ObjectLockEnabled: true
+      PublicAccessBlockConfiguration:
+        {BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true,
+         RestrictPublicBuckets: true}
+      Tags: [{Key: parity, Value: LockedBucket}]
   DeniedBucket:
     Type: AWS::S3::Bucket
     Properties:
@@ -210,6 +219,7 @@ BOTH_PASS = {
     ("ClosedBucket", "data-bucket-outside"),
     ("ClosedBucket", "data-bucket-tls"),
     ("ClosedBucket", "data-bucket-versioning"),
+    ("LockedBucket", "data-bucket-versioning"),
     ("DeniedBucket", "data-bucket-public"),
     ("Alarm", "management-monitoring"),
 }
@@ -254,7 +264,11 @@ def _deploy(client: Client, resources: dict[str, Any]) -> None:
 
 def _bucket(client: Any, own: dict[str, Any]) -> None:
     name = {"Bucket": own["BucketName"]}
-    client.create_bucket(**name, CreateBucketConfiguration={"LocationConstraint": REGION})
+    client.create_bucket(
+        **name,
+        CreateBucketConfiguration={"LocationConstraint": REGION},
+        ObjectLockEnabledForBucket=own.get("ObjectLockEnabled", False),
+    )
     block = own["PublicAccessBlockConfiguration"]
     client.put_public_access_block(**name, PublicAccessBlockConfiguration=block)
     client.put_bucket_tagging(**name, Tagging={"TagSet": own["Tags"]})
