@@ -124,7 +124,8 @@ def _unlisted(subject: Subject, use: Use, listed: list[Path]) -> Iterator[Proble
     else:
         missing = [path]
     if missing:
-        message = f"{_join(missing)} is read and not listed in `facts`."
+        verb = "are" if len(missing) > 1 else "is"
+        message = f"{_join(missing)} {verb} read and not listed in `facts`."
         yield subject.on(use.line, "fact-unlisted", message)
 
 

@@ -60,7 +60,7 @@ def test_a_name_that_no_project_has_is_said(mlps_here: Mlps, infra: Path) -> Non
     [("8.0", "8.0"), ("1.10", "1.10"), ("1.5", 1.5), ("30", 30), ("true", True), ("NaN", "NaN")],
 )
 def test_a_version_keeps_its_zeros(tmp_path: Path, written: str, value: object) -> None:
-    options = {"parameters": None, "var_files": (), "variables": (f"v={written}",)}
+    options = {"parameters": None, "var_files": (), "variables": (f"v={written}",), "regions": ()}
     (file,) = values(options, tmp_path).var_files
     assert json.loads(file.read_text()) == {"v": value}
 

@@ -62,8 +62,8 @@ DEFAULTED = (
     " the fact itself."
 )
 TOO_WIDE = (
-    "replication is listed as a whole, but the rule reads nothing of replication.account: list what"
-    " it reads."
+    "replication is listed as a whole, but the rule reads nothing of replication.account,"
+    " replication.whole: list what it reads."
 )
 DYNAMIC = (
     "input.facts[input.level] names a part of the input by a variable: lint cannot tell what is"
@@ -151,7 +151,7 @@ BROKEN: list[tuple[str, Edits, str, str, str]] = [
         [also("replica in input.tags"), listing("tags")],
         "replica in input.tags",
         "fact-unlisted",
-        "replication.account is read and not listed in `facts`.",
+        "replication.account, replication.whole are read and not listed in `facts`.",
     ),
     (
         "a part of the envelope that may be unknown",
@@ -417,7 +417,10 @@ FINE: list[tuple[str, Edits]] = [
     ("a struct that is compared with null", [also("input.facts.tls != null"), listing("tls")]),
     (
         "a struct of which all is read",
-        [also("replica.account != null"), (LISTED, "facts: [versioning, replication]")],
+        [
+            also("replica.account != null\n\treplica.whole == true"),
+            (LISTED, "facts: [versioning, replication]"),
+        ],
     ),
     ("the number of a list's elements", [also("count(input.facts.acl) > 0"), listing("acl")]),
     (
