@@ -69,7 +69,8 @@ def configuration(account: Account) -> Iterable[Document]:
             regions_in_use=regions_in_use(account),
             default_disk_encryption=account.map(
                 lambda region: RegionSetting(
-                    region=region, enabled=encrypts_by_default(account.read(DESCRIBE_DISK_ENCRYPTION, region))
+                    region=region,
+                    enabled=encrypts_by_default(account.read(DESCRIBE_DISK_ENCRYPTION, region)),
                 ),
                 regions,
             ),
