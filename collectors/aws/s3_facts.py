@@ -32,8 +32,11 @@ def public_access_block(bucket: Block, account: Block) -> Known:
     return every(some(blocks(block, flag) for block in (bucket, account)) for flag in BLOCK_FLAGS)
 
 
-def exposure(acl: Known, policy: Known, bucket: Block, account: Block) -> Exposure:
-    """Effective exposure of a bucket whose ACL and policy let anyone in, or not.
+def exposure(
+    acl: Known, policy: Known, bucket: Block, account: Block, objects: Known = False
+) -> Exposure:
+    """Effective exposure of a bucket whose ACL and policy, and the ACLs of its objects as far as a
+    template writes them, let anyone in, or not.
 
     `IgnorePublicAcls` takes a public ACL out of effect and `RestrictPublicBuckets` a public policy,
     set on the bucket or on the account (S3 user guide, "Blocking public access"). The other two
@@ -42,7 +45,11 @@ def exposure(acl: Known, policy: Known, bucket: Block, account: Block) -> Exposu
     levels = (bucket, account)
     ignored = some(blocks(level, "IgnorePublicAcls") for level in levels)
     restricted = some(blocks(level, "RestrictPublicBuckets") for level in levels)
-    ways = {"acl": every([acl, negated(ignored)]), "policy": every([policy, negated(restricted)])}
+    ways = {
+        "acl": every([acl, negated(ignored)]),
+        "policy": every([policy, negated(restricted)]),
+        "object-acl": every([objects, negated(ignored)]),
+    }
     public = some(ways.values())
     if isinstance(public, Unknown):
         return Exposure.unread(public)

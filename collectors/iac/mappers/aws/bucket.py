@@ -35,6 +35,7 @@ from collectors.iac.blocks import (
 )
 from collectors.iac.mappers.aws import bucket_acl, bucket_lifecycle, policy
 from collectors.iac.mappers.aws.bucket_copies import copies_all
+from collectors.iac.mappers.aws.bucket_objects import OBJECTS, open_objects, open_together
 from collectors.iac.mappers.aws.bucket_places import places
 from collectors.iac.mappers.aws.encryption import KEYS, at_rest
 from collectors.iac.mappers.aws.policy_open import is_open
@@ -93,7 +94,8 @@ def facts_of(block: Block, project: Project) -> Bucket:
             return Unknown(f"several {kind} set this bucket: the last one applied holds")
         return separate.blocks[0].values if separate.blocks else separate.doubt
 
-    return _facts(_Bucket(block, project, part, block.values))
+    objects = open_objects(block, project)
+    return _facts(_Bucket(block, project, part, block.values, objects))
 
 
 def map_orphan(block: Block, project: Project) -> Iterator[Document]:
@@ -112,7 +114,14 @@ def map_orphan(block: Block, project: Project) -> Iterator[Document]:
     def part(kind: str) -> Part:
         return next((each.values for each in together if each.type == kind), _ELSEWHERE)
 
-    facts = _facts(_Bucket(block, project, part, {}))
+    objects = open_together(
+        [
+            project.take(each)
+            for each in project.of_type(*OBJECTS)
+            if _same(each.get("bucket"), target)
+        ]
+    )
+    facts = _facts(_Bucket(block, project, part, {}, objects))
     named = settle(project, target)
     yield aws_document(block, project, facts, name=named if isinstance(named, str) else block.name)
 
@@ -129,7 +138,8 @@ def _same(one: Any, other: Any) -> bool:
 
 class _Bucket:
     """A bucket as its parts set it. `inline` holds the arguments of the bucket itself, which
-    provider versions before 4 had in place of separate resources."""
+    provider versions before 4 had in place of separate resources; `objects` whether one of its
+    objects has a public ACL."""
 
     def __init__(
         self,
@@ -137,8 +147,10 @@ class _Bucket:
         project: Project,
         part: Callable[[str], Part],
         inline: dict[str, Any],
+        objects: Known,
     ) -> None:
         self.block = block
+        self.objects = objects
         self.project = project
         self.part = part
         self.inline = inline
@@ -183,6 +195,7 @@ def _facts(bucket: _Bucket) -> Bucket:
         then(written, lambda it: is_open(project, it) if it else False),
         None if part is _ELSEWHERE else flags,
         account,
+        False if _has_no_acls(bucket) else bucket.objects,
     )
     blocked = public_access_block(flags, account)
     if flags is None and blocked is False:
@@ -217,14 +230,18 @@ def _acl(bucket: _Bucket) -> list[dict[str, Any]] | Unknown:
     """What the ACL grants to others than the owner, as GetBucketAcl tells it. Where ownership
     controls disable ACLs, none is in effect; S3 disables them for new buckets too, and refuses an
     ACL then: a template that asks for a public one all the same is not taken for private."""
-    controls = bucket.part(OWNERSHIP)
-    rule = _only(controls, "rule") if isinstance(controls, dict) else None
-    if isinstance(rule, dict) and rule.get("object_ownership") == "BucketOwnerEnforced":
+    if _has_no_acls(bucket):
         return []
     part = bucket.part(ACL)
     if isinstance(part, Unknown):
         return part
     return bucket_acl.grants(bucket.inline if part is None else part)
+
+
+def _has_no_acls(bucket: _Bucket) -> bool:
+    controls = bucket.part(OWNERSHIP)
+    rule = _only(controls, "rule") if isinstance(controls, dict) else None
+    return isinstance(rule, dict) and rule.get("object_ownership") == "BucketOwnerEnforced"
 
 
 def _policy(bucket: _Bucket) -> policy.Written | Unknown | None:
@@ -425,7 +442,7 @@ MAPPINGS = [
         types=(BUCKET,),
         facts=Bucket,
         map=map_bucket,
-        joined=(*PARTS, ACCOUNT, *WAYS, *KEYS),
+        joined=(*PARTS, ACCOUNT, *OBJECTS, *WAYS, *KEYS),
     ),
-    Mapping(types=PARTS, facts=Bucket, map=map_orphan, joined=(ACCOUNT, DOCUMENT)),
+    Mapping(types=PARTS, facts=Bucket, map=map_orphan, joined=(ACCOUNT, DOCUMENT, *OBJECTS)),
 ]

@@ -14,6 +14,7 @@ _EVERYONE = f"{_GROUP}global/AllUsers"
 _ANY_ACCOUNT = f"{_GROUP}global/AuthenticatedUsers"
 _LOG_DELIVERY = f"{_GROUP}s3/LogDelivery"
 _OWN_ID = "data.aws_canonical_user_id."
+_PERSONS = (("EmailAddress", "email_address"), ("EmailAddress", "email"), ("ID", "id"))
 
 # S3 user guide, "Canned ACL". Those of an object's owner say nothing of the bucket.
 _CANNED: dict[str, list[tuple[str, str]]] = {
@@ -24,11 +25,13 @@ _CANNED: dict[str, list[tuple[str, str]]] = {
     "log-delivery-write": [(_LOG_DELIVERY, "WRITE"), (_LOG_DELIVERY, "READ_ACP")],
     "bucket-owner-read": [],
     "bucket-owner-full-control": [],
+    # A program of EC2 that makes machine images of bundles.
+    "aws-exec-read": [],
 }
 
 
 def grants(values: dict[str, Any]) -> list[dict[str, Any]] | Unknown:
-    """The grants that aws_s3_bucket_acl, or a bucket with an ACL of its own, writes."""
+    """The grants that aws_s3_bucket_acl, or a bucket or object with an ACL of its own, writes."""
     canned = read(values, "acl", str, "private")
     if isinstance(canned, Unknown):
         return canned
@@ -81,7 +84,7 @@ def _grantee(values: dict[str, Any], owner: Any) -> dict[str, Any] | Unknown | N
     group = read(values, "uri", str, "")
     if group != "":
         return then(group, lambda uri: {"URI": uri})
-    for key, argument in (("EmailAddress", "email_address"), ("ID", "id")):
+    for key, argument in _PERSONS:
         name = read(values, argument, str, "")
         if name != "":
             return {key: name}
