@@ -55,8 +55,7 @@ def environment_secrets(definition: Item) -> Known:
 
 def _holds_secrets(container: Item) -> Known:
     listed = container.get("environment") or []
-    variables = {one.get("name", ""): one.get("value", "") for one in listed}
-    if holds_secrets(variables):
+    if any(holds_secrets({one.get("name", ""): one.get("value", "")}) for one in listed):
         return True
     if container.get("environmentFiles"):
         name = container["name"]

@@ -151,6 +151,23 @@ def test_a_service_behind_the_addresses_of_its_machines() -> None:
             [],
             False,
         ),
+        ({"environment": {"DB_PASSWORD": "0123456789"}}, {}, None, [], False),
+        ({"environment": ["DB_PASSWORD=0123456789"]}, {}, None, [], False),
+        ({"environment": [{"key": "DB_PASSWORD", "value": "0123456789"}]}, {}, None, [], False),
+        ({"environment": [{"name": "A", "value": {"DB_PASSWORD": "x"}}]}, {}, None, [], False),
+        ({"environment": [{"name": "A", "value": None}]}, {}, False, [], False),
+        (
+            {
+                "environment": [
+                    {"name": "API_KEY", "value": "0123456789"},
+                    {"name": "API_KEY", "value": ""},
+                ]
+            },
+            {},
+            True,
+            [],
+            False,
+        ),
         ({}, {"container_definitions": [{"privileged": DOUBT}]}, False, None, False),
         ({}, {"container_definitions": [{"logConfiguration": DOUBT}]}, False, [], None),
         ({}, {"container_definitions": [DOUBT]}, None, None, None),

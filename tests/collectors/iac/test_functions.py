@@ -63,12 +63,46 @@ def test_permissions(permission: dict[str, Any], public: bool | None) -> None:
     assert ("exposure/public" in found.unknown) == (public is None)
 
 
-@pytest.mark.parametrize(("kind", "public"), [("NONE", True), ("AWS_IAM", False), (None, None)])
-def test_urls(kind: str | None, public: bool | None) -> None:
+@pytest.mark.parametrize(
+    ("kind", "public"),
+    [("NONE", True), ("AWS_IAM", False), (None, None), ("OPEN", None), (["NONE"], None)],
+)
+def test_urls(kind: Any, public: bool | None) -> None:
     values = {"function_name": F} | ({"authorization_type": kind} if kind else {})
     found = the(function(), block("aws_lambda_function_url.u", values))
     assert found.facts["exposure"].get("public") is public
     assert ("exposure/public" in found.unknown) == (public is None)
+
+
+@pytest.mark.parametrize(
+    ("of", "url", "public"),
+    [
+        ("AWS_IAM", "AWS_IAM", True),
+        (None, "AWS_IAM", True),
+        ("NONE", "AWS_IAM", False),
+        ("SIGNED", "AWS_IAM", None),
+        ("AWS_IAM", None, False),
+    ],
+)
+def test_a_url_that_every_account_may_call(of: Any, url: str | None, public: Any) -> None:
+    permissions = [
+        {"action": "lambda:InvokeFunctionUrl", "function_url_auth_type": of},
+        {"action": "lambda:InvokeFunction", "invoked_via_function_url": True},
+    ]
+    found = the(
+        function(),
+        *(
+            block(f"aws_lambda_permission.p{number}", PUBLIC | each)
+            for number, each in enumerate(permissions)
+        ),
+        *(
+            [block("aws_lambda_function_url.u", {"function_name": F, "authorization_type": url})]
+            if url
+            else []
+        ),
+    )
+    assert found.facts["exposure"].get("public") is public
+    assert found.facts["exposure"].get("via") == (None if public is None else ["policy"] * public)
 
 
 def test_secrets_in_the_environment() -> None:
@@ -141,6 +175,8 @@ Resources:
     facts = stack(text + permission + by_url)["F"].facts
     assert facts["exposure"] == {"public": True, "via": ["endpoint"]}
     assert stack(text + by_url)["F"].facts["exposure"]["public"] is False
+    unknown = text.replace("AuthType: NONE", "AuthType: Nobody") + permission + by_url
+    assert "public" not in stack(unknown)["F"].facts["exposure"]
 
 
 SAM = """AWSTemplateFormatVersion: '2010-09-09'
@@ -178,6 +214,9 @@ def test_functions_of_sam(stack: Read) -> None:
     assert facts["network_kind"] == "vpc"
     assert facts["exposure"] == {"public": True, "via": ["endpoint"]}
     assert found["Own"].facts["runtime"] == "python3.7"
+    unknown = stack(SAM.replace("AuthType: NONE", "AuthType: Nobody"))["Open"]
+    assert "public" not in unknown.facts["exposure"]
+    assert "NOBODY" in unknown.unknown["exposure/public"]
     source = found["Open"].source
     assert source is not None
     assert source.lines["environment_secrets"].line in {8, 9, 14}

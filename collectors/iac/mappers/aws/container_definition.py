@@ -80,7 +80,21 @@ def _secrets(container: Item) -> Known:
     plain = [one for one in listed if isinstance(one, dict) and not _doubt(one)]
     known = environment_secrets({"containerDefinitions": [{**container, "environment": plain}]})
     texts = (one.get("value") for one in listed if isinstance(one, dict))
-    return some([known, known_secret(texts), _doubt(written) or False])
+    return some([known, known_secret(texts), _doubt(written) or _misshapen(written) or False])
+
+
+def _misshapen(environment: Any) -> Unknown | None:
+    """Why an environment is none: a list of variables, each with a name and a plain value."""
+    listed = [] if environment is None else environment
+    if isinstance(listed, list) and all(map(_is_variable, listed)):
+        return None
+    return Unknown("the environment of a container is not of the form that ECS takes")
+
+
+def _is_variable(one: Any) -> bool:
+    if not isinstance(one, dict) or not isinstance(one.get("name"), str):
+        return False
+    return isinstance(one.get("value", ""), str | int | float | None)
 
 
 def privileged_containers(block: Block, containers: list[Item]) -> list[str] | Unknown:

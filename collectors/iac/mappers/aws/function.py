@@ -28,6 +28,8 @@ permission does. Terraform's provider adds that permission, CloudFormation does 
 _LOGS = Unknown("whether the function's role may write its logs is not read from templates")
 _VARIABLES = Unknown("the variables of the environment are known after apply")
 _NARROWING = ("principal_org_id", "source_account", "source_arn")
+_NOBODY, _ACCOUNTS = "NONE", "AWS_IAM"
+"""What a URL asks for: nothing, or a signature of any account that its policy lets in."""
 _CALLS = frozenset({"lambda:invokefunction", "lambda:invoke*", "lambda:*", "*"})
 _URLS = frozenset({"lambda:invokefunctionurl", "lambda:invoke*", "lambda:*", "*"})
 
@@ -105,9 +107,11 @@ def _exposure(block: Block, project: Project) -> Exposure:
     """Who may invoke the function without belonging to the account: anyone by a URL without
     authentication, or everybody with an AWS account."""
     permissions = joined(project, block, "function_name", PERMISSION)
+    urls = joined(project, block, "function_name", URL)
+    calls = _granted(permissions, _CALLS, by_api=True)
     ways = {
-        "endpoint": _open_url(joined(project, block, "function_name", URL), permissions),
-        "policy": _granted(permissions, _CALLS, by_api=True),
+        "endpoint": _open_url(urls, permissions, _NOBODY),
+        "policy": _any(iter([calls, _open_url(urls, permissions, _ACCOUNTS)])),
     }
     public = _any(iter(ways.values()))
     if isinstance(public, Unknown):
@@ -115,39 +119,48 @@ def _exposure(block: Block, project: Project) -> Exposure:
     return Exposure(public=public, via=[way for way, is_open in ways.items() if is_open is True])
 
 
-def _open_url(urls: Joined, permissions: Joined) -> Known:
-    granted = _url_granted(permissions)
-    found = _any(_is_open(url, granted) for url in urls.blocks)
+def _open_url(urls: Joined, permissions: Joined, kind: str) -> Known:
+    found = _any(_is_open(url, permissions, kind) for url in urls.blocks)
     return found or urls.doubt or False
 
 
-def _url_granted(permissions: Joined) -> Known:
+def _url_granted(permissions: Joined, kind: str) -> Known:
     """Whether everybody may send requests to a URL. A URL made since October 2025 asks for
     lambda:InvokeFunction too, an older one does not (Lambda developer guide, "Control access to
     Lambda function URLs"): a template does not tell which of them it is."""
-    url = _granted(permissions, _URLS)
+    url = _granted(permissions, _URLS, kind)
     if url is not True:
         return url
     return _granted(permissions, _CALLS) or ONE_ALONE
 
 
-def _granted(permissions: Joined, actions: frozenset[str], *, by_api: bool = False) -> Known:
-    """Whether everybody may do one of some actions; `by_api`: by calls of the API."""
-    found = _any(_opens(each, actions, by_api) for each in permissions.blocks)
+def _granted(
+    permissions: Joined, actions: frozenset[str], kind: str = "", *, by_api: bool = False
+) -> Known:
+    """Whether everybody may do one of some actions, by URLs of a kind; `by_api`: by calls of the
+    API."""
+    found = _any(_opens(each, actions, kind, by_api) for each in permissions.blocks)
     return found or permissions.doubt or False
 
 
-def _is_open(url: Block, granted: Known) -> Known:
-    kind = url.read("authorization_type", str, Unknown("the function URL gives no authentication"))
-    if isinstance(kind, Unknown):
-        return kind
-    if kind.upper() != "NONE":
-        return False
-    itself = url.read(GRANTS_ITSELF, bool, default=True)
-    return _any(iter([itself, granted]))
+def _is_open(url: Block, permissions: Joined, wanted: str) -> Known:
+    """Whether a URL is of the wanted kind, and everybody may send requests to it."""
+    kind = _kind(url, "authorization_type", Unknown("the function URL gives no authentication"))
+    if kind != wanted:
+        return kind if isinstance(kind, Unknown) else False
+    itself = wanted == _NOBODY and url.read(GRANTS_ITSELF, bool, default=True)
+    return _any(iter([itself, _url_granted(permissions, wanted)]))
 
 
-def _opens(permission: Block, actions: frozenset[str], by_api: bool) -> Known:
+def _kind(block: Block, argument: str, default: str | Unknown) -> str | Unknown:
+    """Whom a URL lets in; unknown where the word is none of those that Lambda takes."""
+    found = then(block.read(argument, str, default), str.upper)
+    if isinstance(found, Unknown) or found in (_NOBODY, _ACCOUNTS, default):
+        return found
+    return Unknown(f"the authentication {found} of function URLs is not known")
+
+
+def _opens(permission: Block, actions: frozenset[str], wanted: str, by_api: bool) -> Known:
     """Whether a permission lets everybody in."""
     action = permission.read("action", str, Unknown("the permission gives no action"))
     principal = permission.read("principal", str, Unknown("the permission gives no principal"))
@@ -155,15 +168,14 @@ def _opens(permission: Block, actions: frozenset[str], by_api: bool) -> Known:
         return False
     if isinstance(principal, str) and principal != "*":
         return False
-    kind = permission.read("function_url_auth_type", str, "NONE")
-    if actions is _URLS and isinstance(kind, str) and kind.upper() != "NONE":
+    kind = _kind(permission, "function_url_auth_type", wanted) if wanted else wanted
+    if isinstance(kind, str) and kind != wanted:
         return False
     narrowed = given(permission.values, *_NARROWING)
     by_url = permission.read("invoked_via_function_url", bool, default=False) if by_api else False
     if narrowed is True or by_url is True:
         return False
-    doubt = also(action, principal, narrowed, by_url, kind if actions is _URLS else None)
-    return doubt or True
+    return also(action, principal, narrowed, by_url, kind) or True
 
 
 def _any(values: Iterator[Known]) -> Known:
