@@ -314,13 +314,13 @@ def test_other_files_are_refused(tmp_path: Path, content: bytes, words: str) -> 
 def test_a_plan_that_is_not_whole_is_said(
     tmp_path: Path, told: dict[str, bool], words: str | None
 ) -> None:
-    planned = {"root_module": {"resources": [_resource("aws_vpc.v", {})]}}
+    planned = {"root_module": {"resources": [_resource("aws_ebs_volume.v", {})]}}
     path = tmp_path / "plan.json"
     plan = {"format_version": "1.2", "planned_values": planned} | told
     # Some shells write a mark before it.
     path.write_text(json.dumps(plan), encoding="utf-8-sig")
     manifest = collect([path], tmp_path / "snapshot", tool_version="test")
-    assert manifest.counts == {"network.vpc": 1}
+    assert manifest.counts == {"compute.disk": 1}
     codes = [(call.code, words in call.message) for call in manifest.failed_calls if words]
     assert codes == ([("PlanNotWhole", True)] if words else [])
     assert len(manifest.failed_calls) == len(codes)

@@ -7,9 +7,10 @@ from typing import Any, Literal, cast
 
 from collectors.aws.logic import some
 from collectors.document import Document, Unknown, then
-from collectors.facts.network import Acl, FlowLog, Subnet, Vpc
+from collectors.facts.network import Acl, Firewall, FlowLog, Subnet, Vpc
 from collectors.facts.shared import Rule
 from collectors.iac.blocks import Block, Mapping, PartOf, Project, nested, read
+from collectors.iac.mappers.aws.default_group import MANAGED, default_group
 from collectors.iac.mappers.aws.rules import ports_of, protocol_of
 from collectors.iac.mappers.aws.shared import aws_document, region_of
 from collectors.iac.mappers.aws.subnet_kinds import PLACES, kinds_in
@@ -51,6 +52,9 @@ def map_vpc(block: Block, project: Project) -> Iterator[Document]:
         else gateways.doubt or Unknown("no internet gateway is in this template"),
     )
     yield aws_document(block, project, facts, name=_tagged_name(block))
+    if block.type == "aws_vpc":
+        # That of a default VPC may have been changed since.
+        yield from default_group(block, project)
 
 
 def _workloads(vpc: Block, project: Project) -> int | Unknown:
@@ -275,7 +279,8 @@ MAPPINGS = [
         types=VPCS,
         facts=Vpc,
         map=map_vpc,
-        joined=(FLOW_LOG, MORE_CIDRS, GATEWAY, GATEWAY_LINK, *SUBNETS, *PLACES),
+        also=(Firewall,),
+        joined=(FLOW_LOG, MORE_CIDRS, GATEWAY, GATEWAY_LINK, MANAGED, *SUBNETS, *PLACES),
     ),
     Mapping(
         types=SUBNETS,

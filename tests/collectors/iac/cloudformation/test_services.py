@@ -30,7 +30,8 @@ def test_a_network(stack: Read) -> None:
   AclFront: {Type: AWS::EC2::SubnetNetworkAclAssociation, Properties: {NetworkAclId: !Ref Acl, SubnetId: !Ref Front}}
 """
     )
-    assert set(found) == {"Vpc", "Front", "Gateway", "Web", "Group", "Acl"}
+    default = "Vpc.aws_default_security_group"
+    assert set(found) == {"Vpc", default, "Front", "Gateway", "Web", "Group", "Acl"}
     vpc, front, acl = found["Vpc"].facts, found["Front"].facts, found["Acl"].facts
     assert (vpc["cidrs"], vpc["internet_gateway"]) == (["10.0.0.0/16"], True)
     assert (vpc["flow_logs"][0]["traffic"], vpc["flow_logs"][0]["retention_days"]) == ("all", 200)
