@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from examples.company.account import MAIN_REGION, MALL, OA, Account, arn, pairs
 from examples.company.network import Networks
 
@@ -17,97 +19,65 @@ def fill_delivery(account: Account, region: str, networks: Networks) -> None:
 
 def _distribution(account: Account) -> None:
     """Bad: plain HTTP is answered, TLS 1.0 is taken, and no WAF stands in front."""
-    client = account.client("cloudfront")
-    none = {"Quantity": 0}
-    client.create_distribution_with_tags(
-        DistributionConfigWithTags={
-            "DistributionConfig": {
-                "CallerReference": "mall-static",
-                "Aliases": {"Quantity": 1, "Items": ["static.mall.example.com"]},
-                "Origins": {
-                    "Quantity": 1,
-                    "Items": [
-                        {
-                            "Id": "shop",
-                            "DomainName": "shop.mall.example.com",
-                            "CustomOriginConfig": {
-                                "HTTPPort": 80,
-                                "HTTPSPort": 443,
-                                "OriginProtocolPolicy": "http-only",
-                            },
-                        }
-                    ],
-                },
-                "DefaultCacheBehavior": {
-                    "TargetOriginId": "shop",
-                    "ViewerProtocolPolicy": "allow-all",
-                    "TrustedSigners": {"Enabled": False, "Quantity": 0},
-                    "ForwardedValues": {"QueryString": False, "Cookies": {"Forward": "none"}},
-                    "MinTTL": 0,
-                },
-                "CacheBehaviors": none,
-                "CustomErrorResponses": none,
-                "Comment": "",
-                "Enabled": True,
-                "ViewerCertificate": {
-                    "IAMCertificateId": "ASCAEXAMPLE",
-                    "MinimumProtocolVersion": "TLSv1",
-                    "SSLSupportMethod": "sni-only",
-                },
-                "Logging": {
-                    "Enabled": True,
-                    "IncludeCookies": False,
-                    "Bucket": "example-bank-access-logs.s3.amazonaws.com",
-                    "Prefix": "cdn/",
-                },
-            },
-            "Tags": {"Items": pairs(MALL)},
-        }
-    )
-    account.made("cloudfront", "distribution")
+    log = {
+        "Enabled": True,
+        "IncludeCookies": False,
+        "Bucket": "example-bank-access-logs.s3.amazonaws.com",
+        "Prefix": "cdn/",
+    }
+    _made(account, "static", "http-only", "allow-all", "TLSv1", Logging=log)
 
 
 def _logged_distribution(account: Account, region: str) -> None:
     """Good, but for the WAF: TLS alone, and a log that CloudWatch Logs delivers."""
+    arn_of_it = _made(account, "news", "https-only", "redirect-to-https", "TLSv1.2_2021")
+    _deliver(account, region, arn_of_it)
+
+
+def _made(
+    account: Account, name: str, to_origin: str, to_viewers: str, minimum: str, **more: Any
+) -> str:
+    """The ARN of a distribution of the shop, with the protocols that it speaks."""
     none = {"Quantity": 0}
-    origin = {"HTTPPort": 80, "HTTPSPort": 443, "OriginProtocolPolicy": "https-only"}
+    origin = {
+        "Id": "shop",
+        "DomainName": "shop.mall.example.com",
+        "CustomOriginConfig": {
+            "HTTPPort": 80,
+            "HTTPSPort": 443,
+            "OriginProtocolPolicy": to_origin,
+        },
+    }
+    config = {
+        "CallerReference": f"mall-{name}",
+        "Aliases": {"Quantity": 1, "Items": [f"{name}.mall.example.com"]},
+        "Origins": {"Quantity": 1, "Items": [origin]},
+        "DefaultCacheBehavior": {
+            "TargetOriginId": "shop",
+            "ViewerProtocolPolicy": to_viewers,
+            "TrustedSigners": {"Enabled": False, "Quantity": 0},
+            "ForwardedValues": {"QueryString": False, "Cookies": {"Forward": "none"}},
+            "MinTTL": 0,
+        },
+        "CacheBehaviors": none,
+        "CustomErrorResponses": none,
+        "Comment": "",
+        "Enabled": True,
+        "ViewerCertificate": {
+            "IAMCertificateId": "ASCAEXAMPLE",
+            "MinimumProtocolVersion": minimum,
+            "SSLSupportMethod": "sni-only",
+        },
+        **more,
+    }
     made = account.client("cloudfront").create_distribution_with_tags(
         DistributionConfigWithTags={
-            "DistributionConfig": {
-                "CallerReference": "mall-news",
-                "Aliases": {"Quantity": 1, "Items": ["news.mall.example.com"]},
-                "Origins": {
-                    "Quantity": 1,
-                    "Items": [
-                        {
-                            "Id": "news",
-                            "DomainName": "shop.mall.example.com",
-                            "CustomOriginConfig": origin,
-                        }
-                    ],
-                },
-                "DefaultCacheBehavior": {
-                    "TargetOriginId": "news",
-                    "ViewerProtocolPolicy": "redirect-to-https",
-                    "TrustedSigners": {"Enabled": False, "Quantity": 0},
-                    "ForwardedValues": {"QueryString": False, "Cookies": {"Forward": "none"}},
-                    "MinTTL": 0,
-                },
-                "CacheBehaviors": none,
-                "CustomErrorResponses": none,
-                "Comment": "",
-                "Enabled": True,
-                "ViewerCertificate": {
-                    "IAMCertificateId": "ASCAEXAMPLE",
-                    "MinimumProtocolVersion": "TLSv1.2_2021",
-                    "SSLSupportMethod": "sni-only",
-                },
-            },
+            "DistributionConfig": config,
             "Tags": {"Items": pairs(MALL)},
         }
     )
     account.made("cloudfront", "distribution")
-    _deliver(account, region, made["Distribution"]["ARN"])
+    return str(made["Distribution"]["ARN"])
 
 
 def _deliver(account: Account, region: str, distribution: str) -> None:
