@@ -325,7 +325,22 @@ test_any_protocol_fails if {
 		"at": "rules/0/sources/0",
 		"args": {
 			"source": "0.0.0.0/0",
-			"ports": "20/tcp (FTP), 21/tcp (FTP), 111/tcp (portmapper), 111/udp (portmapper), 135/tcp (RPC) … (+32)",
+			"ports": "20/tcp (FTP), 21/tcp (FTP), 111/tcp (portmapper), 111/udp (portmapper), 135/tcp (RPC) … (+47)",
 		},
 	}}
+}
+
+test_services_over_tls_and_between_nodes_fail if {
+	services := {
+		636: "LDAP", 1434: "SQL Server", 2382: "SQL Server Analysis Services", 2383: "SQL Server Analysis Services",
+		2484: "Oracle", 4505: "Salt", 4506: "Salt", 7000: "Cassandra", 7001: "Cassandra", 7199: "Cassandra",
+		9142: "Cassandra", 9160: "Cassandra", 9870: "HDFS", 27018: "MongoDB", 27019: "MongoDB",
+	}
+	every port, name in services {
+		findings := data_ports.deny with input as _input("aws", 3, {"rules": [_rule({
+			"from_port": port,
+			"to_port": port,
+		})]})
+		{finding.args.ports | some finding in findings} == {sprintf("%d/tcp (%s)", [port, name])}
+	}
 }
