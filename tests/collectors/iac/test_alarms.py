@@ -245,3 +245,30 @@ def test_a_replica_of_a_table_is_watched_in_its_own_region() -> None:
     }
     found = by_hand(table, block("aws_cloudwatch_metric_alarm.a", values))[:2]
     assert [one.facts.get("alarms") for one in found] == [1, None]
+
+
+@pytest.mark.parametrize(
+    ("alarm_region", "count"), [("eu-west-3", 1), ("eu-west-1", None), (None, None), (APPLY, None)]
+)
+@pytest.mark.parametrize("value", ["prod", Reference("aws_db_instance.d", "identifier")])
+def test_an_alarm_watches_its_own_region(alarm_region: Any, count: int | None, value: Any) -> None:
+    """Also where it names what stands in another one, and for the alarms that it is made of."""
+    here, there = {"region": "eu-west-3"}, {"region": alarm_region}
+    dimensions = {"DBInstanceIdentifier": value}
+    rule = {"alarm_name": "c", "alarm_rule": "ALARM(a)", "alarm_actions": [CALL]}
+    named = {"alarm_name": "a", "namespace": "AWS/RDS", "dimensions": dimensions}
+    database, watching, composite = by_hand(
+        block("aws_db_instance.d", {"identifier": "prod"}, here),
+        block("aws_cloudwatch_metric_alarm.a", named | {"alarm_actions": [CALL]}, there),
+        block("aws_cloudwatch_composite_alarm.c", rule, here),
+    )
+    assert database.facts.get("alarms") == count
+    assert watching.facts.get("targets") == count
+    assert composite.facts.get("targets") == count
+    database, watching, _ = by_hand(
+        block("aws_db_instance.d", {"identifier": "prod"}, there),
+        block("aws_cloudwatch_metric_alarm.a", named, there),
+        block("aws_cloudwatch_composite_alarm.c", rule, here),
+    )
+    assert database.facts.get("alarms") == count
+    assert watching.facts["actions"] == ([CALL] if count else [])

@@ -13,7 +13,7 @@ from collectors.document import Document, Unknown, also, then
 from collectors.facts.operations import Alarm
 from collectors.iac.blocks import Block, Mapping, Project, Reference, nested, read
 from collectors.iac.mappers.aws.alarm_actions import LISTENERS, heard, scales
-from collectors.iac.mappers.aws.shared import aws_document
+from collectors.iac.mappers.aws.shared import aws_document, is_same_place
 from collectors.iac.mappers.joins import items, name_of
 
 METRIC, COMPOSITE = "aws_cloudwatch_metric_alarm", "aws_cloudwatch_composite_alarm"
@@ -53,7 +53,7 @@ def map_metric_alarm(block: Block, project: Project) -> Iterator[Document]:
         enabled=on,
         actions=told,
         target_kind=then(metrics, _kind),
-        targets=then(metrics, lambda found: _targets(found, project)),
+        targets=then(metrics, lambda found: _targets(found, block, project)),
     )
     yield aws_document(block, project, facts, name=name_of(block, "alarm_name"))
 
@@ -61,7 +61,11 @@ def map_metric_alarm(block: Block, project: Project) -> Iterator[Document]:
 def map_composite_alarm(block: Block, project: Project) -> Iterator[Document]:
     """A composite alarm; what it watches are the alarms that it is made of."""
     rule = block.read("alarm_rule", str, _NO_RULE)
-    alarms = [each.read("alarm_name", str, _ELSEWHERE) for each in project.each_of(METRIC)]
+    alarms = [
+        each.read("alarm_name", str, _ELSEWHERE)
+        for each in project.each_of(METRIC)
+        if is_same_place(each, block, project)
+    ]
 
     def rung(text: str) -> int | Unknown:
         named = (isinstance(each, str) and names(text, each) is not False for each in alarms)
@@ -86,6 +90,7 @@ def speech(block: Block, project: Project) -> tuple[Known, Any]:
     through = (
         (every([_rings(each, name), _on(each)]), heard(project, each, "alarm_actions"))
         for each in project.each_of(COMPOSITE)
+        if is_same_place(each, block, project)
     )
     return spoken(_on(block), heard(project, block, "alarm_actions"), through)
 
@@ -118,7 +123,7 @@ def _kind(metrics: list[Item]) -> str | Unknown:
     return also(None, *spaces) or (target_kind({"Metrics": told}) if told else "other")
 
 
-def _targets(metrics: list[Item], project: Project) -> int | Unknown:
+def _targets(metrics: list[Item], alarm: Block, project: Project) -> int | Unknown:
     """How many resources that the alarm names exist, as for a live account; those that are not in
     the template may."""
     named: dict[str, tuple[str, Any]] = {}
@@ -131,19 +136,26 @@ def _targets(metrics: list[Item], project: Project) -> int | Unknown:
     if not known:
         kind = _kind(metrics)
         return 1 if not named or kind == "other" else also(kind) or _NOT_READ
-    exist = [_exists(value, project) for value in known]
+    exist = [_exists(value, alarm, project) for value in known]
     return also(None, *exist) or len(exist)
 
 
-def _exists(value: Any, project: Project) -> bool | Unknown:
-    if isinstance(value, str):
-        named = (each.get(argument) for kind, argument in _NAMES for each in project.each_of(kind))
-        return True if value in named else _ELSEWHERE
+def _exists(value: Any, alarm: Block, project: Project) -> bool | Unknown:
+    if isinstance(value, Unknown):
+        return value
+    found = any(is_same_place(each, alarm, project) for each in _named(value, project))
+    return found or _ELSEWHERE
+
+
+def _named(value: Any, project: Project) -> Iterator[Block]:
+    """The resources of the template that a dimension names."""
     if isinstance(value, Reference):
         target = project.target(value)
-        made = target is not None and not target.type.startswith("data.")
-        return True if made else _ELSEWHERE
-    return value if isinstance(value, Unknown) else _ELSEWHERE
+        if target is not None and not target.type.startswith("data."):
+            yield target
+    elif isinstance(value, str):
+        for kind, argument in _NAMES:
+            yield from (each for each in project.each_of(kind) if each.get(argument) == value)
 
 
 MAPPINGS = [

@@ -11,6 +11,7 @@ from collectors.iac.arguments import unwatched
 from collectors.iac.blocks import Block, Project
 from collectors.iac.mappers.aws.alarm import COMPOSITE, METRIC, metrics_of, speech
 from collectors.iac.mappers.aws.alarm_actions import LISTENERS
+from collectors.iac.mappers.aws.shared import is_same_place
 from collectors.iac.mappers.pointers import path
 
 ALARMS = (METRIC, COMPOSITE, *LISTENERS)
@@ -30,7 +31,9 @@ def watching(
 ) -> int | Unknown:
     """How many alarms surely watch something and tell somebody. `places`: the dimensions that name
     it, each with the resource and its argument that has the name, "" where no name alone tells it.
-    `namespaces`: of the metrics, where other services name what is theirs by the same dimension."""
+    `namespaces`: of the metrics, where other services name what is theirs by the same dimension.
+    An alarm watches metrics of its own region (CloudWatch user guide, "Cross-account
+    cross-Region CloudWatch console": alarms cross accounts, not regions)."""
     fitting = set(namespaces)
     index = _index(project)
     found: dict[str, Block] = {}
@@ -41,7 +44,7 @@ def watching(
             alarm.address: alarm
             for key in keys
             for alarm, namespace in index.get(key, ())
-            if not fitting or namespace in fitting
+            if (not fitting or namespace in fitting) and is_same_place(alarm, block, project)
         }
     return sum(_tells(project, alarm) for alarm in found.values()) or _OTHERS
 
