@@ -21,7 +21,7 @@ from collectors.facts.backup import BackupPlan, BackupVault
 from collectors.facts.shared import Backup
 from collectors.iac.blocks import Block, Mapping, Project, Reference, nested, template_document
 from collectors.iac.mappers.alicloud.shared import AES, customer_key, region_of
-from collectors.iac.mappers.joins import identity, joined, name_of, tags_of
+from collectors.iac.mappers.joins import given, identity, joined, name_of, tags_of
 
 VAULT, REPLICATION = "alicloud_hbr_vault", "alicloud_hbr_replication_vault"
 POLICY, BINDING = "alicloud_hbr_policy", "alicloud_hbr_policy_binding"
@@ -38,6 +38,11 @@ _KEYS = {
 }
 """The argument by which a plan names what it backs up."""
 _KEY = "Resource"
+_SOME_DISKS = Unknown("Cloud Backup backs up some disks of the instance")
+_CHOSEN_DISKS = ("disk_id_list", "exclude_disk_id_list")
+MACHINES = "UDM_ECS"
+"""Whole instances as what a policy backs up."""
+_NO_SOURCE = Unknown("a binding of Cloud Backup does not tell what it backs up")
 _RULE = {
     "rule_type": "RuleType",
     "retention": "Retention",
@@ -53,7 +58,7 @@ def backup(project: Project, block: Block, source: str, *plans: str) -> Backup:
     own = f"{block.source.uri}#{block.address}"
     joined(project, block, "data_source_id", BINDING)
     found = Protection(
-        bindings=_all(project, BINDING, functools.partial(_binding, source=source)),
+        bindings=_all(project, BINDING, functools.partial(_binding, own=own, source=source)),
         policies=then(_all(project, POLICY, _policy), _by_id),
         plans=[] if not plans else _all(project, plans[0], _plan),
         vaults=_vaults(project),
@@ -72,14 +77,30 @@ def _by_id(found: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     return {each["Id"]: each for each in found}
 
 
-def _binding(block: Block, project: Project, source: str) -> dict[str, Any] | Unknown:
-    """A binding; nothing of one that backs up something else, such as files of an instance."""
-    kind = block.values.get("source_type")
-    if isinstance(kind, str) and kind != source:
-        return {}
+def _binding(block: Block, project: Project, own: str, source: str) -> dict[str, Any] | Unknown:
+    """A binding; nothing of one of another resource, or that backs up something else of it. Of an
+    instance that may be files alone, of others it is the only thing."""
     to, policy = (identity(project, block.get(name)) for name in ("data_source_id", "policy_id"))
+    kind = block.read("source_type", str, _NO_SOURCE if source == MACHINES else source)
+    if (isinstance(to, str) and to != own) or (isinstance(kind, str) and kind != source):
+        return {}
     off = block.read("disabled", bool, default=False)
-    return also(to, policy, off) or {"DataSourceId": to, "PolicyId": policy, "Disabled": off}
+    doubt = also(to, kind, policy, off) or (_left_out(block) if off is False else None)
+    return doubt or {"DataSourceId": to, "PolicyId": policy, "Disabled": off}
+
+
+def _left_out(binding: Block) -> Unknown | None:
+    """Why a binding may leave disks of an instance out."""
+    options = nested(binding.values, "advanced_options")
+    if isinstance(options, Unknown):
+        return options
+    for option in options:
+        details = nested(option, "udm_detail")
+        if isinstance(details, Unknown):
+            return details
+        if any(given(each, *_CHOSEN_DISKS) is not False for each in details):
+            return _SOME_DISKS
+    return None
 
 
 def _plan(block: Block, project: Project) -> dict[str, Any] | Unknown:

@@ -9,7 +9,7 @@ from collectors.document import Document, Unknown, also, then
 from collectors.facts.compute import Disk, Instance
 from collectors.facts.shared import Backup, Exposure
 from collectors.iac.blocks import Block, Mapping, Project, nested
-from collectors.iac.mappers.alicloud.backup import PROTECTION, backup
+from collectors.iac.mappers.alicloud.backup import MACHINES, PROTECTION, backup
 from collectors.iac.mappers.alicloud.disk import (
     ATTACHMENTS,
     DISKS,
@@ -253,7 +253,7 @@ def _disks(block: Block, project: Project, unless: Unknown | None) -> bool | Unk
 def _backup(block: Block, project: Project, unless: Unknown | None) -> Backup:
     """By a policy of Cloud Backup that is bound to the instance; else automatic snapshots of the
     system disk, and of every data disk in the block."""
-    bound = backup(project, block, "UDM_ECS")
+    bound = backup(project, block, MACHINES)
     if bound.enabled is not False:
         return bound
     data = nested(block.values, "data_disks")

@@ -403,10 +403,18 @@ def test_an_entry_may_lead_to_an_interface() -> None:
     assert behind(*attached, entry, group="open").facts["exposure"]["public"] is True
 
 
+def _of_disks(**chosen: Any) -> dict[str, Any]:
+    return {"source_type": "UDM_ECS", "advanced_options": [{"udm_detail": [chosen]}]}
+
+
 @pytest.mark.parametrize(("disabled", "enabled"), [(False, True), (True, False), (APPLY, None)])
 def test_a_policy_of_cloud_backup_that_is_bound(disabled: Any, enabled: bool | None) -> None:
     policy = Reference("alicloud_hbr_policy.p", "id")
     link = {"data_source_id": Reference("alicloud_instance.i", "id"), "policy_id": policy}
+    link |= {
+        "source_type": "UDM_ECS",
+        "advanced_options": [{"udm_detail": [{"app_consistent": True}]}],
+    }
     document = the(
         block("alicloud_instance.i", {"vswitch_id": "vsw-1"}),
         block("alicloud_hbr_policy_binding.b", {**link, "disabled": disabled}),
@@ -417,13 +425,26 @@ def test_a_policy_of_cloud_backup_that_is_bound(disabled: Any, enabled: bool | N
     assert backup.get("retention_days") == {True: 30, False: 0, None: None}[enabled]
 
 
-def test_a_policy_that_backs_up_files_of_an_instance_is_none_of_the_whole() -> None:
-    link = {"data_source_id": Reference("alicloud_instance.i", "id"), "source_type": "ECS_FILE"}
+@pytest.mark.parametrize(
+    ("binding", "enabled"),
+    [
+        ({"source_type": "UDM_ECS"}, True),
+        ({"source_type": "ECS_FILE"}, False),
+        ({"source_type": APPLY}, None),
+        ({"source_type": APPLY, "data_source_id": "i-another"}, False),
+        ({}, None),
+        (_of_disks(exclude_disk_id_list=["d-1"]), None),
+        (_of_disks(disk_id_list=APPLY), None),
+        (_of_disks(exclude_disk_id_list=[]), True),
+    ],
+)
+def test_what_a_policy_backs_up_of_an_instance(binding: Any, enabled: bool | None) -> None:
+    link = {"data_source_id": Reference("alicloud_instance.i", "id"), "policy_id": "p", **binding}
     document = the(
         block("alicloud_instance.i", {"vswitch_id": "vsw-1"}),
-        block("alicloud_hbr_policy_binding.b", {**link, "policy_id": "p"}),
+        block("alicloud_hbr_policy_binding.b", link),
     )
-    assert document.facts["backup"]["enabled"] is False
+    assert document.facts["backup"].get("enabled") is enabled
 
 
 def test_the_agent_of_security_center() -> None:
