@@ -31,7 +31,6 @@ _INSTANCE = {
     "DisableApiTermination": "disable_api_termination",
     "UserData": "user_data_base64",
     "AvailabilityZone": "availability_zone",
-    "LaunchTemplate": "launch_template",
     "Ipv6AddressCount": "ipv6_address_count",
     "Ipv6Addresses": "ipv6_addresses",
 }
@@ -42,6 +41,7 @@ _EBS = {
     "VolumeSize": "volume_size",
     "DeleteOnTermination": "delete_on_termination",
 }
+_LAUNCHED = {"LaunchTemplateId": "id", "LaunchTemplateName": "name", "Version": "version"}
 _VOLUME = {
     "Encrypted": "encrypted",
     "KmsKeyId": "kms_key_id",
@@ -61,6 +61,7 @@ def instance(resource: Resource) -> Iterator[Block]:
     values |= _interfaces(resource.get("NetworkInterfaces"))
     options = {"HttpEndpoint": "http_endpoint", "HttpTokens": "http_tokens"}
     values["metadata_options"] = part(resource.get("MetadataOptions"), options)
+    values["launch_template"] = part(resource.get("LaunchTemplate"), _LAUNCHED)
     values["ebs_block_device"] = _devices(resource.get("BlockDeviceMappings"))
     yield resource.block("aws_instance", values | {"tags": tags(resource.get("Tags"))})
     volumes = resource.get("Volumes")

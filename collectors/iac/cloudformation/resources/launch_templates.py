@@ -11,14 +11,38 @@ from collectors.iac.mappers.aws.launch_template import CONFIGURATION, GROUP, TEM
 from collectors.iac.stacks.resource import Resource, Translation, part, parts, renamed
 
 _METADATA = {"HttpEndpoint": "http_endpoint", "HttpTokens": "http_tokens"}
-_EBS = {"Encrypted": "encrypted", "KmsKeyId": "kms_key_id", "SnapshotId": "snapshot_id"}
+_EBS = {
+    "Encrypted": "encrypted",
+    "KmsKeyId": "kms_key_id",
+    "SnapshotId": "snapshot_id",
+    "VolumeSize": "volume_size",
+    "DeleteOnTermination": "delete_on_termination",
+}
 _INTERFACE = {
     "AssociatePublicIpAddress": "associate_public_ip_address",
     "NetworkInterfaceId": "network_interface_id",
+    "AssociateCarrierIpAddress": "associate_carrier_ip_address",
     "SubnetId": "subnet_id",
+    "Groups": "security_groups",
+    "Ipv6PrefixCount": "ipv6_prefix_count",
     "Ipv6AddressCount": "ipv6_address_count",
     "Ipv6Addresses": "ipv6_addresses",
 }
+_DATA = {
+    "ImageId": "image_id",
+    "UserData": "user_data_base64",
+    "KeyName": "key_name",
+    "SecurityGroupIds": "vpc_security_group_ids",
+    "SecurityGroups": "security_group_names",
+    "DisableApiTermination": "disable_api_termination",
+}
+_PLACEMENT = {
+    "AvailabilityZone": "availability_zone",
+    "Tenancy": "tenancy",
+    "HostId": "host_id",
+    "HostResourceGroupArn": "host_resource_group_arn",
+}
+_PROFILE = {"Arn": "arn", "Name": "name"}
 _SPECIFIED = {
     "LaunchTemplateId": "launch_template_id",
     "LaunchTemplateName": "launch_template_name",
@@ -29,16 +53,22 @@ def template(resource: Resource) -> Iterator[Block]:
     """A launch template."""
     data = resource.get("LaunchTemplateData")
     if isinstance(data, dict):
-        values = renamed(data, {"ImageId": "image_id", "UserData": "user_data_base64"})
+        values = renamed(data, _DATA)
         values["metadata_options"] = part(data.get("MetadataOptions"), _METADATA)
         values["block_device_mappings"] = _mappings(data.get("BlockDeviceMappings"))
         values["network_interfaces"] = parts(data.get("NetworkInterfaces"), _INTERFACE)
+        values["iam_instance_profile"] = part(data.get("IamInstanceProfile"), _PROFILE)
+        values["monitoring"] = part(data.get("Monitoring"), {"Enabled": "enabled"})
+        values["placement"] = part(data.get("Placement"), _PLACEMENT)
     else:
         decided = (
             "metadata_options",
             "block_device_mappings",
             "network_interfaces",
-            "user_data_base64",
+            "iam_instance_profile",
+            "monitoring",
+            "placement",
+            *_DATA.values(),
         )
         values = dict.fromkeys(decided, data)
     name = renamed(resource.properties, {"LaunchTemplateName": "name"})

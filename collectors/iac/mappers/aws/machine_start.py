@@ -20,10 +20,17 @@ def token_required(block: Block, project: Project, unless: Unknown | None) -> Kn
     if isinstance(options, Unknown):
         return options
     option = options[0] if options else {}
-    if read(option, "http_endpoint", str, "enabled") == "disabled":
+    endpoint = read(option, "http_endpoint", str, unless or "enabled")
+    if endpoint == "disabled":
         return True
     default = unless or _default_tokens(block, project)
-    return then(read(option, "http_tokens", str, default), lambda text: text == "required")
+    tokens = read(option, "http_tokens", str, default)
+    return some(
+        [
+            then(endpoint, lambda text: text == "disabled"),
+            then(tokens, lambda text: text == "required"),
+        ]
+    )
 
 
 def _default_tokens(block: Block, project: Project) -> str | Unknown:
