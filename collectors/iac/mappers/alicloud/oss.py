@@ -36,7 +36,7 @@ from collectors.iac.mappers.alicloud.bucket_access import (
 )
 from collectors.iac.mappers.alicloud.bucket_copies import copies_of
 from collectors.iac.mappers.alicloud.bucket_rules import kept_days, lifecycle
-from collectors.iac.mappers.alicloud.shared import aliyun_document, region_of
+from collectors.iac.mappers.alicloud.shared import aliyun_document, customer_key, region_of
 from collectors.iac.mappers.joins import (
     identity,
     items,
@@ -118,15 +118,9 @@ def _encryption(block: Block, project: Project) -> Encryption:
     kind = read(rule, "sse_algorithm", str, Unknown("the rule gives no sse_algorithm"))
     if isinstance(kind, Unknown):
         return Encryption(enabled=True, key_manager=kind, key_id=kind, algorithm=kind)
-    key = identity(project, rule.get("kms_master_key_id") or None) if kind == "KMS" else None
-    manager = key if isinstance(key, Unknown) else "customer" if key else "provider"
+    key = rule.get("kms_master_key_id") or None if kind == "KMS" else None
     algorithm = read(rule, "kms_data_encryption", str, "AES256") if kind == "KMS" else "AES256"
-    return Encryption(
-        enabled=True,
-        key_manager=cast("Any", manager),
-        key_id=key,
-        algorithm=then(algorithm, lambda text: text or "AES256"),
-    )
+    return customer_key(project, True, key, then(algorithm, lambda text: text or "AES256"))
 
 
 def _versioning(block: Block, project: Project) -> bool | Unknown:

@@ -11,6 +11,7 @@ from collectors.document import Document, Facts, Unknown, then
 from collectors.facts.shared import Encryption, Logging
 from collectors.iac.arguments import unwatched
 from collectors.iac.blocks import DEPLOYED_TO, Block, Project, nested, read, template_document
+from collectors.iac.mappers.alicloud.key_manager import manager_of
 from collectors.iac.mappers.joins import given, identity, items, name_of, settle, tags_of
 from collectors.regions import country_of
 
@@ -103,8 +104,12 @@ def customer_key(
     if enabled is False:
         return Encryption(enabled=False, key_manager=None, key_id=None, algorithm=None)
     name = identity(project, key)
-    manager: Any = name if isinstance(name, Unknown) else "customer" if name else "provider"
-    return Encryption(enabled=enabled, key_manager=manager, key_id=name, algorithm=algorithm)
+    return Encryption(
+        enabled=enabled,
+        key_manager=manager_of(project, key) if name else "provider",
+        key_id=name,
+        algorithm=algorithm,
+    )
 
 
 def addresses(values: dict[str, Any], argument: str, default: Any) -> list[str] | Unknown:

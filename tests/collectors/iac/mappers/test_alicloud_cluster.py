@@ -35,7 +35,7 @@ def test_a_guarded_cluster() -> None:
             "name": "core",
             "version": "1.32.1-aliyun.1",
             "slb_internet_enabled": False,
-            "encryption_provider_key": "key-1",
+            "encryption_provider_key": "alias/own",
             "audit_log_config": [{"enabled": True, "sls_project_name": "audit"}],
             "addons": [{"name": "terway-eniip"}],
         },
@@ -49,7 +49,7 @@ def test_a_guarded_cluster() -> None:
     assert facts["secrets_encryption"] == {
         "enabled": True,
         "key_manager": "customer",
-        "key_id": "key-1",
+        "key_id": "alias/own",
         "algorithm": "AES-256",
     }
     assert facts["audit_log"]["enabled"] is True
@@ -73,7 +73,7 @@ def test_an_open_cluster() -> None:
         "control_plane_endpoints_config": [
             {"load_balancers_config": [{"endpoint_type": "public"}]}
         ],
-        "encryption_provider_key": "key-1",
+        "encryption_provider_key": "alias/own",
         "disable_encryption": True,
         "audit_log_config": [{"enabled": False}],
         "pod_cidr": "10.0.0.0/16",

@@ -18,7 +18,7 @@ def test_disk_good() -> None:
                 "zone_id": "cn-hangzhou-h",
                 "size": 100,
                 "encrypted": True,
-                "kms_key_id": "key-1",
+                "kms_key_id": "alias/own",
             },
         ),
         block(
@@ -51,7 +51,7 @@ def test_disk_good() -> None:
         "encryption": {
             "enabled": True,
             "key_manager": "customer",
-            "key_id": "key-1",
+            "key_id": "alias/own",
             "algorithm": "aes-256",
         },
         "attached": True,

@@ -52,7 +52,7 @@ def test_a_guarded_file_system() -> None:
                 "description": "share",
                 "protocol_type": "NFS",
                 "encrypt_type": 2,
-                "kms_key_id": "key-1",
+                "kms_key_id": "alias/own",
                 "redundancy_type": "ZRS",
             },
             PLACE,
@@ -69,7 +69,7 @@ def test_a_guarded_file_system() -> None:
         "encryption": {
             "enabled": True,
             "key_manager": "customer",
-            "key_id": "key-1",
+            "key_id": "alias/own",
             "algorithm": "AES-256",
         },
         "tls": {"minimum": "none", "required": False, "policy": None},
@@ -167,7 +167,7 @@ def test_a_vault_with_the_key_of_the_service_or_the_customers() -> None:
     assert facts["encryption"]["key_manager"] == "provider"
     assert facts["region"] == "cn-hangzhou"
     assert "lock_days" in the(VAULT).unknown
-    own = {"encrypt_type": "KMS", "kms_key_id": "key-1", "worm_enabled": False}
+    own = {"encrypt_type": "KMS", "kms_key_id": "alias/own", "worm_enabled": False}
     facts = the(block("alicloud_hbr_vault.v", own)).facts
     assert (facts["encryption"]["key_manager"], facts["lock_days"]) == ("customer", None)
     assert (

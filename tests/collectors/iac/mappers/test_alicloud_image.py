@@ -50,7 +50,7 @@ def test_an_image_that_is_shared() -> None:
         (block("alicloud_image.i", {"instance_id": "i-1"}), None),
         (block("alicloud_image.i", {"snapshot_id": "s-1"}), None),
         (block("alicloud_image.i", {"disk_device_mapping": APPLY}), None),
-        (block("alicloud_image_copy.i", {"encrypted": True, "kms_key_id": "key-1"}), True),
+        (block("alicloud_image_copy.i", {"encrypted": True, "kms_key_id": "alias/own"}), True),
         (block("alicloud_image_copy.i", {"encrypted": APPLY}), None),
         (block("alicloud_image_copy.i", {"source_image_id": "m-1"}), None),
     ],
@@ -69,7 +69,7 @@ def test_a_secret_that_rotates() -> None:
         "secret_name": "db",
         "enable_automatic_rotation": True,
         "rotation_interval": "7d",
-        "encryption_key_id": "key-1",
+        "encryption_key_id": "alias/own",
         "dkms_instance_id": "kst-1",
         "policy": policy,
     }

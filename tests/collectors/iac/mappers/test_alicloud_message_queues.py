@@ -55,9 +55,13 @@ def test_an_instance_whose_reach_is_open(internet: dict[str, Any], values: dict[
 
 
 def test_encryption_of_what_is_stored() -> None:
-    on = {"storage_encryption": True, "storage_secret_key": "key-1"}
+    on = {"storage_encryption": True, "storage_secret_key": "alias/own"}
     found = _queue(product_info=[on]).facts["encryption"]
-    assert (found["enabled"], found["key_manager"], found["key_id"]) == (True, "customer", "key-1")
+    assert (found["enabled"], found["key_manager"], found["key_id"]) == (
+        True,
+        "customer",
+        "alias/own",
+    )
     off = _queue(product_info=[{"storage_encryption": False}]).facts["encryption"]
     assert off["enabled"] is False
 

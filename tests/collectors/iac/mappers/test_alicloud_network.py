@@ -26,7 +26,7 @@ def test_log_store_good_for_ever() -> None:
                     {
                         "enable": True,
                         "encrypt_type": "m4",
-                        "user_cmk_info": [{"cmk_key_id": "key-1"}],
+                        "user_cmk_info": [{"cmk_key_id": "alias/own"}],
                     }
                 ],
             },
@@ -45,7 +45,7 @@ def test_log_store_good_for_ever() -> None:
         "encryption": {
             "enabled": True,
             "key_manager": "customer",
-            "key_id": "key-1",
+            "key_id": "alias/own",
             "algorithm": "SM4",
         },
         "exposure": {"public": False, "via": []},

@@ -19,7 +19,7 @@ def test_polardb_good() -> None:
                 "db_version": "8.0",
                 "description": "p",
                 "tde_status": "Enabled",
-                "encryption_key": "key-1",
+                "encryption_key": "alias/own",
                 "deletion_lock": 1,
                 "collector_status": "Enable",
                 "hot_standby_cluster": "ON",
@@ -59,7 +59,7 @@ def test_polardb_good() -> None:
         "encryption": {
             "enabled": True,
             "key_manager": "customer",
-            "key_id": "key-1",
+            "key_id": "alias/own",
             "algorithm": "aes-256",
         },
         "audit_log": {

@@ -23,7 +23,7 @@ def test_redis_good() -> None:
                 "security_ips": ["10.0.0.0/8"],
                 "ssl_enable": "Enable",
                 "tde_status": "Enabled",
-                "encryption_key": "key-1",
+                "encryption_key": "alias/own",
                 "instance_release_protection": True,
                 "enable_backup_log": 1,
                 "is_auto_upgrade_open": "1",
@@ -56,7 +56,7 @@ def test_redis_good() -> None:
         "encryption": {
             "enabled": True,
             "key_manager": "customer",
-            "key_id": "key-1",
+            "key_id": "alias/own",
             "algorithm": "aes-256",
         },
         "audit_log": {

@@ -22,7 +22,7 @@ def _adb(**values: Any) -> Any:
 
 def test_a_guarded_warehouse() -> None:
     facts = the(
-        _adb(security_ips=["10.0.0.1"], disk_encryption=True, kms_id="key-1", enable_ssl=True)
+        _adb(security_ips=["10.0.0.1"], disk_encryption=True, kms_id="alias/own", enable_ssl=True)
     ).facts
     assert (facts["allow_list"], facts["exposure"]["public"]) == (["10.0.0.1/32"], False)
     assert facts["encryption"]["key_manager"] == "customer"
@@ -51,7 +51,7 @@ def test_clickhouse() -> None:
     open_ = _clickhouse(db_cluster_access_white_list=lists, allocate_public_connection=True)
     assert open_.facts["exposure"]["public"] is True
     assert open_.facts["encryption"]["enabled"] is False
-    own = _clickhouse(encryption_type="CloudDisk", encryption_key="key-1").facts
+    own = _clickhouse(encryption_type="CloudDisk", encryption_key="alias/own").facts
     assert own["encryption"]["key_manager"] == "customer"
     unknown = {"allow_list", "tls/required", "exposure/public", "encryption/enabled"}
     assert unknown <= set(_clickhouse(encryption_type=APPLY).unknown)
@@ -63,6 +63,6 @@ def test_kafka(kind: Any, public: bool | None) -> None:
     facts = the(block("alicloud_alikafka_instance.k", values)).facts
     assert facts["exposure"].get("public") is public
     assert facts["encryption"]["enabled"] is False
-    for key, enabled in (("key-1", True), (APPLY, None)):
+    for key, enabled in (("alias/own", True), (APPLY, None)):
         found = the(block("alicloud_alikafka_instance.k", {"kms_key_id": key})).facts
         assert found["encryption"].get("enabled") is enabled

@@ -61,7 +61,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Facts:
         ("mlps-level-2-pre-check/violation", "RDSInstance", "exposure/public", True),
         ("mlps-level-2-pre-check/compliant", "DummyResource", "default_egress", "deny"),
         ("generative-ai/compliant", "OSSBucket", "encryption/key_id", "key-12345678"),
-        ("generative-ai/compliant", "ECSDisk", "encryption/key_manager", "customer"),
+        ("generative-ai/compliant", "ECSDisk", "encryption/key_id", "key-12345678"),
         ("generative-ai/compliant", "KMSKey", "rotation_days", 90),
     ],
 )  # fmt: skip
