@@ -40,8 +40,12 @@ MORE_PUBLIC = ("alicloud_rds_db_instance_endpoint_address", "alicloud_rds_db_pro
 BACKUP, REPLICA = "alicloud_db_backup_policy", "alicloud_db_readonly_instance"
 CROSSING = "alicloud_rds_instance_cross_backup_policy"
 
+INSTEAD = "public_instead"
+"""No argument of Terraform: whether ROS asks for a public address in place of a private one."""
+
 NOBODY = ["127.0.0.1/32"]
 """The allow-list of a new RDS or Redis instance, documented by the vendor."""
+_INSTEAD = Unknown("the instance may have a public address in place of a private one")
 _MORE_ENTRIES = Unknown("pg_hba.conf may have other entries than those of the template")
 _ENGINES = {
     "mysql": "mysql",
@@ -85,10 +89,13 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         ),
         firewall_ids=identities(project, items(block.values, "security_group_ids")),
     )
+    placed(facts, block, project, "acs_rds_dashboard")
+    if facts.private_endpoint is True and block.values.get(INSTEAD) not in (None, False):
+        facts.private_endpoint = _INSTEAD
     yield template_document(
         block,
         project,
-        placed(facts, block, project, "acs_rds_dashboard"),
+        facts,
         provider="aliyun",
         region=region,
         name=name_of(block, "instance_name"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from collectors.document import Unknown, also
 from collectors.iac.blocks import Block
+from collectors.iac.mappers.alicloud.rds import INSTEAD
 from collectors.iac.ros.additions import addition
 from collectors.iac.ros.resources.shared import UNWRITTEN, all_of, listed, plain, truth
 from collectors.iac.stacks.functions import open_
@@ -44,6 +45,7 @@ def instance(resource: Resource) -> Iterator[Block]:
     values["security_group_ids"] = all_of(resource.get("SecurityGroupId"))
     values["ssl_action"] = _ssl(resource.get("SSLSetting"))
     values["sql_collector_status"] = _collector(resource.get("SQLCollectorStatus"))
+    values[INSTEAD] = _word(resource.get("DBInstanceNetType"), "internet")
     values |= _zones(resource)
     yield resource.block(_INSTANCE, values | {"tags": tags(resource.get("Tags"))})
     public = _public(resource)

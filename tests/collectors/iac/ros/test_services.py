@@ -179,6 +179,25 @@ def test_what_makes_a_database_public(stack: Read, written: str, public: bool | 
     assert "multi_zone" in found.unknown
 
 
+@pytest.mark.parametrize(
+    ("written", "private"),
+    [
+        ("DBInstanceNetType: Internet", None),
+        ("DBInstanceNetType: !Ref Who", None),
+        ("DBInstanceNetType: Intranet", True),
+        ("AllocatePublicConnection: true", True),
+    ],
+)
+def test_a_public_address_in_place_of_the_private_one(
+    stack: Read, written: str, private: bool | None
+) -> None:
+    found = stack(
+        f"  Db: {{Type: ALIYUN::RDS::DBInstance, Properties: {{Engine: MySQL, EngineVersion: '8.0', VSwitchId: vsw-1, {written}}}}}\n",
+        OPEN,
+    )["Db"]
+    assert found.facts.get("private_endpoint") is private
+
+
 def test_a_list_for_a_database_that_is_not_known_leaves_all_in_doubt(stack: Read) -> None:
     found = stack(
         """
