@@ -3,6 +3,7 @@ the other clusters of the global cluster that it belongs to, or that is made fro
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from collectors.document import Unknown
@@ -10,6 +11,7 @@ from collectors.facts.shared import Replica
 from collectors.iac.blocks import NOT_GIVEN, Block, Project
 from collectors.iac.mappers.aws.shared import region_of
 from collectors.iac.mappers.joins import Joined, joined, settle, target_of
+from collectors.iac.mappers.pointers import pointing
 
 _INSTANCE, _CLUSTER = "aws_db_instance", "aws_rds_cluster"
 GLOBAL = {
@@ -87,7 +89,7 @@ def _made_from(block: Block, project: Project, argument: str, *kinds: str) -> Jo
         return found
     blocks, region = list(found.blocks), region_of(block, project)
     kind = "db" if is_instance else "cluster"
-    for each in project.of_type(*kinds):
+    for each in _writing(project, argument, *kinds):
         value = settle(project, each.get(argument))
         if not isinstance(value, str) or any(each is one for one in (block, *blocks)):
             continue
@@ -101,6 +103,14 @@ def _made_from(block: Block, project: Project, argument: str, *kinds: str) -> Jo
         if name.lower() == own.lower():
             blocks.append(project.take(each))
     return Joined(blocks, None)
+
+
+def _writing(project: Project, argument: str, *kinds: str) -> Iterator[Block]:
+    """The resources of some types whose argument is a text in the end."""
+    for kind in kinds:
+        told, others = pointing(project, kind, argument), project.each_of(kind)
+        for number in sorted({one for listed in told.to_name.values() for one in listed}):
+            yield others[number]
 
 
 def _parts(value: str, region: str | Unknown, kind: str) -> tuple[str | Unknown, str, str]:
