@@ -218,3 +218,130 @@ def test_cloudformation(folder: Path) -> None:
     assert [made[name] for name in names] == [True, True, True, "p", ["sg-1"]]
     assert len(made["public_ips"]) == 1
     assert not {*names, "public_ips"} & set(found["O"].facts)
+
+
+ECS_TEMPLATE = "alicloud_ecs_launch_template.t"
+ECS_NEWEST = {
+    "launch_template_id": Reference(ECS_TEMPLATE),
+    "launch_template_version": Reference(ECS_TEMPLATE, "latest_version_number"),
+}
+EIP = block(
+    "alicloud_eip_association.e",
+    {"instance_id": Reference("alicloud_instance.i"), "allocation_id": "eip-1"},
+)
+
+
+def ecs(own: dict[str, Any], template: dict[str, Any], *others: Block) -> Document:
+    made = block("alicloud_instance.i", {**ECS_NEWEST, **own})
+    return the(made, block(ECS_TEMPLATE, {"launch_template_name": "web", **template}), *others)
+
+
+@pytest.mark.parametrize(
+    ("own", "template", "fact", "expected"),
+    [
+        ({}, {"http_tokens": "required"}, METADATA, True),
+        ({}, {}, METADATA, False),
+        ({"http_tokens": "optional"}, {"http_tokens": "required"}, METADATA, False),
+        ({"http_tokens": "optional"}, {"http_endpoint": "disabled"}, METADATA, True),
+        ({}, SECRET, "user_data_secrets", True),
+        ({"user_data": "true"}, SECRET, "user_data_secrets", False),
+        ({}, {"image_id": "m-1"}, "image_id", "m-1"),
+        ({}, {"key_pair_name": "k"}, "password_login", False),
+        ({}, {"ram_role_name": "reader"}, "role", "reader"),
+        ({}, {"vswitch_id": "vsw-1"}, "network_kind", "vpc"),
+        ({}, {"security_group_id": "sg-1"}, "firewalls", ["sg-1"]),
+        ({"security_groups": ["sg-2"]}, {"security_group_id": "sg-1"}, "firewalls", ["sg-2"]),
+        # Terraform sends 0, and false, for what is not written.
+        ({}, {"internet_max_bandwidth_out": 5}, "public_ips", None),
+        ({}, {}, "public_ips", []),
+        ({}, {"deletion_protection": True}, "deletion_protection", None),
+        ({}, {"system_disk": [{"encrypted": True}]}, DISKS, None),
+        ({}, {"system_disk": [{"encrypted": False}]}, DISKS, False),
+        ({"system_disk_encrypted": True}, {}, DISKS, True),
+        ({"system_disk_encrypted": True}, {"data_disks": [{"encrypted": True}]}, DISKS, True),
+        ({"system_disk_encrypted": True}, {"data_disks": [{"size": 20}]}, DISKS, False),
+        (
+            {"system_disk_encrypted": True, "data_disks": [{"encrypted": True}]},
+            {"data_disks": [{"size": 20}]},
+            DISKS,
+            None,
+        ),
+    ],
+)
+def test_what_the_launch_template_of_ecs_gives(
+    own: dict[str, Any], template: dict[str, Any], fact: str, expected: Any
+) -> None:
+    assert ecs(own, template).facts.get(fact) == expected
+
+
+@pytest.mark.parametrize(
+    ("chosen", "written", "is_known"),
+    [
+        (ECS_NEWEST, {}, True),
+        ({"launch_template_name": "web"}, {"update_default_version_number": True}, True),
+        ({"launch_template_name": "web"}, {}, False),
+        ({**ECS_NEWEST, "launch_template_version": "1"}, {}, False),
+        ({"launch_template_id": "lt-1"}, {"update_default_version_number": True}, False),
+    ],
+)
+def test_which_version_of_ecs_counts(
+    chosen: dict[str, Any], written: dict[str, Any], *, is_known: bool
+) -> None:
+    """An encrypted system disk, and an address without a group of the template's own, say nothing
+    of what the launch template may add."""
+    snapshots = {"system_disk_auto_snapshot_policy_id": "sp-1", "system_disk_encrypted": True}
+    template = block(
+        ECS_TEMPLATE,
+        {"launch_template_name": "web", "http_tokens": "required", **written},
+    )
+    machine = block("alicloud_instance.i", {**chosen, **snapshots, "password": "x"})
+    found = the(machine, template, EIP).facts
+    decided = {METADATA, DISKS, "key_pair", "password_login", "user_data_secrets", "role"}
+    decided |= {"deletion_protection", "tenancy"}
+    assert decided & set(found) == (decided if is_known else set())
+    assert found["backup"].get("enabled") is (True if is_known else None)
+    assert "public" not in found["exposure"]
+
+
+ROS = """ROSTemplateFormatVersion: '2015-09-01'
+Resources:
+  T:
+    Type: ALIYUN::ECS::LaunchTemplate
+    Properties:
+      {LaunchTemplateName: web, KeyPairName: k, RamRoleName: reader, SecurityGroupId: sg-1}
+  I:
+    Type: ALIYUN::ECS::Instance
+    Properties:
+      InstanceType: ecs.g7.large
+      LaunchTemplateId: !GetAtt T.LaunchTemplateId
+      LaunchTemplateVersion: !GetAtt T.LatestVersionNumber
+  O:
+    Type: ALIYUN::ECS::Instance
+    Properties: {InstanceType: ecs.g7.large, LaunchTemplateName: web}
+"""
+
+
+def test_ros(folder: Path) -> None:
+    (folder / "stack.ros.yaml").write_text(ROS, encoding="utf-8")
+    found = documents(folder)[1]
+    names = ("key_pair", "role", "firewalls")
+    assert [found["I"].facts[name] for name in names] == [True, "reader", ["sg-1"]]
+    assert "public_ips" in found["I"].unknown, "ROS may send a bandwidth of its own"
+    assert not {*names, METADATA, "public_ips"} & set(found["O"].facts)
+
+
+def test_findings_point_to_the_launch_template_of_ecs(project: Write) -> None:
+    text = """
+provider "alicloud" { region = "cn-hangzhou" }
+resource "alicloud_ecs_launch_template" "t" {
+  http_tokens = "optional"
+}
+resource "alicloud_instance" "i" {
+  launch_template_id      = alicloud_ecs_launch_template.t.id
+  launch_template_version = alicloud_ecs_launch_template.t.latest_version_number
+}
+"""
+    found = documents(project(text))[1]["alicloud_instance.i"]
+    assert found.facts[METADATA] is False
+    assert found.source
+    assert found.source.lines[METADATA].argument == "http_tokens"

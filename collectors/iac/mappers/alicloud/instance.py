@@ -19,6 +19,7 @@ from collectors.iac.mappers.alicloud.disk import (
 )
 from collectors.iac.mappers.alicloud.firewall import GROUP, rules_of
 from collectors.iac.mappers.alicloud.instance_disks import disks, encryptions
+from collectors.iac.mappers.alicloud.launched import TEMPLATES, launched
 from collectors.iac.mappers.alicloud.machine_image import IMAGES, image_of
 from collectors.iac.mappers.alicloud.machine_state import (
     BOOT,
@@ -48,6 +49,7 @@ from collectors.iac.mappers.joins import (
     settle,
     target_of,
 )
+from collectors.iac.mappers.launched import Launched
 from collectors.iac.mappers.reach import instance_exposure, lets_internet_in
 from collectors.iac.mappers.start_script import script_secrets
 from collectors.logic import some
@@ -63,37 +65,38 @@ CARD_GROUPS = ("security_group_ids", "security_groups")
 KEY_PAIR = ("alicloud_ecs_key_pair_attachment", "alicloud_key_pair_attachment")
 ROLE, OLD_ROLE = "alicloud_ecs_ram_role_attachment", "alicloud_ram_role_attachment"
 
-_TEMPLATE = Unknown("the launch template decides")
-
 
 def map_instance(block: Block, project: Project) -> Iterator[Document]:
-    """An ECS instance. Where it is made from a launch template, what it does not say itself is
-    decided there and unknown here."""
-    launched = given(block.values, "launch_template_id", "launch_template_name")
-    unless: Any = _TEMPLATE if launched is not False else None
+    """An ECS instance. What it does not say itself it takes from the launch template that it is
+    made from."""
+    machine = launched(block, project)
+    made = machine.made
+    unless: Any = machine.unless
     cards = _interfaces(block, project)
-    ips = public_ips(block, project, unless, cards)
-    groups = items(block.values, "security_groups")
+    ips = public_ips(machine, project, cards)
+    groups = items(made.values, "security_groups")
+    if groups == [] and unless:
+        groups = unless
     facts = Instance(
-        vpc_id=_vpc(block, project),
-        network_kind=_network(block, unless),
+        vpc_id=_vpc(made, project),
+        network_kind=_network(made, unless),
         public_ips=ips,
         exposure=_exposure(ips, _forwards(block, project, cards), _answers(groups, project, cards)),
-        firewalls=unless if unless and groups == [] else identities(project, groups),
+        firewalls=identities(project, groups),
         state=block.read("status", str, "Running"),
-        image_id=_image(block, project),
-        image=image_of(block, project, unless),
-        key_pair=_key_pair(block, project, unless),
-        password_login=_password(block, project, unless),
-        metadata_token_required=token_required(block, unless),
-        agent=agent_of(block),
+        image_id=_image(made, project),
+        image=image_of(made, project, unless),
+        key_pair=_key_pair(machine, project),
+        password_login=_password(machine, project),
+        metadata_token_required=token_required(made, unless),
+        agent=agent_of(made),
         patch=PATCHES,
         vulnerabilities=FINDINGS,
         monitoring=MEASURED,
         alarms=alarms_on(block, project, "acs_ecs_dashboard"),
-        role=_role(block, project, unless),
-        disks_encrypted=_disks(block, project, unless),
-        backup=_backup(block, project, unless),
+        role=_role(machine, project),
+        disks_encrypted=_disks(machine, project),
+        backup=_backup(machine, project),
         tenancy=cast(
             "Any",
             then(
@@ -103,12 +106,12 @@ def map_instance(block: Block, project: Project) -> Iterator[Document]:
         ),
         secure_boot=BOOT,
         vtpm=vtpm_of(block),
-        deletion_protection=block.read("deletion_protection", bool, unless or False),
-        user_data_secrets=_secrets(block, unless),
-        zone=zone_of(block, project),
+        deletion_protection=made.read("deletion_protection", bool, unless or False),
+        user_data_secrets=_secrets(made, unless),
+        zone=zone_of(made, project),
     )
     yield aliyun_document(block, project, facts, "instance_name")
-    yield from disks(block, project, unless)
+    yield from disks(machine, project)
 
 
 def _vpc(block: Block, project: Project) -> str | Unknown | None:
@@ -192,31 +195,31 @@ def _image(block: Block, project: Project) -> str | Unknown:
     return Unknown("the template names no image") if image is None else image
 
 
-def _key_pair(block: Block, project: Project, unless: Unknown | None) -> bool | Unknown:
-    own = given(block.values, "key_name")
+def _key_pair(machine: Launched, project: Project) -> bool | Unknown:
+    own = given(machine.made.values, "key_name")
     if own is not False:
         return own
-    links = joined(project, block, "instance_ids", *KEY_PAIR)
-    return True if links.blocks else links.doubt or unless or False
+    links = joined(project, machine.block, "instance_ids", *KEY_PAIR)
+    return True if links.blocks else links.doubt or machine.unless or False
 
 
-def _password(block: Block, project: Project, unless: Unknown | None) -> bool | Unknown:
+def _password(machine: Launched, project: Project) -> bool | Unknown:
     """A key pair switches password sign-in off (documented); otherwise a password in the template
     or the image's own allows it."""
-    pair = _key_pair(block, project, None)
+    pair = _key_pair(machine, project)
     if pair is True:
         return False
-    own = given(block.values, "password", "kms_encrypted_password")
-    inherited = block.read("password_inherit", bool, False)
+    own = given(machine.made.values, "password", "kms_encrypted_password")
+    inherited = machine.made.read("password_inherit", bool, False)
     if True in (own, inherited):
         return pair or True
-    doubt = also(own, inherited) or unless
+    doubt = also(own, inherited) or machine.unless
     return doubt or Unknown("the template gives neither a key pair nor a password")
 
 
 def token_required(block: Block, unless: Unknown | None) -> bool | Unknown:
     """The metadata service answers without a token unless told otherwise (documented)."""
-    endpoint = block.read("http_endpoint", str, "enabled")
+    endpoint = block.read("http_endpoint", str, unless or "enabled")
     tokens = block.read("http_tokens", str, unless or "optional")
     silent = then(endpoint, lambda text: text == "disabled")
     return some([silent, then(tokens, lambda text: text == "required")])
@@ -228,21 +231,24 @@ def _secrets(block: Block, unless: Unknown | None) -> bool | Unknown:
     return found if found is not False or is_written else unless or False
 
 
-def _role(block: Block, project: Project, unless: Unknown | None) -> str | Unknown | None:
+def _role(machine: Launched, project: Project) -> str | Unknown | None:
+    block = machine.block
     links = joined(project, block, "instance_id", ROLE)
     old = joined(project, block, "instance_ids", OLD_ROLE)
     if links.blocks:
         return identity(project, links.blocks[0].get("ram_role_name"))
     if old.blocks:
         return identity(project, old.blocks[0].get("role_name"))
-    own = identity(project, block.get("role_name"))
-    return own if own is not None else links.doubt or old.doubt or unless
+    own = identity(project, machine.made.get("role_name"))
+    return own if own is not None else links.doubt or old.doubt or machine.unless
 
 
-def _disks(block: Block, project: Project, unless: Unknown | None) -> bool | Unknown:
-    """The disks that it is made with, and those that the project attaches."""
-    answers = [each.enabled for each in encryptions(block, project, unless)]
-    links = joined(project, block, "instance_id", *ATTACHMENTS)
+def _disks(machine: Launched, project: Project) -> bool | Unknown:
+    """The disks that it is made with, of which a launch template may add more, and those that the
+    project attaches."""
+    answers = [each.enabled for each in encryptions(machine, project)]
+    answers += [machine.unless] if machine.unless else []
+    links = joined(project, machine.block, "instance_id", *ATTACHMENTS)
     for link in links.blocks:
         disk = target_of(project, link.get("disk_id"), *DISKS)
         elsewhere = Unknown("an attached disk is not part of this template")
@@ -250,20 +256,23 @@ def _disks(block: Block, project: Project, unless: Unknown | None) -> bool | Unk
     return all_true(answers + ([links.doubt] if links.doubt else []))
 
 
-def _backup(block: Block, project: Project, unless: Unknown | None) -> Backup:
+def _backup(machine: Launched, project: Project) -> Backup:
     """By a policy of Cloud Backup that is bound to the instance; else automatic snapshots of the
-    system disk, and of every data disk in the block."""
+    system disk, and of every data disk that it is made with."""
+    block, made, unless = machine.block, machine.made, machine.unless
     bound = backup(project, block, MACHINES)
     if bound.enabled is not False:
         return bound
-    data = nested(block.values, "data_disks")
-    policies = [block.values.get("system_disk_auto_snapshot_policy_id")]
+    if unless:
+        return Backup(enabled=unless, retention_days=unless, point_in_time=False)
+    data = nested(made.values, "data_disks")
+    policies = [made.values.get("system_disk_auto_snapshot_policy_id")]
     links = joined(project, block, "disk_id", SNAPSHOTS)
     if policies[0] is None and links.blocks:
         policies = [links.blocks[0].get("auto_snapshot_policy_id")]
     policies += [d.get("auto_snapshot_policy_id") for d in data] if isinstance(data, list) else []
     if None in policies:
-        doubt = unless or links.doubt
+        doubt = links.doubt
         if doubt:
             return Backup(enabled=doubt, retention_days=doubt, point_in_time=False)
         return Backup(enabled=False, retention_days=0, point_in_time=False, copies=[])
@@ -287,7 +296,9 @@ MAPPINGS = [
         facts=Instance,
         also=(Disk,),
         map=map_instance,
+        owners=TEMPLATES,
         joined=(
+            *TEMPLATES,
             *BINDING,
             IPV6_BANDWIDTH,
             FORWARD,

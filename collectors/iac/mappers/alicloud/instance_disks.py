@@ -15,32 +15,26 @@ from collectors.iac.mappers.alicloud.disk import (
     no_backup,
     policy_backup,
 )
+from collectors.iac.mappers.alicloud.launched import SYSTEM
 from collectors.iac.mappers.alicloud.shared import region_of, zone_of
 from collectors.iac.mappers.joins import GIB, joined, name_of, tags_of
+from collectors.iac.mappers.launched import Launched
 
 _SIZE = Unknown("the template gives no size")
 _WHICH = Unknown("a snapshot policy is attached to one of the disks, and which is not known")
 _SYSTEM_DISK = "system_disk"
-SYSTEM = {
-    "encrypted": "system_disk_encrypted",
-    "kms_key_id": "system_disk_kms_key_id",
-    "encrypt_algorithm": "system_disk_encrypt_algorithm",
-    "auto_snapshot_policy_id": "system_disk_auto_snapshot_policy_id",
-    "size": "system_disk_size",
-}
-"""The arguments of a disk as an instance calls them for its system disk."""
 
 
-def encryptions(block: Block, project: Project, unless: Unknown | None) -> list[Encryption]:
-    """The encryption of each disk, first the system disk; `unless`: why nothing written says
-    nothing."""
-    return [found for _, _, found in _devices(block, project, unless)]
+def encryptions(machine: Launched, project: Project) -> list[Encryption]:
+    """The encryption of each disk, first the system disk."""
+    return [found for _, _, found in _devices(machine.made, project, machine.unless)]
 
 
-def disks(block: Block, project: Project, unless: Unknown | None) -> Iterator[Document]:
+def disks(machine: Launched, project: Project) -> Iterator[Document]:
     """A document for each disk. They get the tags of the instance (ECS API, RunInstances)."""
+    block, unless = machine.block, machine.unless
     name = name_of(block, "instance_name")
-    for part, values, encryption in _devices(block, project, unless):
+    for part, values, encryption in _devices(machine.made, project, unless):
         size = read(values, "size", int, unless or _SIZE)
         # A system disk always goes with its instance.
         found = template_document(
@@ -51,7 +45,7 @@ def disks(block: Block, project: Project, unless: Unknown | None) -> Iterator[Do
                 attached=True,
                 size_bytes=then(size, lambda gib: gib * GIB),
                 backup=_backup(block, project, values, unless, system=part == _SYSTEM_DISK),
-                zone=zone_of(block, project),
+                zone=zone_of(machine.made, project),
                 delete_with_instance=read(values, "delete_with_instance", bool, unless or True),
             ),
             provider="aliyun",

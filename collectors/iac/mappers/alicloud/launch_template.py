@@ -17,13 +17,12 @@ from collectors.iac.mappers.alicloud.disk import (
     encrypts_by_default,
 )
 from collectors.iac.mappers.alicloud.instance import token_required
-from collectors.iac.mappers.alicloud.instance_disks import SYSTEM
+from collectors.iac.mappers.alicloud.launched import SYSTEM, TEMPLATES
 from collectors.iac.mappers.alicloud.machine_image import IMAGES, image_of
 from collectors.iac.mappers.alicloud.shared import aliyun_document
 from collectors.iac.mappers.start_script import script_secrets
 from collectors.logic import Known, every, some
 
-TEMPLATES = ("alicloud_ecs_launch_template", "alicloud_launch_template")
 CONFIGURATION = "alicloud_ess_scaling_configuration"
 
 

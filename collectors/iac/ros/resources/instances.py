@@ -30,6 +30,7 @@ _INSTANCE = {
     "DedicatedHostId": "dedicated_host_id",
     "LaunchTemplateId": "launch_template_id",
     "LaunchTemplateName": "launch_template_name",
+    "LaunchTemplateVersion": "launch_template_version",
     "SystemDiskEncrypted": "system_disk_encrypted",
     "SystemDiskKMSKeyId": "system_disk_kms_key_id",
     "SystemDiskAutoSnapshotPolicyId": "system_disk_auto_snapshot_policy_id",
@@ -79,7 +80,7 @@ def _public_address(resource: Resource) -> dict[str, Any]:
     either what does where both are left out."""
     wanted = truth(resource.get("AllocatePublicIP"))
     bandwidth = resource.get("InternetMaxBandwidthOut")
-    if wanted is None and bandwidth is None and not _launched(resource):
+    if wanted is None and bandwidth is None:
         return {"internet_max_bandwidth_out": UNWRITTEN}
     if wanted is None or bandwidth in (0, "0"):
         return {}
@@ -88,12 +89,6 @@ def _public_address(resource: Resource) -> dict[str, Any]:
     if wanted is False and (bandwidth is None or resource.type == "ALIYUN::ECS::Instance"):
         return {"internet_max_bandwidth_out": 0}
     return {"internet_max_bandwidth_out": UNWRITTEN if wanted is False else wanted}
-
-
-def _launched(resource: Resource) -> bool:
-    """Whether a launch template tells what the resource does not say."""
-    names = ("LaunchTemplateId", "LaunchTemplateName")
-    return any(resource.get(name) not in (None, "") for name in names)
 
 
 def _groups(resource: Resource) -> list[Any] | None:

@@ -6,16 +6,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from collectors.iac.blocks import Block
-from collectors.iac.mappers.alicloud.launch_template import CONFIGURATION, TEMPLATES
+from collectors.iac.mappers.alicloud.launch_template import CONFIGURATION
+from collectors.iac.mappers.alicloud.launched import TEMPLATES
 from collectors.iac.ros.resources.instances import data_disks
 from collectors.iac.ros.resources.shared import UNWRITTEN
-from collectors.iac.stacks.resource import Resource, Translation, renamed, tags
+from collectors.iac.stacks.resource import Resource, Translation, parts, renamed, tags
 
 _EITHER = {
     "InternetMaxBandwidthOut": "internet_max_bandwidth_out",
     "UserData": "user_data",
     "VSwitchId": "vswitch_id",
     "ZoneId": "zone_id",
+}
+_TEMPLATE = {
+    **_EITHER,
+    "LaunchTemplateName": "launch_template_name",
+    "ImageId": "image_id",
+    "KeyPairName": "key_pair_name",
+    "RamRoleName": "ram_role_name",
+    "PasswordInherit": "password_inherit",
+    "SecurityEnhancementStrategy": "security_enhancement_strategy",
+    "SecurityGroupId": "security_group_id",
+    "SecurityGroupIds": "security_group_ids",
+    "Ipv6AddressCount": "ipv6_address_count",
 }
 _CONFIGURATION = {
     **_EITHER,
@@ -28,9 +41,13 @@ _CONFIGURATION = {
 _COPIED = ("internet_max_bandwidth_out", "user_data", "http_tokens", "data_disks")
 
 
+_INTERFACE = {"SecurityGroupId": "security_group_id", "SecurityGroupIds": "security_group_ids"}
+
+
 def template(resource: Resource) -> Iterator[Block]:
     """A launch template."""
-    values = renamed(resource.properties, {**_EITHER, "LaunchTemplateName": "launch_template_name"})
+    values = renamed(resource.properties, _TEMPLATE)
+    values["network_interfaces"] = parts(resource.get("NetworkInterfaces"), _INTERFACE)
     values["data_disks"] = data_disks(resource.get("DiskMappings"))
     yield resource.block(TEMPLATES[0], values | {"tags": tags(resource.get("Tags"))})
 

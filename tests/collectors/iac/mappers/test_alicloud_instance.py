@@ -11,6 +11,7 @@ from collectors.iac.blocks import Block, Reference
 from tests.collectors.iac.mappers.hand import block, the, unknown
 
 APPLY = Unknown("var.x is decided at apply")
+ELSEWHERE = "the launch template decides, which is not part of this template"
 # What has tests of its own below.
 RUNNING = {"agent", "patch", "vulnerabilities", "monitoring", "alarms", "secure_boot", "vtpm"}
 
@@ -227,22 +228,22 @@ def test_instance_of_a_launch_template() -> None:
     }
     assert _own(document) == {
         "vpc_id": "the template gives neither vpc_id nor vswitch_id",
-        "network_kind": "the launch template decides",
-        "public_ips": "the launch template decides",
-        "exposure/public": "the launch template decides",
-        "exposure/via": "the launch template decides",
-        "firewalls": "the launch template decides",
+        "network_kind": ELSEWHERE,
+        "public_ips": ELSEWHERE,
+        "exposure/public": ELSEWHERE,
+        "exposure/via": ELSEWHERE,
+        "firewalls": ELSEWHERE,
         "image_id": "the template names no image",
-        "key_pair": "the launch template decides",
-        "password_login": "the launch template decides",
-        "metadata_token_required": "the launch template decides",
-        "role": "the launch template decides",
-        "disks_encrypted": "the launch template decides",
-        "backup/enabled": "the launch template decides",
-        "backup/retention_days": "the launch template decides",
-        "tenancy": "the launch template decides",
-        "deletion_protection": "the launch template decides",
-        "user_data_secrets": "the launch template decides",
+        "key_pair": ELSEWHERE,
+        "password_login": ELSEWHERE,
+        "metadata_token_required": ELSEWHERE,
+        "role": ELSEWHERE,
+        "disks_encrypted": ELSEWHERE,
+        "backup/enabled": ELSEWHERE,
+        "backup/retention_days": ELSEWHERE,
+        "tenancy": ELSEWHERE,
+        "deletion_protection": ELSEWHERE,
+        "user_data_secrets": ELSEWHERE,
         "zone": "the template names no zone",
     }
 
