@@ -17,7 +17,8 @@ ELSEWHERE = Unknown("the launch template decides, which is not part of this temp
 _DEFAULT = Unknown("the default version of the launch template may be an older one")
 _NUMBER = Unknown("what the version of the launch template holds that is chosen is not known")
 
-_NEWEST = frozenset({"latest_version", "latest_version_number"})
+_NEWEST = ("latest_version", "latest_version_number")
+_DEFAULTS = ("default_version", "default_version_number")
 
 
 class Launched(Struct, frozen=True):
@@ -31,7 +32,8 @@ class Launched(Struct, frozen=True):
 
 
 def template_of(project: Project, value: Any, naming: tuple[str, ...], *kinds: str) -> Block | None:
-    """The launch template that a value leads to, or that has it as its name in one of `naming`."""
+    """The launch template that a value leads to, or that has it as its id, which a plan tells of
+    one that exists, or as its name in one of `naming`."""
     found = target_of(project, value, *kinds)
     text = settle(project, value)
     if found or not isinstance(text, str):
@@ -40,7 +42,7 @@ def template_of(project: Project, value: Any, naming: tuple[str, ...], *kinds: s
         (
             project.take(each)
             for each in project.of_type(*kinds)
-            if text in [settle(project, each.get(name)) for name in naming]
+            if text in [settle(project, each.get(name)) for name in ("id", *naming)]
         ),
         None,
     )
@@ -55,11 +57,19 @@ def version_open(version: Any, template: Block, project: Project, follows: str) 
         chosen = "$Latest" if chosen.attribute in _NEWEST else "$Default"
     if isinstance(chosen, Unknown):
         return chosen
-    if chosen == "$Latest":
+    newest = _number(template, _NEWEST)
+    if chosen == "$Latest" or (newest and str(chosen) == newest):
         return None
     if chosen == "$Default":
-        return None if template.read(follows, bool, False) is True else _DEFAULT
+        is_newest = bool(newest) and _number(template, _DEFAULTS) == newest
+        return None if is_newest or template.read(follows, bool, False) is True else _DEFAULT
     return _NUMBER
+
+
+def _number(template: Block, names: tuple[str, ...]) -> str:
+    """The number of a version, which a plan tells of a launch template that stays as it is."""
+    found = (template.values.get(name) for name in names)
+    return next((str(each) for each in found if isinstance(each, int | str)), "")
 
 
 def is_written(value: Any) -> bool:

@@ -123,6 +123,12 @@ def test_public_addresses(
         ({"id": Reference(AWS_TEMPLATE), "version": "1"}, {}, False),
         ({"id": Reference(AWS_TEMPLATE), "version": Unknown("var.v")}, {}, False),
         ({"id": "lt-1", "version": "$Latest"}, {}, False),
+        # A plan tells the versions of a template that exists.
+        ({"id": "lt-1", "version": "3"}, {"id": "lt-1", "latest_version": 3}, True),
+        ({"id": "lt-1", "version": "2"}, {"id": "lt-1", "latest_version": 3}, False),
+        ({"name": "web"}, {"latest_version": 3, "default_version": 3}, True),
+        ({"name": "web"}, {"latest_version": 3, "default_version": 2}, False),
+        ({"name": "web"}, {"latest_version": Unknown("apply"), "default_version": 2}, False),
         ({"name": "other", "version": "$Latest"}, {}, False),
     ],
 )
