@@ -193,8 +193,24 @@ admits(rule) if {
 # METADATA
 # scope: document
 # description: >-
+#   True of an IP protocol that goes by its number, such as GRE ("47"). Its rules name no ports: those of EC2 let in
+#   all of them, whatever they name (AuthorizeSecurityGroupIngress), and elsewhere it takes no port.
+is_numbered(protocol) if {
+	is_string(protocol)
+	regex.match(`^[0-9]+$`, protocol)
+}
+
+# METADATA
+# scope: document
+# description: >-
 #   The first port of a rule of TCP, UDP or any protocol; 0 where the rule names none. Undefined where it is not known.
-first_port(rule) := rule.from_port if is_number(rule.from_port)
+first_port(rule) := rule.from_port if {
+	is_number(rule.from_port)
+	is_string(rule.protocol)
+	not is_numbered(rule.protocol)
+}
+
+first_port(rule) := 0 if is_numbered(rule.protocol)
 
 first_port(rule) := 0 if {
 	rule.from_port == null
@@ -204,7 +220,13 @@ first_port(rule) := 0 if {
 # METADATA
 # scope: document
 # description: The last port, in the same way; 65535 where the rule names none.
-last_port(rule) := rule.to_port if is_number(rule.to_port)
+last_port(rule) := rule.to_port if {
+	is_number(rule.to_port)
+	is_string(rule.protocol)
+	not is_numbered(rule.protocol)
+}
+
+last_port(rule) := 65535 if is_numbered(rule.protocol)
 
 last_port(rule) := 65535 if {
 	rule.to_port == null

@@ -97,6 +97,8 @@ test_ports_of_a_rule if {
 	network.last_port(_rule({"to_port": 25})) == 25
 	network.first_port(_rule({"protocol": "any", "from_port": null})) == 0
 	network.last_port(_rule({"protocol": "any", "to_port": null})) == 65535
+	network.first_port(_rule({"protocol": "47", "from_port": null})) == 0
+	network.last_port(_rule({"protocol": "132", "from_port": 9, "to_port": 9})) == 65535
 	not network.first_port(_rule({"protocol": "icmp", "from_port": null}))
 	not network.last_port({"protocol": "tcp", "from_port": 1})
 	not network.last_port(null)

@@ -2,11 +2,12 @@
 # title: No rule opens every port to the internet
 # description: >-
 #   A rule that lets any address reach every port, or every protocol, is no access control: the boundary then is
-#   whatever listens behind it.
+#   whatever listens behind it. So is one of an IP protocol by its number, which names no ports: SCTP has all of them,
+#   GRE carries any traffic. Those of IPsec (ESP, AH), which authenticate, are no such ones.
 # custom:
 #   id: boundary-any-port
 #   title_zh: 不存在对互联网开放全部端口的规则
-#   description_zh: 对任意地址放行全部端口或全部协议的规则形同没有访问控制，其后监听的任何服务都会暴露。访问控制规则应明确源地址、目的地址、端口和协议。
+#   description_zh: 对任意地址放行全部端口或协议的规则形同没有访问控制，其后监听的服务都会暴露；按编号放行的协议（如 GRE、SCTP）不限端口亦同（ESP、AH 除外）。规则应写明源地址、目的地址、端口和协议。
 #   targets: [network.firewall]
 #   facts:
 #     - rules.direction
@@ -95,16 +96,23 @@ deny contains {"at": "default_ingress", "args": _args(_default_rule, source)} if
 
 _args(rule, source) := {
 	"source": source,
-	"protocol": rule.protocol,
+	"protocol": _name(rule.protocol),
 	"from_port": network.first_port(rule),
 	"to_port": network.last_port(rule),
 }
+
+_name(protocol) := protocol if not network.is_numbered(protocol)
+
+_name(protocol) := sprintf("IP %s", [protocol]) if network.is_numbered(protocol)
+
+# Encapsulating Security Payload and Authentication Header.
+_of_ipsec := {"50", "51"}
 
 # A rule over every port that has a use: 1 to 65535, or from 0.
 _is_open(rule, source) if {
 	is_array(input.facts.rules)
 	network.is_anyone(source)
-	rule.protocol in {"tcp", "udp", "any"}
+	_is_of_many_ports(rule.protocol)
 	network.first_port(rule) <= 1
 	network.last_port(rule) == 65535
 	not network.is_refused(input.facts.rules, rule, {
@@ -113,4 +121,11 @@ _is_open(rule, source) if {
 		"from_port": network.first_port(rule),
 		"to_port": network.last_port(rule),
 	})
+}
+
+_is_of_many_ports(protocol) if protocol in {"tcp", "udp", "any"}
+
+_is_of_many_ports(protocol) if {
+	network.is_numbered(protocol)
+	not protocol in _of_ipsec
 }

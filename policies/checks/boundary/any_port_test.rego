@@ -137,6 +137,40 @@ test_any_protocol_without_ports_fails if {
 	}}
 }
 
+# GRE of Alibaba Cloud and AWS, SCTP of AWS, which takes no heed of ports.
+test_a_protocol_by_its_number_fails if {
+	every changes in [
+		{"protocol": "47", "from_port": null, "to_port": null},
+		{"protocol": "132", "from_port": 3868, "to_port": 3868},
+	] {
+		findings := any_port.deny with input as _input("aws", 3, {"default_ingress": "deny", "rules": [_rule(changes)]})
+		findings == {{
+			"at": "rules/0/sources/0",
+			"args": {
+				"source": "0.0.0.0/0",
+				"protocol": sprintf("IP %s", [changes.protocol]),
+				"from_port": 0,
+				"to_port": 65535,
+			},
+		}}
+	}
+}
+
+test_a_protocol_by_its_number_passes if {
+	gre := {"protocol": "47", "from_port": null, "to_port": null}
+	refusal := object.union(gre, {"action": "deny", "priority": 1})
+	every rules in [
+		[_rule({"protocol": "50", "from_port": null, "to_port": null})],
+		[_rule({"protocol": "51", "from_port": null, "to_port": null})],
+		[_rule({"protocol": "icmp", "from_port": null, "to_port": null})],
+		[_rule(object.union(gre, {"sources": ["203.0.113.7/32"]}))],
+		[_rule(refusal), _rule(object.union(gre, {"priority": 2}))],
+	] {
+		findings := any_port.deny with input as _input("aliyun", 3, {"default_ingress": "deny", "rules": rules})
+		findings == set()
+	}
+}
+
 test_half_of_the_internet_fails if {
 	findings := any_port.deny with input as _input("aws", 3, {
 		"default_ingress": "deny",
