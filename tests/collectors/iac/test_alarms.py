@@ -272,3 +272,37 @@ def test_an_alarm_watches_its_own_region(alarm_region: Any, count: int | None, v
     )
     assert database.facts.get("alarms") == count
     assert watching.facts["actions"] == ([CALL] if count else [])
+
+
+@pytest.mark.parametrize(
+    ("account", "count"), [(None, 1), ("template", 1), ("999988887777", None), (APPLY, None)]
+)
+def test_an_alarm_on_metrics_of_another_account(account: Any, count: int | None) -> None:
+    metric = {"namespace": "AWS/RDS", "dimensions": {"DBInstanceIdentifier": "prod"}}
+    query = {"account_id": account, "metric": [metric]}
+    found, _ = by_hand(
+        block("aws_db_instance.d", {"identifier": "prod"}),
+        block("aws_cloudwatch_metric_alarm.a", {"metric_query": [query], "alarm_actions": [CALL]}),
+    )
+    assert found.facts.get("alarms") == count
+
+
+@pytest.mark.parametrize(("account", "count"), [("", 1), ("AccountId: '999988887777'", None)])
+def test_an_alarm_of_a_stack_on_metrics_of_another_account(
+    folder: Path, account: str, count: int | None
+) -> None:
+    text = f"""AWSTemplateFormatVersion: '2010-09-09'
+Resources:
+  Machine: {{Type: AWS::EC2::Instance}}
+  Alarm:
+    Type: AWS::CloudWatch::Alarm
+    Properties:
+      AlarmActions: ["{CALL}"]
+      Metrics:
+        - Id: m1
+          MetricStat:
+            Metric: {{Namespace: AWS/EC2, Dimensions: [{{Name: InstanceId, Value: !Ref Machine}}]}}
+          {account}
+"""
+    (folder / "stack.yaml").write_text(text, encoding="utf-8")
+    assert documents(folder)[1]["Machine"].facts.get("alarms") == count

@@ -33,10 +33,11 @@ def metric_alarm(resource: Resource) -> Iterator[Block]:
 def _query(values: dict[str, Any]) -> dict[str, Any]:
     stat = values.get("MetricStat")
     metric = stat.get("Metric") if isinstance(stat, dict) else stat
+    account = {"account_id": values.get("AccountId")}
     if not isinstance(metric, dict):
-        return {"metric": metric}
+        return {"metric": metric, **account}
     own = renamed(metric, _METRIC)
-    return {"metric": [own | {"dimensions": _dimensions(metric.get("Dimensions"))}]}
+    return {"metric": [own | {"dimensions": _dimensions(metric.get("Dimensions"))}], **account}
 
 
 def _dimensions(value: Any) -> Any:

@@ -100,8 +100,9 @@ def _rings(composite: Block, name: str | Unknown) -> Known:
     return also(rule, name) or names(cast("str", rule), cast("str", name))
 
 
-def metrics_of(block: Block) -> list[Item] | Unknown:
-    """The metrics of an alarm, by itself or in an expression, in the words of DescribeAlarms."""
+def metrics_of(block: Block, own: str | None = None) -> list[Item] | Unknown:
+    """The metrics of an alarm, by itself or in an expression, in the words of DescribeAlarms; of
+    the account `own` alone where that is asked for."""
     queries = nested(block.values, "metric_query")
     if isinstance(queries, Unknown):
         return queries
@@ -109,6 +110,8 @@ def metrics_of(block: Block) -> list[Item] | Unknown:
         return [block.values]
     found: list[Item] = []
     for query in queries:
+        if own is not None and query.get("account_id") not in (None, "", own):
+            continue
         metric = nested(query, "metric")
         if isinstance(metric, Unknown):
             return metric

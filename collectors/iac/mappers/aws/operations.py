@@ -62,7 +62,7 @@ def _alarms_on(project: Project, watched: Block, trails: list[Block]) -> Iterato
         alarms = [
             each
             for each in project.each_of(METRIC)
-            if metrics & _watched(each) and is_same_place(each, watched, project)
+            if metrics & _watched(each, project) and is_same_place(each, watched, project)
         ]
     for kind in kinds:
         if not alarms:
@@ -73,8 +73,8 @@ def _alarms_on(project: Project, watched: Block, trails: list[Block]) -> Iterato
             yield OperationAlarm(on=kind, active=every([on, delivers]), notifies=told)
 
 
-def _watched(alarm: Block) -> set[tuple[str, str]]:
-    return _written(metrics_of(alarm), "metric_name")
+def _watched(alarm: Block, project: Project) -> set[tuple[str, str]]:
+    return _written(metrics_of(alarm, project.account), "metric_name")
 
 
 def _written(metrics: list[dict[str, Any]] | Unknown, name: str) -> set[tuple[str, str]]:

@@ -75,7 +75,7 @@ def _index(project: Project) -> Index:
 def _made(project: Project) -> Index:
     found: Index = {}
     for alarm in project.each_of(METRIC):
-        metrics = metrics_of(alarm)
+        metrics = metrics_of(alarm, project.account)
         for metric in metrics if isinstance(metrics, list) else []:
             dimensions = metric.get("dimensions")
             for name, value in dimensions.items() if isinstance(dimensions, dict) else ():
