@@ -96,8 +96,11 @@ class Policy(Facts, kw_only=True):
 
 
 class Group(Facts, kw_only=True):
-    """A group of users."""
+    """A group of users. `privileged` and `escalation_paths`: see `Role`, of the policies that it
+    holds itself; null where groups hold none (CloudSSO, whose access configurations tell)."""
 
     TYPE: ClassVar[str] = "identity.group"
 
     members: int | Absent = ABSENT
+    privileged: bool | Absent | None = ABSENT
+    escalation_paths: list[str] | Absent | None = ABSENT

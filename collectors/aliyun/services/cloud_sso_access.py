@@ -65,7 +65,7 @@ def _group(account: Account, directory: Directory, item: Item) -> Document:
     identity = str(item["GroupId"])
     members = directory.read(account, LIST_MEMBERS, GroupId=identity)
     return account.document(
-        Group(members=then(members, len)),
+        Group(members=then(members, len), privileged=None, escalation_paths=None),
         id=directory.arn(account, f"group/{identity}"),
         region=directory.region,
         name=str(item["GroupName"]),

@@ -1,4 +1,4 @@
-"""RAM user groups and how many users are in them."""
+"""RAM user groups: how many users are in them, and their rights."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from collections.abc import Iterable
 
 from collectors.aliyun.account import Account, Service
 from collectors.aliyun.ram_calls import LIST_GROUPS
-from collectors.aliyun.ram_rights import MEMBERS_CALLS, read_members
+from collectors.aliyun.ram_rights import (
+    MEMBERS_CALLS,
+    RIGHTS_CALLS,
+    is_privileged,
+    read_grants,
+    read_members,
+    read_policies,
+    rights_of,
+    ways_up,
+)
 from collectors.document import Document, Unknown, then
 from collectors.facts.identity import Group
 from collectors.regions import GLOBAL
@@ -24,10 +33,19 @@ def groups(account: Account) -> Iterable[Document]:
         assert isinstance(reason, Unknown)
         yield account.unlisted(Group, reason, GLOBAL, GROUP)
         return
+    if not found:
+        return
+    grants = read_grants(account, members=False)
+    read_policies(account, grants, ("group",))
     for group in found:
         name = group["GroupName"]
+        rights = rights_of(account, grants, "group", name)
         yield account.document(
-            Group(members=then(members[name], len)),
+            Group(
+                members=then(members[name], len),
+                privileged=is_privileged(rights),
+                escalation_paths=ways_up(rights),
+            ),
             id=f"acs:ram::{account.id}:group/{name}",
             region=GLOBAL,
             name=name,
@@ -39,6 +57,6 @@ def groups(account: Account) -> Iterable[Document]:
 SERVICE = Service(
     name="RAM groups",
     types=((Group, GROUP),),
-    calls=MEMBERS_CALLS,
+    calls=(*MEMBERS_CALLS, *RIGHTS_CALLS),
     account=groups,
 )

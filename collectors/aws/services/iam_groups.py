@@ -1,4 +1,4 @@
-"""IAM groups and how many users are in them."""
+"""IAM groups: how many users are in them, and their rights."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from collectors.aws.account import Account, Service
 from collectors.aws.iam_calls import GROUP_DETAILS, USER_DETAILS
+from collectors.aws.iam_rights import CALLS as RIGHTS_CALLS
+from collectors.aws.iam_rights import is_privileged, rights, ways_up
 from collectors.document import Document, Unknown, then
 from collectors.facts.identity import Group
 from collectors.regions import GLOBAL
@@ -23,8 +25,13 @@ def groups(account: Account) -> Iterable[Document]:
     users = account.read(USER_DETAILS, Filter=["User"])
     lists = then(users, lambda known: [user["GroupList"] for user in known])
     for group in found:
+        held = rights(account, [group])
         yield account.document(
-            Group(members=_members(lists, group["GroupName"])),
+            Group(
+                members=_members(lists, group["GroupName"]),
+                privileged=is_privileged(held),
+                escalation_paths=ways_up(held),
+            ),
             id=group["Arn"],
             region=GLOBAL,
             name=group["GroupName"],
@@ -40,6 +47,6 @@ def _members(lists: list[list[str]] | Unknown, group: str) -> int | Unknown:
 SERVICE = Service(
     name="IAM groups",
     types=((Group, GROUP),),
-    calls=(GROUP_DETAILS, USER_DETAILS),
+    calls=(GROUP_DETAILS, USER_DETAILS, *RIGHTS_CALLS),
     account=groups,
 )

@@ -2,13 +2,13 @@
 # title: Only administrators can raise their own rights
 # description: >-
 #   Some rights let their holder give itself others: to attach policies, to pass an administrator role, to
-#   change a trust policy. Users, roles and policies that are not for administrators have none of them; several policies
-#   together give none either.
+#   change a trust policy. Users, groups, roles and policies that are not for administrators have none of them; several
+#   policies together give none either.
 # custom:
 #   id: identity-escalation
 #   title_zh: 非管理员不能提升自身权限
-#   description_zh: 部分权限可使持有者为自身增加权限，例如附加权限策略、传递管理员角色、修改信任策略。非管理员的用户、角色和自定义策略不得包含此类权限，多条策略合并后亦不得包含。
-#   targets: [identity.role, identity.user, identity.policy]
+#   description_zh: 部分权限可使持有者为自身增加权限，例如附加权限策略、传递管理员角色、修改信任策略。非管理员的用户、用户组、角色和自定义策略不得包含此类权限，多条策略合并后亦不得包含。
+#   targets: [identity.role, identity.user, identity.group, identity.policy]
 #   facts: [escalation_paths, privileged, attached, managed_by, full_admin]
 #   severity: high
 #   items: ["g:compute.least-privilege", "g:compute.access-policy"]
@@ -46,9 +46,10 @@ package mlps.checks.identity.escalation
 
 applies if input.type == "identity.role"
 
-# Of a user what its policies allow together, which none of them may allow alone.
+# Of a user or group what its policies allow together, which none of them may allow alone. A group may be for users who
+# come later.
 applies if {
-	input.type == "identity.user"
+	input.type in {"identity.user", "identity.group"}
 	is_array(input.facts.escalation_paths)
 }
 
@@ -56,7 +57,7 @@ applies if {
 applies if _is_own_policy
 
 deny contains {"at": sprintf("escalation_paths/%d", [i]), "args": {"path": path}} if {
-	input.type in {"identity.role", "identity.user"}
+	input.type in {"identity.role", "identity.user", "identity.group"}
 	input.facts.privileged == false
 	some i, path in input.facts.escalation_paths
 	is_string(path)

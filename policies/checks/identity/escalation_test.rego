@@ -65,6 +65,28 @@ test_a_user_that_climbs_by_several_policies_fails if {
 	escalation.applies with input as _input("aws", "identity.user", 3, facts)
 }
 
+# A group in a template, or one for users who come later.
+test_a_group_that_climbs_by_several_policies_fails if {
+	facts := {"members": 0, "privileged": false, "escalation_paths": ["ec2:RunInstances+iam:PassRole"]}
+	findings := escalation.deny with input as _input("aws", "identity.group", 3, facts)
+	findings == {{"at": "escalation_paths/0", "args": {"path": "ec2:RunInstances+iam:PassRole"}}}
+	escalation.applies with input as _input("aws", "identity.group", 3, facts)
+}
+
+test_a_group_without_such_rights_or_of_administrators_passes if {
+	every facts in [
+		{"privileged": false, "escalation_paths": []},
+		{"privileged": true, "escalation_paths": ["*"]},
+	] {
+		findings := escalation.deny with input as _input("aliyun", "identity.group", 3, facts)
+		findings == set()
+	}
+}
+
+test_a_group_whose_rights_come_by_assignments_is_not_judged if {
+	not escalation.applies with input as _input("aliyun", "identity.group", 3, {"escalation_paths": null})
+}
+
 test_a_user_whose_rights_come_by_roles_is_not_judged if {
 	facts := {"privileged": false, "escalation_paths": null}
 	not escalation.applies with input as _input("azure", "identity.user", 3, facts)

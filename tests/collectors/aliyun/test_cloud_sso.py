@@ -18,6 +18,7 @@ from tests.collectors.aliyun.world import load
 Collected = Callable[..., dict[str, Any]]
 WORLD = load("cloudsso", "ram")
 ARN = "acs:cloudsso:cn-shanghai:1234567890123456:directory/d-00fc2p61"
+NO_RIGHTS = {"privileged": None, "escalation_paths": None}
 FACTS_OF_USERS = {
     "console", "mfa", "mfa_kinds", "keys", "password_last_used", "password_changed", "groups",
     "direct_policies", "privileged", "escalation_paths", "external", "enabled",
@@ -66,7 +67,7 @@ def test_groups_and_access_configurations(access: Collected) -> None:
     found = access()
     assert set(found) == {"operations", "admins", "ops", "administrator", "everything"}
     group = found["operations"]
-    assert (group.id, group.facts) == (f"{ARN}/group/g-ops", {"members": 2})
+    assert (group.id, group.facts) == (f"{ARN}/group/g-ops", {"members": 2} | NO_RIGHTS)
     policy = found["everything"]
     assert policy.id == f"{ARN}/access-configuration/ac-all"
     assert policy.facts["statements"] == [
@@ -93,7 +94,11 @@ def test_groups_and_access_configurations(access: Collected) -> None:
     ("operation", "name", "unknown"),
     [
         ("ListGroupMembers", "operations", {"members"}),
-        ("ListGroups", "ACS::CloudSSO::Group (could not be listed)", {"members", "tags"}),
+        (
+            "ListGroups",
+            "ACS::CloudSSO::Group (could not be listed)",
+            {"members", "privileged", "escalation_paths", "tags"},
+        ),
         ("ListAccessAssignments", "everything", {"attached"}),
         (
             "ListPermissionPoliciesInAccessConfiguration",

@@ -123,9 +123,15 @@ def test_a_denial_leaves_facts_of_a_user_unknown(
 def test_groups_and_their_members(collected: Collected) -> None:
     found = collected(ram_groups.SERVICE)
     assert {name: one.facts for name, one in found.items()} == {
-        "operations": {"members": 1},
-        "empty": {"members": 0},
+        "operations": {
+            "members": 1,
+            "privileged": False,
+            "escalation_paths": ["ecs:InvokeCommand", "ecs:RunCommand", "ecs:StartTerminalSession"],
+        },
+        "empty": {"members": 0, "privileged": False, "escalation_paths": []},
     }
+    for operation in ("ListPolicyAttachments", "GetPolicy"):
+        assert set(collected(ram_groups.SERVICE, operation)["operations"].unknown) == RIGHTS
     denied = collected(ram_groups.SERVICE, "ListUsersForGroup")["empty"]
     assert denied.unknown == {"members": "NoPermission: ram:ListUsersForGroup"}
 

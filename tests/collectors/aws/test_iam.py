@@ -215,10 +215,25 @@ def test_what_cannot_be_listed_is_unknown_as_a_whole(
 
 def test_groups(collected: Any) -> None:
     found = collected(iam_groups)
-    assert {document.id: document.facts for document in found.values()} == {
-        f"{IAM}:group/admins": {"members": 1},
-        f"{IAM}:group/empty": {"members": 0},
+    assert sorted(found) == ["admins", "empty"]
+    admins = found["admins"].facts
+    assert (admins["members"], admins["privileged"]) == (1, True)
+    assert {found["empty"].id: found["empty"].facts} == {
+        f"{IAM}:group/empty": {
+            "members": 0,
+            "privileged": False,
+            "escalation_paths": [
+                "iam:PassRole+lambda:CreateEventSourceMapping+lambda:CreateFunction",
+                "iam:PassRole+lambda:CreateFunction+lambda:AddPermission",
+                "iam:PassRole+lambda:CreateFunction+lambda:InvokeFunction",
+                "lambda:UpdateFunctionCode",
+            ],
+        },
     }
+    denied = collected(iam_groups, "GetPolicyVersion")["admins"]
+    assert denied.unknown == dict.fromkeys(
+        ("privileged", "escalation_paths"), f"{REASON}GetPolicyVersion"
+    )
 
 
 def test_roles(collected: Any, filled: dict[str, Any]) -> None:

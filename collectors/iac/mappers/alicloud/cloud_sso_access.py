@@ -31,7 +31,8 @@ _NOBODY = Unknown("nothing in this template assigns the access configuration")
 def map_group(block: Block, project: Project) -> Iterator[Document]:
     """A group, with the users that this template puts into it."""
     found = joined(project, block, "group_id", MEMBER)
-    facts = Group(members=found.doubt or len(found.blocks))
+    members = found.doubt or len(found.blocks)
+    facts = Group(members=members, privileged=None, escalation_paths=None)
     yield aliyun_document(block, project, facts, "group_name")
 
 

@@ -105,8 +105,8 @@ def _group_named(project: Project, value: Any) -> Block | None:
 
 
 def map_group(block: Block, project: Project) -> Iterator[Document]:
-    """A group, with the users that this template puts into it, whose rights it holds."""
-    held(block, project)
+    """A group, with the users and the rights that this template gives it."""
+    rights = held(block, project).rights
     names = known_names(block)
     several = joined(project, block, "group_name", MEMBERSHIP, names=names)
     single = joined(project, block, "group_name", MEMBER, names=names)
@@ -118,7 +118,12 @@ def map_group(block: Block, project: Project) -> Iterator[Document]:
             doubt = doubt or listed
         else:
             members += len(listed)
-    yield _document(block, project, Group(members=doubt or members), "group_name", "name")
+    facts = Group(
+        members=doubt or members,
+        privileged=is_privileged(rights),
+        escalation_paths=ways_up(rights),
+    )
+    yield _document(block, project, facts, "group_name", "name")
 
 
 def map_role(block: Block, project: Project) -> Iterator[Document]:

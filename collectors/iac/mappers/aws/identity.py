@@ -116,7 +116,7 @@ def _keys(user: Block, project: Project) -> list[AccessKey] | Unknown:
 
 
 def map_group(block: Block, project: Project) -> Iterator[Document]:
-    """A group, with the users that this template puts into it."""
+    """A group, with the users and the rights that this template gives it."""
     by_group = joined(project, block, "group", USERS_OF_GROUP)
     members: list[Any] = []
     doubt = by_group.doubt
@@ -133,7 +133,12 @@ def map_group(block: Block, project: Project) -> Iterator[Document]:
             doubt = doubt or listed
         elif any(points_to(project, each, block) for each in listed):
             members.append(project.take(link).get("user"))
-    facts = Group(members=doubt or len(members))
+    rights = held(block, project).written
+    facts = Group(
+        members=doubt or len(members),
+        privileged=policy.full_admin(rights),
+        escalation_paths=policy.escalation_paths(rights),
+    )
     yield aws_document(block, project, facts, region=GLOBAL)
 
 
@@ -150,7 +155,12 @@ MAPPINGS = [
         map=map_user,
         joined=(*_JOINED, LOGIN, ACCESS_KEY, GROUPS_OF_USER, USERS_OF_GROUP),
     ),
-    Mapping(types=(GROUP,), facts=Group, map=map_group, joined=(GROUPS_OF_USER, USERS_OF_GROUP)),
+    Mapping(
+        types=(GROUP,),
+        facts=Group,
+        map=map_group,
+        joined=(*_JOINED, GROUPS_OF_USER, USERS_OF_GROUP),
+    ),
 ]
 
 PART_OF = {

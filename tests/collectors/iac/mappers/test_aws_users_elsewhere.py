@@ -96,3 +96,29 @@ def test_several_policies_together_raise_the_rights_of_a_user(project: Write) ->
     assert paths("aws_iam_group.ops.id") == paths("aws_iam_group.ops.name")
     assert paths("aws_iam_group.ops.name") == ["ec2:RunInstances+iam:PassRole"]
     assert paths('"elsewhere"') == "unknown"
+
+
+MORE = """
+resource "aws_iam_group_policy" "passes" {
+  group  = aws_iam_group.ops.name
+  policy = %s
+}
+"""
+
+
+def test_several_policies_together_raise_the_rights_of_a_group(project: Write) -> None:
+    """Though the template puts nobody into it."""
+    passing = """jsonencode({
+    Statement = [{ Effect = "Allow", Action = "iam:PassRole", Resource = "*" }]
+  })"""
+    text = PATHS % '"elsewhere"'
+    for more, found in (
+        ("", []),
+        (MORE % passing, ["ec2:RunInstances+iam:PassRole"]),
+        (MORE % "var.later", "unknown"),
+    ):
+        ops = documents(project(text + more))[1]["aws_iam_group.ops"]
+        assert ops.facts.get("escalation_paths", "unknown") == found
+        assert ops.facts.get("privileged", "unknown") == (
+            "unknown" if found == "unknown" else False
+        )
