@@ -202,6 +202,36 @@ is_numbered(protocol) if {
 
 # METADATA
 # scope: document
+# description: A protocol as findings show it.
+protocol_name(protocol) := sprintf("IP %s", [protocol]) if is_numbered(protocol)
+
+protocol_name(protocol) := protocol if {
+	is_string(protocol)
+	not is_numbered(protocol)
+}
+
+# Encapsulating Security Payload and Authentication Header.
+_of_ipsec := {"50", "51"}
+
+# METADATA
+# scope: document
+# description: >-
+#   True of a rule over every port that has a use (1 to 65535, or from 0), or of a protocol that goes by its number.
+#   IPsec's are none such: both ends authenticate.
+opens_every_port(rule) if {
+	rule.protocol in {"tcp", "udp", "any"}
+	first_port(rule) <= 1
+	last_port(rule) == 65535
+}
+
+opens_every_port(rule) if {
+	is_string(rule.protocol)
+	is_numbered(rule.protocol)
+	not rule.protocol in _of_ipsec
+}
+
+# METADATA
+# scope: document
 # description: >-
 #   The first port of a rule of TCP, UDP or any protocol; 0 where the rule names none. Undefined where it is not known.
 first_port(rule) := rule.from_port if {

@@ -96,36 +96,20 @@ deny contains {"at": "default_ingress", "args": _args(_default_rule, source)} if
 
 _args(rule, source) := {
 	"source": source,
-	"protocol": _name(rule.protocol),
+	"protocol": network.protocol_name(rule.protocol),
 	"from_port": network.first_port(rule),
 	"to_port": network.last_port(rule),
 }
 
-_name(protocol) := protocol if not network.is_numbered(protocol)
-
-_name(protocol) := sprintf("IP %s", [protocol]) if network.is_numbered(protocol)
-
-# Encapsulating Security Payload and Authentication Header.
-_of_ipsec := {"50", "51"}
-
-# A rule over every port that has a use: 1 to 65535, or from 0.
 _is_open(rule, source) if {
 	is_array(input.facts.rules)
 	network.is_anyone(source)
-	_is_of_many_ports(rule.protocol)
-	network.first_port(rule) <= 1
-	network.last_port(rule) == 65535
+	is_string(rule.protocol)
+	network.opens_every_port(rule)
 	not network.is_refused(input.facts.rules, rule, {
 		"source": source,
 		"protocol": rule.protocol,
 		"from_port": network.first_port(rule),
 		"to_port": network.last_port(rule),
 	})
-}
-
-_is_of_many_ports(protocol) if protocol in {"tcp", "udp", "any"}
-
-_is_of_many_ports(protocol) if {
-	network.is_numbered(protocol)
-	not protocol in _of_ipsec
 }

@@ -91,7 +91,7 @@ deny contains {"at": sprintf("rules/%d/destinations/%d", [i, j]), "args": args} 
 	rule.action == "allow"
 	some j, destination in rule.destinations
 	_is_open(rule, destination)
-	args := {"destination": destination, "protocol": rule.protocol}
+	args := {"destination": destination, "protocol": network.protocol_name(rule.protocol)}
 }
 
 deny contains {"at": "default_egress", "args": {"destination": destination, "protocol": "any"}} if {
@@ -102,13 +102,10 @@ deny contains {"at": "default_egress", "args": {"destination": destination, "pro
 	_is_open(_default_rule, destination)
 }
 
-# A rule over every port that has a use: 1 to 65535, or from 0.
 _is_open(rule, destination) if {
 	is_array(input.facts.rules)
 	network.is_internet(destination)
-	rule.protocol in {"tcp", "udp", "any"}
-	network.first_port(rule) <= 1
-	network.last_port(rule) == 65535
+	network.opens_every_port(rule)
 	is_number(rule.priority)
 	is_array(rule.sources)
 	traffic := {

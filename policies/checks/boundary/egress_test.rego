@@ -92,6 +92,20 @@ test_aws_open_egress_fails if {
 	}
 }
 
+test_a_tunnel_to_anywhere_fails if {
+	gre := {"protocol": "47", "from_port": null, "to_port": null}
+	findings := egress.deny with input as _input("aliyun", 3, {"default_egress": "deny", "rules": [_rule(gre)]})
+	findings == {_open("rules/0/destinations/0", "0.0.0.0/0", "IP 47")}
+	every rules in [
+		[_rule(object.union(gre, {"protocol": "50"}))],
+		[_rule(object.union(gre, {"destinations": ["203.0.113.7/32"]}))],
+		[_rule(object.union(gre, {"action": "deny", "priority": 1})), _rule(object.union(gre, {"priority": 2}))],
+	] {
+		none := egress.deny with input as _input("aliyun", 3, {"default_egress": "deny", "rules": rules})
+		none == set()
+	}
+}
+
 test_azure_default_fails if {
 	findings := egress.deny with input as _input("azure", 3, {"default_egress": "allow", "rules": []})
 	findings == {
