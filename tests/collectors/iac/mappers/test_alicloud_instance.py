@@ -411,8 +411,10 @@ def _of_disks(**chosen: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(("disabled", "enabled"), [(False, True), (True, False), (APPLY, None)])
 def test_a_policy_of_cloud_backup_that_is_bound(disabled: Any, enabled: bool | None) -> None:
     policy = Reference("alicloud_hbr_policy.p", "id")
-    link = {"data_source_id": Reference("alicloud_instance.i", "id"), "policy_id": policy}
-    link |= {
+    itself = Reference("alicloud_instance.i", "id")
+    link: dict[str, Any] = {
+        "data_source_id": itself,
+        "policy_id": policy,
         "source_type": "UDM_ECS",
         "advanced_options": [{"udm_detail": [{"app_consistent": True}]}],
     }
