@@ -79,7 +79,7 @@ def test_types_that_nothing_reads_are_counted(project: Write) -> None:
         project(
             GROUP
             + 'resource "alicloud_dts_job" "f" {}\nresource "aws_glue_job" "q" {}\n'
-            + 'resource "azuread_user" "u" {}\nresource "random_id" "r" {}\n'
+            + 'resource "azuread_group" "u" {}\nresource "random_id" "r" {}\n'
             + 'resource "kubernetes_namespace" "n" {}\ndata "http" "h" {}\n'
             + 'resource "alicloud_security_group_rule" "joined" {}\n'
         )
@@ -87,7 +87,7 @@ def test_types_that_nothing_reads_are_counted(project: Write) -> None:
     assert manifest.unmapped == {
         "alicloud_dts_job": 1,
         "aws_glue_job": 1,
-        "azuread_user": 1,
+        "azuread_group": 1,
         "kubernetes_namespace": 1,
         "random_id": 1,
     }
