@@ -1,4 +1,4 @@
-"""Encryption and exposure of a Logstore from the answers of Log Service. Pure."""
+"""Exposure of a Logstore from the answers of Log Service. Pure."""
 
 from __future__ import annotations
 
@@ -7,27 +7,9 @@ from typing import Any
 
 from collectors.aliyun.policy_document import grants, is_public
 from collectors.document import Unknown, then
-from collectors.facts.shared import Encryption, Exposure, Grant
+from collectors.facts.shared import Exposure, Grant
 
 Item = dict[str, Any]
-
-
-def encryption(store: Item) -> Encryption:
-    """Encryption as GetLogStore tells it, which leaves out what was never set (SLS user guide,
-    "Data encryption")."""
-    conf = store.get("encrypt_conf") or {}
-    if not conf.get("enable"):
-        return Encryption(enabled=False, key_manager=None, key_id=None, algorithm=None)
-    key = (conf.get("user_cmk_info") or {}).get("cmk_key_id")
-    kind = str(conf.get("encrypt_type") or "default")
-    return Encryption(
-        enabled=True,
-        key_manager="customer" if key else "provider",
-        key_id=key or None,
-        algorithm={"default": "AES-256", "sm4": "SM4"}.get(
-            kind, Unknown(f"the encryption algorithm {kind} is not known")
-        ),
-    )
 
 
 def exposure(store: Item | Unknown, policy: Any) -> Exposure:

@@ -25,7 +25,7 @@ from collectors.aliyun.log_calls import (
     LIST_LOGSTORES,
     LIST_PROJECTS,
 )
-from collectors.aliyun.log_facts import encryption as log_encryption
+from collectors.aliyun.log_encryption import encryption as log_encryption
 from collectors.aliyun.log_facts import exposure as log_exposure
 from collectors.aliyun.log_store import retention
 from collectors.aliyun.operation_alarms import OPERATION_ALARM_CALLS, alarms_on
@@ -236,7 +236,7 @@ def _to_log(account: Account, item: Item, trail: Trail) -> None:
         return
     store = account.read(GET_LOGSTORE, region, f"{project}/{name}", project=project, logstore=name)
     policy = account.read(GET_PROJECT_POLICY, region, project, project=project)
-    trail.encryption = then(store, log_encryption)
+    trail.encryption = then(store, lambda known: log_encryption(account, region, known))
     trail.store_exposure = log_exposure(store, policy)
     trail.retention_days = retention(account, region, project, name)
 

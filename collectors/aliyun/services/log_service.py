@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from collectors.aliyun.account import Account, Service, tags_of
+from collectors.aliyun.kms_calls import DESCRIBE_KEY
 from collectors.aliyun.log_calls import (
     GET_LOGSTORE,
     GET_PROJECT_POLICY,
@@ -13,7 +14,8 @@ from collectors.aliyun.log_calls import (
     LIST_PROJECTS,
     LIST_TAGS,
 )
-from collectors.aliyun.log_facts import encryption, exposure
+from collectors.aliyun.log_encryption import encryption
+from collectors.aliyun.log_facts import exposure
 from collectors.aliyun.log_store import days
 from collectors.document import Document, Unknown, then
 from collectors.facts.operations import LogStore
@@ -54,7 +56,7 @@ def _log_store(account: Account, region: str, project: str, name: str) -> Docume
     return account.document(
         LogStore(
             retention_days=then(store, days),
-            encryption=then(store, encryption),
+            encryption=then(store, lambda known: encryption(account, region, known)),
             exposure=exposure(store, policy),
         ),
         id=account.arn("log", region, f"project/{project}/logstore/{name}"),
@@ -69,6 +71,13 @@ def _log_store(account: Account, region: str, project: str, name: str) -> Docume
 SERVICE = Service(
     name="Log Service",
     types=((LogStore, NATIVE),),
-    calls=(LIST_PROJECTS, LIST_LOGSTORES, GET_LOGSTORE, GET_PROJECT_POLICY, LIST_TAGS),
+    calls=(
+        LIST_PROJECTS,
+        LIST_LOGSTORES,
+        GET_LOGSTORE,
+        GET_PROJECT_POLICY,
+        LIST_TAGS,
+        DESCRIBE_KEY,
+    ),
     region=log_stores,
 )

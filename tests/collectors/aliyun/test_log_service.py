@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +23,7 @@ ENCRYPTION = {f"encryption/{part}" for part in ("enabled", "key_manager", "key_i
 
 @pytest.fixture(scope="module")
 def server(serve: Serve) -> AliyunServer:
-    return serve("sls")
+    return serve("sls", "kms")
 
 
 @pytest.fixture
@@ -88,6 +89,21 @@ def test_a_denial_leaves_its_facts_unknown(
     # An encryption that is unknown as a whole is one path.
     assert {path for path in unknown if not path.startswith("encryption")} <= set(found)
     assert set(found.values()) == {f"Unauthorized: log:{operation}"}
+
+
+def test_whose_the_key_is_kms_tells(collected: Collected, server: AliyunServer) -> None:
+    denied = collected("DescribeKey")["audit/actiontrail_central"]
+    assert denied.unknown == {"encryption/key_manager": "Unauthorized: kms:DescribeKey"}
+
+    before, server.world = server.world, copy.deepcopy(server.world)
+    try:
+        for answer in server.world["kms"]["DescribeKey"]:
+            if answer["when"]["KeyId"] == "key-log":
+                answer["body"]["KeyMetadata"]["Creator"] = "Log"
+        found = collected()["audit/actiontrail_central"].facts["encryption"]
+    finally:
+        server.world = before
+    assert (found["key_manager"], found["key_id"]) == ("provider", "key-log")
 
 
 @pytest.mark.parametrize("operation", ["ListProject", "ListLogStores"])
