@@ -22,6 +22,7 @@ PROVIDERS: dict[str, Provider] = {"aws": "aws", "azurerm": "azure", "alicloud": 
 
 HALF_LINKS = frozenset(
     {
+        "alicloud_slb_server_certificate",
         "azurerm_monitor_diagnostic_setting",
         "azurerm_orchestrated_virtual_machine_scale_set",
         "azurerm_policy_assignment",
