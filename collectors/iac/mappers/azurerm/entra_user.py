@@ -8,10 +8,11 @@ from typing import Any
 from collectors.document import Document, Unknown, then
 from collectors.facts.identity import User
 from collectors.iac.blocks import Block, Mapping, Project, template_document
+from collectors.iac.mappers.azurerm.roles import ASSIGNMENTS
 from collectors.iac.mappers.joins import identity, joined, name_of
 from collectors.regions import GLOBAL
 
-USER, ASSIGNMENT = "azuread_user", "azurerm_role_assignment"
+USER = "azuread_user"
 
 _INVITED = "#EXT#"
 _FACTOR = Unknown("the second factor of a user is set after apply: a template does not tell")
@@ -55,7 +56,7 @@ def map_user(block: Block, project: Project) -> Iterator[Document]:
 def _direct(block: Block, project: Project) -> list[Any]:
     """The roles of Azure that the template gives to the user itself, with a place for others: those
     of the directory, and those of other templates."""
-    held = joined(project, block, "principal_id", ASSIGNMENT, take=False).blocks
+    held = joined(project, block, "principal_id", *ASSIGNMENTS, take=False).blocks
     return [*(_role(one, project) for one in held), _RIGHTS]
 
 

@@ -1,4 +1,5 @@
-"""azurerm_role_definition, and azurerm_role_assignment: the roles that somebody holds."""
+"""azurerm_role_definition, azurerm_role_assignment and those of Privileged Identity Management: the
+roles that somebody holds or may activate."""
 
 from __future__ import annotations
 
@@ -16,6 +17,8 @@ from collectors.iac.mappers.joins import identity, items, joined, name_of, targe
 from collectors.regions import GLOBAL
 
 DEFINITION, ASSIGNMENT = "azurerm_role_definition", "azurerm_role_assignment"
+ELIGIBLE, TIMED = "azurerm_pim_eligible_role_assignment", "azurerm_pim_active_role_assignment"
+ASSIGNMENTS = (ASSIGNMENT, ELIGIBLE, TIMED)
 
 T = TypeVar("T")
 Item = dict[str, Any]
@@ -44,8 +47,8 @@ def map_definition(block: Block, project: Project) -> Iterator[Document]:
         attached=_attached(block, project),
         managed_by="customer",
         statements=_statements(block, project),
-        full_admin=_settled(permissions, rights.full_admin),
-        escalation_paths=_settled(permissions, rights.escalation_paths),
+        full_admin=settled(permissions, rights.full_admin),
+        escalation_paths=settled(permissions, rights.escalation_paths),
     )
     yield _document(block, project, facts)
 
@@ -66,7 +69,7 @@ def _permissions(block: Block) -> list[Item] | Unknown:
     return nested(block.values, "permissions")
 
 
-def _settled(
+def settled(
     permissions: list[Item] | Unknown, told: Callable[[Item], T | Unknown], id_: str = ""
 ) -> T | Unknown:
     """What a role amounts to where that is the same whatever the values are that are known only
@@ -145,13 +148,14 @@ def _attached(block: Block, project: Project) -> int | Unknown:
 
 
 def _assignments_of(block: Block, project: Project) -> list[Block]:
-    by_id = joined(project, block, "role_definition_id", ASSIGNMENT).blocks
+    by_id = joined(project, block, "role_definition_id", *ASSIGNMENTS).blocks
     by_name = joined(project, block, "role_definition_name", ASSIGNMENT).blocks
     return [*by_id, *(one for one in by_name if one not in by_id)]
 
 
 def map_assignment(block: Block, project: Project) -> Iterator[Document]:
-    """One document of a role that somebody holds, where its first assignment stands."""
+    """One document of a role that somebody holds or may activate, where its first assignment
+    stands."""
     mine = _key(block, project)
     held = [block]
     if not isinstance(mine, Unknown):
@@ -159,13 +163,13 @@ def map_assignment(block: Block, project: Project) -> Iterator[Document]:
     if held[0] is not block:
         project.take(block)
         return
-    role = _definition(block, project)
-    paths = then(role, lambda one: _settled(one[1], rights.escalation_paths, one[0]))
+    role = definition_of(block, project)
+    paths = then(role, lambda one: settled(one[1], rights.escalation_paths, one[0]))
     conditional = all(one.values.get("condition") not in (None, "") for one in held)
     facts = Role(
         trust=[_grant(one, mine, project) for one in held],
         policies=cast("Any", [mine]),
-        privileged=then(role, lambda one: _settled(one[1], rights.privileged, one[0])),
+        privileged=then(role, lambda one: settled(one[1], rights.privileged, one[0])),
         max_session_minutes=_NO_SESSION,
         last_used=_NO_USE,
         # A condition may say which roles its holder can give.
@@ -181,7 +185,7 @@ def _by_role(project: Project) -> dict[str, list[Block]]:
     if found is None:
         found = project.pointing[key] = {}
         with unwatched():
-            for each in project.of_type(ASSIGNMENT):
+            for each in project.of_type(*ASSIGNMENTS):
                 role = _key(each, project)
                 if isinstance(role, str):
                     found.setdefault(role, []).append(each)
@@ -196,7 +200,9 @@ def _key(assignment: Block, project: Project) -> str | Unknown:
     return then(assignment.read("role_definition_name", str, _NO_ROLE), str.lower)
 
 
-def _definition(assignment: Block, project: Project) -> tuple[str, list[Item] | Unknown] | Unknown:
+def definition_of(
+    assignment: Block, project: Project
+) -> tuple[str, list[Item] | Unknown] | Unknown:
     """The id and the permissions of a role: one of the template, or one that all subscriptions
     have."""
     value = assignment.get("role_definition_id")
@@ -236,6 +242,6 @@ def _grant(assignment: Block, role: str | Unknown, project: Project) -> Grant:
 
 
 MAPPINGS = [
-    Mapping(types=(DEFINITION,), facts=Policy, map=map_definition, joined=(ASSIGNMENT,)),
-    Mapping(types=(ASSIGNMENT,), facts=Role, map=map_assignment, owners=(DEFINITION,)),
+    Mapping(types=(DEFINITION,), facts=Policy, map=map_definition, joined=ASSIGNMENTS),
+    Mapping(types=ASSIGNMENTS, facts=Role, map=map_assignment, owners=(DEFINITION,)),
 ]

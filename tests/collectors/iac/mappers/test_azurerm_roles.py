@@ -110,3 +110,45 @@ def test_a_condition_may_narrow_what_its_holder_can_give() -> None:
     assert found.unknown["escalation_paths"] == (
         "conditions of the role assignments are not evaluated"
     )
+
+
+def test_a_role_that_is_activated_first_is_held() -> None:
+    owner = (
+        "/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
+    )
+    given = {"scope": "/subscriptions/s", "role_definition_id": owner}
+    eligible = block("azurerm_pim_eligible_role_assignment.e", {**given, "principal_id": "one"})
+    timed = block("azurerm_pim_active_role_assignment.t", {**given, "principal_id": "two"})
+    (found,) = documents(eligible, timed)
+    assert found.facts["privileged"] is True
+    assert [one["principal"] for one in found.facts["trust"]] == ["one", "two"]
+    mine = block("azurerm_pim_eligible_role_assignment.m", {**given, "role_definition_id": ROLE})
+    assert the(role({"actions": ["*"]}), mine).facts["attached"] == 1
+
+
+def test_a_delegation_is_trusted_to_the_managing_tenant() -> None:
+    contributor = "b24988ac-6180-42a0-ab88-20f7382dd24c"
+    administrator = "18d7d88d-d35e-4fb5-a5c3-7773c20a72d9"
+    given = {"name": "support", "managing_tenant_id": "tenant"}
+    authorizations = [{"principal_id": "one", "role_definition_id": contributor}]
+    definition = block(
+        "azurerm_lighthouse_definition.d", {**given, "authorization": authorizations}
+    )
+    assignment = block(
+        "azurerm_lighthouse_assignment.a",
+        {"lighthouse_definition_id": Reference("azurerm_lighthouse_definition.d")},
+    )
+    (found,) = documents(definition, assignment)
+    assert (found.type, found.name, found.facts["privileged"]) == (
+        "identity.role",
+        "support",
+        False,
+    )
+    assert [(one["principal"], one["account"]) for one in found.facts["trust"]] == [
+        ("one", "tenant")
+    ]
+    eligible = [{"principal_id": "two", "role_definition_id": administrator}]
+    more = {"authorization": authorizations, "eligible_authorization": eligible}
+    assert the(block("azurerm_lighthouse_definition.d", {**given, **more})).facts["privileged"]
+    open_ = the(block("azurerm_lighthouse_definition.d", {"authorization": APPLY}))
+    assert {"trust/0", "privileged", "policies/0", "escalation_paths"} <= set(unknown(open_))
