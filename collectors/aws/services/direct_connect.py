@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from collectors.aws.account import Account, Service
+from collectors.aws.bandwidths import bandwidth
 from collectors.aws.direct_connect_gateways import CALLS as GATEWAY_CALLS
 from collectors.aws.direct_connect_gateways import networks_behind
 from collectors.aws.ec2_calls import DESCRIBE_ROUTE_TABLES
@@ -34,7 +34,6 @@ DESCRIBE_CONNECTIONS = _call("DescribeConnections")
 DESCRIBE_INTERFACES = _call("DescribeVirtualInterfaces")
 
 _GONE = {"deleting", "deleted", "rejected"}
-_MBPS = {"mbps": 1, "gbps": 1000}
 
 Item = dict[str, Any]
 
@@ -107,16 +106,6 @@ def _interface(account: Account, region: str, item: Item) -> Document:
         native_type=INTERFACE,
         native=without_keys(item),
     )
-
-
-def bandwidth(written: str | None) -> int | Unknown | None:
-    """A bandwidth such as "500Mbps" or "10Gbps" in Mbit/s; null where none is set."""
-    if written is None:
-        return None
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([MG]bps)", written.strip(), re.IGNORECASE)
-    if not found:
-        return Unknown(f"the bandwidth {written} is not known to this version")
-    return round(float(found[1]) * _MBPS[found[2].lower()])
 
 
 def _tags(item: Item) -> dict[str, str]:

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from collectors.aws.services.direct_connect import bandwidth, direct_connect
+from collectors.aws.bandwidths import bandwidth
+from collectors.aws.services.direct_connect import direct_connect
 from collectors.document import Document, Unknown
 from tests.collectors.aws.conftest import ACCOUNT_ID, OpenAccount
 from tests.collectors.aws.scripted import XML, Reply, Scripted, error, query_error, scripted

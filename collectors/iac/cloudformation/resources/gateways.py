@@ -10,6 +10,7 @@ from collectors.document import Unknown
 from collectors.iac.blocks import Block
 from collectors.iac.cloudformation.resources.networks import plain
 from collectors.iac.mappers.aws import gateway, network_firewall
+from collectors.iac.mappers.aws.address import SHIELD
 from collectors.iac.mappers.aws.api_words import in_terraform
 from collectors.iac.mappers.aws.border import NAT
 from collectors.iac.mappers.aws.gateway_shared import FIREWALL
@@ -37,6 +38,15 @@ _NAMES = {
     "destination_ports": "destination_port",
     "tcpflags": "tcp_flag",
 }
+
+_NAT = {
+    "AllocationId": "allocation_id",
+    "AvailabilityMode": "availability_mode",
+    "ConnectivityType": "connectivity_type",
+    "SecondaryAllocationIds": "secondary_allocation_ids",
+    "SubnetId": "subnet_id",
+}
+_ZONE_ADDRESS = {"AllocationIds": "allocation_ids", "AvailabilityZone": "availability_zone"}
 
 
 def vpn(resource: Resource) -> Iterator[Block]:
@@ -66,6 +76,14 @@ def _listed(value: Any) -> Any:
     return [each.get("Value", _OPTION) if isinstance(each, dict) else _OPTION for each in value]
 
 
+def nat(resource: Resource) -> Iterator[Block]:
+    """A NAT gateway."""
+    values = renamed(resource.properties, _NAT)
+    zoned = parts(resource.get("AvailabilityZoneAddresses"), _ZONE_ADDRESS)
+    values |= {"availability_zone_address": zoned, "tags": tags(resource.get("Tags"))}
+    yield resource.block(NAT, values)
+
+
 def firewall(resource: Resource) -> Iterator[Block]:
     """A firewall."""
     names = {"FirewallName": "name", "FirewallPolicyArn": "firewall_policy_arn"}
@@ -89,7 +107,7 @@ def rule_group(resource: Resource) -> Iterator[Block]:
 _TO_VPC = plain(gateway.TO_VPC, {"TransitGatewayId": "transit_gateway_id", "VpcId": "vpc_id"})
 
 TRANSLATIONS: dict[str, Translation] = {
-    "AWS::EC2::NatGateway": plain(NAT, {"SubnetId": "subnet_id"}),
+    "AWS::EC2::NatGateway": nat,
     "AWS::EC2::TransitGateway": plain(gateway.TRANSIT, {}),
     "AWS::EC2::TransitGatewayAttachment": _TO_VPC,
     "AWS::EC2::TransitGatewayPeeringAttachment": plain(
@@ -122,4 +140,5 @@ TRANSLATIONS: dict[str, Translation] = {
     "AWS::NetworkFirewall::Firewall": firewall,
     "AWS::NetworkFirewall::FirewallPolicy": policy,
     "AWS::NetworkFirewall::RuleGroup": rule_group,
+    "AWS::Shield::Protection": plain(SHIELD, {"ResourceArn": "resource_arn"}),
 }

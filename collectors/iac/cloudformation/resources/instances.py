@@ -124,7 +124,12 @@ TRANSLATIONS: dict[str, Translation] = {
     "AWS::EC2::EIP": plain("aws_eip", {"InstanceId": "instance"}),
     "AWS::EC2::EIPAssociation": plain(
         "aws_eip_association",
-        {"InstanceId": "instance_id", "NetworkInterfaceId": "network_interface_id"},
+        {
+            "AllocationId": "allocation_id",
+            "EIP": "public_ip",
+            "InstanceId": "instance_id",
+            "NetworkInterfaceId": "network_interface_id",
+        },
     ),
     "AWS::EC2::Instance": instance,
     "AWS::EC2::NetworkInterfaceAttachment": plain(

@@ -39,7 +39,8 @@ def balancer(resource: Resource) -> Iterator[Block]:
     values = renamed(resource.properties, _BALANCER)
     scheme = resource.get("Scheme")
     values["internal"] = scheme if is_open(scheme) else scheme == "internal"
-    values["subnet_mapping"] = parts(resource.get("SubnetMappings"), {"SubnetId": "subnet_id"})
+    names = {"SubnetId": "subnet_id", "AllocationId": "allocation_id"}
+    values["subnet_mapping"] = parts(resource.get("SubnetMappings"), names)
     values |= _attributes(resource.get("LoadBalancerAttributes"))
     yield resource.block("aws_lb", values | {"tags": tags(resource.get("Tags"))})
 

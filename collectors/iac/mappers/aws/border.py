@@ -92,7 +92,6 @@ MAPPINGS = [
 LINK_TYPES = frozenset(
     {
         "aws_default_route_table",
-        "aws_nat_gateway",
         "aws_network_interface",
         "aws_route",
         "aws_route_table",

@@ -1,4 +1,5 @@
-"""aws_acm_certificate: certificates that ACM issues, and imported ones."""
+"""aws_acm_certificate: certificates that ACM issues, and imported ones; and
+aws_iam_server_certificate, which somebody uploaded to IAM."""
 
 from __future__ import annotations
 
@@ -15,9 +16,11 @@ from collectors.iac.mappers.aws.balancer_classic import BALANCER
 from collectors.iac.mappers.aws.cdn import DISTRIBUTION
 from collectors.iac.mappers.aws.shared import aws_document
 from collectors.iac.mappers.joins import given, joined, name_of, points_to
+from collectors.regions import GLOBAL
 
 CERTIFICATE, VALIDATION = "aws_acm_certificate", "aws_acm_certificate_validation"
-_USES = {
+SERVER_CERTIFICATE = "aws_iam_server_certificate"
+_USES: dict[str, tuple[str, ...]] = {
     "certificate_arn": (*LISTENERS, "aws_lb_listener_certificate", DOMAIN),
     "regional_certificate_arn": (DOMAIN,),
 }
@@ -28,6 +31,14 @@ _NESTED = (
     (DOMAIN_V2, "domain_name_configuration", "certificate_arn"),
 )
 """The same in nested blocks: type, block, argument."""
+_SERVER_USES: dict[str, tuple[str, ...]] = {
+    "certificate_arn": (*LISTENERS, "aws_lb_listener_certificate")
+}
+_SERVER_NESTED = (
+    (BALANCER, "listener", "ssl_certificate_id"),
+    (DISTRIBUTION, "viewer_certificate", "iam_certificate_id"),
+)
+"""What uses a certificate of IAM (IAM user guide, "Manage server certificates in IAM")."""
 _DEFAULT_KEY = "RSA_2048"
 """What ACM makes unless told otherwise (ACM API reference, RequestCertificate)."""
 _ISSUED = Unknown("the certificate is issued after apply")
@@ -39,7 +50,7 @@ def map_certificate(block: Block, project: Project) -> Iterator[Document]:
     """A certificate. Its end is told by no template: ACM issues it later, or it is imported."""
     imported = given(block.values, "certificate_body", "private_key")
     key = then(_key_name(block, imported), key_named)
-    used = _used(block, project)
+    used = _used(block, project, _USES, _NESTED)
     facts = Certificate(
         expires=_IMPORTED if imported is True else _ISSUED,
         in_use=used,
@@ -62,11 +73,28 @@ def _renewed(imported: Known, used: Known) -> Known:
     return then(imported, lambda yes: False if yes else used)
 
 
-def _used(block: Block, project: Project) -> Known:
-    for argument, kinds in _USES.items():
+def map_server_certificate(block: Block, project: Project) -> Iterator[Document]:
+    """A certificate of IAM, which somebody has to upload again before it ends."""
+    facts = Certificate(
+        expires=_IMPORTED,
+        in_use=_used(block, project, _SERVER_USES, _SERVER_NESTED),
+        algorithm=_IMPORTED,
+        key_bits=_IMPORTED,
+        auto_renew=False,
+    )
+    yield aws_document(block, project, facts, region=GLOBAL)
+
+
+def _used(
+    block: Block,
+    project: Project,
+    uses: dict[str, tuple[str, ...]],
+    inner: tuple[tuple[str, str, str], ...],
+) -> Known:
+    for argument, kinds in uses.items():
         if joined(project, block, argument, *kinds).blocks:
             return True
-    return True if any(_names(block, project, *one) for one in _NESTED) else _UNUSED
+    return True if any(_names(block, project, *one) for one in inner) else _UNUSED
 
 
 def _names(block: Block, project: Project, kind: str, part: str, argument: str) -> bool:
@@ -88,7 +116,13 @@ MAPPINGS = [
             *(kind for kind, _, _ in _NESTED),
             VALIDATION,
         ),
-    )
+    ),
+    Mapping(
+        types=(SERVER_CERTIFICATE,),
+        facts=Certificate,
+        map=map_server_certificate,
+        joined=(*_SERVER_USES["certificate_arn"], BALANCER, DISTRIBUTION),
+    ),
 ]
 
 LINK_TYPES = frozenset(

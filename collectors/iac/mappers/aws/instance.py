@@ -304,7 +304,6 @@ MAPPINGS = [
 
 LINK_TYPES = frozenset(
     {
-        "aws_eip",
         "aws_eip_association",
         "aws_network_interface_attachment",
         "aws_network_interface_sg_attachment",
