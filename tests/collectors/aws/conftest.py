@@ -14,7 +14,10 @@ from botocore.config import Config
 from collectors.aws.account import Account
 from collectors.aws.endpoint import keep_host
 from collectors.aws.reader import Reader
+from collectors.document import Document
+from examples.company.account import MAIN_REGION
 from tests.collectors.aws.scripted import share_clients
+from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 
 ACCOUNT_ID = "123456789012"
 
@@ -78,3 +81,23 @@ def client(fresh_moto: str, session: boto3.Session) -> Client:
         return opened
 
     return made
+
+
+@pytest.fixture(scope="module")
+def company_proxy(company_endpoint: str) -> Iterator[FaultProxy]:
+    """The example company, with faults that the test wants."""
+    with fault_proxy(company_endpoint) as running:
+        yield running
+
+
+@pytest.fixture
+def collected(company_proxy: FaultProxy, open_account: OpenAccount) -> Any:
+    """The documents of a collector of the company by name, after the denials that the test
+    wants. Modules that fill their own moto have their own."""
+
+    def collect(collector: Any, *denied: str) -> dict[str, Document]:
+        company_proxy.decide = lambda request: DENIED if request.operation in denied else None
+        account = open_account(company_proxy.url, MAIN_REGION)
+        return {item.name: item for item in collector(account, MAIN_REGION)}
+
+    return collect

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,36 +10,18 @@ import pytest
 from collectors.aws.logic import Known
 from collectors.aws.reachability import OPEN_BY, Ground
 from collectors.aws.services import mq
-from collectors.document import Document, Unknown
+from collectors.document import Unknown
 from collectors.facts.shared import Rule
 from collectors.iac.blocks import Reference
-from examples.company.account import MAIN_REGION
 from tests.collectors.aws.alike import assert_alike
 from tests.collectors.aws.conftest import OpenAccount
 from tests.collectors.aws.scripted import JSON, Reply, scripted
 from tests.collectors.iac.mappers.hand import block, the
 from tests.collectors.iac.test_kafka import ground
-from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
-
-
-@pytest.fixture(scope="module")
-def proxy(company_endpoint: str) -> Iterator[FaultProxy]:
-    with fault_proxy(company_endpoint) as running:
-        yield running
-
-
-@pytest.fixture
-def collected(proxy: FaultProxy, open_account: OpenAccount) -> Any:
-    def collect(*denied: str) -> dict[str, Document]:
-        proxy.decide = lambda request: DENIED if request.operation in denied else None
-        account = open_account(proxy.url, MAIN_REGION)
-        return {item.name: item for item in mq.brokers(account, MAIN_REGION)}
-
-    return collect
 
 
 def test_brokers_of_the_company(collected: Any) -> None:
-    found = collected()
+    found = collected(mq.brokers)
     good, bad = found["core-payments"], found["mall-notices"]
     assert good.unknown == bad.unknown == {}
     assert good.tags["system"] == "core-bank"
@@ -61,12 +42,12 @@ def test_brokers_of_the_company(collected: Any) -> None:
 
 
 def test_what_is_denied_is_unknown(collected: Any) -> None:
-    (unlisted,) = collected("ListBrokers").values()
+    (unlisted,) = collected(mq.brokers, "ListBrokers").values()
     assert unlisted.unlisted
-    denied = collected("DescribeBroker")["mall-notices"]
+    denied = collected(mq.brokers, "DescribeBroker")["mall-notices"]
     assert {"exposure/public", "encryption/key_manager", "tags"} <= denied.unknown.keys()
     assert set(denied.unknown.values()) == {"AccessDenied: mq:DescribeBroker"}
-    blind = collected("DescribeSecurityGroups")
+    blind = collected(mq.brokers, "DescribeSecurityGroups")
     assert blind["mall-notices"].unknown == dict.fromkeys(
         ("exposure/public", "exposure/via"), "AccessDenied: ec2:DescribeSecurityGroups"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,32 +13,13 @@ from collectors.aws.reachability import Ground
 from collectors.aws.redshift_facts import backup, is_audited, switch
 from collectors.aws.services import dynamodb, elasticache, opensearch, redshift
 from collectors.aws.volume_backup import NO_BACKUP
-from collectors.document import Document, Unknown
+from collectors.document import Unknown
 from collectors.facts.shared import BackupCopy, Exposure, Replica, Rule, Tls
 from examples.company.account import MAIN_REGION
 from tests.collectors.aws.conftest import OpenAccount
 from tests.collectors.aws.scripted import XML, Reply, query_error, scripted
-from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 
 DENIAL = Unknown("AccessDenied: x:Y")
-
-
-@pytest.fixture(scope="module")
-def proxy(company_endpoint: str) -> Iterator[FaultProxy]:
-    with fault_proxy(company_endpoint) as running:
-        yield running
-
-
-@pytest.fixture
-def collected(proxy: FaultProxy, open_account: OpenAccount) -> Any:
-    """The documents of a collector by name, after the denials that the test wants."""
-
-    def collect(collector: Any, *denied: str) -> dict[str, Document]:
-        proxy.decide = lambda request: DENIED if request.operation in denied else None
-        account = open_account(proxy.url, MAIN_REGION)
-        return {item.name: item for item in collector(account, MAIN_REGION)}
-
-    return collect
 
 
 def test_tables(collected: Any) -> None:

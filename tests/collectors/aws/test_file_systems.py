@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,33 +17,12 @@ from collectors.aws.services.backup import vaults_and_plans
 from collectors.aws.share_network import Network, interfaces_of, mount_ranges, share_exposure
 from collectors.aws.share_policy import refuses_plaintext
 from collectors.aws.volume_backup import NO_BACKUP
-from collectors.document import Document, Unknown
+from collectors.document import Unknown
 from collectors.facts.shared import Backup, Exposure, Rule
-from examples.company.account import MAIN_REGION
-from tests.collectors.aws.conftest import OpenAccount
 from tests.collectors.aws.test_recorded import recorded
-from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 
 ARN = "arn:aws-cn:elasticfilesystem:cn-north-1:123456789012:file-system/fs-1"
 DENIAL = Unknown("AccessDenied: backup:ListBackupPlans")
-
-
-@pytest.fixture(scope="module")
-def proxy(company_endpoint: str) -> Iterator[FaultProxy]:
-    with fault_proxy(company_endpoint) as running:
-        yield running
-
-
-@pytest.fixture
-def collected(proxy: FaultProxy, open_account: OpenAccount) -> Any:
-    """The documents of a collector by name, after the denials that the test wants."""
-
-    def collect(collector: Any, *denied: str) -> dict[str, Document]:
-        proxy.decide = lambda request: DENIED if request.operation in denied else None
-        account = open_account(proxy.url, MAIN_REGION)
-        return {item.name: item for item in collector(account, MAIN_REGION)}
-
-    return collect
 
 
 def test_file_systems_of_the_company(collected: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,22 +14,16 @@ from tests.collectors.aws.alike import assert_alike
 from tests.collectors.aws.conftest import OpenAccount
 from tests.collectors.iac.conftest import documents
 from tests.collectors.iac.mappers.hand import block, the
-from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
+from tests.faults.proxy import DENIED, FaultProxy
 
 APPLY = Unknown("known after apply")
 LOGS = {"log_config": [{"field_log_level": "NONE"}]}
 
 
-@pytest.fixture(scope="module")
-def proxy(company_endpoint: str) -> Iterator[FaultProxy]:
-    with fault_proxy(company_endpoint) as running:
-        yield running
-
-
-def test_apis_of_the_company(proxy: FaultProxy, open_account: OpenAccount) -> None:
+def test_apis_of_the_company(company_proxy: FaultProxy, open_account: OpenAccount) -> None:
     def collect(*denied: str) -> list[Document]:
-        proxy.decide = lambda request: DENIED if request.operation in denied else None
-        return list(appsync.apis(open_account(proxy.url, MAIN_REGION), MAIN_REGION))
+        company_proxy.decide = lambda request: DENIED if request.operation in denied else None
+        return list(appsync.apis(open_account(company_proxy.url, MAIN_REGION), MAIN_REGION))
 
     (found,) = collect()
     assert found.tags["system"] == "internet-mall"

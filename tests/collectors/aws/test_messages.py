@@ -13,35 +13,15 @@ from collectors.aws.logic import Known
 from collectors.aws.message_policy import policy_exposure, refuses_plaintext
 from collectors.aws.reachability import OPEN_BY, Ground
 from collectors.aws.services import kafka, sns, sqs
-from collectors.document import Document, Unknown
+from collectors.document import Unknown
 from collectors.facts.shared import Exposure, Rule, Tls
-from examples.company.account import MAIN_REGION
 from tests.collectors.aws.conftest import OpenAccount
 from tests.collectors.aws.scripted import JSON, Reply, Scripted, error, scripted
 from tests.collectors.aws.test_recorded import recorded
-from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 
 ARN = "arn:aws-cn:sqs:cn-north-1:123456789012"
 DENIAL = Unknown("AccessDenied: ec2:DescribeSubnets")
 CLOSED = {"public": False, "via": []}
-
-
-@pytest.fixture(scope="module")
-def proxy(company_endpoint: str) -> Iterator[FaultProxy]:
-    with fault_proxy(company_endpoint) as running:
-        yield running
-
-
-@pytest.fixture
-def collected(proxy: FaultProxy, open_account: OpenAccount) -> Any:
-    """The documents of a collector by name, after the denials that the test wants."""
-
-    def collect(collector: Any, *denied: str) -> dict[str, Document]:
-        proxy.decide = lambda request: DENIED if request.operation in denied else None
-        account = open_account(proxy.url, MAIN_REGION)
-        return {item.name: item for item in collector(account, MAIN_REGION)}
-
-    return collect
 
 
 def test_queues_of_the_company(collected: Any) -> None:

@@ -11,12 +11,10 @@ import pytest
 from collectors.aws.services import firehose, kinesis
 from collectors.document import Document
 from collectors.iac.blocks import Reference
-from examples.company.account import MAIN_REGION
 from tests.collectors.aws.alike import assert_alike
 from tests.collectors.aws.conftest import OpenAccount
 from tests.collectors.aws.scripted import JSON, Reply, Scripted, error, scripted
 from tests.collectors.iac.mappers.hand import block, the
-from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
 
 TLS = {"minimum": "1.2", "required": True, "policy": None}
 CLOSED = {"public": False, "via": []}
@@ -34,24 +32,6 @@ def policy(principal: Any) -> str:
         "Resource": "*",
     }
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-
-
-@pytest.fixture(scope="module")
-def proxy(company_endpoint: str) -> Iterator[FaultProxy]:
-    with fault_proxy(company_endpoint) as running:
-        yield running
-
-
-@pytest.fixture
-def collected(proxy: FaultProxy, open_account: OpenAccount) -> Any:
-    """The documents of a collector by name, after the denials that the test wants."""
-
-    def collect(collector: Any, *denied: str) -> dict[str, Document]:
-        proxy.decide = lambda request: DENIED if request.operation in denied else None
-        account = open_account(proxy.url, MAIN_REGION)
-        return {item.name: item for item in collector(account, MAIN_REGION)}
-
-    return collect
 
 
 def test_streams_of_the_company(collected: Any) -> None:

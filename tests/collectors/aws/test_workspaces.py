@@ -4,7 +4,6 @@ out."""
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,20 +15,14 @@ from tests.collectors.aws.alike import assert_alike
 from tests.collectors.aws.conftest import OpenAccount
 from tests.collectors.aws.scripted import JSON, Reply, scripted
 from tests.collectors.iac.mappers.hand import block, documents
-from tests.faults.proxy import DENIED, FaultProxy, fault_proxy
-
-
-@pytest.fixture(scope="module")
-def proxy(company_endpoint: str) -> Iterator[FaultProxy]:
-    with fault_proxy(company_endpoint) as running:
-        yield running
+from tests.faults.proxy import DENIED, FaultProxy
 
 
 @pytest.fixture
-def collected(proxy: FaultProxy, open_account: OpenAccount) -> Any:
+def collected(company_proxy: FaultProxy, open_account: OpenAccount) -> Any:
     def collect(collector: Any, *denied: str) -> list[Document]:
-        proxy.decide = lambda request: DENIED if request.operation in denied else None
-        return list(collector(open_account(proxy.url, MAIN_REGION), MAIN_REGION))
+        company_proxy.decide = lambda request: DENIED if request.operation in denied else None
+        return list(collector(open_account(company_proxy.url, MAIN_REGION), MAIN_REGION))
 
     return collect
 
