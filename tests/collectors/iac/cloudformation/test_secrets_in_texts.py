@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - templates are easier to read on long lines
 """Secrets in texts of which some pieces are known only at deployment."""
 
 from __future__ import annotations
@@ -20,7 +19,11 @@ HEAD = "Parameters: {Who: {Type: String}}\n"
     ],
 )
 def test_user_data(stack: Read, script: str, expected: bool | None) -> None:
-    template = f"  I: {{Type: AWS::EC2::Instance, Properties: {{ImageId: ami-1, UserData: !Base64 {{'Fn::Sub': '{script}'}}}}}}\n"
+    template = f"""
+  I:
+    Type: AWS::EC2::Instance
+    Properties: {{ImageId: ami-1, UserData: !Base64 {{'Fn::Sub': '{script}'}}}}
+"""
     assert stack(template, HEAD)["I"].facts.get("user_data_secrets") is expected
     joined = template.replace(
         f"'Fn::Sub': '{script}'", f"'Fn::Join': ['', ['#!/bin/sh\\n', !Sub '{script}']]"
@@ -39,8 +42,14 @@ def test_environments(stack: Read, value: str, expected: bool | None) -> None:
     found = stack(
         f"""
   Db: {{Type: AWS::RDS::DBInstance, Properties: {{Engine: postgres}}}}
-  F: {{Type: AWS::Lambda::Function, Properties: {{Environment: {{Variables: {{DATABASE: !Sub '{value}'}}}}}}}}
-  T: {{Type: AWS::ECS::TaskDefinition, Properties: {{ContainerDefinitions: [{{Name: a, Image: b, Environment: [{{Name: DATABASE, Value: !Sub '{value}'}}]}}]}}}}
+  F:
+    Type: AWS::Lambda::Function
+    Properties: {{Environment: {{Variables: {{DATABASE: !Sub '{value}'}}}}}}
+  T:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - {{Name: a, Image: b, Environment: [{{Name: DATABASE, Value: !Sub '{value}'}}]}}
 """,
         HEAD,
     )

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - templates are easier to read on long lines
 """CloudSSO in ROS, where policies and the identity provider stand apart."""
 
 from __future__ import annotations
@@ -8,19 +7,46 @@ import pytest
 from tests.collectors.iac.conftest import Read
 
 DIRECTORY = "  D: {Type: ALIYUN::CloudSSO::Directory, Properties: {DirectoryName: people}}\n"
-PEOPLE = (
-    "  U: {Type: ALIYUN::CloudSSO::User, Properties: {DirectoryId: !Ref D, UserName: li.si}}\n"
-    "  G: {Type: ALIYUN::CloudSSO::Group, Properties: {DirectoryId: !Ref D, GroupName: operators}}\n"
-    "  M: {Type: ALIYUN::CloudSSO::UserToGroupAddition, Properties: {DirectoryId: !Ref D, UserId: !GetAtt U.UserId, GroupId: !GetAtt G.GroupId}}\n"
-)
-CONFIGURATION = (
-    "  C: {Type: ALIYUN::CloudSSO::AccessConfiguration, Properties: {DirectoryId: !Ref D, AccessConfigurationName: work, SessionDuration: 1800}}\n"
-    "  A: {Type: ALIYUN::CloudSSO::AccessAssignment, Properties: {DirectoryId: !Ref D, PrincipalId: !GetAtt G.GroupId, PrincipalType: Group, AccessConfigurationId: !GetAtt C.AccessConfigurationId, TargetType: RD-Account, TargetId: '1'}}\n"
-)
-POLICY = "  P: {Type: ALIYUN::CloudSSO::PermissionPolicyToAccessConfigurationAddition, Properties: {DirectoryId: !Ref D, AccessConfigurationId: !GetAtt C.AccessConfigurationId, %s}}\n"
-INLINE = "PermissionPolicyType: Inline, PermissionPolicyName: own, InlinePolicyDocument: {Version: '1', Statement: [{Effect: Allow, Action: %s, Resource: '*'}]}"
+PEOPLE = """
+  U: {Type: ALIYUN::CloudSSO::User, Properties: {DirectoryId: !Ref D, UserName: li.si}}
+  G: {Type: ALIYUN::CloudSSO::Group, Properties: {DirectoryId: !Ref D, GroupName: operators}}
+  M:
+    Type: ALIYUN::CloudSSO::UserToGroupAddition
+    Properties: {DirectoryId: !Ref D, UserId: !GetAtt U.UserId, GroupId: !GetAtt G.GroupId}
+"""
+CONFIGURATION = """
+  C:
+    Type: ALIYUN::CloudSSO::AccessConfiguration
+    Properties: {DirectoryId: !Ref D, AccessConfigurationName: work, SessionDuration: 1800}
+  A:
+    Type: ALIYUN::CloudSSO::AccessAssignment
+    Properties:
+      DirectoryId: !Ref D
+      PrincipalId: !GetAtt G.GroupId
+      PrincipalType: Group
+      AccessConfigurationId: !GetAtt C.AccessConfigurationId
+      TargetType: RD-Account
+      TargetId: '1'
+"""
+POLICY = """
+  P:
+    Type: ALIYUN::CloudSSO::PermissionPolicyToAccessConfigurationAddition
+    Properties:
+      DirectoryId: !Ref D
+      AccessConfigurationId: !GetAtt C.AccessConfigurationId
+%s
+"""
+INLINE = """
+      PermissionPolicyType: Inline
+      PermissionPolicyName: own
+      InlinePolicyDocument:
+        {Version: '1', Statement: [{Effect: Allow, Action: %s, Resource: '*'}]}
+"""
 EVERYTHING = INLINE % "'*'"
-SYSTEM = "PermissionPolicyType: System, PermissionPolicyName: AdministratorAccess"
+SYSTEM = """
+      PermissionPolicyType: System
+      PermissionPolicyName: AdministratorAccess
+"""
 
 
 @pytest.mark.parametrize(

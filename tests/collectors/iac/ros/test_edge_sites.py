@@ -1,17 +1,27 @@
-# ruff: noqa: E501 - templates are easier to read on long lines
 """Sites of ESA in ROS, whose words YAML reads as truth values."""
 
 from __future__ import annotations
 
 from tests.collectors.iac.conftest import Read
 
+SITE = """
+  S:
+    Type: ALIYUN::ESA::Site
+    Properties: {SiteName: bank.example, InstanceId: i, Coverage: domestic}
+"""
+
 
 def test_a_site_and_its_settings(stack: Read) -> None:
     found = stack(
-        "  S: {Type: ALIYUN::ESA::Site, Properties: {SiteName: bank.example, InstanceId: i, Coverage: domestic}}\n"
-        "  B: {Type: ALIYUN::ESA::HttpsBasicConfiguration, Properties: {SiteId: !Ref S, Https: on, Tls10: off, Tls11: off, Tls12: on}}\n"
-        "  A: {Type: ALIYUN::ESA::HttpsApplicationConfiguration, Properties: {SiteId: !GetAtt S.SiteId, Rule: true, RuleEnable: on, HttpsForce: 'on'}}\n"
-        "  O: {Type: ALIYUN::ESA::OriginRule, Properties: {SiteId: !Ref S, OriginScheme: http}}\n"
+        f"""{SITE}
+  B:
+    Type: ALIYUN::ESA::HttpsBasicConfiguration
+    Properties: {{SiteId: !Ref S, Https: on, Tls10: off, Tls11: off, Tls12: on}}
+  A:
+    Type: ALIYUN::ESA::HttpsApplicationConfiguration
+    Properties: {{SiteId: !GetAtt S.SiteId, Rule: true, RuleEnable: on, HttpsForce: 'on'}}
+  O: {{Type: ALIYUN::ESA::OriginRule, Properties: {{SiteId: !Ref S, OriginScheme: http}}}}
+"""
     )
     assert set(found) == {"S"}
     facts = found["S"].facts
@@ -25,8 +35,18 @@ def test_a_site_and_its_settings(stack: Read) -> None:
 def test_the_log_of_a_site(stack: Read) -> None:
     """ROS does not say whether a task that it makes runs."""
     found = stack(
-        "  S: {Type: ALIYUN::ESA::Site, Properties: {SiteName: bank.example, InstanceId: i, Coverage: domestic}}\n"
-        "  T: {Type: ALIYUN::ESA::SiteDeliveryTask, Properties: {SiteId: !Ref S, TaskName: t, BusinessType: dcdn_log_access_l1, DataCenter: cn, DeliveryType: sls, FieldName: ClientIP, SlsDelivery: {SLSProject: logs, SLSRegion: cn-hangzhou, SLSLogStore: edge}}}\n"
+        f"""{SITE}
+  T:
+    Type: ALIYUN::ESA::SiteDeliveryTask
+    Properties:
+      SiteId: !Ref S
+      TaskName: t
+      BusinessType: dcdn_log_access_l1
+      DataCenter: cn
+      DeliveryType: sls
+      FieldName: ClientIP
+      SlsDelivery: {{SLSProject: logs, SLSRegion: cn-hangzhou, SLSLogStore: edge}}
+"""
     )
     assert set(found) == {"S"}
     assert "logging/enabled" in found["S"].unknown
