@@ -56,7 +56,7 @@ def _of_pods_container(container: Item, name: str) -> Item:
     return {
         "name": container.get("name") or name,
         "environment": container.get("env") or [],
-        "privileged": context.get("privileged") is True,
+        "privileged": context.get("privileged") or False,
         "linuxParameters": {"capabilities": context.get("capabilities") or {}},
         "mountPoints": [
             {"sourceVolume": each.get("name"), "readOnly": each.get("readOnly")}

@@ -21,7 +21,12 @@ def job(**values: Any) -> Document:
         name: json.dumps(each) if name.endswith("properties") and isinstance(each, dict) else each
         for name, each in values.items()
     }
-    return the(block("aws_batch_job_definition.j", {"name": "j", "type": "container", **texts}))
+    return plain_job(**texts)
+
+
+def plain_job(**values: Any) -> Document:
+    """A job whose containers are no text, as CloudFormation writes them."""
+    return the(block("aws_batch_job_definition.j", {"name": "j", "type": "container", **values}))
 
 
 TASK = {"taskProperties": [{"containers": [SAFE | {"name": "side", "privileged": True}]}]}
@@ -46,6 +51,13 @@ POD = [
         ]
     }
 ]
+OPEN_POD = [
+    {
+        "pod_properties": [
+            {"containers": [{"name": "p", "security_context": [{"privileged": APPLY}]}]}
+        ]
+    }
+]
 
 
 @pytest.mark.parametrize(
@@ -61,6 +73,7 @@ POD = [
         ({"container_properties": APPLY}, None, None),
         ({"container_properties": "no JSON"}, None, None),
         ({"eks_properties": [{"pod_properties": APPLY}]}, None, None),
+        ({"eks_properties": OPEN_POD}, None, False),
     ],
 )
 def test_rights_and_secrets_in_templates(
@@ -84,6 +97,33 @@ def test_addresses_and_logs_in_templates() -> None:
     assert "exposure/public" in reached.unknown
     assert job(container_properties=SAFE).facts["logging"]["destination"] == "/aws/batch/job"
     assert "logging/enabled" in job(eks_properties=POD).unknown
+
+
+@pytest.mark.parametrize("network", [APPLY, {"assignPublicIp": APPLY}])
+def test_an_open_network_is_not_private(network: Any) -> None:
+    found = plain_job(
+        container_properties=SAFE | {"networkConfiguration": network},
+        platform_capabilities=["FARGATE"],
+    )
+    assert {"public_address", "exposure"} <= set(found.unknown)
+
+
+def test_an_open_platform_is_not_a_machine_of_ones_own() -> None:
+    found = plain_job(container_properties=SAFE, platform_capabilities=[APPLY])
+    assert {"public_address", "exposure", "firewalls"} <= set(found.unknown)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"logConfiguration": APPLY},
+        {"logConfiguration": {"logDriver": "awslogs", "options": APPLY}},
+        {"volumes": APPLY},
+        {"volumes": [{"name": "r", "host": APPLY}]},
+    ],
+)
+def test_an_open_part_of_a_container(part: dict[str, Any]) -> None:
+    assert "privileged_containers" in plain_job(container_properties=SAFE | part).unknown
 
 
 def test_cloudformation(folder: Path) -> None:

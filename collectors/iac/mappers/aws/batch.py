@@ -22,7 +22,12 @@ from collectors.facts.compute import ContainerService
 from collectors.facts.shared import Logging
 from collectors.iac.blocks import Block, Mapping, Project, nested
 from collectors.iac.mappers.aws.container import log_of
-from collectors.iac.mappers.aws.container_definition import in_api, privileged_with, secrets_in
+from collectors.iac.mappers.aws.container_definition import (
+    doubt_in,
+    in_api,
+    privileged_with,
+    secrets_in,
+)
 from collectors.iac.mappers.aws.network import LOG_GROUP
 from collectors.iac.mappers.aws.shared import aws_document
 from collectors.iac.mappers.joins import identity, settle
@@ -48,13 +53,13 @@ def map_job(block: Block, project: Project) -> Iterator[Document]:
         doubt = definition if isinstance(definition, Unknown) else tasks
         yield aws_document(block, project, _unread(doubt))
         return
-    public = public_address(definition, tasks)
+    public = _public(definition, tasks)
     role = role_of(definition, tasks)
     facts = ContainerService(
         vpc_id=QUEUE,
         network_kind="vpc",
         public_address=public,
-        exposure=exposure_of(public),
+        exposure=then(public, exposure_of),
         firewalls=None if public is None else QUEUE,
         environment_secrets=some(secrets_in(task["containerDefinitions"]) for task in tasks),
         privileged_containers=_privileged(tasks),
@@ -62,6 +67,14 @@ def map_job(block: Block, project: Project) -> Iterator[Document]:
         logging=joined_log(job_routes(tasks), lambda to: log_of(block, project, to)),
     )
     yield aws_document(block, project, facts)
+
+
+def _public(definition: Item, tasks: list[Item]) -> bool | Unknown | None:
+    """As of a live job, unless what it asks for is known after apply."""
+    alone = definition.get("containerProperties") or {}
+    networks = [each.get("networkConfiguration") for each in (alone, *tasks)]
+    doubt = doubt_in([definition["platformCapabilities"], networks])
+    return doubt or public_address(definition, tasks)
 
 
 def _unread(doubt: Any) -> ContainerService:
@@ -145,10 +158,25 @@ def _blocks(values: Item, argument: str) -> list[Item]:
 
 def _tasks(definition: Item, name: str) -> list[Item] | Unknown:
     try:
-        return tasks_of(definition, name)
+        tasks = tasks_of(definition, name)
+        plain = all(isinstance(each, dict | list | None) for each in _parts(tasks))
     except (AttributeError, TypeError):
         # A part of the definition, not of a container alone, is known after apply.
         return _LATER
+    return tasks if plain else _LATER
+
+
+def _parts(tasks: list[Item]) -> Iterator[Any]:
+    """What collectors.aws.batch_jobs takes apart, and so has to know as a whole."""
+    for task in tasks:
+        volumes = task.get("volumes")
+        yield volumes
+        for volume in volumes or []:
+            yield volume.get("host")
+        for container in task["containerDefinitions"]:
+            log = container.get("logConfiguration")
+            yield log
+            yield (log or {}).get("options")
 
 
 def _privileged(tasks: list[Item]) -> list[str] | Unknown:

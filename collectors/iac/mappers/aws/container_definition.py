@@ -59,14 +59,14 @@ def in_api(value: Any) -> Any:
     return found | flags
 
 
-def _doubt(value: Any) -> Unknown | None:
+def doubt_in(value: Any) -> Unknown | None:
     """Why a part of a value is not known."""
     if isinstance(value, Unknown):
         return value
     if isinstance(value, Reference):
         return Unknown(f"{value.address}.{value.attribute} is known after apply")
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return next((found for one in inner if (found := _doubt(one))), None)
+    return next((found for one in inner if (found := doubt_in(one))), None)
 
 
 def secrets_in(containers: list[Item]) -> Known:
@@ -77,10 +77,10 @@ def secrets_in(containers: list[Item]) -> Known:
 def _secrets(container: Item) -> Known:
     written = container.get("environment")
     listed = written if isinstance(written, list) else []
-    plain = [one for one in listed if isinstance(one, dict) and not _doubt(one)]
+    plain = [one for one in listed if isinstance(one, dict) and not doubt_in(one)]
     known = environment_secrets({"containerDefinitions": [{**container, "environment": plain}]})
     texts = (one.get("value") for one in listed if isinstance(one, dict))
-    return some([known, known_secret(texts), _doubt(written) or _misshapen(written) or False])
+    return some([known, known_secret(texts), doubt_in(written) or _misshapen(written) or False])
 
 
 def _misshapen(environment: Any) -> Unknown | None:
@@ -122,11 +122,11 @@ def privileged_with(
         ],
     }
     found: list[str] = []
-    doubts = [_doubt(pid_mode), _doubt([part for one in listed for part in one])]
+    doubts = [doubt_in(pid_mode), doubt_in([part for one in listed for part in one])]
     for one in containers:
-        doubt = _doubt([one.get(key) for key in _RIGHTS])
+        doubt = doubt_in([one.get(key) for key in _RIGHTS])
         doubts.append(doubt)
-        rights = {key: one[key] for key in _RIGHTS if key in one and not _doubt(one[key])}
+        rights = {key: one[key] for key in _RIGHTS if key in one and not doubt_in(one[key])}
         found += privileged_in(
             {**shared, "containerDefinitions": [{**rights, "name": one["name"]}]}
         )
@@ -141,13 +141,13 @@ def routes_of(containers: list[Item], on_fargate: Known) -> list[Route]:
 
 def _routes(container: Item, on_fargate: Known) -> list[Route]:
     written = container.get("logConfiguration")
-    doubt = _doubt(container.get("firelensConfiguration"))
+    doubt = doubt_in(container.get("firelensConfiguration"))
     if isinstance(written, dict):
-        doubt = doubt or _doubt(written.get("logDriver"))
+        doubt = doubt or doubt_in(written.get("logDriver"))
         if isinstance(written.get("options"), Unknown | Reference):
-            doubt = doubt or _doubt(written["options"])
+            doubt = doubt or doubt_in(written["options"])
     else:
-        doubt = doubt or _doubt(written)
+        doubt = doubt or doubt_in(written)
         if written is None and isinstance(on_fargate, Unknown):
             doubt = doubt or on_fargate
     if doubt:
