@@ -179,7 +179,7 @@ Resources:
       Encrypted: true
       KmsKeyId: alias/mine
       ClusterParameterGroupName: {Ref: Parameters}
-      LoggingProperties: {BucketName: logs}
+      LoggingProperties: {BucketName: {Ref: Logs}, S3KeyPrefix: redshift/}
       DestinationRegion: cn-northwest-1
       MultiAZ: true
   Parameters:
@@ -189,6 +189,11 @@ Resources:
       Parameters:
         - {ParameterName: require_ssl, ParameterValue: "true"}
         - {ParameterName: enable_user_activity_logging, ParameterValue: "true"}
+  Logs:
+    Type: AWS::S3::Bucket
+    Properties:
+      LifecycleConfiguration:
+        Rules: [{Status: Enabled, Prefix: redshift/, ExpirationInDays: 7}]
   Open: {Type: AWS::Redshift::Cluster, Properties: {Encrypted: false}}
   Group:
     Type: AWS::RedshiftServerless::Workgroup
@@ -206,6 +211,7 @@ Resources:
     assert safe["encryption"]["key_manager"] == "customer"
     assert safe["tls"]["required"] is True
     assert safe["audit_log"]["enabled"] is True
+    assert safe["audit_log"]["retention_days"] == 7
     assert [each["region"] for each in safe["backup"]["copies"]] == ["cn-northwest-1"]
     assert open_["encryption"]["enabled"] is False
     assert open_["audit_log"]["enabled"] is False

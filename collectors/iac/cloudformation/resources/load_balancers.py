@@ -64,8 +64,9 @@ def _attributes(value: Any) -> dict[str, Any]:
 def listener(resource: Resource) -> Iterator[Block]:
     """A listener, with its first certificate and its default actions."""
     values = renamed(resource.properties, _LISTENER)
-    certificates = resource.get("Certificates")
-    first = certificates[0] if isinstance(certificates, list) and certificates else certificates
+    # An empty list is as good as none.
+    certificates = resource.get("Certificates") or None
+    first = certificates[0] if isinstance(certificates, list) else certificates
     values["certificate_arn"] = first.get("CertificateArn") if isinstance(first, dict) else first
     values["default_action"] = _actions(resource.get("DefaultActions"))
     yield resource.block("aws_lb_listener", values)

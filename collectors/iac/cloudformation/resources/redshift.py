@@ -30,6 +30,7 @@ _NAMES = {
 }
 _LOGGING = {
     "BucketName": "bucket_name",
+    "S3KeyPrefix": "s3_key_prefix",
     "LogDestinationType": "log_destination_type",
     "LogExports": "log_exports",
 }

@@ -220,7 +220,7 @@ def test_a_load_balancer_faces_the_internet_by_default(stack: Read) -> None:
     Type: AWS::ElasticLoadBalancingV2::LoadBalancer
     Properties:
       LoadBalancerAttributes: [{Key: access_logs.s3.enabled, Value: 'true'}, {Key: access_logs.s3.bucket, Value: logs}]
-  Plain: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Port: 80, Protocol: HTTP, DefaultActions: [{Type: redirect, RedirectConfig: {Protocol: HTTPS, StatusCode: HTTP_301}}]}}
+  Plain: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Port: 80, Protocol: HTTP, Certificates: [], DefaultActions: [{Type: redirect, RedirectConfig: {Protocol: HTTPS, StatusCode: HTTP_301}}]}}
   Secure: {Type: AWS::ElasticLoadBalancingV2::Listener, Properties: {LoadBalancerArn: !Ref Balancer, Port: 443, Protocol: HTTPS, SslPolicy: ELBSecurityPolicy-TLS13-1-2-2021-06, Certificates: [{CertificateArn: 'arn:aws:acm:x'}], DefaultActions: [{Type: forward}]}}
 """
     )["Balancer"]
@@ -229,6 +229,7 @@ def test_a_load_balancer_faces_the_internet_by_default(stack: Read) -> None:
     assert found.facts["deletion_protection"] is False
     plain, secure = found.facts["listeners"]
     assert (plain["redirect_to_https"], secure["tls"]["minimum"]) == (True, "1.2")
+    assert [each["certificate_id"] for each in (plain, secure)] == [None, "arn:aws:acm:x"]
 
 
 def test_a_recorder_with_a_group_records_what_it_names(stack: Read) -> None:
