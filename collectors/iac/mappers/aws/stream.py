@@ -113,7 +113,7 @@ MAPPINGS = [
 ]
 
 PART_OF = {
-    "aws_kinesis_resource_policy": PartOf("aws_kinesis_stream", ("resource_arn",)),
+    POLICY: PartOf(STREAM, ("resource_arn",)),
 }
 
-LINK_TYPES = frozenset({"aws_kinesis_stream_consumer"})
+LINK_TYPES = frozenset({CONSUMER})
