@@ -26,22 +26,22 @@ OPTED_IN = {"DynamoDB": True, "EBS": True, "EC2": True, "EFS": True, "FSx": True
 def answer_data() -> None:
     """Teach moto the calls, before its server starts."""
     efs_paths["/2015-02-01/file-systems/replication-configurations"] = EFSResponse.dispatch
-    EFSResponse.describe_replication_configurations = _no_replications  # type: ignore[attr-defined]
     backup_paths["{0}/account-settings$"] = BackupResponse.dispatch
     backup_paths["{0}/backup-vaults/(?P<name>[^/]+)/access-policy$"] = BackupResponse.dispatch
-    for name, answer in (
-        ("describe_region_settings", _region_settings),
-        ("get_backup_vault_access_policy", _vault_policy),
-        ("put_backup_vault_access_policy", _put_vault_policy),
-        ("create_backup_selection", _create_selection),
-        ("list_backup_selections", _selections),
-        ("get_backup_selection", _selection),
+    for owner, name, answer in (
+        (BackupResponse, "describe_region_settings", _region_settings),
+        (BackupResponse, "get_backup_vault_access_policy", _vault_policy),
+        (BackupResponse, "put_backup_vault_access_policy", _put_vault_policy),
+        (BackupResponse, "create_backup_selection", _create_selection),
+        (BackupResponse, "list_backup_selections", _selections),
+        (BackupResponse, "get_backup_selection", _selection),
+        (EFSResponse, "describe_replication_configurations", _no_replications),
+        (ElastiCacheResponse, "describe_serverless_caches", _no_caches),
+        (DAXResponse, "describe_subnet_groups", _subnets_of_dax),
     ):
-        setattr(BackupResponse, name, answer)
-    ElastiCacheResponse.describe_serverless_caches = _no_caches  # type: ignore[attr-defined]
+        setattr(owner, name, answer)
     MemoryDBBackend.describe_users = _users_of_memory  # type: ignore[method-assign]
     MemoryDBBackend.describe_snapshots = _snapshots_of_memory  # type: ignore[method-assign]
-    DAXResponse.describe_subnet_groups = _subnets_of_dax  # type: ignore[attr-defined]
     _without_serverless_warehouses()
     ElastiCacheBackend.list_tags_for_resource = _tags_of_cache  # type: ignore[method-assign]
 

@@ -38,18 +38,21 @@ VERSIONS = {
 
 def answer_more() -> None:
     """Teach moto the calls, before its server starts."""
-    EKSResponse.describe_cluster_versions = _cluster_versions  # type: ignore[attr-defined]
+    for owner, name, answer in (
+        (EKSResponse, "describe_cluster_versions", _cluster_versions),
+        (LambdaResponse, "list_function_url_configs", _function_urls),
+        (IamResponse, "list_server_certificate_tags", _no_tags),
+        (DirectConnectResponse, "create_private_virtual_interface", _new_interface),
+        (DirectConnectResponse, "describe_virtual_interfaces", _interfaces),
+        (WAFV2Response, "list_resources_for_web_acl", _behind_web_acl),
+        (EC2Response, "get_instance_metadata_defaults", _metadata_defaults),
+    ):
+        setattr(owner, name, answer)
     eks_paths["{0}/cluster-versions$"] = EKSResponse.dispatch
-    LambdaResponse.list_function_url_configs = _function_urls  # type: ignore[attr-defined]
     lambda_paths["{0}/(?P<api_version>[^/]+)/functions/(?P<name>[\\w_:%-]+)/urls$"] = (
         LambdaResponse.dispatch
     )
-    IamResponse.list_server_certificate_tags = _no_tags  # type: ignore[attr-defined]
-    DirectConnectResponse.create_private_virtual_interface = _new_interface  # type: ignore[attr-defined]
-    DirectConnectResponse.describe_virtual_interfaces = _interfaces  # type: ignore[attr-defined]
     BackupBackend.put_backup_vault_lock_configuration = _lock_of_old  # type: ignore[method-assign]
-    WAFV2Response.list_resources_for_web_acl = _behind_web_acl  # type: ignore[attr-defined]
-    EC2Response.get_instance_metadata_defaults = _metadata_defaults  # type: ignore[attr-defined]
     # Of the China regions Ningxia alone has them; one region of the example shows every service.
     workspaces_backends._additional_regions = ["cn-north-1"]
 
