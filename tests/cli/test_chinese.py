@@ -39,7 +39,7 @@ def test_a_check_of_templates(mlps: Mlps, tmp_path: Path) -> None:
     assert english(done.stderr) == []
     assert done.stderr.startswith("已采集 ")
     log = sarif.read_text(encoding="utf-8")
-    assert " 项判定未知：" in log
+    assert " 项判定未知：本模板中没有告警确定监测该资源" in log
     assert [text for text in texts(json.loads(log)) if english(text)] == []
 
 
