@@ -41,12 +41,12 @@ DELIVERY_CALLS = (
 _NOT_LISTED = Unknown("CloudWatch Logs does not list the destination of a delivery")
 
 
-def delivered(account: Account, regions: Sequence[str], arn: str) -> Logging:
-    """Where the logs of a resource are delivered to, by the deliveries of any of the regions; off
-    where none of them names it."""
+def delivered(account: Account, regions: Sequence[str], arn: str, kind: str) -> Logging:
+    """Where the logs of a resource of one kind (PutDeliverySource, logType) are delivered to, by
+    the deliveries of any of the regions; off where none of them names it."""
     doubts: list[Unknown] = []
     for region in regions:
-        found = _of_region(account, region, arn)
+        found = _of_region(account, region, arn, kind)
         if isinstance(found, Logging):
             return found
         if found is not None:
@@ -54,11 +54,15 @@ def delivered(account: Account, regions: Sequence[str], arn: str) -> Logging:
     return Logging.unread(doubts[0]) if doubts else Logging.off()
 
 
-def _of_region(account: Account, region: str, arn: str) -> Logging | Unknown | None:
+def _of_region(account: Account, region: str, arn: str, kind: str) -> Logging | Unknown | None:
     sources = account.read(DESCRIBE_SOURCES, region)
     if isinstance(sources, Unknown):
         return sources
-    names = {one["name"] for one in sources if arn in one.get("resourceArns", ())}
+    names = {
+        one["name"]
+        for one in sources
+        if one.get("logType") == kind and arn in one.get("resourceArns", ())
+    }
     if not names:
         return None
     deliveries = account.read(DESCRIBE_DELIVERIES, region)

@@ -41,6 +41,8 @@ LIST_TAGS = Call(
 # (v2)"); of the China regions it does not say.
 _DELIVERED_FROM = ("us-east-1",)
 _DELIVERED_FROM_IN_CHINA = ("cn-north-1", "cn-northwest-1")
+# Logs of connections alone do not say what was asked for.
+_ACCESS_LOGS = "ACCESS_LOGS"
 _KEPT = (
     "Id",
     "ARN",
@@ -136,7 +138,7 @@ def _logging(account: Account, item: Item, log: Item | Unknown | None) -> Loggin
         return to_bucket(account, log["Bucket"].partition(".s3")[0], log.get("Prefix", ""))
     in_china = account.partition == "aws-cn"
     regions = _DELIVERED_FROM_IN_CHINA if in_china else _DELIVERED_FROM
-    found = delivered(account, regions, item["ARN"])
+    found = delivered(account, regions, item["ARN"], _ACCESS_LOGS)
     streamed = any(one.get("RealtimeLogConfigArn") for one in _behaviors(item))
     return Logging.unread(REALTIME_LOGS) if streamed and found.enabled is False else found
 
