@@ -78,11 +78,22 @@ def place_of(node: Item, around: Around) -> Place:
     firewalls = [one["SecurityGroupId"] for one in node.get("SecurityGroups") or []]
     if not name:
         return Place(vpc_id="", subnets=[], firewalls=firewalls)
+    return place_in(name, around.subnet_groups, firewalls)
+
+
+def place_in(
+    name: str,
+    groups: dict[str, Item] | Unknown,
+    firewalls: list[str],
+    identifier: str = "SubnetIdentifier",
+) -> Place:
+    """Where nodes in a named subnet group stand. `identifier` is the service's word for the ID of a
+    subnet."""
     missing = Unknown(f"the subnet group {name} is not listed")
-    group = then(around.subnet_groups, lambda known: known.get(name, missing))
+    group = then(groups, lambda known: known.get(name, missing))
     return Place(
         vpc_id=then(group, lambda known: known["VpcId"]),
-        subnets=then(group, lambda known: [one["SubnetIdentifier"] for one in known["Subnets"]]),
+        subnets=then(group, lambda known: [one[identifier] for one in known["Subnets"]]),
         firewalls=firewalls,
     )
 

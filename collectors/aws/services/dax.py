@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from collectors.aws import dax_facts
 from collectors.aws.account import Account, Service, tags_of
-from collectors.aws.cache_places import Place, routes
+from collectors.aws.cache_places import Place, place_in, routes
 from collectors.aws.encryption import at_rest
 from collectors.aws.logic import Known, told
 from collectors.aws.private_nodes import nodes_exposure
@@ -121,14 +121,8 @@ def _document(account: Account, region: str, item: Item, around: _Around) -> Doc
 
 def _place(item: Item, groups: dict[str, Item] | Unknown) -> Place:
     """Where the nodes of a cluster stand: always in the VPC of a subnet group."""
-    name = item.get("SubnetGroup", "")
-    missing = Unknown(f"the subnet group {name} is not listed")
-    group = then(groups, lambda known: known.get(name, missing))
-    return Place(
-        vpc_id=then(group, lambda known: known["VpcId"]),
-        subnets=then(group, lambda known: [one["SubnetIdentifier"] for one in known["Subnets"]]),
-        firewalls=[one["SecurityGroupIdentifier"] for one in item.get("SecurityGroups") or []],
-    )
+    firewalls = [one["SecurityGroupIdentifier"] for one in item.get("SecurityGroups") or []]
+    return place_in(item.get("SubnetGroup", ""), groups, firewalls)
 
 
 def _multi_zone(item: Item) -> Known:

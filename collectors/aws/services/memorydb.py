@@ -10,7 +10,7 @@ from msgspec import Struct
 from collectors.aws import memorydb_facts
 from collectors.aws.account import Account, Service, tags_of
 from collectors.aws.cache_facts import backup
-from collectors.aws.cache_places import Place, routes
+from collectors.aws.cache_places import Place, place_in, routes
 from collectors.aws.encryption import at_rest
 from collectors.aws.kms_calls import DESCRIBE_KEY
 from collectors.aws.logic import told
@@ -114,14 +114,7 @@ def _place(item: Item, groups: dict[str, Item] | Unknown) -> Place:
     """Where the nodes of a cluster stand: always in the VPC of a subnet group (developer guide,
     "MemoryDB and Amazon VPC")."""
     firewalls = [one["SecurityGroupId"] for one in item.get("SecurityGroups") or []]
-    name = item.get("SubnetGroupName", "")
-    missing = Unknown(f"the subnet group {name} is not listed")
-    group = then(groups, lambda known: known.get(name, missing))
-    return Place(
-        vpc_id=then(group, lambda known: known["VpcId"]),
-        subnets=then(group, lambda known: [one["Identifier"] for one in known["Subnets"]]),
-        firewalls=firewalls,
-    )
+    return place_in(item.get("SubnetGroupName", ""), groups, firewalls, "Identifier")
 
 
 def _replicas(account: Account, region: str, item: Item) -> list[Replica] | Unknown:
