@@ -35,8 +35,9 @@ def every_list(
     found: list[Any] = list(cast("list[str]", ranges))
     for group in cast("list[dict[str, Any]]", own):
         found += _each(addresses(group, argument, []))
-    found += shared_ranges(block, project, shared)
-    return found or _NO_LIST
+    more = shared_ranges(block, project, shared)
+    # A shared list comes beside the list that the service makes, and does not take its place.
+    return [*(found or [_NO_LIST]), *more] if found or more else _NO_LIST
 
 
 def shared_ranges(block: Block, project: Project, kind: str) -> list[Any]:

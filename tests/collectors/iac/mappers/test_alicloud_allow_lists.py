@@ -48,3 +48,11 @@ def test_a_list_that_databases_share_admits(kind: str) -> None:
     assert told().facts["allow_list"] == ["10.1.0.0/16"]
     assert told("g-1").unknown["allow_list/1"] == ELSEWHERE
     assert told(APPLY).unknown["allow_list/1"] == APPLY.reason
+
+
+@pytest.mark.parametrize("kind", ["alicloud_mongodb_instance", "alicloud_polardb_cluster"])
+def test_a_shared_list_does_not_tell_what_the_unwritten_list_admits(kind: str) -> None:
+    shared, argument, _, naming = KINDS[kind]
+    narrow = block(f"{shared}.s", {argument: "10.0.0.0/8"})
+    found = the(block(f"{kind}.d", {naming: [Reference(narrow.address, "id")]}), narrow)
+    assert found.unknown["allow_list/0"].startswith("the template writes no allow-list")
