@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from collectors.azure.app_configuration_facts import LOG, encryption_by, public_by, store_facts
-from collectors.document import Document, Unknown, then
+from collectors.document import Document, Unknown
 from collectors.facts.database import Database
 from collectors.facts.shared import Replica
-from collectors.iac.blocks import Block, Mapping, Project, nested, read
+from collectors.iac.blocks import Block, Mapping, Project, nested
 from collectors.iac.mappers.azurerm.diagnostics import LOGGING_TYPES, logging_of
 from collectors.iac.mappers.azurerm.endpoints import ENDPOINT, has_private_endpoint
-from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, locked
+from collectors.iac.mappers.azurerm.shared import LOCK, azure_document, location_in, locked
 from collectors.iac.mappers.azurerm.watching import WATCHING, alarms_on
 from collectors.iac.mappers.joins import identity, joined
 
@@ -54,10 +54,7 @@ def _replicas(block: Block, project: Project) -> list[Replica] | Unknown:
 
 
 def _replica(values: dict[str, Any], project: Project) -> Replica:
-    region = then(
-        read(values, "location", str, _NO_LOCATION), lambda text: text.lower().replace(" ", "")
-    )
-    return Replica(region=region, account=project.account)
+    return Replica(region=location_in(values, project, _NO_LOCATION), account=project.account)
 
 
 MAPPINGS = [

@@ -18,7 +18,10 @@ EXTENSIONS = (OF_MACHINE, OF_SET)
 
 _APPLY = Unknown("the settings of an extension are known after apply")
 # What runs a script of the customer's; of others, such as agents, an id is not known before apply.
-_SCRIPTS = ("customscript", "customscriptextension", "customscriptforlinux", "dsc")
+_SCRIPTS = (
+    "customscript", "customscriptextension", "customscriptforlinux", "dsc", "dscforlinux",
+    "runcommandlinux", "runcommandwindows",
+)  # fmt: skip
 
 
 def extension_secrets(block: Block, project: Project) -> Known:

@@ -46,7 +46,6 @@ _BALANCED = (
 )  # fmt: skip
 _NO_ZONE = Unknown("the resource names no availability zone")
 _NO_SUBNET = Unknown("the interfaces of the machine name no subnet")
-# Azure Backup does not take instances of uniform sets ("Support matrix").
 Values = dict[str, Any]
 
 
@@ -74,6 +73,7 @@ def map_set(block: Block, project: Project) -> Iterator[Document]:
         disks_encrypted=True,
         patch=Patch(managed=_patched(block, linux=linux), critical_missing=None),
         alarms=alarms_on(block, project),
+        # Azure Backup does not take instances of uniform sets ("Support matrix").
         backup=NO_BACKUP,
         tenancy=tenancy_of(block, "host_group_id"),
         secure_boot=block.read("secure_boot_enabled", bool, False),

@@ -87,11 +87,13 @@ def map_export(block: Block, project: Project) -> Iterator[Document]:
 
 
 def _subscription(setting: Block, project: Project) -> str | None:
-    """The subscription that an export names; None for that of its provider."""
+    """The subscription that an export names; None for that of its provider, which one that the
+    template makes is not."""
     value = setting.values.get("target_resource_id")
-    data = project.target(value)
-    if data:
-        value = data.values.get("subscription_id")
+    found = project.target(value)
+    if found:
+        made = None if found.type.startswith("data.") else found.address
+        value = found.values.get("subscription_id") or made
     if not isinstance(value, str):
         return None
     return value.rstrip("/").rpartition("/")[2].lower()

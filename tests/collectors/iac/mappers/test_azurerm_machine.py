@@ -549,6 +549,7 @@ def extension(settings: Any, kind: str = "CustomScript", machine: Any = None) ->
         (extension(json.dumps({"commandToExecute": "hostname"})), False),
         (extension(None), False),
         (extension(APPLY), None),
+        (extension(APPLY, "RunCommandLinux"), None),
         # An id that an agent is given is not known before apply.
         (extension(APPLY, "OmsAgentForLinux"), False),
         (extension(json.dumps(SCRIPT), machine=APPLY), None),

@@ -162,16 +162,19 @@ def test_what_is_of_several_subscriptions() -> None:
         block(f"{kind}.c", {"target_resource_id": Reference("data.azurerm_subscription.other")}),
         block(f"{kind}.d", current, other),
         block(f"{kind}.e", current),
+        block(f"{kind}.f", {"target_resource_id": Reference("azurerm_subscription.made")}),
     ]
     data = [
         block("data.azurerm_subscription.current", {}),
         block("data.azurerm_subscription.other", {"subscription_id": "other"}),
+        block("azurerm_subscription.made", {"subscription_name": "made"}),
     ]
     found = [each.facts["trails"] for each in documents(*exports, *data)]
     assert [[trail["id"][-1] for trail in each] for each in found] == [
         ["a", "e"],
         ["b", "c"],
         ["d"],
+        ["f"],
     ]
     plan = "azurerm_security_center_subscription_pricing"
     plans = documents(
