@@ -44,5 +44,13 @@ def _chosen(data: Block) -> InstanceImage:
         owner=data.read("owners", str, _NO_OWNERS),
         approved=None,
         created=_CHOSEN,
-        deprecated=then(status, lambda word: word == "Deprecated"),
+        deprecated=then(status, _deprecated),
     )
+
+
+def _deprecated(status: str) -> bool | Unknown:
+    """A data source may ask for images of several states, with commas between them."""
+    asked = {each.strip() for each in status.split(",")}
+    if "Deprecated" not in asked:
+        return False
+    return _CHOSEN if len(asked) > 1 else True

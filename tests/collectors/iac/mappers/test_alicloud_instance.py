@@ -504,7 +504,15 @@ def test_the_image_of_a_machine(image: Any, owner: str | None, deprecated: bool 
         assert (found.get("owner"), found.get("deprecated")) == (owner, deprecated)
 
 
-@pytest.mark.parametrize(("status", "deprecated"), [("Deprecated", True), (APPLY, None)])
+@pytest.mark.parametrize(
+    ("status", "deprecated"),
+    [
+        ("Deprecated", True),
+        ("Available,Creating", False),
+        ("Available, Deprecated", None),
+        (APPLY, None),
+    ],
+)
 def test_a_data_source_that_asks_for_deprecated_images(status: Any, deprecated: Any) -> None:
     machine = block("alicloud_instance.i", {"image_id": Reference(CHOSEN, "ids.[0]")})
     found = the(machine, block(CHOSEN, {"status": status})).facts["image"]
