@@ -41,7 +41,7 @@ LIST_TAGS = Call(
 # (v2)"); of the China regions it does not say.
 _DELIVERED_FROM = ("us-east-1",)
 _DELIVERED_FROM_IN_CHINA = ("cn-north-1", "cn-northwest-1")
-# Logs of connections alone do not say what was asked for.
+# PutDeliverySource, logType; a source of another type is not the access log.
 _ACCESS_LOGS = "ACCESS_LOGS"
 _KEPT = (
     "Id",
